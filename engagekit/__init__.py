@@ -18,6 +18,7 @@ _PUBLIC = {
     "gate": "engagekit.sections.gate", "check": "engagekit.sections.gate",
     "start": "engagekit.cli.facts", "compare": "engagekit.sections.own_totals",
     "map": "engagekit.mapping.drafting:map_file", "ignore": "engagekit.mapping.file_choices",
+    "import_file": "engagekit.importing.session",
     "best": "engagekit.loading.open_scales", "explain": "engagekit.explaining",
     "only": "engagekit.measures.department_subset",
     "last_published": "engagekit.measures.published_report",
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from engagekit.explaining import explain
     from engagekit.identity.accepting import accept
     from engagekit.identity.review_list import unidentified
+    from engagekit.importing.session import import_file
     from engagekit.loading.inspect import inspect
     from engagekit.loading.load import load
     from engagekit.loading.load import open_tables as open
@@ -53,7 +55,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Settings", "Tables", "__version__", "accept", "best", "check", "compare", "crosstab",
-    "explain", "funding", "gate", "ignore", "inspect", "last_published", "load", "map",
+    "explain", "funding", "gate", "ignore", "import_file", "inspect", "last_published", "load",
+    "map",
     "measures", "only", "open", "period", "quarter", "reach", "read_settings", "report",
     "satisfaction", "sections", "start", "topline", "unidentified",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ ORDER = [
     "mapping",
     "identity",
     "loading",
+    "importing",
     "statistics",
     "measures",
     "questionnaires",
@@ -61,7 +62,6 @@ HOMES = {
     "papermill": {"reporting"},
     "nbformat": {"reporting"},
     "pptx": {"reporting"},
-    "choreographer": {"reporting"},
     "IPython": {"reporting", "notebook_display"},
 }
 """Packages that few modules may import, and those modules or rooms."""
@@ -80,6 +80,7 @@ OPENS = {
     "settings.faults": "faults of the settings in words, data of the package",
     "files.other_kinds": "what cannot be read, data of the package",
     "figures.live": "the script of a live figure, data of the package",
+    "importing": "what an import asks, data of the package",
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",
     "tables.template": "the blank workbook",

@@ -1,6 +1,6 @@
 """Make the sample's reports as ``<out>/<variant>/<period>/{private,board}``, and print what was said.
 
-The sample is loaded once, every notebook runs, then one browser draws and prints them all. Names of
+The sample is loaded once, every notebook runs, then all are written. Names of
 variants after the folder make these alone.
 """
 
@@ -21,7 +21,6 @@ from engagekit.presentation.section import MIME
 from engagekit.reporting import pipeline
 from engagekit.reporting.document import brand
 from engagekit.reporting.document.output_options import OutputOptions
-from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.request import Job, settings_for
 from engagekit.reporting.run import execute
 from engagekit.reporting.writers import FORMATS
@@ -76,9 +75,9 @@ def main(out: Path, *wanted: str) -> None:
     for (file, language), run in ran.items():
         (out / f"{file.stem}-{language}.pickle").write_bytes(pickle.dumps(run))
     said = {}
-    with use(folder, tables), drawing.session() as browser:
+    with use(folder, tables):
         for name, job in jobs:
-            made = pipeline.finish(job, ran[job.notebook, job.locale.language], browser)
+            made = pipeline.finish(job, ran[job.notebook, job.locale.language])
             said[name] = {"exit_code": made.exit_code, "messages": made.messages,
                           "paths": [str(path) for path in made.paths]}  # fmt: skip
     runs = {f"{file.stem}-{language}": outcome(run) for (file, language), run in ran.items()}

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, project, questionnaire, report
+from engagekit.cli import config, data, importing, project, questionnaire, report
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -34,6 +34,7 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "start": project.start,
         "demo": project.demo,
         "inspect": data.inspect,
+        "import": importing.import_,
         "map": data.map_,
         "template": data.template,
     },

@@ -82,7 +82,7 @@ def _browser() -> Iterator[Finding]:
             "Browser",
             "no Chrome, Edge or Chromium",
             "note",
-            "Reports come without PDF, with live figures in the HTML.",
+            "Reports come without PDF; everything else is made.",
         )
 
 

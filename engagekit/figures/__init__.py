@@ -15,7 +15,7 @@ Hands on
 
 How to add a shape
     One module with a function of its own name, ``shape(frame, options, *, own arguments)``, that
-    returns `theme.figure` or one of the layouts (`_row_layout`, `_line_layout`, `_panels`) and
+    returns `theme.figure` or `layout.row_figure`, and
     raises `NothingToDrawError` where no row has a number; its name in `NAMES`; its frame in
     ``tests/figures/frames.py``, which draws it with any number of groups, hidden, empty, wide and
     narrow. A row for it in ``reporting/office/chart_model.py`` gives it a native chart.

@@ -11,6 +11,7 @@ LINE = 1.3
 MIDDLE = 0.35
 """From the middle of a line down to its base in sizes of the type, as in plotly."""
 _TAGS = re.compile(r"<(?!br>|/?b>)")
+_FADED = re.compile(r"rgba\((\d+),(\d+),(\d+),([\d.]+)\)")
 _DASHES = {"dot": (1, 1), "dash": (3, 3), "solid": ()}
 """Names of dashes to lengths in widths of the line, as in plotly."""
 _LEAST_DASHED = 3
@@ -87,6 +88,21 @@ def stroke(colour: str, width: float, dash: str = "solid", fill: str = "none") -
     lengths = ",".join(length(part * thick) for part in _DASHES[dash])
     dashed = f' stroke-dasharray="{lengths}"' if lengths else ""
     return f' fill="{fill}" stroke="{colour}" stroke-width="{length(width)}"{dashed}'
+
+
+def filled(colour: str) -> str:
+    """Return the fill of a colour; of one with an opacity both, so that themes can change it.
+
+    Examples
+    --------
+    >>> filled("rgba(31,90,148,0.18)")
+    'fill="#1f5a94" fill-opacity="0.18"'
+    """
+    faded = _FADED.fullmatch(colour)
+    if faded is None:
+        return f'fill="{colour}"'
+    red, green, blue = (int(part) for part in faded.groups()[:3])
+    return f'fill="#{red:02x}{green:02x}{blue:02x}" fill-opacity="{faded[4]}"'
 
 
 def box(x0: float, x1: float, y0: float, y1: float, attributes: str) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from engagekit.errors import UsageError
-from engagekit.figures._svg_parts import LINE, MIDDLE, Page, box, length, stroke, text_at
+from engagekit.figures._svg_parts import LINE, MIDDLE, Page, box, filled, length, stroke, text_at
 
 Spec = Mapping[str, Any]
 Point = tuple[float, float]
@@ -102,7 +102,7 @@ def _area(trace: Spec, runs: Sequence[list[Point]], before: list[Point]) -> Iter
     to_line = trace["fill"] == "tonexty"
     for run in runs:
         ring = [*run, *reversed(before)] if to_line else run
-        yield f'<path d="{_d(ring)}Z" fill="{trace["fillcolor"]}"/>'
+        yield f'<path d="{_d(ring)}Z" {filled(trace["fillcolor"])}/>'
 
 
 def _d(run: Sequence[Point]) -> str:

@@ -8,10 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures import _rows
-from engagekit.figures._row_layout import BAR, GAP, Lines, row_figure
-from engagekit.figures._traces import one_or_each, strokes, whiskers
-from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
 from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
+from engagekit.figures.layout import BAR, GAP, Lines, Scale, axis_title, bounds, row_figure, scale
+from engagekit.figures.marks import one_or_each, strokes, whiskers
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows, _traces, _value_axis
-from engagekit.figures._row_layout import Lines, row_figure
+from engagekit.figures import _rows, layout, marks
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER
+from engagekit.figures.layout import Lines, row_figure
 from engagekit.figures.options import FigureOptions
 
 DEEP, OFF = 20, 3
@@ -91,7 +91,7 @@ def _drawn(
     values = (ends.first, ends.second, ends.third)
     rows = [row for pair in pairs.values() for key, row in pair.items() if key in values]
     unit = _rows.unit_of(rows)
-    value_scale = _value_axis.scale(_value_axis.bounds(rows), unit, options, zero=unit != "points")
+    value_scale = layout.scale(layout.bounds(rows), unit, options, zero=unit != "points")
     first, second, third = (_rows.label_of(value, options) for value in values)
     lines = Lines(options)
     starts = options.say("axis_starts", value=value_scale.texts[0]).rstrip(".")
@@ -127,14 +127,14 @@ def _drawn(
     dot = {"size": 8, "color": MAIN, "line": {"width": 1, "color": MAIN}}
     stroke = {"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": CONTEXT}}
     traces = [
-        _traces.strokes("between", between, CONTEXT_FILL, 2),
-        *_traces.whiskers([(row, y - OFF) for row, y in rings], CONTEXT),
+        marks.strokes("between", between, CONTEXT_FILL, 2),
+        *marks.whiskers([(row, y - OFF) for row, y in rings], CONTEXT),
         _marks("estimate", rings, options, ring),
-        *_traces.whiskers([(row, y + OFF * ends.is_two) for row, y in dots], MAIN),
+        *marks.whiskers([(row, y + OFF * ends.is_two) for row, y in dots], MAIN),
         _marks("estimate", dots, options, dot),
         *([_marks("third", wishes, options, stroke)] if wishes else []),
     ]
-    return row_figure(lines, value_scale, traces, axis_title=_value_axis.axis_title(unit, options))
+    return row_figure(lines, value_scale, traces, axis_title=layout.axis_title(unit, options))
 
 
 def _marks(
@@ -144,7 +144,7 @@ def _marks(
     look: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the marks of one of the two, or of the third."""
-    return _traces.marks(name, [(row.estimate, y, row) for row, y in placed], options, **look)
+    return marks.marks(name, [(row.estimate, y, row) for row, y in placed], options, **look)
 
 
 def _ordered(pairs: Mapping[Key, Pair], second: str, rank: Mapping[Key, _rows.Row]) -> list[Key]:

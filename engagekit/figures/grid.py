@@ -6,11 +6,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows, _time_axis, text
-from engagekit.figures._row_layout import Lines, row_figure
-from engagekit.figures._traces import Text, marks, texts
-from engagekit.figures._value_axis import Scale
+from engagekit.figures import _rows, layout, text
 from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, MAIN
+from engagekit.figures.layout import Lines, Scale, row_figure
+from engagekit.figures.marks import Text, marks, texts
 from engagekit.figures.options import FigureOptions
 
 MARKS = {
@@ -128,7 +127,7 @@ def _months(months: Sequence[int], y: float, options: FigureOptions) -> dict[str
         sides = {0: (-0.5, "middle right"), last: (last + 0.5, "middle left")}
     placed: list[Text] = []
     year_before = ""
-    for at in _time_axis.thinned(names, slot):
+    for at in layout.thinned(names, slot):
         name, year = names[at]
         x, side = sides.get(at, (float(at), "middle center"))
         placed.append((x, y + text.LINE / 2, name, side, CONTEXT))

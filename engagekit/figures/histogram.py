@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows, _value_axis, theme
-from engagekit.figures._traces import columns, on_axes, texts
+from engagekit.figures import _rows, layout, theme
 from engagekit.figures.bars import bars, level_bars
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, INK, MAIN, TRACK
+from engagekit.figures.marks import columns, on_axes, texts
 from engagekit.figures.options import SIDE, FigureOptions
 from engagekit.figures.text import LINE, escape_lines, widest, wrap
 
@@ -115,7 +115,7 @@ def _drawn(
         columns(shown, options, marker={"color": colours, "line": {"width": 0}}),
         texts("values", values),
     ]
-    room = max([*_value_axis.bounds(shown), 1e-9]) * HEIGHT / (HEIGHT - LINE - 6)
+    room = max([*layout.bounds(shown), 1e-9]) * HEIGHT / (HEIGHT - LINE - 6)
     axes: dict[str, dict[str, Any]] = {
         "xaxis": {
             "range": [-0.5, len(shown) - 0.5],

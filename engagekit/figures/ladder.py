@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _line_layout, _rows
-from engagekit.figures._panels import Panels
-from engagekit.figures._traces import marks, on_axes, strokes, texts
-from engagekit.figures._value_axis import Scale, bounds, scale
+from engagekit.figures import _rows
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
+from engagekit.figures.layout import Scale, bounds, left_margin, scale
+from engagekit.figures.marks import marks, on_axes, strokes, texts
+from engagekit.figures.multiples import Panels
 from engagekit.figures.options import SIDE, FigureOptions
 from engagekit.figures.text import LINE, widest, wrap
 from engagekit.figures.theme import figure, under_axis
@@ -61,7 +61,7 @@ def ladder(frame: pd.DataFrame, options: FigureOptions, *, naive: str | None = N
 
 def _drawn(options: FigureOptions, panels: Sequence[Panel], scale: Scale) -> go.Figure:
     """Draw one panel, or two: beside each other when wide, under each other when narrow."""
-    left = _line_layout.left_margin(scale)
+    left = left_margin(scale)
     across = 1 if options.narrow else len(panels)
     plot = options.width - left - SIDE
     axis = options.axis or options.say("axis.touch")

@@ -9,11 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.errors import UsageError, error_text
-from engagekit.figures._row_layout import GAP, Lines, row_figure
 from engagekit.figures._rows import HIDDEN, Row, group_label, grouped, rows_along, why_missing
-from engagekit.figures._traces import Text, texts
-from engagekit.figures._value_axis import Scale
 from engagekit.figures.colour import CONTEXT, INK, PAPER, answer_colours, text_on
+from engagekit.figures.layout import GAP, Lines, Scale, row_figure
+from engagekit.figures.marks import Text, texts
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, SIZE, escape, fit, text_width, wrap
 from engagekit.measures.ends import BAND, rounded

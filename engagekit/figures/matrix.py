@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows, _time_axis, colour
-from engagekit.figures._row_layout import Lines, pixels, row_figure
-from engagekit.figures._traces import Text, texts
+from engagekit.figures import _rows, colour, layout
+from engagekit.figures.layout import Lines, pixels, row_figure
+from engagekit.figures.marks import Text, texts
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, text_width, widest
 
@@ -37,7 +37,7 @@ def matrix(
         What must have a cell, or a row, even where the frame has none.
     """
     read = _rows.rows_along(frame, options, across, "across")
-    heads = _time_axis.periods_in_order([*columns, *(row.key[-1] for row in read)])
+    heads = layout.periods_in_order([*columns, *(row.key[-1] for row in read)])
     cells = {row.key: row for row in read}
     keys = list(dict.fromkeys([*((name,) for name in rows), *(row.key[:-1] for row in read)]))
     room = max(NARROWEST, widest(_text(row, options) for row in read) + 6)
@@ -68,7 +68,7 @@ def _drawn(
     """Draw column heads, then a label line and a line of cells a row, all in pixels."""
     width = min(options.inner / len(heads), WIDEST)
     lines = Lines(options)
-    tops = _time_axis.tick_lines(heads, options.locale, width - 4)
+    tops = layout.tick_lines(heads, options.locale, width - 4)
     words: list[Text] = []
     for at, parts in enumerate(tops):
         after = next((to for to in range(at + 1, len(tops)) if tops[to][-1]), len(tops))

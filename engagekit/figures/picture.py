@@ -60,8 +60,12 @@ def svg(figure: Spec) -> str:
     try:
         _check(figure)
         return _NO_XML.sub("", "".join(_document(figure)))
+    except UsageError:
+        raise
     except KeyError as error:
         raise UsageError(f"No picture can be drawn of a figure without {error}.") from error
+    except (TypeError, ValueError) as error:
+        raise UsageError("No picture can be drawn of a figure with values of this kind.") from error
 
 
 def _document(figure: Spec) -> Iterator[str]:

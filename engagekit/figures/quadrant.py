@@ -1,35 +1,71 @@
 """Satisfaction beside funding: dots with crosses and quadrant lines, or a dot table."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _label_placement, _line_layout, theme
-from engagekit.figures._quadrant_parts import (
-    Dot,
-    Plan,
-    cross_ground,
-    crosses,
-    dot_labels,
-    dot_marks,
-    label_texts,
-    line_ground,
-    list_entry,
-    list_notes,
+from engagekit.figures import layout, theme
+from engagekit.figures._rows import (
+    Row,
+    groups_beside,
+    hover,
+    measure_words,
+    nothing,
+    rows_of,
+    value_text,
 )
-from engagekit.figures._row_layout import BAR, Lines, pixels, row_figure
-from engagekit.figures._rows import Row, groups_beside, measure_words, nothing, rows_of, value_text
-from engagekit.figures._traces import Text, level, marks, strokes, texts, upright
-from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
-from engagekit.figures.colour import CONTEXT, INK, MAIN, TRACK
+from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
+from engagekit.figures.layout import BAR, Lines, Scale, axis_title, bounds, pixels, row_figure
+from engagekit.figures.marks import Text, level, marks, strokes, texts, upright
 from engagekit.figures.options import SIDE, FigureOptions
-from engagekit.figures.text import LINE, text_width, widest, wrap
+from engagekit.figures.text import LINE, escape_lines, fit, text_width, widest, wrap
 
 FEWEST = 4
 """Dots of a plot at least: fewer make no picture, and a table reads faster."""
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
+BETWEEN = 18
+"""Pixels between the two columns of a dot table."""
+_TALL = 16
+"""Pixels that a label is high."""
+_BESIDE = 9
+"""Pixels from the middle of a dot to its label."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in pixels from the top left corner of the drawing."""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A group with both numbers."""
+
+    label: str
+    x: Row
+    y: Row
+    undecided: bool
+
+    def size(self, options: FigureOptions) -> str:
+        """Return the answers behind it, after a dot."""
+        return "" if self.y.size is None else f" · {options.say('n', n=self.y.size)}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Both scales, the lines, the words along the axes and in the corners, and the drawing.
+
+    ``room``: width and height of the drawing in pixels.
+    """
+
+    x: Scale
+    y: Scale
+    x_line: float | None
+    y_line: float | None
+    x_words: str
+    y_words: str
+    corners: tuple[str, ...]
+    room: tuple[float, float] = (0.0, 0.0)
 
 
 def quadrant(
@@ -77,8 +113,8 @@ def quadrant(
     if not dots:
         raise nothing(rows, options)
     if corners is None:
-        both = x_line is not None and y_line is not None
-        corners = [options.say(f"quadrant.{name}") for name in CORNERS] if both else []
+        has_lines = x_line is not None and y_line is not None
+        corners = [options.say(f"quadrant.{name}") for name in CORNERS] if has_lines else []
     along, up = [dot.x for dot in dots], [dot.y for dot in dots]
     plan = Plan(
         _scale(along, x_line, options, parts=3 if options.narrow else 5),
@@ -91,9 +127,7 @@ def quadrant(
     )
     pooled = options.say("quadrant.pooled") if y.startswith("satisfaction among ") else ""
     if len(dots) < FEWEST:
-        pairs_of = [(dot.words(options), dot.y, dot.x) for dot in dots]
-        heads, scales = (plan.y_words, plan.x_words), (plan.y, plan.x)
-        return dot_table(options.with_notes(pooled, *absent), pairs_of, heads, scales)
+        return _dot_table(options.with_notes(pooled, *absent), dots, plan)
     unsure = options.say("undecided") if any(dot.undecided for dot in dots) else ""
     cut = options.say("axis_starts", value=plan.y.texts[0]) if plan.y.low > 0 else ""
     return _drawn(options.with_notes(unsure, pooled, cut, lines_note, *absent), dots, plan)
@@ -102,7 +136,7 @@ def quadrant(
 def _scale(rows: Sequence[Row], line: float | None, options: FigureOptions, parts: int) -> Scale:
     """Return a scale over estimates and bounds, and the line; of shares one fitted to them."""
     values = [*bounds(rows), *([] if line is None else [line])]
-    return scale(values, rows[0].unit, options, zero=rows[0].unit != "share", parts=parts)
+    return layout.scale(values, rows[0].unit, options, zero=rows[0].unit != "share", parts=parts)
 
 
 def _axis_words(measure: str, unit: str, options: FigureOptions) -> str:
@@ -134,9 +168,9 @@ def _dots(
         elif second.base is not None and second.base < least:
             absent.setdefault(options.say("too_few", n=least), []).append(label)
         else:
-            beside = [_crosses(row, line) for row, line in zip((first, second), lines, strict=True)]
-            named = [part in (undecided or ()) for part in (label, *key)]
-            dots.append(Dot(label, first, second, any(beside if undecided is None else named)))
+            is_crossed = any(map(_crosses, (first, second), lines))
+            is_named = any(part in (undecided or ()) for part in (label, *key))
+            dots.append(Dot(label, first, second, is_crossed if undecided is None else is_named))
     return dots, [
         options.say("not_listed", names=f"{', '.join(names)} ({why})")
         for why, names in absent.items()
@@ -151,30 +185,20 @@ def _crosses(row: Row, line: float | None) -> bool:
 
 
 def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
-    """Draw dots with labels beside them; numbers and a list below for those that do not fit."""
-    left, right = _line_layout.left_margin(plan.y), SIDE + text_width(plan.x.texts[-1]) / 2
-    room = options.width - left - right, 300.0 if options.narrow else 360.0
-    width, height = room
-    ground, thin = line_ground(plan, room), cross_ground(dots, plan, room)
-    names, places = dot_labels(dots, plan, ground, room, options, thin)
-    texts, entries = names, list[str]()
-    points = [plan.point(dot, room) for dot in dots]
-    # those without room first, then all of them: a number may crowd out another name
-    for listed in ([at for at, place in enumerate(places) if place is None], range(len(dots))):
-        if None in places:
-            number = {at: str(order) for order, at in enumerate(listed, 1)}
-            texts = [number.get(at, name) for at, name in enumerate(names)]
-            places = _label_placement.place_labels(points, texts, ground, *room, thin)
-            entries = [list_entry(order, dots[at], options) for order, at in enumerate(listed)]
+    """Draw dots with their names beside them; numbers, and a list below, for the others."""
+    left, right = layout.left_margin(plan.y), SIDE + text_width(plan.x.texts[-1]) / 2
+    width, height = options.width - left - right, 280.0
+    plan = Plan(**{**vars(plan), "room": (width, height)})
+    labels, listed = _labels(dots, plan, options)
     over = wrap(f"↑ {plan.y_words}", options.inner) if plan.y_words else []
     under = wrap(plan.x_words, options.inner)
     below = 10 + LINE + LINE * len(under)
-    columns, rows = list_notes(entries, options, left, width, below + 8)
+    columns, rows = _list_notes(listed, options, left, width, below + 8)
     shapes = [] if plan.x_line is None else [upright(plan.x_line, CONTEXT, 1.5, dash="dash")]
     shapes += [] if plan.y_line is None else [level(plan.y_line, CONTEXT, 1.5, dash="dash")]
     return theme.figure(
         options,
-        [*crosses(dots), *dot_marks(dots, options), *label_texts(texts, places, plan, room)],
+        [*_crosshairs(dots), *_dot_marks(dots, options), *_label_texts(labels, plan)],
         body=height,
         above=LINE * len(over) + 12,
         below=below + (LINE * rows + 8 if rows else 0),
@@ -195,46 +219,159 @@ def _ruled(scale: Scale) -> dict[str, Any]:
     return {**scale.ticks(), "showgrid": True, "gridcolor": TRACK}
 
 
-BETWEEN = 18
+Label = tuple[str, Box, str]
+"""Words, where they stand, and their colour."""
 
 
-def dot_table(
-    options: FigureOptions,
-    rows: Sequence[tuple[str, Row, Row]],
-    heads: tuple[str, str],
-    scales: tuple[Scale, Scale],
-) -> go.Figure:
-    """Draw a label line a group; under it a dot on each of two scales, with its value.
+def _labels(
+    dots: Sequence[Dot], plan: Plan, options: FigureOptions
+) -> tuple[list[Label], list[str]]:
+    """Return the words of the drawing, and the lines of the list under it.
 
-    ``rows``: the label with its n, and the two numbers. ``heads``: words over the two columns.
-    ``scales``: one a column.
+    A name stands beside its dot, over or under it. Where it would meet a dot or a word that stands
+    already, its number takes its place and the list says the name.
     """
+    width, height = plan.room
+    places = [
+        (plan.x.along(dot.x.estimate) * width, (1 - plan.y.along(dot.y.estimate)) * height)
+        for dot in dots
+    ]
+    labels: list[Label] = [(text, box, CONTEXT) for text, box in _corner_boxes(plan)]
+    listed: list[str] = []
+    for at in sorted(range(len(dots)), key=lambda at: places[at][1]):
+        dot, others = dots[at], [place for other, place in enumerate(places) if other != at]
+        taken = [box for _, box, _ in labels] + [(x - 7, y - 7, x + 7, y + 7) for x, y in others]
+        size = dot.size(options)
+        name = fit(dot.label, 170 - text_width(size)) + size
+        number = options.number(len(listed) + 1, "count")
+        boxes = [
+            (text, box, INK)
+            for text in (name, number)
+            for box in _beside(text, *places[at], plan.room)
+            if not any(_meet(box, other) for other in taken)
+        ]
+        labels += boxes[:1]
+        if not boxes or boxes[0][0] != name:
+            listed.append(_list_entry(number, dot, options))
+    return labels, listed
+
+
+def _beside(text: str, x: float, y: float, room: tuple[float, float]) -> list[Box]:
+    """Return the places of words around a dot, right of it first, that lie in the drawing."""
+    wide, middle = text_width(text), _TALL / 2
+    corners = [
+        (x + _BESIDE, y - middle),
+        (x - _BESIDE - wide, y - middle),
+        (x - wide / 2, y - _BESIDE - _TALL),
+        (x - wide / 2, y + _BESIDE),
+    ]
+    boxes = [(left, top, left + wide, top + _TALL) for left, top in corners]
+    return [box for box in boxes if min(box) >= 0 and box[2] <= room[0] and box[3] <= room[1]]
+
+
+def _meet(first: Box, second: Box) -> bool:
+    """Return whether two boxes share some ground."""
+    is_beside = first[2] <= second[0] or second[2] <= first[0]
+    return not is_beside and first[1] < second[3] and second[1] < first[3]
+
+
+def _corner_boxes(plan: Plan) -> list[tuple[str, Box]]:
+    """Return the words in the corners, where they fit beside the line."""
+    width, height = plan.room
+    boxes = []
+    x = plan.x.along(plan.x_line) * width if plan.x_line is not None else width / 2
+    for at, text in enumerate(plan.corners):
+        wide = text_width(text)
+        if wide > (x if at % 2 == 0 else width - x) - 12:
+            continue
+        left = 6.0 if at % 2 == 0 else width - wide - 6
+        top = 4.0 if at < 2 else height - LINE - 4
+        boxes.append((text, (left, top, left + wide, top + LINE)))
+    return boxes
+
+
+def _crosshairs(dots: Sequence[Dot]) -> list[dict[str, Any]]:
+    """Return the intervals of both measures as thin crosses."""
+    ends = []
+    for dot in dots:
+        x, y = dot.x.estimate, dot.y.estimate
+        ends += [(dot.x.low, y, dot.x.high, y)] if dot.x.has_interval else []
+        ends += [(x, dot.y.low, x, dot.y.high)] if dot.y.has_interval else []
+    return [strokes("interval", ends, CONTEXT_FILL, 1)] if ends else []
+
+
+def _dot_marks(dots: Sequence[Dot], options: FigureOptions) -> list[dict[str, Any]]:
+    """Return full dots for groups that can be placed, grey rings for the undecided."""
+    traces = []
+    for name, undecided, colour in (("estimate", False, MAIN), ("undecided", True, CONTEXT_FILL)):
+        chosen = [dot for dot in dots if dot.undecided == undecided]
+        if not chosen:
+            continue
+        marker = {"color": PAPER if undecided else colour, "line": {"width": 2, "color": colour}}
+        placed = [(dot.x.estimate, dot.y.estimate, dot.y) for dot in chosen]
+        hovers = [f"{hover(dot.y, options)}<br>{hover(dot.x, options)}" for dot in chosen]
+        traces.append({**marks(name, placed, options, size=11, **marker), "hovertext": hovers})
+    return traces
+
+
+def _label_texts(labels: Sequence[Label], plan: Plan) -> list[dict[str, Any]]:
+    """Return the words of the drawing, each on paper: no line and no interval runs through it."""
+    placed: list[Text] = []
+    paper = []
+    for text, (box_left, top, box_right, bottom), colour in labels:
+        left, right = (plan.x.low + x * plan.x.pixel(plan.room[0]) for x in (box_left, box_right))
+        y = plan.y.high - (top + bottom) / 2 * plan.y.pixel(plan.room[1])
+        paper.append((left, y, right, y))
+        placed.append(((left + right) / 2, y, text, "middle center", colour))
+    return [strokes("paper", paper, PAPER, _TALL), texts("labels", placed)]
+
+
+def _list_entry(number: str, dot: Dot, options: FigureOptions) -> str:
+    """Return a line of the list: number, label, n and both values."""
+    room = options.inner if options.narrow else options.inner / 2 - 12
+    values = ", ".join(value_text(row, options) for row in (dot.y, dot.x))
+    tail = f"{dot.size(options)} ({values})"
+    return f"{number} {fit(dot.label, room - text_width(f'{number} {tail}'))}{tail}"
+
+
+def _list_notes(
+    entries: Sequence[str], options: FigureOptions, left: float, width: float, below: float
+) -> tuple[list[dict[str, Any]], int]:
+    """Return the list under the drawing, in one column or two, and its lines."""
+    across = 1 if options.narrow else 2
+    rows = -(-len(entries) // across)
+    notes = []
+    for at in range(across if entries else 0):
+        part = escape_lines(entries[at * rows : (at + 1) * rows])
+        x = (at * options.inner / 2 - (left - SIDE)) / width
+        notes.append(theme.note(part, x=x, yshift=-below, name="list"))
+    return notes, rows
+
+
+def _dot_table(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
+    """Draw a label line a group; under it a dot on each of two scales, with its value."""
     half = (options.inner - BETWEEN) / 2
-    values = [[value_text(row, options) for row in two] for _, *two in rows]
-    room = [widest(line[at] for line in values) + 10 for at in (0, 1)]
     lines = Lines(options)
     words: list[Text] = []
-    deepest = 0
-    for at, (head, graded) in enumerate(zip(heads, scales, strict=True)):
-        top = wrap(f"{head} ({graded.texts[0]}–{graded.texts[-1]})", half)
-        deepest = max(deepest, len(top))
-        words += [
-            (at * (half + BETWEEN), LINE * line + LINE / 2, text, "middle right", CONTEXT)
-            for line, text in enumerate(top)
-        ]
-    lines.y = LINE * deepest + 8
-    dots: list[tuple[float, float, Row]] = []
+    sides = ((plan.y_words, plan.y, 0.0), (plan.x_words, plan.x, half + BETWEEN))
+    for head, scale, start in sides:
+        top = wrap(f"{head} ({scale.texts[0]}–{scale.texts[-1]})", half)
+        for at, text in enumerate(top):
+            words.append((start, LINE * (at + 0.5), text, "middle right", CONTEXT))
+        lines.y = max(lines.y, LINE * len(top) + 8)
+    room = 10 + widest(value_text(row, options) for dot in dots for row in (dot.x, dot.y))
+    placed: list[tuple[float, float, Row]] = []
     tracks = []
-    for (label, *two), pair in zip(rows, values, strict=True):
-        y = lines.add_row(label, "", "", under=BAR + 2)
-        for at, (row, graded) in enumerate(zip(two, scales, strict=True)):
-            start, wide = at * (half + BETWEEN), half - room[at]
-            tracks.append((start, y, start + wide, y))
-            dots.append((start + wide * graded.along(row.estimate), y, row))
-            words.append((start + wide + 8, y, pair[at], "middle right", INK))
+    for dot in dots:
+        y = lines.add_row(dot.label + dot.size(options), "", "", under=BAR + 2)
+        for row, (_, scale, start) in zip((dot.y, dot.x), sides, strict=True):
+            tracks.append((start, y, start + half - room, y))
+            placed.append((start + (half - room) * scale.along(row.estimate), y, row))
+            value = value_text(row, options)
+            words.append((start + half - room + 8, y, value, "middle right", INK))
     traces = [
         strokes("track", tracks, TRACK, 6),
-        marks("estimate", dots, options, size=11, color=MAIN),
+        marks("estimate", placed, options, size=11, color=MAIN),
         texts("values", words),
     ]
     return row_figure(lines, pixels(options), traces)

@@ -1,4 +1,4 @@
-"""Lines over time with bands: gaps stay gaps, the last value is labelled."""
+"""Lines over time with bands: gaps stay gaps, the first and the last value are labelled."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -7,24 +7,22 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _line_layout, _rows, _time_axis
-from engagekit.figures._label_placement import Box, place_labels
-from engagekit.figures._traces import level, upright
-from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
-from engagekit.figures.colour import CONTEXT, INK
+from engagekit.figures import _rows, layout, theme
+from engagekit.figures.colour import CATEGORICAL, CONTEXT, INK, MAIN
+from engagekit.figures.layout import Scale
+from engagekit.figures.marks import Line, grid, interval_key, level, line_traces, upright
 from engagekit.figures.multiples import multiples
-from engagekit.figures.options import FigureOptions
-from engagekit.figures.text import LINE, escape, fit
-from engagekit.figures.theme import note, over_axis
+from engagekit.figures.options import SIDE, FigureOptions
+from engagekit.figures.text import LINE, escape, escape_lines, fit, text_width, widest
 
-HEIGHT = 260
+HEIGHT = 210
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
-MOST_VALUES = 8
-"""Points of a line that each carry their value at most: more would be a table over a drawing."""
-_YEAR = 4
-"""Quarters back to the one that a sentence compares with."""
-_THIN, _EDGE = 3.0, 7.0
-"""Pixels on each side of a line, and on the left of the last mark, that no value touches."""
+MOST_LINES = 4
+"""More lines are told apart neither by colour (four stay apart for every reader) nor by eye."""
+_PALE = (CATEGORICAL[1], CATEGORICAL[3])
+"""Colours that are clear enough for a line and too pale for text (contrast 3.1 and 3.0)."""
+_NEAR, _TALL = 6, 18
+"""Pixels between a point and its value, and those that the value is high."""
 
 
 def trend(
@@ -54,18 +52,19 @@ def trend(
     """
     rows = _rows.rows_along(frame, options, over)
     groups = list(dict.fromkeys(row.key[:-1] for row in rows))
-    if len(groups) > _line_layout.MOST_LINES:
+    if len(groups) > MOST_LINES:
         return multiples(frame, options, over=over)
-    times = _time_axis.periods_in_order([row.key[-1] for row in rows])
+    times = layout.periods_in_order([row.key[-1] for row in rows])
     by_place = {row.key: row for row in rows}
-    series: dict[str, _time_axis.Line] = {
+    series: dict[str, Line] = {
         _label(group, rows): [by_place.get((*group, time)) for time in times] for group in groups
     }
     aim = [] if options.target is None else [options.target]
-    value_scale = scale([*bounds(rows), *aim], _rows.unit_of(rows), options, zero=from_zero)
+    unit = _rows.unit_of(rows)
+    scale = layout.scale([*layout.bounds(rows), *aim], unit, options, zero=from_zero)
     cuts = {times.index(name) for name in breaks if name in times}
-    marks = {times.index(name): text for name, text in events if name in times[1:]}
-    return _drawn(options, series, times, value_scale, cuts, marks)
+    happened = {times.index(name): text for name, text in events if name in times[1:]}
+    return _drawn(options, series, times, scale, cuts, happened)
 
 
 def _label(group: tuple[str, ...], rows: Sequence[_rows.Row]) -> str:
@@ -76,73 +75,69 @@ def _label(group: tuple[str, ...], rows: Sequence[_rows.Row]) -> str:
 
 def _drawn(
     options: FigureOptions,
-    series: Mapping[str, _time_axis.Line],
+    series: Mapping[str, Line],
     times: Sequence[str],
     scale: Scale,
     cuts: set[int],
-    marks: Mapping[int, str],
+    happened: Mapping[int, str],
 ) -> go.Figure:
     """Draw bands, lines, labels and breaks between margins from the texts."""
     rows = [row for line in series.values() for row in line if row is not None]
     tails = _tails(series, options)
-    left = _line_layout.left_margin(scale)
-    width = options.width - left - _line_layout.right_margin(tails)
+    left = layout.left_margin(scale)
+    right = SIDE + 8 + widest(text for lines in tails for text in lines)
+    width = options.width - left - right
+    slot = width / (len(times) - 0.2)  # the outer slots reach beyond the range
     single = next(iter(series.values())) if len(series) == 1 else ()
     # where not all periods have a number, the labels of the others go first
-    places = {
-        at
-        for line in series.values()
-        for at, row in enumerate(line)
-        if row is not None and row.is_drawn
-    }
-    standing, texts, lines = _time_axis.ticks(
+    told = {at for line in series.values() for at, row in enumerate(line) if row and row.is_drawn}
+    has_gap = any(len(told) < len(line) for line in series.values())
+    standing, texts, lines = layout.ticks(
         times,
         options.locale,
-        width * len(times) / (len(times) - 0.2),  # the outer slots reach beyond the range
+        slot * len(times),
         _sizes(single, options),
-        sorted(places) if any(len(places) < len(line) for line in series.values()) else [],
+        sorted(told) if has_gap else [],
     )
-    traces = [
-        trace
-        for line, colour, symbol in zip(
-            series.values(), _line_layout.line_colours(len(series)), SYMBOLS, strict=False
-        )
-        for trace in _time_axis.line_traces(line, colour, symbol, cuts, options)
-    ]
-    words = axis_title(_rows.unit_of(rows), options)
+    colours = [MAIN] if len(series) == 1 else CATEGORICAL
+    traces: list[dict[str, Any]] = []
+    for line, colour, symbol in zip(series.values(), colours, SYMBOLS, strict=False):
+        traces += line_traces(line, colour, symbol, cuts, options)
+    words = layout.axis_title(_rows.unit_of(rows), options)
     above = {"xref": "x", "y": 1, "xanchor": "center", "yanchor": "bottom", "name": "break"}
-    notes = [
-        note("≠", CONTEXT, align="center", yshift=-2, x=at - 0.5, **above) for at in sorted(cuts)
-    ]
-    notes += [over_axis([words], left, width, 9)] if words else []
-    notes += _values(single, (width, len(times)), scale, {*cuts, *marks}, options)
-    shapes = [upright(at - 0.5, CONTEXT, 1.5, dash="dot") for at in sorted(cuts)]
-    shapes += [upright(at - 0.5, CONTEXT, 1.0) for at in sorted(marks)]
+    notes = [theme.note("≠", CONTEXT, yshift=-2, x=at - 0.5, **above) for at in sorted(cuts)]
+    notes += [theme.over_axis([words], left, width, 9)] if words else []
+    notes += _first_value(single, slot / width, width, scale, {*cuts, *happened}, options)
+    shapes = [*grid(scale.steps)]
+    shapes += [upright(at - 0.5, CONTEXT, 1.5, dash="dot") for at in sorted(cuts)]
+    shapes += [upright(at - 0.5, CONTEXT, 1.0) for at in sorted(happened)]
     shapes += [] if options.target is None else [level(options.target, INK, 1.5, dash="dash")]
-    return _line_layout.line_figure(
-        options.with_notes(
-            _notes(series, rows, scale, cuts, options), *(f"| {text}" for text in marks.values())
-        ),
+    lasts = [_rows.last_drawn(line) for line in series.values()]
+    keys = _notes(series, rows, scale, cuts, options)
+    return theme.figure(
+        options.with_notes(keys, *(f"| {text}" for text in happened.values())),
         traces,
-        scale,
-        tails,
-        [last.estimate if (last := _rows.last_drawn(line)) else None for line in series.values()],
-        height=HEIGHT,
+        body=HEIGHT,
         above=LINE + 8 if words or cuts else 8,
         below=8 + LINE * lines,
-        notes=notes,
+        left=left,
+        right=right,
+        notes=[*notes, *_end_labels(lasts, tails, colours, scale)],
         shapes=shapes,
-        xaxis={"range": [-0.4, len(times) - 0.6], "tickvals": standing, "ticktext": texts},
+        axes={
+            "xaxis": {"range": [-0.4, len(times) - 0.6], "tickvals": standing, "ticktext": texts},
+            "yaxis": scale.ticks(),
+        },
     )
 
 
-def _sizes(line: _time_axis.Line, options: FigureOptions) -> list[str]:
+def _sizes(line: Line, options: FigureOptions) -> list[str]:
     """Return the n under each period of a single line; nothing where none has one."""
     sizes = [_rows.with_n(row, options) if row is not None and row.is_drawn else "" for row in line]
     return [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
 
 
-def _tails(series: Mapping[str, _time_axis.Line], options: FigureOptions) -> list[list[str]]:
+def _tails(series: Mapping[str, Line], options: FigureOptions) -> list[list[str]]:
     """Return what stands at the end of each line: its name, the last value and its n."""
     tails = []
     for name, line in series.items():
@@ -150,7 +145,8 @@ def _tails(series: Mapping[str, _time_axis.Line], options: FigureOptions) -> lis
         value = options.say("no_data") if last is None else _rows.value_text(last, options)
         size = "" if last is None or options.narrow else _rows.with_n(last, options)
         if len(series) > 1:
-            tails.append([fit(name, _line_layout.name_room(options)), _rows.joined(value, size)])
+            room = 96 if options.narrow else 170
+            tails.append([fit(name, room), _rows.joined(value, size)])
         elif last is not None and last.has_interval and not options.narrow:
             few = "" if last.is_few else options.locale.interval(last.low, last.high, last.unit)
             tails.append([value, few])
@@ -159,43 +155,73 @@ def _tails(series: Mapping[str, _time_axis.Line], options: FigureOptions) -> lis
     return tails
 
 
-def _values(
-    line: _time_axis.Line,
-    room: tuple[float, int],
+def _end_labels(
+    lasts: Sequence[_rows.Row | None],
+    tails: Sequence[Sequence[str]],
+    colours: Sequence[str],
     scale: Scale,
-    walls: set[int],
-    options: FigureOptions,
 ) -> list[dict[str, Any]]:
-    """Return the values of the points before the last, each where no line runs through it.
-
-    Where there are many: of the first, and of the one that stands a year before the last.
-    ``room``: pixels across, and periods. ``walls``: periods with an upright line before them.
-    """
-    width, slots = room
-    drawn = [(at, row) for at, row in enumerate(line) if row is not None and row.is_drawn]
-    slot = width / (slots - 0.2)
-    points = [((at + 0.4) * slot, _down(row.estimate, scale)) for at, row in drawn]
-    aims = [] if options.target is None else [_down(options.target, scale)]
-    ground = [Box(0, aim - _THIN, width, aim + _THIN) for aim in aims]
-    ground += [box for pair in pairwise(points) for box in _stroke(*pair)]
-    ground += [Box(x - _EDGE, 0, width, HEIGHT) for x, _ in points[-1:]]  # the last value's own
-    ground += [Box(x - _THIN, 0, x + _THIN, HEIGHT) for x in [(at - 0.1) * slot for at in walls]]
-    chosen = [at for at, _ in drawn[:-1]]
-    if len(drawn) > MOST_VALUES:
-        chosen = [at for at in chosen if at in (drawn[0][0], drawn[-1][0] - _YEAR)]
-    wanted = [(point, row) for point, (at, row) in zip(points, drawn, strict=True) if at in chosen]
-    texts = [_rows.value_text(row, options) for _, row in wanted]
-    thin = [
-        Box(x - _THIN, _down(row.high, scale), x + _THIN, _down(row.low, scale))
-        for (x, _), row in wanted
-        if row.has_interval
-    ]
-    boxes = place_labels([point for point, _ in wanted], texts, ground, width, HEIGHT, thin)
+    """Return names and last values at the right, none of them on another."""
+    wished = [HEIGHT if row is None else _down(row.estimate, scale) for row in lasts]
+    tall = LINE * max(len(lines) for lines in tails)
+    places = apart(wished, tall + 2, tall / 2, HEIGHT - tall / 2)
     return [
-        note(escape(text), x=box.left / width, y=1 - box.top / HEIGHT, name="value")
-        for text, box in zip(texts, boxes, strict=True)
-        if box is not None
+        theme.note(
+            escape_lines(lines),
+            INK if len(tails) == 1 or colour in _PALE else colour,
+            x=1,
+            y=1 - place / HEIGHT,
+            xshift=8,
+            yanchor="middle",
+            name="last value",
+        )
+        for lines, place, colour in zip(tails, places, colours, strict=False)
     ]
+
+
+def apart(wished: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Return places near those wished for, at least so far from each other, within bounds.
+
+    Examples
+    --------
+    >>> apart([10, 12], 20, 0, 100)
+    [10, 30]
+    """
+    order = sorted(range(len(wished)), key=lambda at: wished[at])
+    placed = {at: wished[at] for at in order}
+    for before, after in pairwise(order):
+        placed[after] = max(placed[after], placed[before] + least)
+    if order:
+        placed[order[-1]] = min(placed[order[-1]], max(high, low))
+        for after, before in pairwise(reversed(order)):
+            placed[before] = min(placed[before], placed[after] - least)
+    return [placed[at] for at in range(len(wished))]
+
+
+def _first_value(
+    line: Line, slot: float, width: float, scale: Scale, walls: set[int], options: FigureOptions
+) -> list[dict[str, Any]]:
+    """Return the value of the first point, on the side from which the line goes away.
+
+    None where an upright or the target would run through it. ``slot``: a period as a part of the
+    width.
+    """
+    drawn = [(at, row) for at, row in enumerate(line) if row is not None and row.is_drawn]
+    if len(drawn) < 2:
+        return []
+    (at, first), (_, second) = drawn[:2]
+    text = _rows.value_text(first, options)
+    if at + 1 in walls and text_width(text) > width * slot / 2 - 4:
+        return []
+    y, target = _down(first.estimate, scale), options.target
+    over, under = y - _NEAR - _TALL, y + _NEAR
+    is_rising = (second.estimate or 0.0) > (first.estimate or 0.0)
+    for top in (under, over) if is_rising else (over, under):
+        is_crossed = target is not None and top < _down(target, scale) < top + _TALL
+        if 0 <= top <= HEIGHT - _TALL and not is_crossed:
+            x, up = (at + 0.4) * slot, 1 - top / HEIGHT
+            return [theme.note(escape(text), x=x, y=up, xshift=4, name="value")]
+    return []
 
 
 def _down(value: float | None, scale: Scale) -> float:
@@ -203,16 +229,8 @@ def _down(value: float | None, scale: Scale) -> float:
     return HEIGHT * (1 - scale.along(value))
 
 
-def _stroke(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
-    """Return small boxes along a line between two points."""
-    parts = 1 + int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / _THIN)
-    shares = [at / parts for at in range(parts + 1)]
-    places = [tuple(a + (b - a) * one for a, b in zip(start, end, strict=True)) for one in shares]
-    return [Box(x - _THIN / 2, y - _THIN / 2, x + _THIN / 2, y + _THIN / 2) for x, y in places]
-
-
 def _notes(
-    series: Mapping[str, _time_axis.Line],
+    series: Mapping[str, Line],
     rows: Sequence[_rows.Row],
     scale: Scale,
     cuts: set[int],
@@ -222,7 +240,7 @@ def _notes(
     aim = options.target
     target = "" if aim is None else options.number(aim, _rows.unit_of(rows))
     return _rows.joined(
-        _time_axis.interval_key(series.values(), cuts, options),
+        interval_key(series.values(), cuts, options),
         options.say("question_changed") if cuts else "",
         f"- - {options.say('target', value=target)}" if target else "",
         _rows.hidden_note(rows, options, options.say("gap")),

@@ -1,5 +1,6 @@
 """The mapping file: one reviewable TOML a source, read once, with errors in words."""
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -116,6 +117,19 @@ class Fingerprint(Part):
     headers: tuple[str, ...] = ()
 
 
+class Confirmed(Part):
+    """When a person confirmed the shape of a file, and on which words.
+
+    ``words``: of each column of choices that decides something, every word that was there.
+    """
+
+    on: dt.date
+    file: str = ""
+    rows: int = 0
+    total: float | None = None
+    words: dict[str, tuple[str, ...]] = {}
+
+
 class Mapping(Rows):
     """What the columns of one kind of file mean.
 
@@ -182,6 +196,7 @@ class Mapping(Rows):
     layout: str = ""
     overall: str = ""
     fingerprint: Fingerprint = Fingerprint()
+    confirmed: Confirmed | None = None
     tool: str = ""
     extends: str = ""
     recognise: tuple[Signs, ...] = ()

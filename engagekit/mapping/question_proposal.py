@@ -123,9 +123,10 @@ def asked_of(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Ask
     points = _points(opinions)
     if points and pattern("wordings.words.recommend").search(folded(key)):
         return replace(asked, kind="net_promoter")
-    order = match([*opinions, *offered]) or points
-    if order:
-        return replace(asked, kind="scale", scale=_named(Scale(order, apart), scales))
+    listed = match([*opinions, *offered]) or (f"points-{len(points)}", points)
+    if listed[1]:
+        name = _named(listed[0], Scale(listed[1], apart), scales)
+        return replace(asked, kind="scale", scale=name)
     if opinions and all(re.fullmatch(r"-?\d+(?:[.,]\d+)?", label) for label in opinions):
         return replace(asked, kind="number")
     if ticks := _ticks(answers, key):
@@ -164,7 +165,7 @@ def _points(answers: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(str, points)) if 2 <= len(points) <= MOST_POINTS else ()
 
 
-def _named(scale: Scale, scales: dict[str, Scale]) -> str:
+def _named(wanted: str, scale: Scale, scales: dict[str, Scale]) -> str:
     """Return the name of a scale, of one with the same answers if there is one."""
     for name, other in scales.items():
         if other.answers == scale.answers:
@@ -172,7 +173,7 @@ def _named(scale: Scale, scales: dict[str, Scale]) -> str:
                 other, no_opinion=(*dict.fromkeys((*other.no_opinion, *scale.no_opinion)),)
             )
             return name
-    name = f"scale_{len(scales) + 1}"
+    name = wanted if wanted not in scales else f"{wanted}-{len(scales) + 1}"
     scales[name] = scale
     return name
 

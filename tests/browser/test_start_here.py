@@ -112,7 +112,7 @@ def test_an_analyst_comes_to_her_report_in_the_browser(lab: Lab, project: Path) 
         return source
 
     assert "No difference in 5 totals" in hand.run("ek.compare(", own)
-    for text in ("contents", "notebooks", "sources", "trust"):
+    for text in ("contents", "sources", "trust"):
         assert hand.run(f"ek.sections.{text}(")
     hand.run("ek.report(", lambda source: source.replace("dry_run=True", 'formats=["html"]'))
     pages = sorted((home / "reports").rglob("brief.html"))

@@ -235,21 +235,24 @@ def test_the_last_value_is_labelled_and_n_stands_under_each_period() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("count", "carried"), [(8, 7), (9, 2)])
-def test_a_line_carries_its_values_and_a_longer_one_those_that_are_compared(
-    count: int, carried: int
-) -> None:
-    quarters = [f"FY{2024 + at // 4}-{25 + at // 4} Q{at % 4 + 1}" for at in range(count)]
+def test_a_line_carries_its_first_value_and_its_last_and_no_line_runs_through_them() -> None:
+    quarters = [f"FY{2024 + at // 4}-{25 + at // 4} Q{at % 4 + 1}" for at in range(8)]
     frame = made.over_time(1, over=quarters).drop(columns="department")
-    frame = frame.assign(estimate=[0.3 + 0.04 * at for at in range(count)], low=None, high=None)
-    figure = draw("trend", frame, title="Reach", target=0.4)
-    notes = [note for note in figure.layout.annotations if note.name == "value"]
-    told = [note.text for note in notes]
-    assert len(told) == carried and told[0] == "30%"
-    assert f"{30 + 4 * (count - 5)}%" in told, "the same quarter a year before the last"
-    body = figure.layout.yaxis.range
-    aim = (0.4 - body[0]) / (body[1] - body[0])
-    assert all(not note.y - 16 / 260 < aim < note.y for note in notes), "no line runs through"
+    for slope in (0.04, -0.04):
+        shares = [0.5 + slope * at for at in range(8)]
+        frame = frame.assign(estimate=shares, low=None, high=None)
+        for target in (None, 0.48, 0.52):
+            figure = draw("trend", frame, title="Reach", target=target)
+            (value,) = (note for note in figure.layout.annotations if note.name == "value")
+            assert value.text == "50%"
+            low, high = figure.layout.yaxis.range
+            body = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+            top, foot = value.y, value.y - 18 / body
+            start = (0.5 - low) / (high - low)
+            if target is None:
+                assert (top < start) == (slope > 0), "on the side from which the line goes away"
+            else:
+                assert not foot < (target - low) / (high - low) < top
 
 
 def test_an_axis_that_does_not_start_at_zero_says_so() -> None:
@@ -314,28 +317,14 @@ def test_pooled_shares_say_why_they_differ(groups: int, language: str, said: str
         assert (said in notes.replace("<br>", " ")) == (one is pooled)
 
 
-def test_of_a_crowd_in_a_quadrant_only_those_without_room_are_numbered() -> None:
-    """Seven lie on one spot; most of the others stand free and keep their names."""
-    frame = made.both(24)
-    near = frame["department"].isin(frame["department"].unique()[:7])
-    for measure in ("satisfaction", "funding per head"):
-        rows = near & (frame["measure"] == measure)
-        frame.loc[rows, ["estimate", "low", "high"]] = (
-            frame.loc[rows, ["estimate", "low", "high"]].iloc[0].to_numpy()
-        )
-    (labels,) = (one for one in draw("quadrant", frame, title="Love").data if one.name == "labels")
-    texts = [str(text) for text in labels.text]
-    assert 0 < sum(text.isdigit() for text in texts) <= 18
-    assert sum(" · n" in text for text in texts) >= 6
-
-
 def test_a_crowd_of_dots_is_numbered_and_listed_with_every_n() -> None:
     figure = draw("quadrant", made.both(40), title="Love", narrow=True, y_line=0.75)
     listed = next(note.text for note in figure.layout.annotations if note.name == "list")
     lines = [unescape(line) for line in listed.split("<br>")]
-    assert len(lines) == 40
+    named = [text for text in words(figure, "labels") if " · n 40" in text]
+    assert len(lines) + len(named) == 40
     assert all(" · n 40 (" in line for line in lines)
-    assert lines[2].startswith("3 Policy, Resea")
+    assert [line.split()[0] for line in lines] == [str(at) for at in range(1, len(lines) + 1)]
 
 
 def test_too_few_dots_become_a_table_and_small_groups_are_named() -> None:

@@ -9,13 +9,11 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from engagekit.figures._label_placement import Box, place_labels
-from engagekit.figures._line_layout import apart
-from engagekit.figures._time_axis import periods_in_order, thinned
-from engagekit.figures._value_axis import scale
+from engagekit.figures.layout import periods_in_order, scale, thinned
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape, fit, text_width, wrap
 from engagekit.figures.theme import figure, plotly_js
+from engagekit.figures.trend import apart
 
 
 @pytest.mark.parametrize("text", ["<b>R&D</b>", "$5 to $8", "&lt;", "a < b > c", "{x} %{y}"])
@@ -116,27 +114,3 @@ def test_end_labels_are_moved_apart_within_bounds() -> None:
     ordered = sorted(places)
     assert all(b - a >= 30 for a, b in pairwise(ordered))
     assert ordered[-1] <= 245
-
-
-def test_labels_touch_neither_lines_nor_each_other() -> None:
-    line = Box(148, 0, 152, 300)
-    found = place_labels(
-        [(140, 100), (140, 104), (20, 20)], ["Legal", "Policy", "IT"], [line], 300, 300
-    )
-    boxes = [box for box in found if box is not None]
-    assert len(boxes) == 3
-    assert not any(box.touches(line) or not box.within(300, 300) for box in boxes)
-    assert not any(one.touches(other) for at, one in enumerate(boxes) for other in boxes[at + 1 :])
-
-
-def test_a_label_stands_nearest_its_own_mark_also_at_an_edge() -> None:
-    points = [(3.0, 60.0), (8.0, 52.0), (15.0, 110.0)]  # two marks that overlap beside an axis
-    found = place_labels(points, ["2", "3", "4"], [], 240, 300, [Box(2, 20, 4, 100)])
-    assert None not in found
-    for own, box in zip(points, found, strict=True):
-        assert box is not None and box.within(240, 300)
-        assert min(points, key=lambda point: box.away(*point)) == own
-
-
-def test_a_label_without_room_is_not_placed() -> None:
-    assert place_labels([(10, 10)], ["A very long label indeed"], [], 40, 20) == [None]

@@ -144,20 +144,6 @@ def test_a_constant_of_a_file_is_a_field_that_its_mapping_leaves_free(
     assert ("among its constants in engagekit.toml" in faults) is not is_read
 
 
-@pytest.mark.parametrize(("name", "is_asked"), [("staff.csv", True), ("log.csv", False)])
-def test_constants_of_a_file_that_no_mapping_reads_are_asked_about(
-    name: str, is_asked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with_constant(name, "place = 'Lyon'")
-    staff = "Employee ID,Name,Email,Department,Hire Date\n1,Ann Lee,a@x.com,Tax,2020-01-15\n"
-    Path("data/staff.csv").write_text(staff, encoding="utf-8")
-    Path("data/log.csv").write_text("Date,Client\n2026-07-01,Ann Lee\n", encoding="utf-8")
-    ek.map("data/log.csv", table="touches", given={"channel": "desk"})
-    told = str(ek.gate(load("")).lines())
-    assert ("has constants in engagekit.toml" in told) is is_asked
-
-
 def with_constant(file: str, line: str) -> None:
     settings = f"[organisation]\nname = 'Firm'\n[files.'{file}'.constants]\n{line}\n"
     Path("engagekit.toml").write_text(settings, encoding="utf-8")

@@ -12,7 +12,6 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import NotMeasuredError
-from engagekit.loading.checks.money import renamed
 from engagekit.locale import Locale
 from engagekit.measures import contract_calendar, contract_scenarios
 from engagekit.measures._frame import measure_frame
@@ -264,30 +263,6 @@ def test_a_product_goes_on_under_another_vendor_where_one_comes_as_the_other_goe
     frame = contract_calendar(tables, during="FY2025-26 Q2")
     assert frame["vendor"].tolist() == (["New Press"] if is_one else ["Old Press", "New Press"])
     assert frame["change_share"].notna().tolist() == ([True] if is_one else [False, False])
-
-
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        ({"vendor": "New Press"}, "has a vendor that begins as another of the same product ends: "
-                                  "Press > New Press"),
-        ({"product": "Journals Plus"}, "has a product that begins as another of the same vendor "
-                                       "ends: Journals > Journals Plus"),
-        ({}, ""),
-        ({"product": "Books", "vendor": "Other"}, ""),
-    ],
-)  # fmt: skip
-def test_another_name_that_begins_as_one_ends_is_said(more: dict[str, Any], said: str) -> None:
-    tables = firm(
-        term("2025-01-01", "2025-12-31", 1000.0), term("2026-01-01", "2026-12-31", 1.0, **more)
-    )
-    assert [one.problem for one in renamed(tables)] == ([said] if said else [])
-
-
-def test_products_that_both_go_on_are_not_taken_for_one_another() -> None:
-    years_ = ("2025-01-01", "2025-12-31"), ("2026-01-01", "2026-12-31")
-    tables = firm(*(term(*one, 1.0, product=name) for one in years_ for name in ("A", "B")))
-    assert not [*renamed(tables)]
 
 
 @pytest.mark.parametrize(

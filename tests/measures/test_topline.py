@@ -12,7 +12,6 @@ import pytest
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
-from engagekit.loading.checks.surveys import renamed
 from engagekit.loading.survey_languages import joined
 from engagekit.measures import _answer_sheet, _survey_waves
 from engagekit.measures._answer_order import shown_order
@@ -357,22 +356,6 @@ def test_choices_that_joined_forms_word_apart_are_noted(theirs: list[str], is_no
     assert [one.problem for one in notes] == is_noted * [
         "has choices that its two forms word apart: 'About q?'"
     ]
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "is_noted"),
-    [((10, 5), (10, 5), True), ((10, 4), (10, 5), False), ((10, 5), (10, 4), False),
-     ((95, 5), (45, 5), False)],
-)  # fmt: skip
-def test_an_answer_renamed_between_two_surveys_is_noted(
-    before: tuple[int, int], now: tuple[int, int], is_noted: bool
-) -> None:
-    first, then = (
-        ["Desk"] * at[0] + [name] * at[1] for at, name in ((before, "Chat"), (now, "Online chat"))
-    )
-    notes = [one.problem for one in renamed(two_waves(first, then))]
-    assert bool(notes) is is_noted
-    assert not notes or "lacks: 'Chat'; it has others instead: 'Online chat'" in notes[0]
 
 
 def two_waves(before: Sequence[str], now: Sequence[str], still: int = 0) -> Tables:

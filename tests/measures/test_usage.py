@@ -10,7 +10,6 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError
-from engagekit.loading.checks.money import renamed_platforms
 from engagekit.measures import contract_weighing, usage
 from engagekit.measures._services import unmatched
 from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, verdict
@@ -612,64 +611,3 @@ def test_two_platforms_that_both_tell_of_a_month_are_not_taken_for_one() -> None
     )
     assert of(tables, "Lex + Norma")["uses"] == 50
     assert SAID not in finding(usage_section(tables, during=QUARTER))
-
-
-@pytest.mark.parametrize(
-    ("new", "begins", "cell", "is_said"),
-    [
-        ("Lexis+", 8, "Lexis Advance", True),
-        ("Lexis+", 7, "Lexis Advance", True),  # in the month in which the other ends
-        ("Lexis+", 9, "Lexis Advance", False),  # a month without either
-        ("Norma", 8, "Lexis Advance", False),
-        ("Lexis+", 8, "Lexis Advance; Lexis+", False),
-    ],
-)
-def test_a_platform_that_may_go_on_under_another_name_is_said(
-    new: str, begins: int, cell: str, *, is_said: bool
-) -> None:
-    tables = firm(
-        told("Lexis Advance", "Unique_Item_Requests", (9, 9, 9), year=2025),
-        told("Lexis Advance", "Unique_Item_Requests", (30, 0, 0)),
-        [{**row, "on": f"2026-{begins + at:02}-01"}
-         for at, row in enumerate(told(new, "Unique_Item_Requests", (20, 20)))],
-        contracts=[{**BILL, "platform": cell}],
-    )  # fmt: skip
-    told_of = [one.problem for one in renamed_platforms(tables)]
-    assert told_of == (
-        [f"has platforms that begin as others end: Lexis Advance > {new}"] if is_said else []
-    )
-
-
-@pytest.mark.parametrize(
-    ("used", "titles", "more", "claimed", "is_said"),
-    [
-        (60, (), False, (), True),
-        (61, (), False, (), False),  # over twice as much
-        (15, (), False, (), True),
-        (14, (), False, (), False),
-        (30, (), True, (), False),  # two begin: either may be it, or neither
-        (30, (), False, ("old*", "new"), False),
-        (30, (), False, ("old*",), True),
-        (99, ("A", "B", "C"), True, (), True),  # half of four
-        (30, ("A", "C", "D"), False, (), False),
-    ],
-)
-def test_a_platform_without_a_common_word_is_asked_about_by_titles_or_use(
-    used: int, titles: tuple[str, ...], more: bool, claimed: tuple[str, ...], is_said: bool
-) -> None:
-    def lines(name: str, first: int, n: int, of: tuple[str, ...]) -> list[dict[str, Any]]:
-        rows = [told(name, "Unique_Item_Requests", (n, n), title=title) for title in of]
-        rows = rows if of else [told(name, "Unique_Item_Requests", (n, n))]
-        return [{**row, "on": f"2026-{first + at % 2:02}-01"}
-                for one in rows for at, row in enumerate(one)]  # fmt: skip
-
-    tables = firm(
-        lines("Oldbase", 7, 30, ("A", "B", "X", "Y") if titles else ()),
-        lines("New", 9, used, (*titles, "E") if titles else ()),
-        lines("Other", 9, used, ()) if more else [],
-        services={"Law": {"platforms": list(claimed)}},
-    )
-    problems = [one.problem for one in renamed_platforms(tables)]
-    assert problems == (
-        ["has platforms that begin as others end: Oldbase > New"] if is_said else []
-    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.locale.words import say
+from engagekit.locale.analyst import ENGLISH
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def test_without_a_browser_everything_else_is_made_and_one_sentence_says_so(tmp_
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     told = json.loads(done.stdout)
-    assert say("made.no_browser", "en") in json.dumps(told) + done.stderr
+    assert ENGLISH.say("made.no_browser") in json.dumps(told) + done.stderr
     made = _made(tmp_path / "out")
     assert {Path(name).suffix for name in made} == {".html", ".xlsx", ".pptx", ".json"}
     page = next(data for name, data in made.items() if name.endswith("data-book.html")).decode()

@@ -145,15 +145,6 @@ def test_known_as_beside_a_surname_is_the_first_name(tmp_path: Path) -> None:
     assert told.str.contains("has surnames and no column").any()
 
 
-def test_half_a_name_is_a_question(tmp_path: Path) -> None:
-    head = ["Name", "Email", "Department"]
-    rows = [[one, f"{one}@x.example", "Tax"] for one in ("Ann", "Bo", "Cy", "Di", "Ed", "Flo")]
-    place = book(tmp_path / "people.xlsx", [head, *rows])
-    map_file(place, table="contacts")
-    told = load(tmp_path, Settings()).problems["problem"]
-    assert told.str.contains("names of one word").sum() == 1
-
-
 @pytest.mark.parametrize(
     ("start", "title", "periods"),
     [(1, "Kosten 2026", {"April 2026", "Mai 2026", "Juni 2026"}), (4, "Kosten 2026", None),

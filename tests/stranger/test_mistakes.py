@@ -70,7 +70,6 @@ MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     "left before they came": ({"people__csv": each(PEOPLE, lambda at, _: {"Termination Date": "2019-01-01"} if at == 3 else {})}, "ask", "people.csv", ("left before they came", "Bob Moss")),
     "the library's department misspelt": ({"settings": SETTINGS.replace('"Library"', '"Libary"')}, "ask", "engagekit.toml", ("Libary", "Did you mean 'Library'")),
     "nobody is the library": ({"settings": SETTINGS.replace('departments = ["Library"]', "").replace('emails = ["library@firm.example"]', "")}, "ask", "engagekit.toml", ("who is the library",)),
-    "another mail domain": ({"settings": SETTINGS.replace('["firm', '["frim')}, "ask", "engagekit.toml", ("frim.example", "firm.example")),
     # enquiries
     "day and month could be either": ({"touches__csv": each(LOG, lambda at, _: {"on": DAYS[at]})}, "ask", "touches.csv", ("day first or month first", "date_order")),
     "an impossible day": ({"touches__csv": each(LOG, lambda at, _: {"on": "31/02/2026" if at == 3 else f"{13 + at}/01/2026"})}, "cell", "touches.csv, cell B5", ("31/02/2026",)),
@@ -93,9 +92,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     "one event in two files": ({"events__csv": [*EVENTS, ["e2", "Talk (Teams)", "2026-02-03 12:05"]], "attendance__csv": [*GUESTS, *[["e2", *row[1:]] for row in GUESTS[1:]]]}, "ask", "events.csv", ("4 people in common",)),
     "an event years away": ({"events__csv": [["event_id", "title", "started_at"], *[[f"x{at}", "Talk", f"2026-02-{at + 10} 12:00"] for at in range(10)], ["e1", "Talk", "2016-02-03 12:00"]]}, "ask", "events.csv", ("2016-02-03",)),
     # surveys
-    "more answers than people asked": ({"settings": SETTINGS.replace("40", "5")}, "ask", "engagekit.toml", ("5 people were asked", "9 answers")),
     "nobody says how many were asked": ({"settings": SETTINGS.replace("asked = 40", "")}, "ask", "engagekit.toml", ("how many people were asked",)),
-    "invitations without outcomes": ({"invitations__csv": [["survey_id", "contact_id"], *[["s1", row[0]] for row in PEOPLE[1:21]]]}, "ask", "invitations.csv", ("20 people were asked", "9 answers")),
     # money
     "a total that is not the sum": ({"budget__csv": [*MONEY, [*MORE[:3], "Total", "actual", "1400", "GBP"]]}, "ask", "budget.csv, cell D4", ("not the sum of its lines",)),
     "a letter in an amount": ({"budget__csv": [*MONEY, [*MORE[:5], "12O0", "GBP"]]}, "cell", "budget.csv, cell F4", ("12O0",)),
@@ -103,7 +100,6 @@ MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     "no currency in the settings": ({"settings": SETTINGS.replace('currency = "GBP"', "")}, "ask", "engagekit.toml", ("in which currency",)),
     "a line that stands twice": ({"budget__csv": [*MONEY, MONEY[1]]}, "ask", "budget.csv", ("twice", "Staff")),
     "the same money in two files": ({"copy of budget__csv": [*MONEY, MORE]}, "ask", "budget.csv", ("twice", "Books")),
-    "spending under zero": ({"budget__csv": each(MONEY, lambda _, one: {"amount": f"-{one['amount']}"})}, "ask", "budget.csv", ("under zero",)),
     "money of another year": ({"budget__csv": set_to(MONEY, period="2024 Q1")}, "ask", "budget.csv", ("2024-01-01", "no money for that quarter")),
     "postings whose day and month could be either": ({"budget__csv": each(MONEY, lambda at, _: {"period": f"0{at + 2}/03/2026"})}, "ask", "budget.csv", ("02/03/2026", "date_order=day first")),
     "a season for a period": ({"budget__csv": [*MONEY, ["spring", *MORE[1:]]]}, "cell", "budget.csv, cell A4", ("spring",)),

@@ -118,7 +118,7 @@ def test_cells_alone_lead_from_an_empty_project_to_the_report(
             return source.replace("respondents=None", f"respondents={truth['answers']}")
 
         assert NEXT[1] in analyst.run("ek.compare(", own)
-        for text in ("contents", "notebooks", "sources", "trust"):
+        for text in ("contents", "sources", "trust"):
             assert analyst.run(f"ek.sections.{text}(")
         page = analyst.run(
             "ek.report(", lambda source: source.replace("dry_run=True", 'formats=["html"]')

@@ -6,13 +6,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from engagekit.loading.checks import Check, ask, files_of
-from engagekit.mapping import headers
-from engagekit.mapping.columns import CUMULATED
 from engagekit.mapping.headers import ENQUIRIES
 from engagekit.parsing.months_and_weeks import months_counted
-from engagekit.parsing.person_names import name_of
 from engagekit.parsing.values import fold
-from engagekit.readers.events._meetings import is_called_off
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.schema import ENQUIRY_CHANNELS
@@ -29,17 +25,6 @@ ENOUGH = 10
 GAP_DAYS = 21
 """Days at the end of the records in which one log is silent and others are not: three weeks without
 an enquiry, holidays aside, is an export made too early."""
-
-READINGS = 8
-"""Counts in a row that never fall, of which the order of true ones is one of 40,000."""
-MANY = 10
-"""Times the staff list that people can have been asked: beyond, a nought is too many."""
-_WAY = r"[\w-]+(?: [\w-]+)?"
-"""A way of asking in a word or two; `events: Book sale, in person` is none."""
-_SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
-"""How people write more than one guest in a cell for a name."""
-_JOINED = r"\s*(?:[,;/&+\n]|\b(?:and|et|und|y|en)\b)\s*"
-"""What stands between two names of a cell."""
 
 
 def unlinked(tables: Tables) -> Iterator[Problem]:
@@ -74,18 +59,6 @@ def minutes(tables: Tables) -> Iterator[Problem]:
         long = spent[spent >= LONG]
         if len(long):
             yield ask("activity.minutes_long", file, n=len(long), minutes=LONG, most=long.max())
-
-
-def ways(tables: Tables) -> Iterator[Problem]:
-    """Ask about ways of asking that differ by case, hyphens and blanks alone."""
-    names = [str(name) for name in tables.touches["channel"].dropna().unique()]
-    groups: dict[str, list[str]] = {}
-    for name in names:
-        plain = "".join(letter for letter in fold(pd.Series([name])).iloc[0] if letter.isalnum())
-        groups.setdefault(plain, []).append(name)
-    for spellings in groups.values():
-        if len(spellings) > 1:
-            yield ask("activity.ways", tables, list=", ".join(f"'{name}'" for name in spellings))
 
 
 def ahead(tables: Tables) -> Iterator[Problem]:
@@ -126,23 +99,6 @@ def silent(tables: Tables) -> Iterator[Problem]:
             yield ask("activity.silent", file, day=row["max"].date(), other=last.date())
 
 
-def runs_on(tables: Tables) -> Iterator[Problem]:
-    """Ask about counts that never fall, by steps smaller than they are: a meter's readings."""
-    keys, counts = ["what", "place"], tables.counts
-    several = counts.groupby(keys, dropna=False)["n"].transform("nunique") >= READINGS
-    for (what, _), part in counts[several].groupby(keys, dropna=False, sort=False):
-        n = part.sort_values("on")["n"].dropna().astype(float)
-        if n.diff().min() >= 0 < n.diff().max() < n.iloc[0]:
-            yield ask("activity.runs_on", tables, n=len(n), what=what, a=n.iloc[0], b=n.iloc[-1])
-
-
-def cumulated(tables: Tables) -> Iterator[Problem]:
-    """Ask about uses whose name says that those of the months before are among them."""
-    for metric, part in tables.usage.groupby("metric", sort=False):
-        if CUMULATED.search(str(metric)):
-            yield ask("activity.cumulated", files_of(tables, "usage", part), metric=metric)
-
-
 def twice_held(tables: Tables) -> Iterator[Problem]:
     """Ask about two events of one day with most people in common: one event in two files."""
     came = tables.attendance[tables.attendance["status"] == "attended"]
@@ -161,76 +117,6 @@ def twice_held(tables: Tables) -> Iterator[Problem]:
                 if min(len(a), len(b)) >= 3 and len(a & b) / min(len(a), len(b)) >= HALF:
                     titles = {"one": one["title"], "other": other["title"]}
                     yield ask("activity.twice_held", tables, n=len(a & b), **titles)
-
-
-def company(tables: Tables) -> Iterator[Problem]:
-    """Ask about names that stand for several people: "Ann Moss +1", "walk-ins x 6"."""
-    for table in ("attendance", "touches"):
-        if not tables.has(table):
-            continue
-        rows = tables.frames[table]
-        names = rows["display_name"].astype("str")
-        several = rows[names.str.contains(_SEVERAL, regex=True).fillna(False).astype(bool)]
-        for file, part in several.groupby("source_file", sort=False):
-            yield ask("activity.company", file, n=len(part), list=part["display_name"].unique())
-
-
-def called_off(tables: Tables) -> Iterator[Problem]:
-    """Ask about events whose title says that they did not take place."""
-    titles = tables.events["title"].dropna().astype(str)
-    gone = titles[titles.map(is_called_off).astype(bool)]
-    if len(gone):
-        yield ask("activity.called_off", tables, list=gone)
-
-
-def undated_events(tables: Tables) -> Iterator[Problem]:
-    """Ask about people at an event whose day is not known."""
-    dated = set(tables.events["event_id"]) if tables.has("events") else set()
-    lost = tables.attendance[~tables.attendance["event_id"].isin(dated)]
-    for file, part in lost.groupby(lost["source_file"].astype("str"), sort=True):
-        yield ask("activity.undated_events", file, count=len(part), name=file)
-
-
-def invitations(tables: Tables) -> Iterator[Problem]:
-    """Ask about invitations of which no outcome is known, and more answers than people asked."""
-    if tables.has("invitations", "respondents"):
-        invited = tables.invitations
-        for survey, part in invited.groupby("survey_id", sort=False):
-            answers = (tables.respondents["survey_id"] == survey).sum()
-            if part["outcome"].isna().all() and answers:
-                yield ask("activity.invitations", tables, count=len(part), answers=answers)
-    if not tables.has("respondents"):
-        return
-    used = tables.respondents[tables.respondents["status"].isin(("complete", "partial"))]
-    asked = tables.settings.survey.asked
-    for survey, n in used["survey_id"].value_counts(sort=False).items():
-        number = asked.get(str(survey)) if isinstance(asked, dict) else asked
-        if number is not None and n > number:
-            slots = {"n": number, "answers": n, "survey": survey}
-            yield ask("activity.asked_too_few", "engagekit.toml", **slots)
-    staff = len(tables.contacts) if tables.has("contacts") else 0
-    largest = max(asked.values(), default=0) if isinstance(asked, dict) else asked or 0
-    if 0 < staff * MANY < largest:
-        yield ask("activity.asked_too_many", "engagekit.toml", n=largest, staff=staff)
-    if isinstance(asked, int) and len(set(used["survey_id"])) > 1:
-        named = ", ".join(f'"{survey}" = ...' for survey in used["survey_id"].unique())
-        yield ask("activity.asked_of_several", "engagekit.toml", list=named)
-
-
-def two_in_a_cell(tables: Tables) -> Iterator[Problem]:
-    """Ask about cells that name several people of the staff list: each row counts as one."""
-    staff = {*name_of(tables.contacts["display_name"].dropna().astype("str"))} - {""}
-    for table in ("touches", "attendance"):
-        if not tables.has(table):
-            continue
-        frame = tables.frames[table]
-        names = frame.loc[frame["contact_id"].isna(), "display_name"].dropna().astype("str")
-        parts = names.drop_duplicates().str.split(_JOINED, regex=True).explode()
-        known = name_of(parts).isin(staff).groupby(level=0).agg(["size", "all"])
-        both = names[names.isin(names[known.index[(known["size"] > 1) & known["all"]]])]
-        if len(both):
-            files, n = files_of(tables, table, frame.loc[both.index]), len(both)
-            yield ask("activity.two_in_a_cell", files, n=n, list=both.unique())
 
 
 def _logged(tables: Tables) -> pd.DataFrame:
@@ -275,40 +161,19 @@ def in_two_logs(tables: Tables) -> Iterator[Problem]:
                 yield ask("activity.in_two_logs", file, n=n, rows=len(mine), file=other)
 
 
-def named_as_platform(tables: Tables) -> Iterator[Problem]:
-    """Ask about counts that bear the name of a product: they may be how often it was used."""
-    pairs = [("contracts", "product"), ("usage", "platform")]
-    named = [pd.Series(dtype="str")]
-    named += [fold(tables.frames[name][column]) for name, column in pairs if tables.has(name)]
-    rows = tables.counts[fold(tables.counts["what"]).isin(pd.concat(named))]
-    if len(rows):
-        files = files_of(tables, "counts", rows)
-        yield ask("activity.named_as_platform", files, list=rows["what"].unique())
-
-
-def by_way(tables: Tables) -> Iterator[Problem]:
-    """Ask about counts under the ways in which people ask: they may be enquiries."""
-    each = pd.Series(tables.counts["what"].dropna().unique(), dtype="str")
-    named = headers.ways(each[each.str.fullmatch(_WAY)])
-    if len({ours for _, ours in named}) > 1:  # one may be a thing: `Desk`
-        rows = tables.counts[tables.counts["what"].isin([name for name, _ in named])]
-        names = rows["what"].unique()
-        yield ask("activity.by_way", files_of(tables, "counts", rows), list=names)
+def undated_events(tables: Tables) -> Iterator[Problem]:
+    """Ask about people at an event whose day is not known."""
+    dated = set(tables.events["event_id"]) if tables.has("events") else set()
+    lost = tables.attendance[~tables.attendance["event_id"].isin(dated)]
+    for file, part in lost.groupby(lost["source_file"].astype("str"), sort=True):
+        yield ask("activity.undated_events", file, count=len(part), name=file)
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys((unlinked, two_in_a_cell), ("contacts",)),
-    **dict.fromkeys((nameless, minutes, ways), ("touches",)),
+    unlinked: ("contacts",),
+    **dict.fromkeys((nameless, minutes, silent, in_two_logs), ("touches",)),
     ahead: (),
-    silent: ("touches",),
-    runs_on: ("counts",),
-    cumulated: ("usage",),
     tallied: ("counts", "touches"),
-    **dict.fromkeys((named_as_platform, by_way), ("counts",)),
-    in_two_logs: ("touches",),
     twice_held: ("events", "attendance"),
-    company: (),
-    called_off: ("events",),
     undated_events: ("attendance",),
-    invitations: (),
 }

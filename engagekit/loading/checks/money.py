@@ -1,10 +1,7 @@
 """What looks wrong with money: another currency, a total among the lines, a line in two files."""
 
-import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
-from itertools import accumulate, permutations
+from itertools import accumulate
 from pathlib import Path
 
 import pandas as pd
@@ -16,23 +13,18 @@ from engagekit.mapping.columns import kind_and_rest, names_period
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import words
-from engagekit.settings.periods import Period, quarter_of, year_of
+from engagekit.settings.periods import Period, quarter_of
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 LINES = 3
 """Lines of which one is the sum of the others: of two, one is as large as the other by chance."""
-SHARED = 0.5
-"""Titles in common of the platform with fewer, and uses a month of the one of those of the other,
-from which two platforms may be one: a vendor rarely has half of what another has."""
+GROUPS = ("department", "cost_centre")
+"""What a staff list says of whom a library serves."""
 STEPS = 2
 """Steps from month to month from which it is no chance that none of ``LINES`` falls."""
 MONTH = range(27, 31)
 """Days by which a month's first and last lie apart."""
-GROUPS = ("department", "cost_centre")
-"""What a staff list says of whom a library serves."""
-NEXT = pd.Timedelta(days=31)
-"""Between two terms of one contract: a month, as `engagekit.measures.contracts` has it."""
 
 
 def currency(tables: Tables) -> Iterator[Problem]:
@@ -89,17 +81,6 @@ def growing(tables: Tables) -> Iterator[Problem]:
             yield ask("money.growing", tables, n=len(steps), last=last)
 
 
-def other_units(tables: Tables) -> Iterator[Problem]:
-    """Ask about cost centres beside the library's own that are of no department that it serves."""
-    own = [*fold(pd.Series(tables.settings.library.departments, dtype="str"))]
-    units = tables.budget["cost_centre"].dropna().astype("str")
-    cells = [tables.contacts[one] for one in GROUPS] if tables.has("contacts") else []
-    known = {*fold(pd.concat([*cells, units[:0]]).dropna().astype("str"))}
-    others = units[~fold(units).map(lambda unit: unit in known or any(one in unit for one in own))]
-    if len(others) and fold(units).isin(own).any():
-        yield ask("money.other_units", tables, list=others.unique())
-
-
 def two_terms(tables: Tables) -> Iterator[Problem]:
     """Ask about terms of one product that overlap: both prices would be paid."""
     terms = tables.contracts.sort_values(["starts_on", "ends_on"])
@@ -111,59 +92,6 @@ def two_terms(tables: Tables) -> Iterator[Problem]:
         yield ask("money.two_terms", tables, product=both["product"].unique())
 
 
-def renamed(tables: Tables) -> Iterator[Problem]:
-    """Say which contracts go on under the name of another vendor, or may do so under their own."""
-    rows = tables.contracts.dropna(subset=["vendor"]).sort_values("starts_on")
-    rows = rows.assign(of_product=fold(rows["product"]), of_vendor=fold(rows["vendor"]))
-    same = ["of_product", "of_vendor"]
-    each = [rows.drop_duplicates(same, keep=one) for one in ("last", "first")]
-    for name, other, remedy in (
-        ("vendor", "product", "They are read as one contract. Name the products apart if not."),
-        ("product", "vendor", "If it is the same contract, give the product one name in each row."),
-    ):
-        both = each[0].merge(each[1], on=f"of_{other}")
-        near = (both["starts_on_y"] - both["ends_on_x"]).abs() <= NEXT
-        both = both[near & (both[f"of_{name}_x"] != both[f"of_{name}_y"])]
-        if pairs := some(f"{a} > {b}" for a, b in both[[f"{name}_x", f"{name}_y"]].to_numpy()):
-            slots = {"name": name, "other": other, "pairs": pairs, "remedy": remedy}
-            yield ask("money.renamed", tables, NOTE, name, **slots)
-
-
-def renamed_platforms(tables: Tables) -> Iterator[Problem]:
-    """Say which platforms begin as another ends and may be it, where nothing names both.
-
-    A word or half of the titles in common say so; else that they are the only two, and used alike.
-    """
-    rows = tables.usage[tables.usage["n"] > 0]
-    used = rows.groupby("platform")["on"].agg(["min", "max"])
-    cells = [*tables.frames["contracts"]["platform"].dropna()] if tables.has("contracts") else []
-    for service in tables.settings.services.values():
-        texts = [text.casefold() for text in service.platforms]
-        fits = [any(fnmatchcase(one.casefold(), text) for text in texts) for one in used.index]
-        cells.append([*used.index[fits]])
-    near = [
-        (old, new)
-        for (old, first, last), (new, begin, end) in permutations(used.itertuples(name=None), 2)
-        if abs(begin - last) <= NEXT and first < begin and last < end
-        if not any(old in cell and new in cell for cell in cells)
-    ]
-    pairs = [f"{old} > {new}" for old, new in near if _alike(rows, old, new, only=len(near) == 1)]
-    if pairs:
-        yield ask("money.renamed_platforms", tables, NOTE, list=pairs)
-
-
-def _alike(rows: pd.DataFrame, old: str, new: str, *, only: bool) -> bool:
-    """Return whether two platforms share a word or half of the titles, or are used alike."""
-    of = [rows[rows["platform"] == one] for one in (old, new)]
-    titles = [{*one["title"].dropna()} for one in of]
-    if set.intersection(*({*re.findall(r"\w{4,}", one.casefold())} for one in (old, new))):
-        return True
-    if all(titles):
-        return len(titles[0] & titles[1]) >= SHARED * min(map(len, titles))
-    usual = [one.groupby(["metric", "on"])["n"].sum().groupby("metric").median() for one in of]
-    return only and bool((usual[1] / usual[0]).between(SHARED, 1 / SHARED).any())
-
-
 def long_terms(tables: Tables) -> Iterator[Problem]:
     """Say that the price of a term of several years is read as that of each."""
     terms = tables.contracts
@@ -171,12 +99,6 @@ def long_terms(tables: Tables) -> Iterator[Problem]:
     each = zip(long["product"], long["price"], strict=True)
     if named := [f"{name} ({price:,.0f})" for name, price in each if pd.notna(price)]:
         yield ask("money.long_terms", tables, NOTE, list=list(dict.fromkeys(named)))
-
-
-def undecided(tables: Tables) -> Iterator[Problem]:
-    """Ask where the days of postings could be day first or month first."""
-    if unsure := either_way(map(str, tables.budget["period"].dropna().unique())):
-        yield ask("money.undecided", tables, count=len(unsure), unsure=unsure[0])
 
 
 def sum_of_others(tables: Tables) -> Iterator[Problem]:
@@ -211,13 +133,6 @@ def _heads(amounts: Sequence[float]) -> list[int]:
     return heads if 1 < len(heads) < len(amounts) / 2 else []
 
 
-def negative(tables: Tables) -> Iterator[Problem]:
-    """Ask where most amounts are under zero: a ledger that writes spending as credit."""
-    amounts = tables.budget["amount"].dropna()
-    if len(amounts) and (amounts < 0).mean() > 0.5:
-        yield ask("money.negative", tables, n=int((amounts < 0).sum()), m=len(amounts))
-
-
 def overlapping(tables: Tables) -> Iterator[Problem]:
     """Ask about lines that have money for times that overlap: a part would count twice."""
     days = _readable(tables, tables.budget["period"])
@@ -233,44 +148,6 @@ def overlapping(tables: Tables) -> Iterator[Problem]:
     if len(both):
         names, label = some(both["line"].unique()), both["period"].iloc[0]
         yield ask("money.overlapping", tables, names=names, label=label)
-
-
-def unfinished(tables: Tables) -> Iterator[Problem]:
-    """Ask where money was spent in a whole year that is not over."""
-    spent = tables.budget[tables.budget["kind"] == "actual"]
-    for label, period in _readable(tables, spent["period"]).items():
-        if period == year_of(period.start, period.fiscal_start) and period.end >= dt.date.today():
-            yield ask("money.unfinished", tables, period=label)
-
-
-def same_period(tables: Tables) -> Iterator[Problem]:
-    """Ask where several files have their period from one mapping: the next quarter's too."""
-    files: dict[str, list[str]] = {}
-    for one in tables.origins:
-        used = {column.used_as for column in one.columns}
-        across = any(names_period(kind_and_rest(column.column)[1]) for column in one.columns)
-        choice = choice_of(Path(one.file), one.file, tables.settings)
-        if (
-            one.tool.startswith("mapping ")
-            and "budget.amount" in used
-            and "budget.period" not in used
-            and not (across or (choice and "period" in choice.constants))
-        ):
-            files.setdefault(one.tool, []).append(one.file)
-    for tool, names in files.items():
-        for name in names[1:]:
-            yield ask("money.same_period", name, tool=tool, names=names[0], name=name)
-
-
-def idle_constants(tables: Tables) -> Iterator[Problem]:
-    """Ask about constants of files that no mapping reads: nothing takes them."""
-    tools: dict[str, set[str]] = {}
-    for one in tables.origins:
-        tools.setdefault(one.file, set()).add(one.tool)
-    for name, read_by in tools.items():
-        choice = choice_of(Path(name), name, tables.settings)
-        if choice and choice.constants and not any(one.startswith("mapping ") for one in read_by):
-            yield ask("money.idle_constants", name, list=sorted(read_by))
 
 
 def other_time(tables: Tables) -> Iterator[Problem]:
@@ -292,15 +169,49 @@ def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
     return spans([label for label in labels if label not in bad], tables.settings)
 
 
+def undecided(tables: Tables) -> Iterator[Problem]:
+    """Ask where the days of postings could be day first or month first."""
+    if unsure := either_way(map(str, tables.budget["period"].dropna().unique())):
+        yield ask("money.undecided", tables, count=len(unsure), unsure=unsure[0])
+
+
+def same_period(tables: Tables) -> Iterator[Problem]:
+    """Ask where several files have their period from one mapping: the next quarter's too."""
+    files: dict[str, list[str]] = {}
+    for one in tables.origins:
+        used = {column.used_as for column in one.columns}
+        across = any(names_period(kind_and_rest(column.column)[1]) for column in one.columns)
+        choice = choice_of(Path(one.file), one.file, tables.settings)
+        if (
+            one.tool.startswith("mapping ")
+            and "budget.amount" in used
+            and "budget.period" not in used
+            and not (across or (choice and "period" in choice.constants))
+        ):
+            files.setdefault(one.tool, []).append(one.file)
+    for tool, names in files.items():
+        for name in names[1:]:
+            yield ask("money.same_period", name, tool=tool, names=names[0], name=name)
+
+
+def other_units(tables: Tables) -> Iterator[Problem]:
+    """Ask about cost centres beside the library's own that are of no department that it serves."""
+    own = [*fold(pd.Series(tables.settings.library.departments, dtype="str"))]
+    units = tables.budget["cost_centre"].dropna().astype("str")
+    cells = [tables.contacts[one] for one in GROUPS] if tables.has("contacts") else []
+    known = {*fold(pd.concat([*cells, units[:0]]).dropna().astype("str"))}
+    others = units[~fold(units).map(lambda unit: unit in known or any(one in unit for one in own))]
+    if len(others) and fold(units).isin(own).any():
+        yield ask("money.other_units", tables, list=others.unique())
+
+
 _OF_BUDGET: tuple[Check, ...] = (
-    *(twice, no_spending, undecided, sum_of_others, negative, unfinished, same_period, overlapping),
-    *(growing, other_units),
+    *(twice, no_spending, undecided, same_period, sum_of_others, growing, overlapping),
+    other_units,
 )
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys(_OF_BUDGET, ("budget",)),
     currency: (),
-    **dict.fromkeys((two_terms, long_terms, renamed), ("contracts",)),
-    renamed_platforms: ("usage",),
+    **dict.fromkeys((two_terms, long_terms), ("contracts",)),
     other_time: ("budget", "touches"),
-    idle_constants: (),
 }

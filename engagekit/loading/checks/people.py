@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
-from rapidfuzz.distance import OSA
 
 from engagekit.errors import nearest, pasted, some
 from engagekit.files.source_file import open_export
@@ -15,11 +13,9 @@ from engagekit.loading.checks import Check, ask, files_of
 from engagekit.loading.choices import choice_of
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
-from engagekit.parsing.values import fold, fold_word
-from engagekit.readers.shared.vocabulary import words
-from engagekit.readers.survey._personal_columns import name_share
+from engagekit.parsing.values import fold
 from engagekit.tables.memberships import SEPARATOR
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import Problem
 from engagekit.tables.tables import Tables
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -32,15 +28,6 @@ _GROUP = re.compile(
 )
 """Words that one list writes and another leaves out; they name no department by themselves."""
 _BOTH = re.compile(r"\s*[/,&+]\s*|\s+(?:and|et)\s+")
-MOST_RARE = 0.2
-"""Share of the people of a department up to which another that one letter tells from it is a slip:
-a slip is in some rows of a list, a name that is right in most."""
-SHORTEST_WORD = 5
-"""Letters from which a word with another letter is hardly another word: `Tax` and `Fax` are two."""
-FEW_BARE = 0.25
-"""Share of a staff list up to which rows with a name alone are headings between the others."""
-LEAST_NAMES, HALF = 5, 0.5
-"""Names, and the share of them with one word, from which half of each name is not there."""
 STALE_DAYS = 45
 """Days between the day of a staff list and the end of the records from which people who came or
 left meanwhile matter: lists of a quarter's end come some weeks late, never one and a half month."""
@@ -48,14 +35,12 @@ left meanwhile matter: lists of a quarter's end come some weeks late, never one 
 
 def departments(tables: Tables) -> Iterator[Problem]:
     """Ask about departments whose names differ by case, blanks, brackets, "and" or "team"."""
-    each = _each(tables.contacts["department"])
-    people = each.value_counts()
-    names = [str(name) for name in each.drop_duplicates()]
+    names = _names(tables.contacts["department"])
     for name in names:
         pieces = [piece.strip() for piece in _BOTH.split(name)]
         if len(pieces) > 1 and {*pieces} <= {*names}:
             yield ask("people.departments", tables, a=name, b=f"{SEPARATOR} ".join(pieces))
-    for spellings in (*_alike(names), *_misspelt(people)):
+    for spellings in _alike(names):
         listed = ", ".join(f"'{name}'" for name in spellings)
         parts = ", ".join(f'"{name}"' for name in spellings)
         yield ask("people.alike", tables, list=listed, name=spellings[0], list2=parts)
@@ -169,68 +154,11 @@ def _other_column(tables: Tables, name: str) -> str:
     return ""
 
 
-def own_domains(tables: Tables) -> Iterator[Problem]:
-    """Ask where no address of the staff list is of the organisation's domains."""
-    domains = tables.settings.organisation.domains
-    if not domains or not tables.has("contacts"):
-        return
-    of = address_of(tables.contacts["email"]).str.rpartition("@")[2]
-    of = of[of != ""]
-    ours = of.map(lambda one: any(one == own or one.endswith(f".{own}") for own in domains))
-    if len(of) and not ours.any():
-        yield ask(
-            "people.own_domains", "engagekit.toml", list=domains, others=of.value_counts().index
-        )
-
-
 def no_department(tables: Tables) -> Iterator[Problem]:
     """Ask about people without a department, where most have one."""
     empty = tables.contacts["department"].isna()
     if empty.any() and not empty.all():
         yield ask("people.no_department", tables, n=int(empty.sum()), m=len(empty))
-
-
-def lacking_columns(tables: Tables) -> Iterator[Problem]:
-    """Ask about a staff list without departments, addresses or dates that has other columns."""
-    people, found = tables.contacts, tables.problems
-    lists = [one for one in tables.origins if one.tables.get("contacts")]
-    of_lists = found[found["file"].isin([one.file for one in lists])]
-    asked = (of_lists["column"] == "department").any()  # with the column it may be
-    wanted = {
-        "department": people["department"].isna().all() and not asked,
-        "e-mail address": people["email"].isna().all(),
-        "start and leaving date": people[["joined_on", "left_on"]].isna().all(axis=None),
-    }
-    lacking = [name for name, is_gone in wanted.items() if is_gone]
-    if not lacking:
-        return
-    unused = [name for one in lists for name, _ in one.dropped_columns]
-    others = some([repr(name) for name in unused], 6)
-    others = f" Its columns {others} are not used" if unused else ""
-    files, columns = ", ".join(one.file for one in lists), " and no ".join(lacking)
-    yield ask("people.lacking_columns", files, columns=columns, others=others)
-
-
-def _headings(tables: Tables) -> pd.Series:
-    """Return which rows hold a name and nothing else, and not all of them one of a person."""
-    people = tables.contacts
-    bare = people[["email", "department", "role_level", "site", "joined_on"]].isna().all(axis=1)
-    names = people.loc[bare, "display_name"].dropna().astype("str")
-    is_few = 1 < len(names) <= FEW_BARE * len(people)
-    return pd.Series(bare & (is_few and name_share(names) < 1))
-
-
-def no_names(tables: Tables) -> Iterator[Problem]:
-    """Ask about rows of a staff list that name a vacant post, a thing, a number or a unit."""
-    names = tables.contacts["display_name"].dropna().astype("str")
-    folded = fold(names)
-    plain = folded.str.replace(" ", "", regex=False)
-    things = folded.str.contains("|".join(words("people")["things"]), regex=True)
-    open_posts = folded.str.match(r"(?:vacan(?:t|cy|te)|to be (?:hired|recruited)|unbesetzt)\b")
-    vacant = plain.isin(words("people")["vacant"]) | open_posts
-    strange = names[vacant | things | names.str.match(r"^\W*\d") | _headings(tables)[names.index]]
-    if len(strange):
-        yield ask("people.no_names", tables, n=len(strange), list=strange.unique())
 
 
 def impossible_dates(tables: Tables) -> Iterator[Problem]:
@@ -280,36 +208,6 @@ def _alike(names: Sequence[str]) -> list[list[str]]:
     return [sorted(group, key=len) for plain, group in groups.items() if plain and len(group) > 1]
 
 
-def _misspelt(people: pd.Series) -> list[list[str]]:
-    """Return pairs of names that one letter tells apart, of which one names a few people."""
-    return [
-        [str(usual), str(rare)]
-        for rare, few in people.items()
-        for usual, many in people.items()
-        if few <= MOST_RARE * many
-        if _one_letter_apart(fold_word(str(rare)), fold_word(str(usual)))
-    ]
-
-
-def _one_letter_apart(one: str, other: str) -> bool:
-    """Return whether a letter is missing, added, another or changed places in a long word.
-
-    Examples
-    --------
-    >>> _one_letter_apart("litigaton", "litigation"), _one_letter_apart("lititgation", "litigation")
-    (True, True)
-    >>> _one_letter_apart("team 1", "team 2"), _one_letter_apart("group a", "group b")
-    (False, False)
-    """
-    words = [(a, b) for a, b in zip_longest(one.split(), other.split(), fillvalue="") if a != b]
-    if len(words) != 1:
-        return False
-    a, b = words[0]
-    if not (a + b).isalpha() or min(len(a), len(b)) < SHORTEST_WORD:
-        return False
-    return OSA.distance(a, b, score_cutoff=1) == 1
-
-
 def _names(column: pd.Series) -> list[str]:
     """Return the departments of a column, those of people in several taken apart."""
     return [str(name) for name in _each(column).drop_duplicates()]
@@ -321,32 +219,29 @@ def _each(column: pd.Series) -> pd.Series:
     return parts[parts != ""]
 
 
-def one_word_names(tables: Tables) -> Iterator[Problem]:
-    """Ask about a staff list on which most names have one word: the other half was not read."""
-    names = tables.contacts["display_name"].dropna().astype("str").str.strip()
-    names = names[~names.str.contains(r"[@\d.]", regex=True)]
-    single = names[~names.str.contains(r"[\s,]", regex=True)]
-    if len(names) >= LEAST_NAMES and len(single) >= HALF * len(names):
-        yield ask("people.one_word_names", tables, single=some(list(single), 3))
-
-
-def support(tables: Tables) -> Iterator[Problem]:
-    """Ask about acts of support by nobody on the staff list, and of kinds that do not count."""
-    acts = tables.support
-    if n := int((~acts["contact_id"].isin(tables.contacts["contact_id"])).sum()):
-        yield ask("people.supporters", tables, n=n)
-    counted = tables.settings.champions.acts
-    kinds = acts["kind"].dropna().astype("str")
-    other = kinds[~fold(kinds).isin([fold_word(one) for one in counted])]
-    if len(other):
-        level = QUESTION if len(other) == len(kinds) else NOTE
-        slots = {"n": len(other), "list": other.unique(), "counted": counted}
-        yield ask("people.acts", tables, level, **slots)
+def lacking_columns(tables: Tables) -> Iterator[Problem]:
+    """Ask about a staff list without departments, addresses or dates that has other columns."""
+    people, found = tables.contacts, tables.problems
+    lists = [one for one in tables.origins if one.tables.get("contacts")]
+    of_lists = found[found["file"].isin([one.file for one in lists])]
+    asked = (of_lists["column"] == "department").any()  # with the column it may be
+    wanted = {
+        "department": people["department"].isna().all() and not asked,
+        "e-mail address": people["email"].isna().all(),
+        "start and leaving date": people[["joined_on", "left_on"]].isna().all(axis=None),
+    }
+    lacking = [name for name, is_gone in wanted.items() if is_gone]
+    if not lacking:
+        return
+    unused = [name for one in lists for name, _ in one.dropped_columns]
+    others = some([repr(name) for name in unused], 6)
+    others = f" Its columns {others} are not used" if unused else ""
+    files, columns = ", ".join(one.file for one in lists), " and no ".join(lacking)
+    yield ask("people.lacking_columns", files, columns=columns, others=others)
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys((one_word_names, departments, unknown_departments, same_person), ("contacts",)),
-    support: ("contacts", "support"),
-    **dict.fromkeys((stale_list, nobody_is_library, own_domains), ()),
-    **dict.fromkeys((no_department, lacking_columns, no_names, impossible_dates), ("contacts",)),
+    **dict.fromkeys((departments, unknown_departments, same_person), ("contacts",)),
+    **dict.fromkeys((no_department, lacking_columns, impossible_dates), ("contacts",)),
+    **dict.fromkeys((stale_list, nobody_is_library), ()),
 }

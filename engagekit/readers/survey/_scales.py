@@ -30,33 +30,33 @@ def no_opinion() -> frozenset[str]:
 
 
 @cache
-def _scales() -> tuple[tuple[tuple[str, ...], ...], ...]:
+def _scales() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the levels of each listed scale, and of each level its spellings, folded."""
-    return tuple(
-        tuple(tuple(map(folded, level.split(" / "))) for level in levels)
-        for levels in vocabulary.words("scales").values()
-    )
+    return {
+        name: tuple(tuple(map(folded, level.split(" / "))) for level in levels)
+        for name, levels in vocabulary.words("scales").items()
+    }
 
 
-def match(answers: Iterable[str]) -> tuple[str, ...]:
-    """Return all answers of the first listed scale that has these, from the worst to the best.
+def match(answers: Iterable[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the first listed scale that has some answers: its name, and all from worst to best.
 
-    As people chose them; of a level that nobody chose, the scale's own word. Empty for none.
+    As people chose them; of a level that nobody chose, the scale's own word.
 
     Examples
     --------
     >>> match(["Good", "Fair", "Excellent", "Poor"])
-    ('Poor', 'Fair', 'Good', 'Very good', 'Excellent')
+    ('quality-5-en', ('Poor', 'Fair', 'Good', 'Very good', 'Excellent'))
     """
     given = {folded(label): label for label in answers if not is_no_opinion(label)}
-    for levels in _scales() if len(given) > 1 else ():
+    for name, levels in _scales().items() if len(given) > 1 else ():
         if given.keys() <= {one for level in levels for one in level}:
             seen = [[given[one] for one in level if one in given] for level in levels]
-            return tuple(
+            return name, tuple(
                 " / ".join(chosen) or level[0].capitalize()
                 for chosen, level in zip(seen, levels, strict=True)
             )
-    return ()
+    return None
 
 
 def marks_in(answers: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The action list: names for the library's own team, on two pages, never for the board."""
+"""The action list: names for the library's own team, never for the board."""
 
 from engagekit.presentation.table import table
 from engagekit.reporting.brief.blocks import FULL, Block
@@ -8,8 +8,6 @@ from engagekit.reporting.document.document import Content
 
 MOST = 10
 """People of a list at most: more are not seen in a quarter. The data book has the others."""
-PAGES = 2
-"""On paper: one to lay on the table of a meeting, and its back."""
 LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("promises_overdue", ("display_name", "department", "what", "days_late")),
     ("prospects", ("display_name", "department", "role_level", "next_step", "by_on")),
@@ -39,7 +37,7 @@ def actions(content: Content) -> Brief | None:
     title = locale.say("brief.actions")
     page = Page("actions", title, locale.say("brief.actions_lists"), tuple(rows))
     lead = (locale.say("brief.actions_lead"),)
-    return Brief(title, lead, (), None, None, (), "", (page,), most=PAGES)
+    return Brief(title, lead, (), None, None, (), "", (page,))
 
 
 def _listed(content: Content, name: str, wanted: tuple[str, ...]) -> Block | None:

@@ -47,7 +47,7 @@ class Block:
     item : Item or None
         The section whose drawing it shows, or whose numbers the slide draws.
     span, rank : int
-        Columns of twelve; how soon it gives way, 0 for never.
+        Columns of twelve; how soon it gets no slide, 0 for last.
     """
 
     kind: str

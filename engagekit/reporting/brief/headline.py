@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.figures._time_axis import periods_in_order
+from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures import _frame, ends
 from engagekit.presentation.section import Section

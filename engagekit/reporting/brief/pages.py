@@ -1,4 +1,4 @@
-"""The six pages of a brief: what of a copy stands on which page, beside what."""
+"""The pages of a brief: what of a copy stands on which page, beside what."""
 
 import json
 import tomllib
@@ -15,13 +15,11 @@ from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findi
 from engagekit.reporting.document.document import Content, claim
 
 Layout = Mapping[str, Sequence[tuple[str, str, int, int]]]
-"""The blocks of each page: kind, section, columns of twelve, and how soon it gives way."""
-PAGES_OF_DEPARTMENT = 2
-"""Pages on paper of a brief on one department."""
+"""The blocks of each page: kind, section, columns of twelve, and how soon it gets no slide."""
 TALL = 220
 """Pixels of a figure beside which a few lines of words would leave most of a column empty."""
-OWN_ON, PAGES = ("proof", "together"), 6
-"""Where the analyst's own sections stand; pages on paper at most."""
+OWN_ON = ("proof", "together")
+"""Where the analyst's own sections stand."""
 _OWN_RANK = 1
 
 
@@ -46,8 +44,7 @@ class Brief:
 
     ``title``: the headline. ``leading``: findings that the brief leads with. ``unchanged``: one
     line on all that did not move. ``pages``: from the second on. ``findings``: all of them,
-    weightiest first. ``most``: pages on paper at most. ``of``: the department that it is on; empty
-    for a brief on all.
+    weightiest first. ``of``: the department that it is on; empty for a brief on all.
     """
 
     title: str
@@ -59,7 +56,6 @@ class Brief:
     unchanged: str
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
-    most: int = PAGES
     of: str = ""
 
     @property
@@ -99,7 +95,6 @@ def compose(content: Content) -> Brief | None:
         front.unchanged(content, found),
         pages,
         found,
-        PAGES_OF_DEPARTMENT if mine else PAGES,
         unit if mine else "",
     )
 

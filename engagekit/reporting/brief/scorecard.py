@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from babel.lists import format_list
 
-from engagekit.figures._time_axis import periods_in_order
+from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit import wording
 from engagekit.errors import EngagekitError
-from engagekit.figures._time_axis import periods_in_order
+from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame

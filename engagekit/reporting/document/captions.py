@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from engagekit.figures._time_axis import periods_in_order
+from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, by_of, is_measure_frame

@@ -47,14 +47,6 @@ class OutputOptions:
         return self.brand.get(ATTENTION, ATTENTION).lstrip("#").upper()
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A figure as SVG in both widths."""
-
-    wide: str
-    narrow: str
-
-
 @dataclass(frozen=True, eq=False)
 class Copy:
     """One copy of a report as every writer takes it.
@@ -65,18 +57,12 @@ class Copy:
         Its frames: those of the board are protected, and nothing else goes in.
     results : mapping
         What stands in results.json.
-    drawn : mapping of str to Drawn
-        Anchor of an item to its drawing; for writers that come after the drawing.
-    browser : Session or None
-        For writers that print with it.
     brief, actions : Brief or None
         What the brief and the action list of this copy hold, where it has them.
     """
 
     content: Content
     results: Mapping[str, Any] = field(default_factory=dict)
-    drawn: Mapping[str, Drawn] = field(default_factory=dict)
-    browser: Any = None
     brief: Any = None
     actions: Any = None
 

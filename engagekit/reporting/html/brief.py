@@ -10,6 +10,7 @@ from engagekit._version import __version__
 from engagekit.reporting.brief.blocks import is_wide
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, card_note, card_title
 from engagekit.reporting.document.output_options import Copy, OutputOptions
+from engagekit.reporting.html import svg
 from engagekit.reporting.html.page import embedded, environment, sheet, unbroken
 
 _WIDE, _TALL, _EDGE = 84, 22, 4
@@ -31,6 +32,7 @@ def render(copy: Copy, options: OutputOptions) -> str:
     content, brief = copy.content, copy.brief
     card = brief.card
     low, high = ends(card) if card else (0.0, 1.0)
+    drawn = svg.drawings(block.item for block in brief.blocks if block.kind == "figure")
     words = {
         "brief": brief,
         "content": content,
@@ -42,12 +44,13 @@ def render(copy: Copy, options: OutputOptions) -> str:
         "low": low,
         "high": high,
         **{one.__name__: one for one in (px, is_wide, spark_paths, spark_last)},
-        "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in copy.drawn.items()},
+        "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in drawn.items()},
         "say": content.locale.say,
         "css": Markup(sheet(options.brand, "brief.css")),
         "logo": embedded(options.logo) if options.logo else "",
         "owner": " · ".join(part for part in (content.organisation, content.library) if part),
         "version": __version__,
+        "paper": options.paper,
     }
     return unbroken(environment().get_template("brief.html.j2").render(words))
 

@@ -68,7 +68,8 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
     live figures stand over the drawings. ``template_of``: where the template comes from; default:
     `environment`.
     """
-    content, drawn, locale = copy.content, copy.drawn, copy.content.locale
+    content, locale = copy.content, copy.content.locale
+    drawn = svg.drawings(content.items)
     live = {
         item.anchor: item
         for item in content.items

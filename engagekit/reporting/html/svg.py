@@ -1,19 +1,40 @@
-"""A drawing for a page: light enough to mail, its colours taken from the page's CSS variables."""
+"""Drawings for a page: both widths of a figure, their colours those of the page's theme."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from engagekit.errors import UsageError
+from engagekit.figures import picture
 from engagekit.figures.colour import DARK
+from engagekit.reporting.document.document import Item
 
-_RGB = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
-_EMPTY = re.compile(r"<g\b[^<>]*/>|<g\b[^<>]*></g>|<path class=\"[xy]lines-(?:below|above)\"/>")
-_NOISE = re.compile(
-    r" (?:class|data-[\w-]+|xmlns:xlink|xml:space|shape-rendering)=\"[^\"]*\"| style=\"\""
-    r"|vector-effect: [^;\"]*;\s*|opacity: 1;\s*|(?<=[;\" ])fill-opacity: 1;\s*"
-    r"|stroke-width: 0px;\s*|stroke-opacity: 1;\s*|white-space: pre;\s*(?=[\"])"
-)
-_SIZE = re.compile(r'(<svg\b(?![^>]*viewBox)[^>]*? width="([\d.]+)" height="([\d.]+)")')
-_LINKS = re.compile(r"<a\b[^>]*>|</a>|<image\b[^>]*?(?:/>|>.*?</image>)", re.DOTALL)
+_COLOUR = re.compile(r'( (?:fill|stroke)=")(#[0-9a-fA-F]{6})(?=")')
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as SVG in both widths."""
+
+    wide: str
+    narrow: str
+
+
+def drawings(items: Iterable[Item]) -> dict[str, Drawn]:
+    """Return the drawing of each item that has a figure, by its anchor.
+
+    A figure of an analyst's own may hold what is not drawn here: its numbers stand as a table.
+    """
+    drawn = {}
+    for item in items:
+        if item.wide and item.narrow:
+            try:
+                wide, narrow = (picture.svg(json.loads(one)) for one in (item.wide, item.narrow))
+            except UsageError:
+                continue
+            drawn[item.anchor] = Drawn(for_page(wide), for_page(narrow))
+    return drawn
 
 
 def name_of(colour: str) -> str:
@@ -27,7 +48,7 @@ def name_of(colour: str) -> str:
     return f"--c-{colour.lstrip('#').lower()}"
 
 
-_VARIABLES = {light.lower(): name_of(light) for light in DARK}
+_NAMES = {light.lower(): name_of(light) for light in DARK}
 
 
 def variables(brand: Mapping[str, str], *, dark: bool = False) -> str:
@@ -47,35 +68,17 @@ def variables(brand: Mapping[str, str], *, dark: bool = False) -> str:
 
 
 def for_page(drawing: str) -> str:
-    """Return a drawing of the browser as it stands in a page.
-
-    Parameters
-    ----------
-    drawing : str
-        SVG.
-
-    Returns
-    -------
-    str
-        Without classes, empty groups, links and pictures; colours of the palette are variables.
-        It has a view box, so that it shrinks whole on paper and on a narrow phone.
+    """Return a drawing as it stands in a page: colours of the palette are variables.
 
     Examples
     --------
-    >>> for_page('<svg><g class="x"/><rect class="bg" style="fill: rgb(31, 90, 148);"/></svg>')
-    '<svg><rect style="fill: var(--c-1f5a94);"/></svg>'
+    >>> for_page('<svg><rect fill="#1f5a94"/><rect fill="#010203"/></svg>')
+    '<svg><rect fill="var(--c-1f5a94)"/><rect fill="#010203"/></svg>'
     """
-    text = _SIZE.sub(r'\1 viewBox="0 0 \2 \3"', _LINKS.sub("", drawing), count=1)
-    before = ""
-    while before != text:
-        before, text = text, _EMPTY.sub("", text)
-    text = _RGB.sub(_variable, _NOISE.sub("", text))
-    for light, name in _VARIABLES.items():
-        text = re.sub(rf'(?<=[" ]){light}(?=[";])', f"var({name})", text, flags=re.IGNORECASE)
-    return text
+    return _COLOUR.sub(_variable, drawing)
 
 
 def _variable(match: re.Match[str]) -> str:
-    """Return a colour as its variable, where it belongs to the palette."""
-    colour = "#" + "".join(f"{int(part):02x}" for part in match.groups())
-    return f"var({_VARIABLES[colour]})" if colour in _VARIABLES else colour
+    """Return an attribute with its colour as a variable, where it belongs to the palette."""
+    name = _NAMES.get(match[2].lower())
+    return f"{match[1]}var({name})" if name else match[0]

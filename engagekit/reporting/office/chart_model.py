@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.figures import _rows, _time_axis
-from engagekit.figures._value_axis import Scale, scale
+from engagekit.figures import _rows, layout
+from engagekit.figures.layout import Scale, scale
 from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
 from engagekit.locale.words import NOTHING
@@ -220,7 +220,7 @@ def _over_time(frame: pd.DataFrame, locale: Locale) -> Chart:
     """Return one line over periods, missing ones left empty: a line is not joined there."""
     form = _form(frame, locale)
     rows = frame.assign(period=frame["period"].astype("str"), at=frame.index).set_index("period")
-    periods = _time_axis.periods_in_order(list(rows.index))
+    periods = layout.periods_in_order(list(rows.index))
     whole = rows.reindex(periods)
     spans: list[tuple[float, float] | None] = [
         None if pd.isna(low) or pd.isna(high) else (float(now - low), float(high - now))
@@ -274,7 +274,7 @@ def _many(section: Section, frame: pd.DataFrame, names: list[str], locale: Local
     columns = [name for name in section.frame[series].unique() if name in table.columns]
     rows = list(frame[across].unique())
     if across == "period":
-        rows = list(_time_axis.periods_in_order([str(name) for name in rows]))
+        rows = list(layout.periods_in_order([str(name) for name in rows]))
     elif kind == "line":
         rows.sort(key=_by_number)
     table = table.reindex(index=rows, columns=in_order(columns, section))

@@ -71,34 +71,6 @@ def test_a_log_that_ends_three_weeks_before_another_is_a_question(
     assert asked(tmp_path, "exported too early", **files) is is_asked
 
 
-@pytest.mark.parametrize(("number", "is_asked"), [(240, False), (241, True)])
-def test_more_than_ten_times_the_staff_list_were_hardly_asked(
-    number: int, is_asked: bool, tmp_path: Path
-) -> None:
-    settings = small.SETTINGS.replace("asked = 40", f"asked = {number}")
-    assert asked(tmp_path, "24 stand on the staff list", settings=settings) is is_asked
-
-
-@pytest.mark.parametrize(
-    ("readings", "is_asked"),
-    [(range(900, 940, 5), True), (range(900, 935, 5), False), (range(4, 44, 5), False)],
-)
-def test_eight_counts_that_never_fall_may_be_a_meter(
-    readings: range, is_asked: bool, tmp_path: Path
-) -> None:
-    rows = [["door", f"2026-03-{at + 1:02d}", str(n)] for at, n in enumerate(readings)]
-    counts = [["what", "on", "n"], *rows]
-    assert asked(tmp_path, "readings of a meter", counts__csv=counts) is is_asked
-
-
-@pytest.mark.parametrize(("metric", "is_asked"), [("Searches (YTD)", True), ("Searches", False)])
-def test_uses_of_the_year_so_far_are_asked_about(
-    metric: str, is_asked: bool, tmp_path: Path
-) -> None:
-    usage = [["platform", "metric", "on", "n"], ["Lex", metric, "2026-01-01", "40"]]
-    assert asked(tmp_path, "uses of earlier months", usage__csv=usage) is is_asked
-
-
 @pytest.mark.parametrize(("starts", "ends", "overlaps"), [("2025-12-31", "2026-12-31", False),
                                                           ("2025-12-30", "2026-12-31", True)])  # fmt: skip
 def test_terms_of_a_product_that_overlap_are_a_question(
@@ -130,14 +102,6 @@ def test_a_contract_in_a_currency_without_a_rate_is_told(
              ["Cases", "10", currency, "2025-01-01", "2025-12-31"]]  # fmt: skip
     faults = small.gate(tmp_path, contracts__csv=terms).tables.faults
     assert any("holds 1 line in EUR" in str(one) for one in faults) is is_told
-
-
-@pytest.mark.parametrize(("title", "is_off"), [("CANCELLED - Talk", True), ("Cancelled flights", False)])  # fmt: skip
-def test_an_event_whose_title_says_it_was_cancelled_is_a_question(
-    title: str, is_off: bool, tmp_path: Path
-) -> None:
-    events = [small.EVENTS[0], ["e1", title, "2026-02-03 12:00"]]
-    assert asked(tmp_path, "did not take place", events__csv=events) is is_off
 
 
 @pytest.mark.parametrize(("shared", "rows", "is_asked"), [(5, 10, True), (4, 10, False),

@@ -1,17 +1,20 @@
-"""Plotly traces and shapes that several figures draw: texts, strokes, marks, level lines."""
+"""Plotly traces and shapes that several figures draw: texts, strokes, marks, lines, level lines."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from engagekit.figures._rows import Row, hover
-from engagekit.figures.colour import CONTEXT_FILL, INK, TRACK
+from engagekit.figures._rows import Row, hover, interval_words, joined
+from engagekit.figures.colour import CONTEXT_FILL, INK, PAPER, TRACK
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import SIZE, escape
+from engagekit.figures.theme import faded
 
 Text = tuple[float, float, str, str, str]
 """A text in a drawing: x, y, the words, on which side of the place (plotly's word), the colour."""
 Ends = tuple[float | None, float | None, float | None, float | None]
 """A stroke: x and y where it begins, x and y where it ends."""
+Line = Sequence[Row | None]
+"""The rows of a line in the order of its axis, None where a period has none."""
 
 
 def on_axes(name: str) -> dict[str, str]:
@@ -99,6 +102,76 @@ def columns(rows: Sequence[Row | None], options: FigureOptions, **more: Any) -> 
         "hoverinfo": "text",
         **more,
     }
+
+
+def runs(rows: Line, breaks: set[int]) -> list[list[tuple[int, Row]]]:
+    """Return the stretches without a gap; a break begins a new one."""
+    stretches: list[list[tuple[int, Row]]] = []
+    is_open = False
+    for at, row in enumerate(rows):
+        if row is None or not row.is_drawn:
+            is_open = False
+            continue
+        if not is_open or at in breaks:
+            stretches.append([])
+        stretches[-1].append((at, row))
+        is_open = True
+    return stretches
+
+
+def line_traces(
+    line: Line, colour: str, symbol: str, breaks: set[int], options: FigureOptions, axis: str = ""
+) -> list[dict[str, Any]]:
+    """Return a line with its markers and its band, in stretches.
+
+    A lone point has a thin line from bound to bound instead of a band.
+    """
+    on = on_axes(axis)
+    points: list[tuple[int | None, float | None, str]] = []
+    outline: list[tuple[int | None, float | None]] = []
+    lone: list[Ends] = []
+    for run in runs(line, breaks):
+        points += [(at, row.estimate, hover(row, options)) for at, row in run]
+        points.append((None, None, ""))
+        banded = [(at, row) for at, row in run if row.has_interval]
+        if len(banded) > 1:
+            outline += [(at, row.high) for at, row in banded]
+            outline += [(at, row.low) for at, row in reversed(banded)]
+            outline.append((None, None))
+        else:
+            lone += [(at, row.low, at, row.high) for at, row in banded]
+    traces = []
+    if outline:
+        x, y = zip(*outline[:-1], strict=True)
+        band = strokes("band", [], faded(colour), 1, fill="toself", fillcolor=faded(colour), **on)
+        traces.append({**band, "x": x, "y": y})
+    if lone:
+        traces.append(strokes("interval", lone, colour, 2, connectgaps=False, **on))
+    x, y, texts_ = zip(*points[:-1], strict=True) if points else ((), (), ())
+    marker = {"symbol": symbol, "size": 8, "color": colour, "line": {"width": 1, "color": PAPER}}
+    estimate = {
+        **marks("estimate", [], options, **marker),
+        "mode": "lines+markers",
+        "x": x,
+        "y": y,
+        "hovertext": texts_,
+        "line": {"color": colour, "width": 2},
+        "connectgaps": False,
+        **on,
+    }
+    return [*traces, estimate]
+
+
+def interval_key(series: Iterable[Line], breaks: set[int], options: FigureOptions) -> str:
+    """Return what shows the intervals: a band along stretches, a thin line at lone points."""
+    banded: list[Row] = []
+    lone: list[Row] = []
+    for line in series:
+        for run in runs(line, breaks):
+            rows = [row for _, row in run if row.has_interval]
+            (banded if len(rows) > 1 else lone).extend(rows)
+    words = [interval_words(banded, "band", options)]
+    return joined(*words, interval_words(lone, "whisker", options))
 
 
 def level(y: float, colour: str, width: float, **more: Any) -> dict[str, Any]:

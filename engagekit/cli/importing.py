@@ -1,0 +1,200 @@
+"""The command `import`: a file asked about, shown as it would be counted, confirmed."""
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from engagekit.cli.options import DryRun, pairs
+from engagekit.cli.terminal import echo
+from engagekit.errors import EngagekitError, UsageError
+
+if TYPE_CHECKING:
+    from engagekit.importing.questions import Question
+    from engagekit.importing.session import Import
+
+UNFINISHED = 3
+Pairs = list[str] | None
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="The file, or its name as check has it.")],
+    row: Annotated[str | None, typer.Option("--row", help="What one row is.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of the table.")] = None,
+    header_row: Annotated[
+        int | None, typer.Option("--header-row", help="Row number of the header.")
+    ] = None,
+    given: Annotated[
+        Pairs, typer.Option("--set", help='NAME=ANSWER, e.g. "on=Date of visit".')
+    ] = None,
+    always: Annotated[
+        Pairs, typer.Option("--always", help="FIELD=TEXT, the same in every row.")
+    ] = None,
+    only: Annotated[
+        Pairs, typer.Option("--only", help="COLUMN=VALUE of rows that count; several times.")
+    ] = None,
+    word: Annotated[
+        Pairs, typer.Option("--word", help='FIELD.WORD=OURS, e.g. "channel.In person=desk".')
+    ] = None,
+    across: Annotated[
+        Pairs, typer.Option("--across", help="HEADING or HEADING=FIRST DAY of a period.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Take every suggestion.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Say what a file holds, see what would be counted, confirm it once.
+
+    Example: engagekit import visits.xlsx
+    """
+    from engagekit.importing import screen
+    from engagekit.importing.session import import_file
+
+    said: dict[str, Any] = dict(pairs(given or (), "--set"))
+    for name, answer in (("row", row), ("sheet", sheet), ("header_row", header_row)):
+        if answer is not None:
+            said[name] = answer
+    if always:
+        said["always"] = pairs(always, "--always")
+    if only:
+        said["only"] = _ticks(only)
+    if word:
+        said["words"] = _words(word)
+    if across:
+        said["across"] = _headings(across)
+    wanted = import_file(file, **_as_typed(said))
+    if sys.stdin.isatty() and not yes:
+        finished = _prompted(wanted)
+        if finished is None:
+            raise typer.Exit(UNFINISHED)
+        wanted = finished
+    else:
+        echo(screen.as_text(wanted, wanted.preview()))
+        if wanted.open or not yes:
+            lacking = [one.name for one in wanted.open] or ["--yes, if the preview is right"]
+            echo(f"Not confirmed. Open: {', '.join(lacking)}", err=True)
+            raise typer.Exit(UNFINISHED)
+    echo(str(wanted.confirm(dry_run=dry_run)))
+
+
+def _as_typed(said: dict[str, Any]) -> dict[str, Any]:
+    """Return answers with the numbers that an option gives as text, and joined columns apart."""
+    done = dict(said)
+    for name in ("header_row", "header_rows"):
+        if isinstance(done.get(name), str):
+            if not done[name].isdecimal():
+                raise UsageError(f"{name} = '{done[name]}' is no row number.")
+            done[name] = int(done[name])
+    for name, answer in said.items():
+        if isinstance(answer, str) and " + " in answer:
+            done[name] = answer.split(" + ")
+    return done
+
+
+def _ticks(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Return the values of the rows that count, by column."""
+    ticks: dict[str, list[str]] = {}
+    for text in texts:
+        header, sign, value = text.partition("=")
+        if not sign:
+            raise UsageError(f"--only '{text}': write COLUMN=VALUE.")
+        ticks.setdefault(header, []).append(value)
+    return ticks
+
+
+def _words(texts: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return what words of the file mean, by field."""
+    words: dict[str, dict[str, str]] = {}
+    for text in texts:
+        field, dot, rest = text.partition(".")
+        word, sign, ours = rest.rpartition("=")
+        if not (dot and sign):
+            raise UsageError(f"--word '{text}': write FIELD.WORD=OURS.")
+        words.setdefault(field, {})[word] = ours
+    return words
+
+
+def _headings(texts: Iterable[str]) -> dict[str, str] | list[str]:
+    """Return the headings that hold a period each, with their first days where these are said."""
+    pairs = [text.partition("=") for text in texts]
+    if all(day for _, _, day in pairs):
+        return {heading: day for heading, _, day in pairs}
+    return [heading for heading, _, _ in pairs]
+
+
+def _prompted(wanted: "Import") -> "Import | None":
+    """Return the import with the answers typed on a terminal; None where it is left for later."""
+    from engagekit.importing import screen
+
+    echo("\n".join(screen.first_rows(wanted)))
+    asked: set[str] = set()
+    while True:
+        todo = [one for one in wanted.questions if one.name not in asked and not one.said]
+        if todo:
+            wanted = _answered(wanted, todo[0])
+            asked.add(todo[0].name)
+            continue
+        if "only" not in asked:
+            asked.add("only")
+            wanted = _rows_chosen(wanted)
+        echo("\n" + screen.as_text(wanted, wanted.preview()))
+        typed = typer.prompt("Does it agree with what you know? yes, later, or a number", "yes")
+        if typed == "later":
+            return None
+        if typed == "yes" and not wanted.open:
+            return wanted
+        if typed.isdecimal() and 0 < int(typed) <= len(wanted.questions):
+            wanted = _answered(wanted, wanted.questions[int(typed) - 1])
+
+
+def _answered(wanted: "Import", question: "Question") -> "Import":
+    """Return the import with one more answer; what fits nothing in the file is asked again."""
+    for name, meaning in question.options.items():
+        echo(f"    {name}" + (f": {meaning}" if meaning else ""))
+    if question.cells:
+        echo(f"    cells: {'; '.join(question.cells)}")
+
+    def checked(typed: str) -> "Import":
+        try:
+            return _set(wanted, question, typed.strip())
+        except EngagekitError as error:
+            raise typer.BadParameter(str(error)) from error
+
+    prompt: Callable[..., Import] = partial(typer.prompt, value_proc=checked)
+    return prompt(question.text, default=question.marked or None)
+
+
+def _set(wanted: "Import", question: "Question", typed: str) -> "Import":
+    """Return the import with a typed answer."""
+    if question.name.startswith("words "):
+        field, _, word = question.name.removeprefix("words ").partition(".")
+        return wanted.set(words={field: {word: typed}})
+    if question.name == "across":
+        return wanted if typed == question.marked else wanted.set(across=typed)
+    name, sign, text = typed.partition("always ")
+    if sign and not name:
+        return wanted.set(always={question.name: text})
+    return wanted.set(**_as_typed({question.name: typed}))
+
+
+def _rows_chosen(wanted: "Import") -> "Import":
+    """Return the import with the rows that count, by ticking values of a column."""
+    few = [column for column in wanted.columns if len(column.values) > 1 and not column.is_personal]
+    for column in few:
+        counts = ", ".join(f"{value} ({rows})" for value, rows in column.values.items())
+        echo(f"    {column.name}: {counts}")
+    if not few:
+        return wanted
+
+    def checked(typed: str) -> "Import":
+        if typed == "all":
+            return wanted
+        try:
+            return wanted.set(only=_ticks(typed.split("; ")))
+        except EngagekitError as error:
+            raise typer.BadParameter(str(error)) from error
+
+    prompt: Callable[..., Import] = partial(typer.prompt, value_proc=checked)
+    return prompt("Which rows count? all, or COLUMN=VALUE; COLUMN=VALUE", default="all")

@@ -1,0 +1,70 @@
+"""The kinds of row that an import knows, and what it asks of each: the data of `asks.toml`."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from engagekit.settings.money import Part
+
+NONE = "none"
+"""The answer that no column holds what is asked for."""
+
+
+class Ask(Part):
+    """One question of a kind of row.
+
+    Attributes
+    ----------
+    name : str
+        Field of the table, or the name by which the answer is given.
+    none : str
+        What it means that no column holds it; empty: an answer is needed.
+    values : dict of str to str
+        Answers beside columns, each in words.
+    suggest : str
+        The answer that is marked where no column is.
+    """
+
+    name: str
+    text: str
+    none: str = ""
+    values: Mapping[str, str] = {}
+    suggest: str = ""
+
+
+class Kind(Part):
+    """What one row of a file may be.
+
+    Attributes
+    ----------
+    table : str
+        Tidy table that the rows become; empty where nothing is read.
+    row : str
+        What a row is, in words.
+    hold : tuple of str
+        Fields that a column may hold beside those that are asked for.
+    across, value : str
+        Of periods across the headings: the field of the heading, and that of the cells.
+    sentence : str
+        One row told, with its fields in braces.
+    """
+
+    table: str
+    row: str
+    hold: tuple[str, ...]
+    sentence: str
+    across: str = ""
+    value: str = ""
+    asks: tuple[Ask, ...]
+
+    def ask(self, name: str) -> Ask | None:
+        """Return a question by its name."""
+        return next((ask for ask in self.asks if ask.name == name), None)
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return the kinds of row by the word for each, in the order in which they are offered."""
+    text = Path(__file__).with_name("asks.toml").read_text(encoding="utf-8")
+    return {name: Kind.model_validate(raw) for name, raw in tomllib.loads(text).items()}

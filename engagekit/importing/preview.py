@@ -1,0 +1,271 @@
+"""What would be counted of a file, as the reader that counts it reads it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import EngagekitError, some
+from engagekit.importing import number_checks
+from engagekit.importing.draft import Draft
+from engagekit.importing.kinds import Kind
+from engagekit.importing.profile import rows_of
+from engagekit.importing.questions import Question
+from engagekit.loading.read_file import Loaded, read_file
+from engagekit.mapping.mapping_file import make_mapping
+from engagekit.mapping.mapping_files import trying
+from engagekit.tables.screen import html_text
+
+SHOWN = 3
+MONTHS = 24
+DAYS = {
+    "touches": "on", "events": "started_at", "usage": "on", "counts": "on", "headcounts": "on",
+    "budget": "period", "contracts": "starts_on", "respondents": "submitted_at",
+    "contacts": "joined_on",
+}  # fmt: skip
+SUMS = {
+    "budget": "amount",
+    "usage": "n",
+    "counts": "n",
+    "contracts": "price",
+    "headcounts": "people",
+}
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Rows that would not count, and why; the first three with their cells."""
+
+    reason: str
+    rows: int
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What would be counted.
+
+    Attributes
+    ----------
+    rows_in, rows_out : int
+        Rows of the file, and those that would count.
+    set_aside : tuple of Aside
+    total : float, optional
+        Sum of the money or of the counts; None where rows are counted.
+    by_month : dict of str to float
+        The total, or the rows, of each month.
+    sentences : tuple of str
+        The first rows, told.
+    unused : tuple of str
+        Headers that go nowhere.
+    asks : tuple of Question
+        What has to be answered first.
+    warnings : tuple of str
+        What the numbers themselves show, and what the reader says of the file.
+    error : str
+        Why nothing would be read.
+    """
+
+    rows_in: int = 0
+    rows_out: int = 0
+    set_aside: tuple[Aside, ...] = ()
+    total: float | None = None
+    by_month: Mapping[str, float] = field(default_factory=dict)
+    sentences: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    asks: tuple[Question, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+    facts: tuple[str, ...] = ()
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        return "\n".join(of_preview(self))
+
+    def _repr_html_(self) -> str:
+        """Return the preview as a notebook shows it."""
+        return as_items(of_preview(self))
+
+
+def preview(wanted: Draft) -> Preview:
+    """Return what would be counted of an import."""
+    if wanted.open or wanted.kind is None:
+        return Preview(asks=tuple(wanted.open))
+    if not wanted.kind.table:
+        return Preview(facts=("The file is left alone.",))
+    try:
+        mapping = make_mapping(wanted.record(), wanted.name)
+        with trying(mapping):
+            loaded = read_file(wanted.path, wanted.path.name, wanted.settings)
+    except EngagekitError as error:
+        return Preview(error=str(error))
+    if loaded.error:
+        return Preview(error=loaded.error)
+    parts = [part for part in loaded.parts if part.tool == f"mapping {mapping.name}"]
+    return _counted(wanted, wanted.kind, parts)
+
+
+def _counted(wanted: Draft, kind: Kind, parts: list[Loaded]) -> Preview:
+    """Return the preview of what was read."""
+    frames = _together(parts)
+    main = frames.get("respondents" if kind.table == "responses" else kind.table, pd.DataFrame())
+    name = "respondents" if kind.table == "responses" else kind.table
+    body = rows_of(wanted.table)
+    total = float(main[SUMS[name]].sum()) if name in SUMS and len(main) else None
+    raw = wanted.record()
+    known = wanted.said.get("total")
+    warnings = [
+        *number_checks.of_table(wanted.table, body, raw, main, name, wanted.settings),
+        *number_checks.beside(wanted.path, name, main, wanted.settings),
+        *(str(one) for part in parts for one in part.problems),
+    ]
+    if known is not None and total is not None and abs(float(known) - total) > 0.005:
+        warnings.insert(0, f"The total would be {total:,.2f}; you know {float(known):,.2f}.")
+    return Preview(
+        rows_in=sum(part.rows_read for part in parts),
+        rows_out=sum(part.rows_kept for part in parts),
+        set_aside=tuple(_set_aside(wanted, parts, main)),
+        total=total,
+        by_month=_by_month(name, main),
+        sentences=tuple(_sentences(kind, frames, main)),
+        unused=tuple(raw["ignored"]),
+        warnings=tuple(dict.fromkeys(warnings)),
+        facts=tuple(_facts(name, main, wanted)),
+        frames=frames,
+    )
+
+
+def _together(parts: list[Loaded]) -> dict[str, pd.DataFrame]:
+    """Return the tables of all sheets, one under the other."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for part in parts:
+        for name, frame in (part.frames or {}).items():
+            found.setdefault(name, []).append(frame)
+    return {name: pd.concat(each) for name, each in found.items()}
+
+
+def _set_aside(wanted: Draft, parts: list[Loaded], main: pd.DataFrame) -> list[Aside]:
+    """Return the rows that would not count by their reason; the first three of all, with cells."""
+    reasons: dict[str, int] = {}
+    for part in parts:
+        for aside in part.set_aside:
+            reasons[aside.reason] = reasons.get(aside.reason, 0) + aside.rows
+    body = wanted.table.listing.body
+    left = (
+        body[~body.index.isin(main.index) & (body != "").any(axis=1)]
+        if len(parts) == 1
+        else body[:0]
+    )
+    shown = [
+        f"row {row}: " + some([cell for cell in cells if cell], 5)
+        for row, cells in zip(left.index[:SHOWN], left.head(SHOWN).to_numpy().tolist(), strict=True)
+    ]
+    found = [Aside(reason, rows) for reason, rows in reasons.items()]
+    if shown and found:
+        found[0] = Aside(found[0].reason, found[0].rows, tuple(shown))
+    return found
+
+
+def _by_month(name: str, main: pd.DataFrame) -> dict[str, float]:
+    """Return the total, or the rows, of each month or period."""
+    day = DAYS.get(name, "")
+    if day not in main or main.empty:
+        return {}
+    when = main[day]
+    label = when.dt.strftime("%Y-%m") if when.dtype.kind == "M" or hasattr(when, "dt") else when
+    label = label.astype("str").where(when.notna(), "no day")
+    sums = main[SUMS[name]] if name in SUMS else pd.Series(1.0, index=main.index)
+    each = sums.astype("float64").groupby(label.to_numpy()).sum()
+    return {str(month): float(value) for month, value in each.items()}
+
+
+def _sentences(kind: Kind, frames: Mapping[str, pd.DataFrame], main: pd.DataFrame) -> list[str]:
+    """Return the first rows as sentences; what a row does not say is left out."""
+    titles: dict[Any, str] = {}
+    if "events" in frames and kind.table == "attendance":
+        events = frames["events"]
+        days = pd.to_datetime(events["started_at"]).dt.strftime("%Y-%m-%d").fillna("no day")
+        titles = dict(
+            zip(events["event_id"], events["title"].astype("str") + ", " + days, strict=True)
+        )
+    told = []
+    for row in main.head(SHOWN).to_dict("records"):
+        cells = {str(name): _cell(row.get(name)) for name in main}
+        if "event_id" in cells:
+            cells["event_id"] = titles.get(row.get("event_id"), cells["event_id"])
+        told.append(_told(kind.sentence, cells))
+    return told
+
+
+def _cell(value: Any) -> str:
+    """Return a value as it is told."""
+    if value is None or value is pd.NaT or pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+
+
+def _told(sentence: str, cells: Mapping[str, str]) -> str:
+    """Return the sentence with its fields; a field that is empty is told as unknown."""
+    empty = _Unknown({name: value or "(unknown)" for name, value in cells.items()})
+    return sentence.format_map(empty) + "."
+
+
+class _Unknown(dict[str, str]):
+    """Cells of a row; a field that no column holds is told as such."""
+
+    def __missing__(self, name: str) -> str:
+        return "(no column)"
+
+
+def _facts(name: str, main: pd.DataFrame, wanted: Draft) -> list[str]:
+    """Return what tells a wrong answer at once: different people, numbers, names of one address."""
+    facts = []
+    if name in ("contacts", "touches", "attendance") and "display_name" in main:
+        people = main["display_name"].dropna().nunique()
+        facts.append(f"{len(main):,} rows, {people:,} different names")
+        if "email" in main:
+            pairs = main[["email", "display_name"]].dropna().drop_duplicates()
+            shared = pairs.groupby("email").size()
+            facts += [f"{n} names share the address {mail}" for mail, n in shared.items() if n > 1][
+                :SHOWN
+            ]
+    number = {"touches": "touch_id", "contacts": "contact_id"}.get(name, "")
+    header = wanted.record().get("columns", {}).get(number)
+    if isinstance(header, str):
+        column = next(one for one in wanted.columns if one.name == header)
+        facts.append(
+            f"{column.filled:,} rows, {column.distinct:,} different numbers under '{header}'"
+        )
+    return facts
+
+
+def as_items(lines: Sequence[str]) -> str:
+    """Return lines as an HTML list."""
+    return "<ul>" + "".join(f"<li>{html_text(line)}</li>" for line in lines if line) + "</ul>"
+
+
+def of_preview(shown: Preview) -> list[str]:
+    """Return a preview as lines."""
+    if shown.error:
+        return [f"Nothing would be read: {shown.error}"]
+    if shown.asks:
+        return [f"Nothing would be counted before {len(shown.asks)} more answers."]
+    lines = [f"{shown.rows_out:,} of {shown.rows_in:,} rows would count."] if shown.rows_in else []
+    for aside in shown.set_aside:
+        lines.append(f"Set aside: {aside.rows:,} rows, {aside.reason}.")
+        lines += [f"  {cells}" for cells in aside.cells]
+    lines += [f"{fact}." if not fact.endswith(".") else fact for fact in shown.facts]
+    if shown.total is not None:
+        lines.append(f"Total: {shown.total:,.15g}")
+    months = list(shown.by_month.items())
+    if months:
+        more = f" and {len(months) - MONTHS} more" if len(months) > MONTHS else ""
+        each = "; ".join(f"{month}: {value:,.15g}" for month, value in months[:MONTHS])
+        lines.append(f"By month: {each}{more}")
+    lines += shown.sentences
+    if shown.unused:
+        lines.append(f"Columns not used: {', '.join(shown.unused)}")
+    return [*lines, *(f"Look: {warning}" for warning in shown.warnings)]

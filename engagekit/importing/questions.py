@@ -1,0 +1,236 @@
+"""The questions of one import: each with what was said, what is marked, and what is open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engagekit.importing.answers import ORDERS, column_named, period_start
+from engagekit.importing.kinds import NONE, Ask, Kind
+from engagekit.importing.profile import FEW, Column
+from engagekit.mapping.headers import ways
+from engagekit.mapping.mapping_file import normal
+from engagekit.parsing import dates
+from engagekit.readers.shared import vocabulary
+from engagekit.settings.schema import Settings
+from engagekit.tables.schema import TABLES
+
+MOST_WORDS = 30
+"""Different words of a column of choices: more of them are no ways, states or kinds."""
+LEAST_PERIODS = 2
+CONTROLLED = ("channel", "status", "kind", "begun_by", "left_reason", "owner")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of an import.
+
+    Attributes
+    ----------
+    name : str
+        Under which the answer is said.
+    marked : str
+        The suggestion; empty for none.
+    said : str
+        The answer; empty while there is none.
+    options : dict of str to str
+        Answers that are no columns, each in words.
+    cells : tuple of str
+        Three cells of the column that was said or is marked.
+    """
+
+    name: str
+    text: str
+    marked: str = ""
+    said: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nobody said it and nothing is marked."""
+        return not (self.said or self.marked)
+
+
+def of_kind(
+    kind: Kind,
+    said: Mapping[str, Any],
+    columns: Sequence[Column],
+    suggested: Mapping[str, Column],
+    settings: Settings,
+) -> list[Question]:
+    """Return the questions of a kind of row, in the order in which they are asked."""
+    periods = across(kind, said, columns, settings)
+    by_heading = {kind.across, kind.value} if periods else set()
+    questions = [
+        _asked(ask, kind, said, columns, suggested, settings)
+        for ask in kind.asks
+        if ask.name not in by_heading
+    ]
+    if periods:
+        questions.append(_of_periods(kind, said, periods))
+    chosen = {
+        question.name: column_named(columns, question.said or question.marked)
+        for question in questions
+        if question.name not in said.get("always", {})
+    }
+    questions += _of_dates(said, [*chosen.values(), *suggested.values()])
+    for name in CONTROLLED:
+        column = chosen.get(name)
+        if column is not None and name in TABLES[kind.table].names:
+            questions += _of_words(kind.table, name, column, said)
+    return questions
+
+
+def _asked(
+    ask: Ask,
+    kind: Kind,
+    said: Mapping[str, Any],
+    columns: Sequence[Column],
+    suggested: Mapping[str, Column],
+    settings: Settings,
+) -> Question:
+    """Return one question of the closed list, with the column or the answer that is marked."""
+    column = suggested.get(ask.name)
+    marked = column.name if column else ask.suggest
+    if ask.name == "currency" and not marked:
+        marked = settings.organisation.currency
+    if ask.name == "touch_id" and not column and not _may_number(columns):
+        marked = NONE
+    always = said.get("always", {})
+    answer = always.get(ask.name) or said.get(ask.name) or ""
+    text = " + ".join(answer) if isinstance(answer, (list, tuple)) else str(answer)
+    shown = column_named(columns, text or marked) if ask.name not in always else None
+    options = {**ask.values, **_choices(kind, ask)}
+    if ask.none:
+        options[NONE] = ask.none
+    return Question(ask.name, ask.text, marked, text, options, shown.cells if shown else ())
+
+
+def _choices(kind: Kind, ask: Ask) -> dict[str, str]:
+    """Return the words of a field of choices that are no answer of the list."""
+    table = TABLES[kind.table if kind.table != "responses" else "respondents"]
+    if ask.values or ask.name not in table.names:
+        return {}
+    return dict.fromkeys(table[ask.name].allowed, "")
+
+
+def _may_number(columns: Sequence[Column]) -> bool:
+    """Return whether a column may be the number of the thing, so that a person has to say."""
+    worded = (column for column in columns if column.kind in ("text", "number"))
+    return any({*normal(one.header).split()} & {*_NUMBER_WORDS} for one in worded)
+
+
+_NUMBER_WORDS = (
+    "id",
+    "no",
+    "nr",
+    "number",
+    "ref",
+    "reference",
+    "ticket",
+    "case",
+    "thread",
+    "numero",
+)
+
+
+def _of_dates(said: Mapping[str, Any], columns: Sequence[Column | None]) -> list[Question]:
+    """Return the question for the order of day and month, where the days leave it open."""
+    used = [column for column in columns if column is not None and column.kind == "date"]
+    if any(column.settles in ORDERS for column in used):
+        return []
+    unsure = [column for column in used if column.settles == "?"]
+    if not unsure:
+        return []
+    cell = unsure[0].cells[0]
+    text = f"In which order are day and month written? ({cell} under '{unsure[0].name}')"
+    possible = dates.orders_of(unsure[0].cells)
+    options = {order: ORDERS[order] for order in possible}
+    return [Question("dates", text, "", said.get("dates", ""), options, unsure[0].cells)]
+
+
+def _of_words(table: str, name: str, column: Column, said: Mapping[str, Any]) -> list[Question]:
+    """Return a question for each word of a column of choices that is not one of ours."""
+    allowed = TABLES[table][name].allowed
+    if not column.values and column.distinct > FEW:
+        text = f"'{column.name}' has {column.distinct} different words. Say for each what it means"
+        stated = said.get("words", {}).get(name)
+        return [Question(f"words {name}", text, "", "said" if stated else "")]
+    stated = said.get("words", {}).get(name, {})
+    known = dict(ways(column.values, name)) if name in ("channel", "status") else {}
+    if name == "kind":
+        known = _kinds_of_money(column.values)
+    questions = []
+    for word, rows in column.values.items():
+        if word.casefold() in allowed:
+            continue
+        text = f"'{word}' under '{column.name}' ({rows} rows) means"
+        options = {**dict.fromkeys(allowed, ""), NONE: "the rows are told and not counted"}
+        answer = stated.get(word, "")
+        questions.append(
+            Question(f"words {name}.{word}", text, known.get(word, ""), answer, options)
+        )
+    return questions
+
+
+def _kinds_of_money(words: Mapping[str, int]) -> dict[str, str]:
+    """Return the words that plainly mean planned or spent."""
+    listed = vocabulary.words("money.kinds")
+    return {
+        word: kind
+        for word in words
+        for kind in ("budget", "actual")
+        if normal(word) in map(normal, listed.get(kind, ()))
+    }
+
+
+def across(
+    kind: Kind, said: Mapping[str, Any], columns: Sequence[Column], settings: Settings
+) -> dict[str, str]:
+    """Return the headings that are said or marked to hold a period each, with its first day.
+
+    Empty where periods stand down a column. A heading whose period is not known has no day.
+    """
+    if not kind.across or said.get("across") == NONE:
+        return {}
+    stated = said.get("across")
+    if isinstance(stated, Mapping):
+        return {str(header): str(label) for header, label in stated.items()}
+    headers = list(stated or ())
+    if not headers and not {kind.across, kind.value} & said.keys():
+        numbers = (column for column in columns if column.kind in ("number", "empty"))
+        headers = [one.name for one in numbers if _start(one.name, said, settings) is not None]
+        headers = headers if len(headers) >= LEAST_PERIODS else []
+    return {header: _start(header, said, settings) or "" for header in headers}
+
+
+def _start(header: str, said: Mapping[str, Any], settings: Settings) -> str | None:
+    """Return the first day of the period of a heading; empty where its year is not known."""
+    if day := period_start(header, settings):
+        return day
+    month = dates.bare_month(header)
+    if month is None:
+        return None
+    year = str(said.get("year", ""))
+    if not year.isdecimal():
+        return ""
+    start = settings.organisation.fiscal_start
+    return f"{int(year) + (month < start and start > 1)}-{month:02d}-01"
+
+
+def _of_periods(kind: Kind, said: Mapping[str, Any], periods: Mapping[str, str]) -> Question:
+    """Return the question for periods across the headings."""
+    lacking = [header for header, day in periods.items() if not day]
+    shown = ", ".join(f"{header} ({day or 'which day?'})" for header, day in periods.items())
+    if lacking and all(dates.bare_month(header) for header in lacking):
+        text = (
+            f"In which year does the first fiscal or calendar year of {', '.join(lacking)} begin?"
+        )
+        return Question("year", text, "", str(said.get("year", "")))
+    text = f"Does each of these columns hold a period: {shown}?"
+    options = {NONE: "no, periods stand down a column"}
+    marked = "" if lacking else ", ".join(periods)
+    answer = ", ".join(periods) if said.get("across") and not lacking else ""
+    if lacking:
+        text += f" Say the first day of {lacking[0]}: across {lacking[0]}=2026-01-12"
+    return Question("across", text, marked, answer, options)

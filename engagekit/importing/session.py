@@ -1,0 +1,181 @@
+"""An import: a file looked at, asked about, shown as it would be counted, and confirmed."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from engagekit.errors import ExportError, UsageError, some
+from engagekit.importing import record, screen
+from engagekit.importing.answers import check_ticks
+from engagekit.importing.draft import Draft
+from engagekit.importing.preview import Preview, preview
+from engagekit.mapping.file_choices import exported
+from engagekit.mapping.mapping_file import read_mapping
+from engagekit.mapping.mapping_files import mapping_files, project_of
+from engagekit.settings.project import MAPPINGS
+
+
+@dataclass(frozen=True, eq=False)
+class Import(Draft):
+    """One file on its way in. Nothing of it counts before `confirm`."""
+
+    def __repr__(self) -> str:
+        return screen.as_text(self, self.preview())
+
+    def _repr_html_(self) -> str:
+        """Return the screens as a notebook shows them."""
+        return screen.as_html(self, self.preview())
+
+    def set(self, **said: Any) -> "Import":
+        r"""Return the import with more answers.
+
+        Parameters
+        ----------
+        **said
+            ``row``: what a row is, a word of `kinds`. ``sheet``, ``header_row``: where the table
+            stands. A field (``on``, ``display_name``): the header of its column, ``"none"``, or a
+            value for all rows. ``only``: header to the values of the rows that count. ``words``:
+            field to their word and ours. ``across``: headings that hold a period each, or heading
+            to its first day. ``always``: field to a text for all rows. ``dates``: ``day first``.
+            ``units``: field to its unit, e.g. ``hours``. ``total``: a total that you know.
+
+        Returns
+        -------
+        Import
+
+        Raises
+        ------
+        UsageError
+            If nothing is asked under a name, or the file has no such column or value.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> file = pathlib.Path(tempfile.mkdtemp()) / "visits.csv"
+        >>> _ = file.write_text("Date of visit,Visitor,How\n2026-07-02,Ana Gil,Phone\n")
+        >>> [one.name for one in ek.import_file(file).set(row="enquiry").open]
+        ['on', 'display_name']
+        """
+        merged = {**self.said}
+        for name, answer in said.items():
+            both = isinstance(answer, Mapping) and isinstance(merged.get(name), Mapping)
+            merged[name] = {**merged[name], **answer} if both else answer
+        done = replace(self, said=merged)
+        if done.kind is not None and done.kind.table:
+            check_ticks(merged.get("only", {}), done.columns)
+            done.record()
+        return done
+
+    def preview(self) -> Preview:
+        """Return what would be counted, without counting it.
+
+        Returns
+        -------
+        Preview
+            With ``asks`` where a question is open: nothing is read before it is answered.
+        """
+        return preview(self)
+
+    def confirm(self, *, dry_run: bool = False) -> Path:
+        """Write the record with its confirmation into the mapping folder: from now on it counts.
+
+        Parameters
+        ----------
+        dry_run : bool
+            Write nothing.
+
+        Returns
+        -------
+        Path
+            The record.
+
+        Raises
+        ------
+        UsageError
+            If a question is open, or the file is nothing to be read.
+        ExportError
+            If no row can be read.
+        """
+        self._refuse_unfinished()
+        shown = self.preview()
+        if shown.error:
+            raise ExportError(shown.error)
+        if not shown.rows_out:
+            raise ExportError(f"{self.path.name}: none of its {shown.rows_in} rows would count.")
+        raw = self.record()
+        confirmed = record.confirmation(
+            self.path.name, shown.rows_out, self.columns, raw, shown.total
+        )
+        target = self.target
+        if not dry_run:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = record.as_text({**raw, "confirmed": confirmed}, self.path.name)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        return target
+
+    @cached_property
+    def target(self) -> Path:
+        """Return where the record goes: over one for the same headers, else a file of its own."""
+        home = project_of(self.path.resolve()) / MAPPINGS
+        for path in mapping_files(self.path):
+            there = read_mapping(path)
+            if there.fingerprint.digest and there.fingerprint.digest == self._digest:
+                return path
+        names = [self.name, *(f"{self.name}-{number}" for number in range(2, 100))]
+        return next(path for one in names if not (path := home / f"{one}.toml").exists())
+
+    @property
+    def _digest(self) -> str:
+        return str(self.record()["fingerprint"]["digest"])
+
+    def _refuse_unfinished(self) -> None:
+        """Refuse to confirm what is not answered, or what the answers leave alone."""
+        if self.open:
+            names = some(f"{one.name}: {one.text}" for one in self.open)
+            raise UsageError(f"{self.path.name} is not confirmed: {names}")
+        is_none = self.kind is None or not self.kind.table
+        for name, answer in (("staff_list", "no"), ("of_people", "no")):
+            is_none |= self.answers.get(name) == answer
+        if is_none:
+            raise UsageError(
+                f"{self.path.name} has nothing to count, as it was said. Leave it alone: "
+                f"engagekit ignore {self.path.name}"
+            )
+
+
+def import_file(path: str | os.PathLike[str], **said: Any) -> Import:
+    r"""Return a file on its way in: what is asked of it, and what would be counted.
+
+    Parameters
+    ----------
+    path : str or path
+        The raw file, or its name as `check` has it.
+    **said
+        Answers, as `Import.set` takes them.
+
+    Returns
+    -------
+    Import
+        A notebook shows its first rows, its questions and its preview.
+
+    Raises
+    ------
+    UsageError
+        If the file is not there, or an answer fits nothing in it.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "spend.csv"
+    >>> _ = file.write_text("Item,Paid\nWestlaw,1200\nLexis,800\n")
+    >>> money = ek.import_file(file, row="money", kind="actual", period="2026-09", currency="CAD")
+    >>> money.preview().total
+    2000.0
+    """
+    place = exported(path)
+    if not place.is_file():
+        raise UsageError(f"{place} is not there. Give the file as check names it.")
+    return Import(place).set(**said)

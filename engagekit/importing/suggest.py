@@ -1,0 +1,127 @@
+"""Which column may hold which field: by the words over it, and whether its cells fit.
+
+A suggestion is shown with three cells and counts for nothing until a person takes it.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from engagekit.importing.kinds import Kind
+from engagekit.importing.profile import Column
+from engagekit.mapping.headers import called
+from engagekit.mapping.mapping_file import Mapping, Rows, fields_of, normal, words
+from engagekit.mapping.shipped import shipped
+from engagekit.mapping.tool_signs import several
+from engagekit.parsing.values import in_languages
+from engagekit.readers.shared import vocabulary
+from engagekit.tables.schema import TABLES
+
+_HOLDS: dict[str, tuple[str, ...]] = {
+    "date": ("date",),
+    "moment": ("date",),
+    "number": ("number",),
+    "count": ("number",),
+    "flag": ("flag",),
+    "choice": ("text", "flag"),
+    "text": ("text", "flag"),
+    "id": ("text", "number", "email", "flag"),
+}
+"""For the kind of a field the kinds of column that may hold it."""
+_NUMBERS_TOO = ("cost_centre", "department", "role_level", "period", "matter_id", "item_id")
+_DATES_TOO = ("period",)
+
+
+@cache
+def synonyms(table: str, without: str = "") -> dict[str, tuple[str, ...]]:
+    """Return the words over each field of a table, as `normal` makes them, the usual ones first.
+
+    Parameters
+    ----------
+    table : str
+    without : str
+        Name of a record whose headers are left out: to measure what is suggested for its files.
+    """
+    found = {field: [normal(field.replace("_", " "))] for field in fields_of(table)}
+    for field, usual in words().get(table, {}).items():
+        found.setdefault(field, []).extend(usual)
+    for record in shipped():
+        if record.mapping.name != without:
+            for field, headers in _headers_of(record.mapping, table).items():
+                found.get(field, []).extend(map(normal, headers))
+    if table == "contacts":
+        for field, listed in vocabulary.words("staff_list").items():
+            found.get(field, []).extend(map(normal, listed))
+    return {field: tuple(dict.fromkeys(filter(None, each))) for field, each in found.items()}
+
+
+def _headers_of(mapping: Mapping, table: str) -> dict[str, list[str]]:
+    """Return the headers that a record names for each field of a table."""
+    parts: list[Rows] = [mapping] if mapping.table == table else []
+    parts += [part for name, part in mapping.also.items() if name == table]
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        for field, header in part.columns.items():
+            headers = several(header)
+            if len(headers) == 1 and _is_plain(headers[0]):  # of several joined none is the field
+                found.setdefault(field, []).append(headers[0])
+    if mapping.table == table:
+        for field, headers in mapping.aliases.items():
+            found.setdefault(field, []).extend(filter(_is_plain, headers))
+    return found
+
+
+def _is_plain(header: str) -> bool:
+    """Return whether a header of a record is written out: no list of words, no numbered one."""
+    return not header.startswith(("@", "=")) and "*" not in header
+
+
+def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[str, Column]:
+    """Return the column that may hold each field of a kind of row; none where several may.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+    kind : Kind
+    without : str
+        As for `synonyms`.
+    """
+    listed = synonyms(kind.table, without)
+    asked = [ask.name for ask in kind.asks]
+    fields = [name for name in (*asked, *kind.hold) if name in listed]
+    over = {column.index: _names(column.header) for column in columns}
+    found: dict[str, Column] = {}
+    for rank in range(max(map(len, listed.values()), default=0)):
+        for field in fields:
+            if field in found or rank >= len(listed[field]):
+                continue
+            taken = [column.index for column in found.values()]
+            fitting = [
+                column
+                for column in columns
+                if listed[field][rank] in over[column.index] and fits(column, kind.table, field)
+            ]
+            if len(fitting) == 1 and fitting[0].index not in taken:
+                found[field] = fitting[0]
+    return found
+
+
+def _names(header: str) -> frozenset[str]:
+    """Return a header as it is compared: whole, without its unit, in each of two languages."""
+    return frozenset([*called(header), *map(normal, in_languages(header))])
+
+
+def fits(column: Column, table: str, field: str) -> bool:
+    """Return whether the cells of a column can be what a field holds."""
+    if column.kind == "empty":
+        return False
+    if field == "email":
+        return column.kind == "email"
+    declared = TABLES[table if table != "responses" else "respondents"]
+    kind = declared[field].kind if field in declared.names else "text"
+    if column.kind == "number" and field in _NUMBERS_TOO:
+        return True
+    if column.kind == "date" and field in _DATES_TOO:
+        return True
+    if kind == "choice" and column.distinct > max(25, len(declared[field].allowed)):
+        return False
+    return column.kind in _HOLDS[kind]
