@@ -257,8 +257,8 @@ def _scored(
     else:
         points = max(levels_of(scale).values(), default=0.0)
         name = slug(question.scale or item.question_id)
-        named = re.search(rf"-{points:g}(?:-|$)", name)  # the name says its points already
-        scale_id = (name if named else f"{name}-{points:g}") if points else ""
+        says = re.search(rf"-{points:g}(?:-|$)", name)  # the name says its points already
+        scale_id = (name if says else f"{name}-{points:g}") if points else ""
     levels, none = levels_of(scale), {*map(answer_key, scale.no_opinion)}
     scores = {one: levels[answer_key(one)] for one in labels if answer_key(one) in levels}
     strange = [

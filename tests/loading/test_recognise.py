@@ -15,7 +15,7 @@ from engagekit.errors import DataError, ReaderError
 from engagekit.files.source_file import open_export
 from engagekit.loading import parallel, recognise
 from engagekit.loading.load import load, read_file
-from engagekit.readers.survey import jotform
+from engagekit.readers.survey import limesurvey as jotform
 from engagekit.settings.schema import FileChoice, Settings
 
 ANSWERS = "Submission Date,How was it?,Submission ID\n2026-01-02 10:01:00,Good,a1\n"
