@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.parsing.values import fold_word
-from engagekit.settings.question_bank import LIBRARY, Item, items
+from engagekit.settings.question_bank import LIBRARY, OVERALL, SATISFIED, Item, items
 from engagekit.settings.schema import Settings
 
 _ROW = re.compile(r"(.+?)( \[|/)(.+?)(\]?)")
@@ -29,6 +29,8 @@ def with_known_questions(
     for item in items().values():
         if item.setting and (text := _match(item, texts)) is not None:
             found[item.setting] = text
+    if _another(questions, found.get("satisfaction_question", "")):
+        del found["satisfaction_question"]
     said = [text for text in overall if (questions["wording"] == text).any()]
     found |= {"satisfaction_question": said[0]} if said else {}
     survey, value = settings.survey, settings.value
@@ -46,6 +48,16 @@ def with_known_questions(
     return settings.model_copy(
         update={"survey": survey.model_copy(update=plain), "value": value.model_copy(update=valued)}
     )
+
+
+def _another(questions: pd.DataFrame, known: str) -> bool:
+    """Return whether a survey without the known wording asks the same in words of its own."""
+    if not known or "survey_id" not in questions:
+        return False
+    text = questions["wording"].astype("str")
+    others = ~questions["survey_id"].isin(questions.loc[text == known, "survey_id"])
+    text = text[others & (questions["kind"] == "scale")].str.casefold()
+    return bool((text.str.contains(OVERALL) & text.str.contains(SATISFIED)).any())
 
 
 def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:

@@ -149,7 +149,9 @@ def _question_of(
     if form is not None:
         by_key = {folded(key): question for key, question in form.questions.items()}
         if found := next((by_key[one] for one in names if one in by_key), None):
-            return found, _scale_of(found, form.scales)
+            scale = _scale_of(found, form.scales)
+            is_rated = not found.kind and bool(levels_of(scale))
+            return found.model_copy(update={"kind": "scale"}) if is_rated else found, scale
     return _of_the_bank(item)
 
 

@@ -123,6 +123,10 @@ def asked_of(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Ask
     points = _points(opinions)
     if points and pattern("wordings.words.recommend").search(folded(key)):
         return replace(asked, kind="net_promoter")
+    words = folded(key)
+    is_counted = pattern("wordings.words.quantity").search(words)
+    if is_counted and not pattern("wordings.words.points").search(words):
+        points = ()
     listed = match([*opinions, *offered]) or (f"points-{len(points)}", points)
     if listed[1]:
         name = _named(listed[0], Scale(listed[1], apart), scales)

@@ -69,10 +69,10 @@ def test_one_answer_says_which_end_of_a_scale_is_good(
     file = tmp_path / "survey.csv"
     rows = "".join(f"{n},{n % 5 + 1}\n" for n in range(20))
     file.write_text(f"No,How do you rate our desk on the whole?\n{rows}", encoding="utf-8")
-    mapping = said(file, "responses", best__scale_1=best)
-    assert list(mapping["scales"]["scale_1"]["scores"].values()) == scores  # type: ignore[index]
+    mapping = said(file, "responses", best__points-5=best)
+    assert list(mapping["scales"]["points-5"]["scores"].values()) == scores  # type: ignore[index]
     with pytest.raises(UsageError, match="one of its ends"):
-        map_file(file, table="responses", given={"best.scale_1": "3"}, dry_run=True)
+        map_file(file, table="responses", given={"best.points-5": "3"}, dry_run=True)
 
 
 def test_a_draft_is_in_force_only_when_its_table_is_said(log: Path) -> None:
@@ -118,16 +118,3 @@ def test_a_file_is_left_alone_by_one_answer(log: Path) -> None:
     (log.parent / "people.csv").write_text("contact_id,display_name\n1,Ann Lee\n", encoding="utf-8")
     tables = load(log.parent)
     assert (tables.unread, tables.settings.organisation.name) == ((), "Firm")
-
-
-def test_names_of_people_are_seen_by_their_cells(log: Path) -> None:
-    from engagekit.files.source_file import open_export
-    from engagekit.mapping.columns import describe
-    from engagekit.mapping.table_detection import find_table, reasons
-
-    names = "\n".join(f"Ada Roy-{'ABCDEFGH'[n]}om,Full time,+1 613 555 01{n:02d}" for n in range(8))
-    log.write_text(f"Column one,Employee type,Other\n{names}\n", encoding="utf-8")
-    detected = find_table(open_export(log, file="log.csv"))
-    columns = describe(detected, reasons(detected))
-    assert [one.personal for one in columns] == [True, False, True]
-    assert proposals(columns)[0].table in ("attendance", "contacts")

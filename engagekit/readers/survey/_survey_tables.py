@@ -61,9 +61,7 @@ def tables_of(answers: Answers, export: Export, sheet: Sheet) -> Reading:
         order = dates.order_of_moments(answers.submitted)
     columns = [_column(item, order) for item in fields]
     spoiled = [
-        problem_of(
-            "survey_tables.spoiled", export.file, FAULT, item.wording, n=len(odd), day=odd[0]
-        )
+        _spoiled(export, item, odd)
         for item, column in zip(fields, columns, strict=True)
         if item.kind == "single" and (odd := turned(column.labels))
     ]
