@@ -377,11 +377,11 @@ def _strings(value: Any) -> Iterator[str]:
 
 def uncarried(folder: Path) -> list[tuple[str, str, str, str]]:
     """Return place, group, number and words of what the files of a copy say beyond its results."""
-    results = [json.loads(one.read_text("utf-8")) for one in sorted(folder.glob("*results.json"))]
+    results = [json.loads(one.read_text("utf-8")) for one in sorted(folder.rglob("*results.json"))]
     carried = Carried.of(results)
     missing: dict[tuple[str, str, str], str] = {}
     french = FRENCH if results and results[0].get("report", {}).get("language") == "fr" else ()
-    for file in sorted(folder.iterdir()):
+    for file in sorted(place for place in folder.rglob("*") if place.is_file()):
         for place, said in dict.fromkeys(statements(file.name, file.read_bytes())):
             for pattern, other in french:
                 said = pattern.sub(other, said)

@@ -207,7 +207,7 @@ def main() -> None:
             out=published,
             formats=["xlsx"],
         )
-        [results] = Path(published).glob("*/private/*results.json")
+        [results] = Path(published).glob("*/private/data/*results.json")
         with pytest.MonkeyPatch.context() as patched:
             _watch(patched)
             found: dict[str, Any] = {"scripts": _scripts(tables, results)}

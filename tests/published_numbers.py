@@ -1,4 +1,4 @@
-"""The numbers that the files of a report say, and whether the files are of one run."""
+"""The numbers that the files of a report say, and the languages that they are in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.locale import Locale
-from engagekit.reporting import output_folder
 
 NUMBERS = ("value", "low", "high", "at_least", "at_most")
 SHARE_OR_AMOUNT = {
@@ -97,22 +96,12 @@ def drawn(results: Mapping[str, Any]) -> set[float]:
     }
 
 
-def strange_files(folder: Path) -> list[str]:
-    """Return the files of the copies below a folder that are not as their manifest has them."""
-    manifests = [
-        place
-        for place in folder.rglob(output_folder.FILE)
-        if not any(part.startswith(".") for part in place.relative_to(folder).parts)
-    ]
-    assert manifests, f"no copy below {folder}"
-    strange = []
-    for manifest in manifests:
-        for files in output_folder.read(manifest.parent).values():
-            run = next(entry["run"] for name, entry in files.items() if "results.json" in name)
-            for name, entry in files.items():
-                place = manifest.parent / name
-                if not place.is_file() or output_folder.digest(place) != entry["sha256"]:
-                    strange.append(f"{place} is not as it was made")
-                elif entry["run"] != run:
-                    strange.append(f"{place} is of an earlier run")
-    return strange
+def languages(folder: Path) -> set[str]:
+    """Return the languages of all results and briefs below a folder: one, where a set is whole."""
+    found = set()
+    for results in folder.rglob("[!.]*/data/results.json"):
+        found.add(json.loads(results.read_text("utf-8"))["report"]["language"])
+        page = results.parents[1] / "brief.html"
+        if page.is_file():
+            found.add(page.read_text("utf-8").partition('<html lang="')[2][:2])
+    return found

@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if VERSION in words:
         echo(f"engagekit {__version__}")
         sys.exit(0)
-    options = [word for word in words if word.startswith("--")]
+    options = [word.partition("=")[0] for word in words if word.startswith("--")]
     for name in (*words[:1], " ".join(words[:2]), *options):
         if name in GONE:
             echo(GONE[name], err=True)

@@ -40,9 +40,6 @@ def report(
     ] = None,
     paper: Annotated[str | None, typer.Option("--paper", help="A4 or Letter.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="en or fr.")] = None,
-    interactive: Annotated[
-        bool, typer.Option("--interactive", help="Live figures over the drawn ones.")
-    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
     every_path: Annotated[
@@ -53,15 +50,13 @@ def report(
     partial: Annotated[
         bool, typer.Option("--partial", help="Go on without what is not read, and say so.")
     ] = False,
-    only: Annotated[
-        str | None, typer.Option("--only", help="One product: brief, data-book or actions.")
-    ] = None,
     formats: Annotated[
-        str | None, typer.Option("--formats", help="E.g. html,pdf; of html, pdf, pptx, xlsx.")
+        str | None,
+        typer.Option("--formats", help="Of html, pdf, pptx, xlsx; a private xlsx only if named."),
     ] = None,
     no_cache: NoCache = False,
 ) -> None:
-    """Make the quarterly report: a brief, its data book, and the list of actions.
+    """Make the quarterly report: the board's brief, slides and workbook, and the private copy.
 
     Example: engagekit report --quarter "2026-27 Q2"
     """
@@ -83,12 +78,10 @@ def report(
             each,
             paper,
             language,
-            interactive,
             progress=tell,
             dry_run=dry_run,
             partial=partial,
             look=None if quiet or as_json else screen,
-            only=only,
             formats=[name.strip() for name in formats.split(",")] if formats else None,
         )
     tell_made(result, as_json=as_json, quiet=quiet, every_path=every_path or dry_run)

@@ -37,12 +37,18 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "FigureOptions", "alternative", "arguments", "draw", "draw_bare"]
 
 NAMES = (
-    "bars", "likert", "histogram", "trend", "quadrant", "dumbbell", "stages", "ladder",
-    "money_bars", "multiples", "grid", "matrix", "ageing",
+    "bars", "likert", "histogram", "trend", "quadrant", "dumbbell", "ladder", "multiples", "grid",
+    "matrix",
 )  # fmt: skip
 """The shapes; each is a module of this package with a function of the same name."""
-_TARGETS = ("bars", "money_bars", "trend")
-_AXES = ("bars", "money_bars", "stages", "histogram", "ageing", "ladder")
+_GONE = {
+    "stages": "bars, which takes order=",
+    "money_bars": "bars, which takes target_is_most= and least=",
+    "ageing": "histogram, which takes marked=",
+}
+"""Shapes of earlier versions, and what draws the same."""
+_TARGETS = ("bars", "trend")
+_AXES = ("bars", "histogram", "ladder")
 _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "target": tuple(name for name in NAMES if name not in _TARGETS),
     "axis": tuple(name for name in NAMES if name not in _AXES),
@@ -56,6 +62,8 @@ _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
 
 def _shape(name: str) -> "Callable[..., go.Figure]":
     """Return the function that draws a shape."""
+    if name in _GONE:
+        raise UsageError(f"There is no figure '{name}' any more. Use {_GONE[name]}.")
     require_one_of(name, NAMES, f"There is no figure '{name}'.")
     module = importlib.import_module(f"engagekit.figures.{name}")
     function: Callable[..., go.Figure] = getattr(module, name)

@@ -9,8 +9,6 @@ from engagekit.figures._svg_parts import LINE, MIDDLE, Page, box, filled, length
 
 Spec = Mapping[str, Any]
 Point = tuple[float, float]
-_DOT = 1.5
-"""Radius in pixels of the dot in an open circle."""
 
 
 def bars(traces: Sequence[Spec], page: Page) -> Iterator[str]:
@@ -122,8 +120,7 @@ def _mark(marker: Spec, x: float, y: float) -> str:
     style += f' stroke="{ink}" stroke-width="{length(width)}"' if width else ""
     place = f'cx="{length(x)}" cy="{length(y)}"'
     if symbol.startswith("circle"):
-        dot = f'<circle {place} r="{_DOT}" fill="{colour}"/>' if symbol.endswith("-dot") else ""
-        return f'<circle {place} r="{length(r)}"{style}/>{dot}'
+        return f'<circle {place} r="{length(r)}"{style}/>'
     across = r * 1.3 if symbol == "diamond" else r * 1.4 if symbol == "line-ew-open" else r
     corners = {
         "square": "M{l},{t}H{r}V{b}H{l}Z",

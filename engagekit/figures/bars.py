@@ -59,7 +59,6 @@ def bars(
     marked: Sequence[str] = (),
     marked_words: str = "",
     least: int = 0,
-    least_words: str = "",
 ) -> go.Figure:
     """Draw ordered horizontal bars by group, with the target marked on each.
 
@@ -80,28 +79,27 @@ def bars(
     marked_words : str
         What that mark means.
     least : int
-        A row on fewer people (``base``, else ``n``) gets a sentence instead of a bar.
-    least_words : str
-        That sentence.
+        A row on fewer people (``base``, else ``n``) is not ranked: it gets a sentence, no bar.
     """
     rows = _rows.rows_of(_rows.of_measure(frame, options.measure), options)
     few = [row for row in rows if row.is_drawn and row.is_few]
     others = [row for row in rows if row not in few]
     small = [row for row in others if row.is_drawn and row.size is not None and row.size < least]
     shown = [row for row in others if row not in small]
+    too_few = options.say("too_few_to_rank", n=least)
     counts = [(row, options.say("too_few_for_share", n=row.n, base=row.base)) for row in few]
     parts = [row for row in rows if not row.is_all]
     if parts and not any(row.is_drawn or row.ends is not None for row in parts):
         raise _rows.nothing(parts, options)
     if not any(row.is_drawn for row in shown):
         alone = "; ".join(f"{row.label} · {why}" for row, why in counts)
-        why = alone or (least_words if small else "")
+        why = alone or (too_few if small else "")
         raise _rows.NothingToDrawError(why) if why else _rows.nothing(shown, options)
     groups = _placed([row for row in shown if not row.is_all], order)
     look = Look(options.target, target_is_most, tuple(context), tuple(marked), marked_words)
     return _drawn(
         [*(row for row in shown if row.is_all), *groups],
-        [*counts, *((row, least_words) for row in small)],
+        [*counts, *((row, too_few) for row in small)],
         look,
         options,
     )

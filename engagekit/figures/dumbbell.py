@@ -12,7 +12,7 @@ from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER
 from engagekit.figures.layout import Lines, row_figure
 from engagekit.figures.options import FigureOptions
 
-DEEP, OFF = 20, 3
+DEEP, OFF = 16, 3
 """Pixels of a row of two dots on one height, and by how far each interval stands off it."""
 
 Key = tuple[str, ...]

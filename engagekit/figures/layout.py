@@ -16,7 +16,7 @@ from engagekit.figures.text import LINE, escape, fit, text_width, widest, wrap
 from engagekit.locale import Locale
 from engagekit.measures._frame import SCORES
 
-BAR, GAP = 14, 12
+BAR, GAP = 14, 9
 """Pixels of a bar, and between two rows."""
 _PLAIN = ("days", "minutes", "difference")
 """Units whose word is the axis title: their steps carry the number alone."""

@@ -34,7 +34,14 @@ from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
-from engagekit.loading.read_file import Loaded, read_file, unread, without_repeats
+from engagekit.loading.read_file import (
+    Loaded,
+    as_they_were,
+    read_file,
+    stamps,
+    unread,
+    without_repeats,
+)
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping import confirmed_questions
 from engagekit.plain_text import one_line
@@ -181,7 +188,8 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     result = disk_cache.read(entry, chosen) if entry else None
     if result is None:
         matches = [one for one in every if not is_ignored(*one, chosen)]
-        loaded = each_file(read_file, matches, chosen, unread)
+        before = stamps(matches)
+        loaded = as_they_were(each_file(read_file, matches, chosen, unread), matches, before)
         result = replace(assemble(loaded, chosen), documents=tuple(map(described, loaded)))
         is_final = all(part.is_final for part in loaded)
         if entry and is_final and entry == disk_cache.entry_of(place, chosen):

@@ -169,6 +169,11 @@ def unknown(export: Export) -> str:
             f"{export.file} is no table and no tool we know wrote it. "
             "Export it again as .csv or .xlsx."
         )
+    if export.text.lstrip()[:1] in ("{", "["):
+        return (
+            f"{export.file} is JSON, and neither a COUNTER report nor a survey of Qualtrics. "
+            "Export the same list as .csv or .xlsx."
+        )
     from engagekit.mapping.table_detection import find_table
 
     matches = find_table(export)

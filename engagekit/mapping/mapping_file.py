@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from engagekit.errors import SettingsError, did_you_mean, error_text, some
 from engagekit.mapping.extending import raw_mapping
-from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
+from engagekit.mapping.row_rules import Condition, EventParts, Note, Replies, Rule
 from engagekit.mapping.tool_signs import Header, Signs
 from engagekit.mapping.units import Charged, Notice, Sum, Time
 from engagekit.parsing.values import fold_word
@@ -36,7 +36,16 @@ QuestionKind = Literal[
 _NAMES = (
     "given_name middle_name family_name nickname maiden_name user_name other_email other_number"
 )
-PARTS = {"contacts": (*_NAMES.split(),), "touches": ("given_name", "family_name", "user_name")}
+_AT_EVENTS = (
+    "given_name family_name title started_at start_clock ended_at registered_on came waiting role "
+    "host order ticket type quantity buyer_email buyer_given_name buyer_family_name"
+)
+PARTS = {
+    "contacts": (*_NAMES.split(),),
+    "touches": ("given_name", "family_name", "user_name"),
+    "attendance": (*_AT_EVENTS.split(),),
+    "events": ("start_clock", "end_clock", "in_person", "online", "registrations", "seats"),
+}
 """Columns of a tool's list that are no field of their own, but go into names and aliases."""
 
 
@@ -167,7 +176,8 @@ class Mapping(Rows):
     layout, overall : str
         For a survey: the tool whose export it is, which finds the questions by their wordings; and
         the question on satisfaction all in all.
-    tool, extends, recognise, renamed, rows, notes, statuses, replies, not_after, number_prefix
+    tool, extends, recognise, renamed, rows, notes, statuses, replies, not_after, number_prefix,
+    event
         Of a mapping that knows every file of a tool by its signs, see docs/mapping.md.
     path : str
         File it was read from.
@@ -208,6 +218,7 @@ class Mapping(Rows):
     not_after: dict[str, Header] = {}
     number_prefix: str = ""
     once_a_day: bool = False
+    event: EventParts = EventParts()
     path: str = ""
 
     @model_validator(mode="after")

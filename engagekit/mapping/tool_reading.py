@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -11,11 +12,12 @@ from engagekit.mapping.mapping_file import Mapping
 from engagekit.mapping.matching import Matched
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.titles import day_of_file
-from engagekit.mapping.tool_signs import Header, find, keys_of, several
+from engagekit.mapping.tool_signs import Header, Signs, find, keys_of, several
 from engagekit.mapping.units import unit_of
 from engagekit.parsing import values
 from engagekit.readers.activity import _activity_log
 from engagekit.readers.contacts import _contacts
+from engagekit.readers.events import _event_list
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -47,9 +49,15 @@ class ToolMapping:
         """Tidy tables, the main one first."""
         return tables_of(self.mapping)
 
+    @cached_property
+    def _signs(self) -> tuple[Signs, ...]:
+        """Signs with the headers of the columns that they name."""
+        headers = {field: tuple(_headers_of(self.mapping, field)) for field in self.mapping.columns}
+        return tuple(one.spelled_out(headers) for one in self.mapping.recognise)
+
     def recognise(self, export: Export) -> Recognition | None:
         """Return why an export is this tool's, or None."""
-        matches = find(export, self.mapping.recognise)
+        matches = find(export, self._signs)
         if matches is None:
             return None
         listed, signs = matches
@@ -57,18 +65,21 @@ class ToolMapping:
 
     def read(self, export: Export) -> Reading:
         """Read the tidy tables."""
-        matches = find(export, self.mapping.recognise)
+        matches = find(export, self._signs)
         listed = matches[0] if matches else _table.listing(export, export.sheet, 0)
         return read(listed, self.mapping)
 
 
 def tables_of(mapping: Mapping) -> tuple[str, ...]:
-    """Return the tables of a tool's list; contacts bring the other names they are known by."""
-    return (*_contacts.TABLES, *mapping.also) if mapping.table == "contacts" else mapping.tables
+    """Return the tables of a tool's list, those that another brings with it too."""
+    with_it = {"contacts": ("aliases",), "attendance": ("events",)}.get(mapping.table, ())
+    return (mapping.table, *with_it, *mapping.also)
 
 
 def read(listed: Listing, mapping: Mapping) -> Reading:
     """Read a list."""
+    if mapping.table in ("attendance", "events"):
+        return _as_events(listed, mapping)
     mapping = _as_renamed(listed, mapping)
     matched = Matched(mapping, DetectedTable(listed, listed.header + 1, 1, ""), True)
     frame, _, problems = lists.rows_of(matched, mapping.table, mapping, listed.body)
@@ -128,8 +139,13 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
 
 def _keys(mapping: Mapping, listed: Listing, field: str) -> list[str]:
     """Return the squashed headers of a field, best first; none where it has no column."""
+    return keys_of(_headers_of(mapping, field), listed.keys)
+
+
+def _headers_of(mapping: Mapping, field: str) -> list[str]:
+    """Return the headers of a field as they are written, best first; none without a column."""
     headers = several(mapping.columns.get(field, ()))
-    return keys_of([*headers, *mapping.aliases.get(field, ())], listed.keys) if headers else []
+    return [*headers, *mapping.aliases.get(field, ())] if headers else []
 
 
 def _addressed(mapping: Mapping, frame: pd.DataFrame) -> pd.DataFrame:
@@ -148,6 +164,25 @@ def _addressed(mapping: Mapping, frame: pd.DataFrame) -> pd.DataFrame:
         name = result.get("display_name", parts)
         result["display_name"] = name.mask(name == "", parts)
     return result
+
+
+def _as_events(listed: Listing, mapping: Mapping) -> Reading:
+    """Return the rows as people at events, or as events."""
+    places = {field: listed.positions(_keys(mapping, listed, field)) for field in mapping.columns}
+    columns = {field: of_field[0] for field, of_field in places.items() if of_field}
+    parts = mapping.event
+    record = _event_list.EventList(
+        mapping.tool,
+        _event_list.keyed(columns),
+        {"status": parts.status, "came": parts.came},
+        parts.above,
+        parts.kind,
+        parts.not_title,
+        parts.door,
+    )
+    if mapping.table == "events":
+        return _event_list.read_events(listed, record)
+    return _event_list.read_people(listed, record)
 
 
 def _as_contacts(

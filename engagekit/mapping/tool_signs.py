@@ -1,7 +1,7 @@
 """By which headers the files of a tool are recognised, whatever their order and language."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from engagekit.files.source_file import Export
 from engagekit.readers.shared import _table
@@ -26,7 +26,8 @@ class Signs(Part):
     certain : bool
         False: probably; it counts once a person says so.
     all, any, whole, none : headers
-        All of these; of each of these lists one; one of these lists whole; none of these.
+        All of these; of each of these lists one; one of these lists whole; none of these. In `any`,
+        `none` and `among` ``"[email]"`` stands for every header of that column.
     among, least : headers, int
         So many of these.
     most : int
@@ -45,6 +46,21 @@ class Signs(Part):
     least: int = 0
     most: int = 0
     footer: str = ""
+
+    def spelled_out(self, columns: Mapping[str, Sequence[str]]) -> "Signs":
+        """Return the signs with the headers of a column in the place of its name in brackets."""
+
+        def headers(names: Iterable[str]) -> tuple[str, ...]:
+            each = (columns.get(name[1:-1], ()) if name[:1] == "[" else [name] for name in names)
+            return tuple(header for those in each for header in those)
+
+        return self.model_copy(
+            update={
+                "any": tuple(headers(names) for names in self.any),
+                "none": headers(self.none),
+                "among": headers(self.among),
+            }
+        )
 
     def fit(self, headers: frozenset[str]) -> bool:
         """Return whether squashed headers have these signs, their footer aside."""

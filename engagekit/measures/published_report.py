@@ -144,7 +144,7 @@ def of_period(tables: Tables, period: Period, looked_in: str) -> Published:
 
 def _below(place: Path, notebook: str) -> list[Published]:
     """Return the reports of a notebook below a folder."""
-    paths = sorted(place.glob(f"*/private/*{NAME}"))
+    paths = sorted(place.glob(f"*/private/**/*{NAME}"))
     reports = [Published(path, str(place), _read(path)) for path in paths]
     return [one for one in reports if one.period.get("end") and one.notebook == notebook]
 

@@ -53,7 +53,7 @@ class Section(Shown):
     missing : str
         The sentence that stands there when the section could not be measured.
     brief : bool
-        Whether it stands in the brief as well as in the data book.
+        Whether it stands in the brief as well.
 
     Raises
     ------

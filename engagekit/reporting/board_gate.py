@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from engagekit.disclosure import Names
-from engagekit.figures.theme import plotly_js
 from engagekit.reporting.writers import RESULTS
 
 READ = (".json", ".html")
@@ -18,10 +17,7 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 def texts(data: bytes) -> list[str]:
     """Return a file as it stands, and without its tags, joined and apart."""
-    text = data.decode("utf-8")
-    if "plotly.js v" in text:  # what everybody has tells of nobody
-        text = text.replace(plotly_js(), " ")
-    text = _PICTURE.sub(" ", text)
+    text = _PICTURE.sub(" ", data.decode("utf-8"))
     plain = html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
     return [plain, _TAG.sub("", plain), _TAG.sub(" ", plain)] if "<" in plain else [plain]
 

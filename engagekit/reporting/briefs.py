@@ -145,8 +145,7 @@ def write_index(
 
 def _links(folder: Path, home: Path) -> list[str]:
     """Return the addresses of the pages in the folder of a copy."""
-    brief = folder / "brief.html"
-    found = [brief] if brief.is_file() else sorted(folder.glob("*.html"))
+    found = [page for page in (folder / "brief.html",) if page.is_file()]
     return [Path(os.path.relpath(page, home)).as_posix() for page in found]
 
 

@@ -1,63 +1,21 @@
 """The two copies of a report on disk: ``private/`` and ``board/``, written whole or not at all."""
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from engagekit.reporting.writers import RESULTS, WRITERS
-
-FILE, VERSION = "manifest.json", 1
-
-
-def updated(folder: Path, notebook: str, written: Iterable[str], run: str) -> bytes:
-    """Return the manifest of a folder in which a notebook has written some files.
-
-    Parameters
-    ----------
-    run : str
-        The digest of its results.json: a file of an earlier run, that was not asked for again,
-        keeps that of its own.
-    """
-    sets = read(folder)
-    mine = {name: {"sha256": digest(folder / name), "run": run} for name in written}
-    sets[notebook] = {**sets.get(notebook, {}), **mine}
-    left = {
-        maker: {name: one for name, one in sorted(files.items()) if (folder / name).is_file()}
-        for maker, files in sorted(sets.items())
-    }
-    document = {"version": VERSION, "sets": {maker: one for maker, one in left.items() if one}}
-    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def read(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
-    """Return notebook to file to digest and run; nothing without a manifest that can be read."""
-    try:
-        document: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
-        return {
-            str(maker): {
-                str(name): {"sha256": str(one["sha256"]), "run": str(one["run"])}
-                for name, one in files.items()
-            }
-            for maker, files in document["sets"].items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def digest(place: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(place.read_bytes()).hexdigest()
-
+from engagekit.reporting.writers import COPIES, RESULTS, WRITERS
 
 OWN = ("quarterly_report", "department_brief")
-"""Notebooks whose files bear the names of the products alone; any other names itself in front."""
+"""Notebooks whose files bear no name of theirs; any other names itself in front."""
+_FORMER = ("data-book.html", "data-book.pdf", "actions.html", "actions.pdf", "manifest.json")
+"""What earlier versions wrote: it is older than the files beside it."""
 _NEW, _OLD, _GONE = ".engagekit-new", ".engagekit-old", ".engagekit-gone"
 """Endings of the folders beside a set that is being written, and of what cannot be removed yet."""
 OWNER_ONLY, OWNER_FILE = 0o700, 0o600
@@ -103,22 +61,17 @@ def file_name(label: str) -> str:
     return "".join(sign for sign in plain if sign.isalnum() or sign in "-_") or "no-period"
 
 
-def put(
-    folder: Path,
-    notebook: str,
-    copies: Mapping[str, Mapping[str, bytes]],
-    asked: Iterable[str] = (),
-) -> list[Path]:
+def put(folder: Path, notebook: str, copies: Mapping[str, Mapping[str, bytes]]) -> list[Path]:
     """Write copies as a new folder beside the standing one, and put it in its place at once.
 
     ``folder``: ``<out>/<period>``. ``notebook``: file name of the notebook. ``copies``: ``private``
-    and, where it may be published, ``board``: name to bytes. A board copy that may no longer stand
-    is removed. ``asked``: files that were asked for: one of them that was not made is removed.
+    and, where it may be published, ``board``: name to bytes. A file of an earlier run of the same
+    notebook that this one did not make is removed: it would tell other numbers.
 
     Returns
     -------
     list of Path
-        The files, in order; the manifest of each copy is not among them.
+        The files, in order.
     """
     recover(folder.parent)
     beside = _beside(folder, _NEW)
@@ -127,42 +80,28 @@ def put(
             left = shutil.ignore_patterns(*(f".*{ending}" for ending in (_NEW, _OLD, _GONE)))
             shutil.copytree(folder, beside, symlinks=True, copy_function=_linked, ignore=left)
         beside.mkdir(parents=True, exist_ok=True)
-        for place in (beside, beside / "private", beside / "board"):
+        for place in (beside, *(beside / copy for copy in COPIES)):
             if place.is_dir():
                 place.chmod(place.stat().st_mode | OWNER_ONLY)
         written: dict[Path, bytes] = {}
         for copy, parts in copies.items():
             for name, data in parts.items():
-                written[beside / copy / _file_name(beside / copy, name, notebook)] = data
-        for copy in ("private", "board"):
-            names = WRITERS if copy not in copies else asked
-            _remove_stale(beside / copy, names, notebook, set(written))
+                written[_place(beside / copy, name, notebook)] = data
+        for copy in COPIES:
+            _remove_stale(beside / copy, notebook, set(written))
         for target, data in written.items():
-            target.parent.mkdir(exist_ok=True)
-            is_private = target.parent.name == "private"
+            is_private = target.is_relative_to(beside / "private")
+            target.parent.mkdir(parents=True, exist_ok=True)
             if is_private:
-                target.parent.chmod(OWNER_ONLY)
+                (beside / "private").chmod(OWNER_ONLY)
             replace_file(target, data, OWNER_FILE if is_private else EVERYBODY)
-        for copy in ("private", "board"):
-            if (beside / copy).is_dir():
-                own = [place.name for place in written if place.parent.name == copy]
-                run = hashlib.sha256(copies.get(copy, {}).get(RESULTS, b"")).hexdigest()
-                mode = OWNER_FILE if copy == "private" else EVERYBODY
-                text = updated(beside / copy, notebook, own, run)
-                replace_file(beside / copy / FILE, text, mode)
-                _sync(beside / copy)
+        for place in {target.parent for target in written}:
+            _sync(place)
         _swap(beside, folder)
         _sync(folder.parent)
     finally:
         _remove(beside)
     return [folder / target.relative_to(beside) for target in written]
-
-
-def is_over(folder: Path, notebook: str, asked: Iterable[str]) -> bool:
-    """Return whether a run that is asked for some files leaves none of an earlier board copy."""
-    made = {f"{prefix(notebook)}{name}" for name in asked}
-    standing = read(folder / "board").get(notebook, {})
-    return all(name in made or name.endswith(RESULTS) for name in standing)
 
 
 def recover(parent: Path) -> None:
@@ -240,15 +179,16 @@ def _linked(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _file_name(folder: Path, name: str, notebook: str) -> str:
-    """Return the name of a file; another notebook's results.json is never written over."""
-    if name == notebook:
-        return name
+def _place(folder: Path, name: str, notebook: str) -> Path:
+    """Return where a file goes; another notebook's results are never written over."""
+    if Path(name).stem == Path(notebook).stem:
+        return folder / name
     if name != RESULTS:
-        return f"{prefix(notebook)}{name}"
+        return folder / f"{prefix(notebook)}{name}"
     standing = folder / RESULTS
     is_other = standing.is_file() and _maker(standing) != notebook
-    return f"{Path(notebook).stem.replace('_', '-')}.{RESULTS}" if is_other else RESULTS
+    start = f"{Path(notebook).stem.replace('_', '-')}." if is_other else ""
+    return standing.with_name(f"{start}{standing.name}")
 
 
 def _maker(results: Path) -> str:
@@ -260,14 +200,17 @@ def _maker(results: Path) -> str:
         return ""
 
 
-def _remove_stale(folder: Path, names: Iterable[str], notebook: str, written: set[Path]) -> None:
+def _remove_stale(folder: Path, notebook: str, written: set[Path]) -> None:
     """Remove files of an earlier run of the same report that this run did not make."""
-    for name in names:
-        standing = folder / f"{prefix(notebook)}{name}"
-        if standing not in written:
-            standing.unlink(missing_ok=True)
-    results = folder / RESULTS
-    if results.is_file() and results not in written and _maker(results) == notebook:
-        results.unlink()
-    if folder.is_dir() and not set(folder.iterdir()) - {folder / FILE}:
-        shutil.rmtree(folder)
+    own = [f"{prefix(notebook)}{name}" for name in (*WRITERS, *_FORMER)]
+    own += [Path(notebook).with_suffix(suffix).name for suffix in (".ipynb", ".html")]
+    for name in own:
+        if folder / name not in written:
+            (folder / name).unlink(missing_ok=True)
+    for name in (RESULTS, Path(RESULTS).name):  # until version 2 it stood beside the others
+        results = folder / name
+        if results.is_file() and results not in written and _maker(results) == notebook:
+            results.unlink()
+    for place in (folder / RESULTS).parent, folder:
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()

@@ -20,17 +20,17 @@ from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import ends
 from engagekit.presentation.section import Section
 from engagekit.reporting import board_gate, output_folder, run_alone, writers
-from engagekit.reporting.brief import actions, pages, stories
+from engagekit.reporting.brief import pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
 from engagekit.reporting.document.output_options import Copy
+from engagekit.reporting.html import notebook
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute
 from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
-COPIES = ("private", "board")
 FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
 """The order in which files are offered to be opened."""
 FRAMES = ("mode.string_storage", "python")
@@ -94,16 +94,16 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     board = _copy(job, run, bare, safe.sections, "board", private.content)
     for given in board.results["inputs"]:
         given.pop("sha256", None)  # a digest of a short list can be guessed
-    files = {
-        name: writers.written(copy, job.options)
-        for name, copy in zip(COPIES, (private, board), strict=True)
-    }
+    files = {copy.content.audience: writers.written(copy, job.options) for copy in (private, board)}
     saved = json.dumps(run.notebook, ensure_ascii=False, indent=1, sort_keys=True)
     files["private"][job.notebook.name] = f"{saved}\n".encode()
+    if "html" in job.options.formats:
+        page = notebook.write(run.notebook, private.content.title)
+        files["private"][f"{job.notebook.stem}.html"] = page
     files["board"], withheld = board_gate.without_hits(files["board"], names)
     folder = _folder(job, private.content)
     made = {name: parts for name, parts in files.items() if parts}
-    paths = output_folder.put(folder, job.notebook.name, made, writers.asked(job.options))
+    paths = output_folder.put(folder, job.notebook.name, made)
     is_malformed = any(
         item.is_malformed for copy in (private, board) for item in copy.content.items
     )
@@ -165,7 +165,7 @@ def _copy(
     brief = pages.compose(content)
     found = brief.findings if brief else stories.findings(content)
     made = results.results(content, outline, run.parameters, job.notebook.name, found)
-    return Copy(content, made, brief=brief, actions=actions.actions(content))
+    return Copy(content, made, brief=brief)
 
 
 def _messages(job: Job, private: document.Content, safe: disclosure.Protected) -> list[str]:

@@ -12,9 +12,10 @@ from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import _coverage
 from engagekit.reporting import briefs, output_folder, run, run_alone
 from engagekit.reporting.document.period_coverage import within
-from engagekit.reporting.pipeline import COPIES, Outcome, run_one
+from engagekit.reporting.pipeline import Outcome, run_one
 from engagekit.reporting.request import Job, Place, Request, prepare
 from engagekit.reporting.run.parameters import checked, declared
+from engagekit.reporting.writers import COPIES
 from engagekit.settings.periods import Period
 from engagekit.settings.project import in_force
 from engagekit.tables.tables import Tables
@@ -29,16 +30,14 @@ def report(
     each: str | None = None,
     paper: str | None = None,
     language: str | None = None,
-    interactive: bool = False,
     formats: Sequence[str] | None = None,
     progress: run.execute.Progress | None = None,
     today: date | None = None,
     dry_run: bool = False,
     partial: bool = False,
     look: Callable[[Tables], None] | None = None,
-    only: str | None = None,
 ) -> Outcome:
-    """Make a report, a private copy and a board copy: brief, data book, and the list of actions.
+    """Make a report, a private copy and a board copy.
 
     Parameters
     ----------
@@ -60,10 +59,9 @@ def report(
         ``A4`` or ``Letter``; default from the settings.
     language : str, optional
         ``en`` or ``fr``; default from the settings.
-    interactive : bool
-        Live figures over the drawn ones.
     formats : sequence of str, optional
-        Of ``html``, ``pdf``, ``pptx``, ``xlsx``; default: all.
+        Of ``html``, ``pdf``, ``pptx``, ``xlsx``; default: all. The private copy has a workbook
+        only where ``xlsx`` is named.
     progress : callable, optional
         Called before each cell: place, how many, heading.
     today : date, optional
@@ -74,8 +72,6 @@ def report(
         Go on although a file or a sheet is not read; the first page says so.
     look : callable, optional
         Called with the tables before the notebook runs, to show what was read.
-    only : str, optional
-        One product: ``brief``, ``data-book`` (whose PDF is made only then) or ``actions``.
 
     Returns
     -------
@@ -105,9 +101,7 @@ def report(
         each,
         paper,
         language,
-        interactive,
         formats,
-        only,
         today or date.today(),
     )
     job = prepare(request)

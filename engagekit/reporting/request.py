@@ -38,9 +38,7 @@ class Request:
     each: str | None = None
     paper: str | None = None
     language: str | None = None
-    interactive: bool = False
     formats: Sequence[str] | None = None
-    only: str | None = None
     day: date = field(default_factory=date.today)
 
 
@@ -89,10 +87,9 @@ def prepare(request: Request) -> Job:
     options = OutputOptions(
         writers.checked(request.formats),
         _paper(request.paper or settings.report.paper),
-        request.interactive,
         brand.colours(settings),
         brand.logo(settings),
-        writers.checked_product(request.only),
+        "xlsx" in (request.formats or ()),
     )
     language = request.language or settings.report.language
     locale = Locale(language, settings.report.country, settings.organisation.currency)

@@ -252,7 +252,7 @@ def own(
     during : str or Period, optional
         A quarter, a fiscal year or a range.
     brief : bool
-        Whether it stands in the brief as well as in the data book.
+        Whether it stands in the brief as well.
     **figure_args
         Of a figure of ours.
 

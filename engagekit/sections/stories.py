@@ -14,7 +14,9 @@ AGE_LABELS = {name: f"label.overdue_{key}" for name, key in _AGES}
 complete(
     "promises_open",
     figure_args={
-        "overdue": list(AGES),
+        "zero": "",
+        "marked": list(AGES),
+        "marked_words": lambda request: request.locale.say("figure.overdue"),
         "labels": lambda it: {name: it.locale.say(key) for name, key in AGE_LABELS.items()},
         "axis": lambda request: request.locale.say("label.days_late"),
     },

@@ -1,4 +1,4 @@
-"""The page of a report, as a browser shows it and as it prints."""
+"""The brief of a small report, as a browser shows it and as it prints."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import writers
+from engagekit.reporting.brief import pages
 from engagekit.reporting.document import document
-from engagekit.reporting.document.outline import Chapter, Outline, Text
+from engagekit.reporting.document.outline import Chapter, Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import browser as drawing
-from engagekit.reporting.html import page
 from engagekit.sections import Section
 
 pytestmark = pytest.mark.browser
@@ -32,38 +33,26 @@ def outline() -> Outline:
           "low": n / 14, "high": n / 12.5, "n": 10 * n, "base": 130}
          for n, name in enumerate(DEPARTMENTS, start=1)], ["department"],
     )  # fmt: skip
-    tiles = measure_frame(
-        [{"previous": 0.8, "measure": "satisfaction", "unit": "share", "estimate": 0.82,
-          "low": 0.74, "high": 0.88, "n": 90, "base": 110}] * 6, ["previous"],
-    )  # fmt: skip
-    wide = measure_frame(
-        [{"measure": "reach", "unit": "share", "estimate": 0.5, "n": 5, "base": 10}]
-    )
-    given: dict[str, Any] = {"period": PERIOD, "settings": SETTINGS}
-    many = wide.assign(**{f"column_{n}": "a long text in a column" for n in range(10)})
-    head = Section("headline", "Numbers", tiles, figure_args={"tiles": True}, **given)
+    given: dict[str, Any] = {"period": PERIOD, "settings": SETTINGS, "brief": True}
+    wide = pd.DataFrame([{f"column {n}": "a long text in a column" for n in range(10)}] * 3)
     bars = Section("reach", "Whom we reached", reach, figure="bars", sentence="reach",
                    note="A caveat.", choices={"staff list": "2026-09-30"}, **given)  # fmt: skip
-    listing = Section("many", "Many columns", many, kind="listing", **given)
-    again = Section("again", "Whom we reached", reach, **given)
-    text = Text("We **walk**. <script>alert(1)</script> ![x](http://example.org/a.png)")
-    return Outline("The quarter", (
-        Chapter("", (head,)), Chapter("Are we reaching people?", (text, bars)),
-        Chapter("Tables", (listing, again)),
-    ))  # fmt: skip
+    listing = Section("many", "Many columns", wide, kind="listing", **given)
+    return Outline("The quarter", (Chapter("", (bars, listing)),))
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
     report = outline()
     copy = document.make(report, report.sections, "private", Locale("en"))
-    return writers.written(Copy(copy), OutputOptions(("html", "pdf"), only="data-book"))
+    whole = Copy(copy, brief=pages.compose(copy))
+    return writers.written(whole, OutputOptions(("html", "pdf")))
 
 
 @pytest.fixture(scope="module")
 def path(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("page") / "page.html"
-    place.write_bytes(made["data-book.html"])
+    place.write_bytes(made["brief.html"])
     return place
 
 
@@ -98,7 +87,6 @@ def test_a_page_asks_the_network_nothing_and_fits_its_width(
 ) -> None:
     tab, asked = opened(chromium, path, width, scheme)
     assert asked == [path.as_uri()]
-    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     shown = tab.evaluate(
         "[...document.querySelectorAll('.drawing svg')].filter(s => s.checkVisibility())"
@@ -111,23 +99,21 @@ def test_a_page_asks_the_network_nothing_and_fits_its_width(
 def test_a_page_has_one_heading_landmarks_and_a_figure_in_words(chromium: Any, path: Path) -> None:
     tab, _ = opened(chromium, path, 1280)
     count = "(s) => document.querySelectorAll(s).length"
-    assert [tab.evaluate(count, s) for s in ("h1", "main", "nav", "header", "footer")] == [1] * 5
+    assert [tab.evaluate(count, s) for s in ("h1", "main", "header", "footer")] == [1] * 4
     assert tab.evaluate("document.documentElement.lang") == "en-CA"
     figures = tab.evaluate("[...document.querySelectorAll('[role=img]')].map(f => f.ariaLabel)")
     assert len(figures) == 1 and "Highest" in figures[0]
-    assert tab.evaluate(count, ".prose script, .prose img, script[src], link, iframe") == 0
-    assert "<script>alert(1)" in tab.inner_text(".prose")
+    assert tab.evaluate(count, "script, link, iframe") == 0
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
     tab.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_with_everything_open(chromium: Any, path: Path, scheme: str) -> None:
+def test_axe_finds_nothing(chromium: Any, path: Path, scheme: str) -> None:
     from axe_playwright_python import sync_playwright as axe
 
     tab, _ = opened(chromium, path, 1280, scheme)
-    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     found = axe.Axe().run(tab)
     assert found.violations_count == 0, found.generate_report()
     tab.close()
@@ -143,27 +129,14 @@ def test_a_drawing_takes_the_colours_of_the_dark_theme(chromium: Any, path: Path
     tab.close()
 
 
-def test_live_figures_draw_over_the_still_ones(chromium: Any, tmp_path: Path) -> None:
-    report = outline()
-    copy = document.make(report, report.sections, "private", Locale("en"))
-    place = tmp_path / "live.html"
-    place.write_text(page.render(Copy(copy), OutputOptions(interactive=True)), encoding="utf-8")
-    tab, asked = opened(chromium, place, 1280)
-    tab.wait_for_selector(".is-live .main-svg")
-    assert [text for text in asked if text != place.as_uri()] == []
-    assert tab.evaluate("document.querySelectorAll('.modebar').length") == 0
-    assert not tab.is_visible(".drawing")
-    tab.close()
-
-
 def test_the_pdf_is_tagged_and_holds_every_label(made: dict[str, bytes], tmp_path: Path) -> None:
     place = tmp_path / "page.pdf"
-    place.write_bytes(made["data-book.pdf"])
+    place.write_bytes(made["brief.pdf"])
     text = subprocess.run(
         ["pdftotext", "-layout", str(place), "-"], capture_output=True, text=True, check=True
     ).stdout
     pages = text.split("\f")
-    assert all(text.count(name) >= 2 for name in DEPARTMENTS), "in the chart and in the table"
+    assert all(name in text for name in DEPARTMENTS)
     info = subprocess.run(
         ["pdfinfo", str(place)], capture_output=True, text=True, check=True
     ).stdout
@@ -171,4 +144,4 @@ def test_the_pdf_is_tagged_and_holds_every_label(made: dict[str, bytes], tmp_pat
 
 
 def test_a_report_is_small_enough_to_mail(made: dict[str, bytes]) -> None:
-    assert len(made["data-book.html"]) < 300_000
+    assert len(made["brief.html"]) < 300_000

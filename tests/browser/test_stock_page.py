@@ -1,4 +1,4 @@
-"""Stock ``jupyter nbconvert --to html`` of an executed notebook, opened offline: every chart is seen."""
+"""The page of an executed notebook, opened offline: every chart is seen, nothing is fetched."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from engagekit.reporting.html.browser import find_browser
+from engagekit.reporting.html.notebook import write
 from engagekit.sections._display import PLOTLY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,29 +30,26 @@ def page() -> Iterator[Any]:
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser.new_context(offline=True, viewport={"width": 1100, "height": 900}).new_page()
+        made = browser.new_context(offline=True, viewport={"width": 1100, "height": 900}).new_page()
+        made.asked = []
+        made.on("request", lambda request: made.asked.append(request.url))
+        yield made
         browser.close()
-
-
-def stock(notebook: Any) -> str:
-    """The page that nbconvert makes of a notebook by itself."""
-    from nbconvert.exporters import HTMLExporter
-
-    return str(HTMLExporter().from_notebook_node(notebook)[0])
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_stock_page_shows_every_chart_of_a_notebook(
-    name: str, reports: Path, page: Any, tmp_path: Path
+    name: str, reports: Path, page: Any
 ) -> None:
     (file,) = (reports / f"{name}-Letter-en").glob("*/private/*.ipynb")
     notebook = nbformat.read(file, as_version=4)
     outputs = [part for cell in notebook.cells for part in cell.get("outputs", ())]
     charts = sum(PLOTLY in part.get("data", {}) for part in outputs)
-    (tmp_path / "stock.html").write_text(stock(notebook), encoding="utf-8")
-    page.goto((tmp_path / "stock.html").as_uri())
+    page.asked.clear()
+    page.goto(file.with_suffix(".html").as_uri())
     page.wait_for_timeout(300)
     assert page.evaluate(SEEN) == charts
+    assert [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))] == []
     if name == "quarterly_report":
         assert charts >= CHARTS
 
@@ -65,9 +63,7 @@ def test_an_own_figure_draws_itself_on_the_stock_page(page: Any, tmp_path: Path)
     cell = nbformat.v4.new_code_cell(
         outputs=[nbformat.v4.new_output("display_data", data={"text/html": html})] * 2
     )
-    (tmp_path / "own.html").write_text(
-        stock(nbformat.v4.new_notebook(cells=[cell])), encoding="utf-8"
-    )
+    (tmp_path / "own.html").write_bytes(write(nbformat.v4.new_notebook(cells=[cell]), "Own"))
     page.goto((tmp_path / "own.html").as_uri())
     page.wait_for_function("document.querySelectorAll('.slice').length >= 4", timeout=60_000)
     assert page.locator(".js-plotly-plot").count() == 2, "the same figure twice is drawn twice"

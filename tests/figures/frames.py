@@ -145,13 +145,10 @@ SHAPES: dict[str, tuple[Callable[[int], pd.DataFrame], dict[str, Any]]] = {
     "trend": (over_time, {"breaks": [QUARTERS[2]], "target": 0.5}),
     "quadrant": (both, {"x_line": 400.0, "y_line": 0.75}),
     "dumbbell": (lambda count: over_time(count, over=QUARTERS[::3]), {}),
-    "stages": (lambda count: counts(count, "stage"), {}),
     "ladder": (hazards, {"measure": "hazard", "naive": "naive"}),
-    "money_bars": (money, {"target": 100.0}),
     "multiples": (over_time, {}),
     "grid": (meetings, {}),
     "matrix": (tallies, {}),
-    "ageing": (lambda count: counts(count, "age"), {"overdue": ["3", "4"]}),
 }
 
 

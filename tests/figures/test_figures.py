@@ -137,7 +137,7 @@ def test_no_axis_carries_a_bare_column_or_measure_name(name: str) -> None:
         assert not any(re.search(r"[a-z]_[a-z]", text) for text in texts_of(figure))
 
 
-@pytest.mark.parametrize("name", ["bars", "stages", "money_bars", "histogram"])
+@pytest.mark.parametrize("name", ["bars", "histogram"])
 def test_bars_start_at_zero(name: str) -> None:
     figure = drawn(name, made.SHAPES[name][0](5))
     bars = [trace for trace in figure.data if trace.type == "bar"]
@@ -163,13 +163,11 @@ def test_a_share_above_one_is_shown_not_cut() -> None:
     assert "120%" in texts_of(figure)
 
 
-@pytest.mark.parametrize("name", ["bars", "likert", "quadrant", "dumbbell", "money_bars"])
+@pytest.mark.parametrize("name", ["bars", "likert", "quadrant", "dumbbell"])
 def test_n_stands_on_every_group_label(name: str) -> None:
     frame = made.SHAPES[name][0](5)
     for narrow in (False, True):
-        figure = drawn(
-            name, frame, narrow=narrow, **({"least_people": 0} if name == "money_bars" else {})
-        )
+        figure = drawn(name, frame, narrow=narrow)
         texts = texts_of(figure)
         for at, group in enumerate(made.groups(5)):
             start = group[:4]
@@ -240,6 +238,13 @@ def test_the_alternative_of_answers_adds_up_those_that_agree() -> None:
 def test_an_unknown_shape_names_the_nearest() -> None:
     with pytest.raises(UsageError, match=r"no figure 'bar'. Did you mean 'bars'"):
         draw("bar", made.by_department(2), title="Reach")
+
+
+def test_a_shape_of_an_earlier_version_says_what_draws_the_same() -> None:
+    with pytest.raises(
+        UsageError, match=r"no figure 'stages' any more. Use bars, which takes order="
+    ):
+        draw("stages", made.by_department(2), title="Stages")
 
 
 def test_an_unknown_argument_names_the_nearest() -> None:

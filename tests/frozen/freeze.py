@@ -180,7 +180,7 @@ def brief(language: str) -> Case:
     """Return the pages of the board's brief of the sample as text."""
     with tempfile.TemporaryDirectory() as out:
         words = ["report", "--data", str(SAMPLE), "--out", out, "--language", language, "--quarter",
-                 QUARTERS[-1], "--formats", "html", "--only", "brief", "--quiet"]  # fmt: skip
+                 QUARTERS[-1], "--formats", "html", "--quiet"]  # fmt: skip
         with (
             preloaded.use(SAMPLE, sample()),
             contextlib.redirect_stdout(io.StringIO()),

@@ -6,7 +6,6 @@ temporary folder may be left. Printed: what each run left, a line of counts for 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -21,7 +20,7 @@ from typing import Any
 
 from engagekit.reporting import output_folder, run_alone
 from tests.hostile.small_project import NOTEBOOK, QUARTER, ROOT, small_project
-from tests.published_numbers import strange_files
+from tests.published_numbers import languages
 
 MARK = "ENGAGEKIT_KILLED"
 KILLS, PATIENCE = 50, 5
@@ -64,14 +63,13 @@ class Home:
 
     def language(self) -> str:
         """Return the language that every copy is in, and the empty text where the set is not whole."""
+        copies = list(self.out.glob("[!.]*/*/data/results.json"))
         try:
-            faults = strange_files(self.out)
-        except Exception as error:
-            faults = [repr(error)]
-        copies = list(self.out.glob("[!.]*/*/results.json"))
-        said = {json.loads(one.read_text("utf-8"))["report"]["language"] for one in copies}
-        if faults or len(copies) != 2 or len(said) != 1:
-            print(f"NOT WHOLE: {faults} {said} {len(copies)} copies", flush=True)
+            said = languages(self.out)
+        except (OSError, ValueError) as error:
+            said = {repr(error)}
+        if len(copies) != 2 or len(said) != 1:
+            print(f"NOT WHOLE: {said} {len(copies)} copies", flush=True)
             return ""
         return said.pop()
 

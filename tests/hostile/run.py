@@ -89,7 +89,9 @@ def among_good(place: Path | None, work: Path) -> tuple[Seen, list[object]]:
     how = ["--notebook", str(home / "notebooks" / NOTEBOOK), "--formats", "xlsx", "--partial"]
     name = place.name if place else ""
     seen = measured(name, ["report", str(home), *how, "--period", QUARTER])
-    results = [json.loads(made.read_text("utf-8")) for made in home.rglob("private/results.json")]
+    results = [
+        json.loads(made.read_text("utf-8")) for made in home.rglob("private/data/results.json")
+    ]
     said = "\n".join(
         json.dumps([one["inputs"], one["load"], one["rows"]], ensure_ascii=False) for one in results
     )

@@ -26,8 +26,8 @@ def _key(row: Row) -> tuple[tuple[str, str], ...]:
 
 def _pairs(reports: Path) -> Iterator[tuple[str, Row, Row]]:
     """Each row of a board copy beside the one row of the private copy that has its groups."""
-    for place in sorted(reports.glob("*/*/board/results.json")):
-        own = place.parents[1] / "private" / "results.json"
+    for place in sorted(reports.glob("*/*/board/data/results.json")):
+        own = place.parents[2] / "private/data/results.json"
         board, private = (json.loads(file.read_text(encoding="utf-8")) for file in (place, own))
         true = {section["name"]: section["rows"] for section in private["sections"]}
         for section in board["sections"]:
@@ -38,7 +38,7 @@ def _pairs(reports: Path) -> Iterator[tuple[str, Row, Row]]:
                 rows.setdefault(_key(row), []).append(row)
             for row in section["rows"]:
                 if len(same := rows.get(_key(row), ())) == 1:
-                    yield f"{place.parts[-4]}: {section['name']} {_key(row)}", row, same[0]
+                    yield f"{place.parts[-5]}: {section['name']} {_key(row)}", row, same[0]
 
 
 def _is_off(shown: Row, true: Row) -> bool:

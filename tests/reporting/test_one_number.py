@@ -33,7 +33,7 @@ LEAST = 40
 
 
 def _results(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / "results.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((folder / "data/results.json").read_text("utf-8"))
     return found
 
 
@@ -48,9 +48,10 @@ def test_the_brief_says_no_share_or_amount_that_results_json_does_not_hold(
     said = written(seen(page), language)
     assert len(said) > LEAST
     assert said <= may
-    slides = written("\n".join(on_slides(Presentation(str(folder / "brief.pptx")))), language)
-    assert len(slides) > LEAST / 4
-    assert slides <= may
+    if copy == "board":
+        slides = written("\n".join(on_slides(Presentation(str(folder / "brief.pptx")))), language)
+        assert len(slides) > LEAST / 4
+        assert slides <= may
 
 
 @pytest.mark.browser
@@ -66,22 +67,18 @@ def test_the_first_page_is_the_same_on_paper(
     assert first <= written(paper, language)
 
 
-@pytest.mark.parametrize(("variant", "language", "copy"), CASES)
-def test_charts_of_the_slides_draw_numbers_of_results_json(
-    reports: Path, variant: str, language: str, copy: str
-) -> None:
-    folder = reports / f"quarterly_report-{variant}" / "2026-27_Q2" / copy
+@pytest.mark.parametrize("variant", ["A4-en", "Letter-fr"])
+def test_charts_of_the_slides_draw_numbers_of_results_json(reports: Path, variant: str) -> None:
+    folder = reports / f"quarterly_report-{variant}" / "2026-27_Q2" / "board"
     held = drawn(_results(folder))
     values = list(in_charts(Presentation(str(folder / "brief.pptx"))))
     assert len(values) > 10
     assert [value for value in values if round(value, 6) not in held] == []
 
 
-@pytest.mark.parametrize(("variant", "language", "copy"), CASES)
-def test_the_sheet_of_numbers_is_results_json_row_by_row(
-    reports: Path, variant: str, language: str, copy: str
-) -> None:
-    folder = reports / f"quarterly_report-{variant}" / "2026-27_Q2" / copy
+@pytest.mark.parametrize("variant", ["A4-en", "Letter-fr"])
+def test_the_sheet_of_numbers_is_results_json_row_by_row(reports: Path, variant: str) -> None:
+    folder = reports / f"quarterly_report-{variant}" / "2026-27_Q2" / "board"
     numbers = _results(folder)["numbers"]
     sheet = load_workbook(folder / "data-book.xlsx").worksheets[2]
     rows = list(sheet.iter_rows(values_only=True))

@@ -10,6 +10,7 @@ import pytest
 
 from engagekit.reporting import output_folder
 from engagekit.reporting.output_folder import put, recover
+from engagekit.reporting.writers import RESULTS
 
 
 def results(notebook: str) -> bytes:
@@ -17,32 +18,40 @@ def results(notebook: str) -> bytes:
 
 
 def names(folder: Path) -> list[str]:
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != output_folder.FILE)
+    files = (p for p in folder.rglob("*") if p.is_file())
     return sorted(p.relative_to(folder).as_posix() for p in files)
 
 
 def test_a_board_copy_that_may_no_longer_stand_is_removed(tmp_path: Path) -> None:
-    copy = {"brief.html": b"1", "results.json": results("quarterly_report.ipynb")}
-    put(tmp_path, "quarterly_report.ipynb", {"private": copy, "board": copy}, ["brief.html"])
-    put(tmp_path, "quarterly_report.ipynb", {"private": copy}, ["brief.html"])
-    assert names(tmp_path) == ["private/brief.html", "private/results.json"]
+    copy = {"brief.html": b"1", RESULTS: results("quarterly_report.ipynb")}
+    put(tmp_path, "quarterly_report.ipynb", {"private": copy, "board": copy})
+    put(tmp_path, "quarterly_report.ipynb", {"private": copy})
+    assert names(tmp_path) == ["private/brief.html", "private/data/results.json"]
 
 
-def test_what_was_not_asked_for_stays_and_what_was_asked_for_in_vain_goes(tmp_path: Path) -> None:
-    both = {"brief.html": b"1", "data-book.html": b"1"}
-    put(tmp_path, "quarterly_report.ipynb", {"private": both}, both)
-    put(tmp_path, "quarterly_report.ipynb", {"private": {}}, ["brief.html"])
-    assert names(tmp_path) == ["private/data-book.html"]
+def test_what_this_run_did_not_make_goes_and_so_does_what_an_earlier_version_wrote(
+    tmp_path: Path,
+) -> None:
+    name = "quarterly_report.ipynb"
+    first = dict.fromkeys(("brief.html", "brief.pdf", name, "quarterly_report.html"), b"1")
+    put(tmp_path, name, {"private": first})
+    for file in ("data-book.html", "actions.pdf", "manifest.json", "notes.txt"):
+        (tmp_path / "private" / file).write_bytes(b"old")
+    (tmp_path / "private/results.json").write_bytes(results(name))
+    put(tmp_path, name, {"private": {"brief.html": b"2", name: b"2"}})
+    assert names(tmp_path) == [
+        "private/brief.html", "private/notes.txt", "private/quarterly_report.ipynb",
+    ]  # fmt: skip
 
 
 def test_another_notebook_never_writes_over_files_of_the_first(tmp_path: Path) -> None:
     for name in ("quarterly_report.ipynb", "02_reach.ipynb"):
-        put(tmp_path, name, {"private": {"brief.html": b"1", "results.json": results(name)}})
+        put(tmp_path, name, {"private": {"brief.html": b"1", RESULTS: results(name)}})
     assert names(tmp_path) == [
-        "private/02-reach-brief.html", "private/02-reach.results.json",
-        "private/brief.html", "private/results.json",
+        "private/02-reach-brief.html", "private/brief.html",
+        "private/data/02-reach.results.json", "private/data/results.json",
     ]  # fmt: skip
-    assert json.loads((tmp_path / "private/results.json").read_text())["report"] == {
+    assert json.loads((tmp_path / "private/data/results.json").read_text())["report"] == {
         "notebook": "quarterly_report.ipynb"
     }
 
@@ -53,7 +62,7 @@ def test_nothing_but_the_files_is_left(tmp_path: Path) -> None:
 
 
 def _set(number: int) -> dict[str, dict[str, bytes]]:
-    made = {"results.json": results("q.ipynb"), **{f"{n}.txt": b"%d" % number for n in range(4)}}
+    made = {RESULTS: results("q.ipynb"), **{f"{n}.txt": b"%d" % number for n in range(4)}}
     return {"private": made, "board": made}
 
 
@@ -139,10 +148,3 @@ def test_an_old_file_that_is_locked_does_not_stop_the_next_reports(
     (tmp_path / "q" / "board").chmod(0o555)
     put(tmp_path / "q", "q.ipynb", _set(4))
     assert _is_whole(tmp_path / "q") and list(tmp_path.iterdir()) == [tmp_path / "q"]
-
-
-def test_the_manifest_has_each_file(tmp_path: Path) -> None:
-    put(tmp_path / "q", "q.ipynb", _set(0))
-    files = output_folder.read(tmp_path / "q" / "board")["q.ipynb"]
-    assert set(files) == {"results.json", *(f"q-{n}.txt" for n in range(4))}
-    assert len({one["run"] for one in files.values()}) == 1

@@ -11,11 +11,10 @@ from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale.words import say
-from engagekit.reporting import board_gate, output_folder, pipeline, run_alone
+from engagekit.reporting import board_gate, pipeline, run_alone
 from engagekit.reporting.report import report
 from engagekit.reporting.request import complete, find_notebook
 from engagekit.settings.schema import Settings
-from tests.published_numbers import strange_files
 
 Notebook = Callable[..., Path]
 TODAY = date(2026, 11, 25)
@@ -39,41 +38,56 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     assert made.exit_code == 0
     assert files(tmp_path / "out") == [
         "2026-27_Q2/board/data-book.xlsx",
-        "2026-27_Q2/board/manifest.json",
-        "2026-27_Q2/board/results.json",
+        "2026-27_Q2/board/data/results.json",
         "2026-27_Q2/private/data-book.xlsx",
-        "2026-27_Q2/private/manifest.json",
+        "2026-27_Q2/private/data/results.json",
         "2026-27_Q2/private/quarterly_report.ipynb",
-        "2026-27_Q2/private/results.json",
     ]
-    there = (tmp_path / "out/2026-27_Q2").rglob("*.*")
-    assert sorted(made.paths) == sorted(p for p in there if p.name != output_folder.FILE)
+    assert sorted(made.paths) == sorted((tmp_path / "out/2026-27_Q2").rglob("*.*"))
     board = tmp_path / "out/2026-27_Q2/board"
-    assert not any(b"jane@example.org" in file.read_bytes() for file in board.iterdir())
-    found = json.loads((board / "results.json").read_text("utf-8"))
+    assert not any(b"jane@example.org" in file.read_bytes() for file in board.rglob("*.*"))
+    found = json.loads((board / "data/results.json").read_text("utf-8"))
     assert [part["name"] for part in found["sections"]] == ["headline", "reach"]
-    assert strange_files(tmp_path / "out") == []
+
+
+OF_BOTH = {"brief.html", "brief.pdf"}
 
 
 @pytest.mark.parametrize(
-    ("given", "names"),
+    ("formats", "private", "board"),
     [
-        ({"formats": ["html"]}, {"brief.html", "data-book.html", "actions.html"}),
-        ({"formats": ["html", "xlsx"], "only": "data-book"}, {"data-book.html", "data-book.xlsx"}),
-        ({"formats": ["html"], "only": "actions"}, {"actions.html"}),
+        (["html"], {"brief.html", "quarterly_report.html"}, {"brief.html"}),
+        (["pptx", "pdf"], {"brief.pdf"}, {"brief.pdf", "brief.pptx"}),
+        (["xlsx"], {"data-book.xlsx"}, {"data-book.xlsx"}),
+        (None, OF_BOTH | {"quarterly_report.html"}, OF_BOTH | {"brief.pptx", "data-book.xlsx"}),
     ],
 )
-def test_one_product_and_its_formats_can_be_asked_for(
-    notebook: Notebook, tmp_path: Path, given: dict[str, object], names: set[str]
+def test_each_copy_has_its_files_and_a_private_workbook_only_if_it_is_asked_for(
+    notebook: Notebook,
+    tmp_path: Path,
+    formats: list[str] | None,
+    private: set[str],
+    board: set[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    path = notebook("# The quarter", "headline()", "!people()")
-    made = make(path, tmp_path, **given)
+    monkeypatch.setattr("engagekit.reporting.html.browser.find_browser", lambda: "here")
+    monkeypatch.setattr("engagekit.reporting.html.pdf.write", lambda copy, options: b"%PDF")
+    made = make(notebook("# The quarter", "headline()", "!people()"), tmp_path, formats=formats)
     own = {"results.json", "quarterly_report.ipynb"}
-    assert {p.name for p in made.paths if p.parent.name == "private"} - own == names
-    board = {p.name for p in made.paths if p.parent.name == "board"}
-    assert board - own == names - {"actions.html"}, "names are never the board's"
-    with pytest.raises(UsageError, match=r"There is no product 'breif'\. Did you mean 'brief'"):
-        make(path, tmp_path, only="breif")
+    names = {
+        copy: {path.name for path in made.paths if copy in path.parts} - own
+        for copy in ("private", "board")
+    }
+    assert names == {"private": private, "board": board}
+
+
+def test_a_file_of_a_run_before_that_this_one_does_not_make_is_removed(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    path = notebook("# The quarter", "headline()")
+    make(path, tmp_path, formats=["xlsx"])
+    made = make(path, tmp_path, formats=["html"])
+    assert sorted((tmp_path / "out/2026-27_Q2").rglob("*.*")) == sorted(made.paths)
 
 
 def test_a_failing_section_is_named_the_rest_is_made_and_the_code_is_four(
@@ -145,17 +159,25 @@ def test_an_unknown_format_or_paper_is_refused(notebook: Notebook, tmp_path: Pat
         make(notebook("reach()"), tmp_path, paper="A3")
 
 
-def test_without_a_browser_the_page_has_its_charts_and_one_line_says_what_is_missing(
+def test_without_a_browser_there_is_no_pdf_and_one_line_says_so(
     notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("engagekit.reporting.html.browser.find_browser", lambda: None)
-    made = make(notebook("reach()"), tmp_path, formats=["html", "pdf"])
+    made = make(notebook("headline()"), tmp_path, formats=["html", "pdf"])
     assert made.exit_code == 0
-    assert sum("no Chrome, Edge or Chromium" in text for text in made.messages) == 1
+    assert sum("Chrome, Edge or Chromium" in text for text in made.messages) == 1
     assert not [file for file in made.paths if file.suffix == ".pdf"]
-    page = next(p for p in made.paths if p.suffix == ".html").read_text("utf-8")
-    assert page.count('<div class="drawing') == 1 and "Plotly" not in page
-    assert not re.search(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=", page)
+    for page in (p.read_text("utf-8") for p in made.paths if p.suffix == ".html"):
+        assert not re.search(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[^>]*http", page)
+
+
+def test_the_page_of_the_notebook_has_its_words_and_numbers_and_asks_no_network(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    made = make(notebook("# The quarter", "reach()"), tmp_path, formats=["html"])
+    page = next(p for p in made.paths if p.name == "quarterly_report.html").read_text("utf-8")
+    assert "default-src 'none'" in page and "https://cdn" not in page
+    assert "Whom we reached" in page and "measure_frame" not in page, "results, not code"
 
 
 def test_the_notebooks_of_the_kit_are_found_from_any_folder(
@@ -185,7 +207,7 @@ def test_a_board_copy_depends_on_no_report_made_before(notebook: Notebook, tmp_p
 
     def board(out: str) -> bytes:
         make(notebook(SMALL), tmp_path, out=tmp_path / out)
-        return (tmp_path / out / "2026-27_Q2/board/results.json").read_bytes()
+        return (tmp_path / out / "2026-27_Q2/board/data/results.json").read_bytes()
 
     first = board("one")
     make(notebook("headline()", "reach()"), tmp_path, out=tmp_path / "one")
@@ -203,11 +225,9 @@ def test_a_board_copy_depends_on_no_report_made_before(notebook: Notebook, tmp_p
 def test_every_report_says_what_it_cannot_say(
     notebook: Notebook, tmp_path: Path, language: str, word: str
 ) -> None:
-    made = make(notebook("reach()"), tmp_path, language=language, formats=["html", "xlsx"])
-    page = next(p for p in made.paths if p.suffix == ".html" and p.parent.name == "board")
+    made = make(notebook("reach()"), tmp_path, language=language, formats=["xlsx"])
     sentence = say("report.cannot_say", language)
     assert word in sentence
-    assert sentence in page.read_text("utf-8")
     book = load_workbook(next(p for p in made.paths if p.suffix == ".xlsx"))
     assert any(sentence == cell for sheet in book for row in sheet.values for cell in row)
 
@@ -220,7 +240,7 @@ rows = pd.DataFrame({"title": ["A bid won with Jane Planted", "Tax breakfast"], 
 show(Section("events", "Events", rows, kind="listing", period=period, settings=settings))
 """.strip()
     made = make(notebook(listing, "people()"), tmp_path)
-    board = tmp_path / "out/2026-27_Q2/board/results.json"
+    board = tmp_path / "out/2026-27_Q2/board/data/results.json"
     (section,) = json.loads(board.read_text("utf-8"))["sections"]
     assert [row["title"] for row in section["rows"]] == [
         "A bid won with a colleague", "Tax breakfast",
@@ -232,7 +252,7 @@ show(Section("events", "Events", rows, kind="listing", period=period, settings=s
 def test_a_board_copy_that_is_withheld_whole_is_no_success(
     notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(board_gate, "without_hits", lambda files, names: ({}, ("results.json",)))
+    monkeypatch.setattr(board_gate, "without_hits", lambda files, names: ({}, ("brief.html",)))
     made = make(notebook("# The quarter", "headline()"), tmp_path)
     assert made.exit_code == pipeline.UNPUBLISHED
-    assert not any(path.parent.name == "board" for path in made.paths)
+    assert not any("board" in path.parts for path in made.paths)

@@ -118,9 +118,9 @@ def test_the_first_pages_tell_the_truths_that_they_have_a_place_for(
 
 def test_the_data_book_tells_the_others(reports: Path) -> None:
     folder = reports / "quarterly_report-A4-en" / "2026-27_Q2" / "private"
-    found = json.loads((folder / "results.json").read_text("utf-8"))["sections"]
+    found = json.loads((folder / "data/results.json").read_text("utf-8"))["sections"]
     said = {one["name"]: one["finding"] for one in found}
     untold = [name for name, (at, text) in BOOK.items() if not re.search(text, said[at])]
     assert untold == []
-    actions = seen((folder / "actions.html").read_text("utf-8"))
-    assert "Édith Charlebois" in actions, "whoever carries the case is named to the team alone"
+    brief = seen((folder / "brief.html").read_text("utf-8"))
+    assert "Édith Charlebois" in brief, "whoever carries the case is named to the team alone"

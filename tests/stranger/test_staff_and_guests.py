@@ -8,8 +8,8 @@ import pytest
 
 from engagekit.files.source_file import open_export
 from engagekit.mapping.drafting import map_file
-from engagekit.readers.events import google_meet
 from engagekit.sections.gate import Gate
+from tests.reading import read
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows, loaded
 
@@ -211,9 +211,7 @@ def test_a_day_beside_the_clock_is_never_put_off(tmp_path: Path) -> None:
     joined, exited = "2026-02-03 2:00 PM", "2026-02-03 1:00 PM"
     rows = [[*one[1].split(), one[2], "1 hr", joined, exited] for one in PEOPLE[1:4]]
     small.save(tmp_path / "Talk.csv", [head, *rows])
-    ends = google_meet.read(open_export(tmp_path / "Talk.csv")).tables["attendance"][
-        "last_leave_at"
-    ]
+    ends = read(open_export(tmp_path / "Talk.csv")).tables["attendance"]["last_leave_at"]
     assert not ends.astype("str").str.contains("2026-02-04").any()
 
 

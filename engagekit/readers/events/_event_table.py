@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-import numpy as np
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
@@ -120,19 +119,17 @@ class EventTable:
         return days.where(days.str.contains(":", regex=False) | (days == ""), days + " " + clocks)
 
     def placed(self, kinds: Mapping[str, str]) -> "EventTable":
-        """Return the table without blank rows, and with each row under its header."""
-        cells = self.rows.to_numpy(dtype=object)
-        present = np.array([any(map(clean_word, row)) for row in cells], dtype=bool)
+        """Return the table without blank rows, and without those that have slipped."""
+        present = self.rows.apply(lambda cells: cells.map(clean_word) != "").any(axis=1)
         self.notes.leave_out("blank row", int((~present).sum()))
+        rows = self.rows[present]
         by_column = {self.columns[one]: kind for one, kind in kinds.items() if one in self.columns}
-        fitted = _header_rows.aligned(self.rows[present], by_column)
-        self.notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
-        for row in fitted.body.index[fitted.moved | fitted.refused]:
-            check, mend = "Check the row.", "Mend the row and load the file again."
-            remedy = check if fitted.moved[row] else mend
+        slipped = _header_rows.misfits(rows, by_column)
+        self.notes.leave_out("cells do not fit the header", int(slipped.sum()))
+        for row in rows.index[slipped]:
             text = "a row whose cells do not stand under their header"
-            self.notes.tell(text, remedy, int(row), "row")
-        return replace(self, rows=fitted.body[~fitted.refused])
+            self.notes.tell(text, "Mend the row and load the file again.", int(row), "row")
+        return replace(self, rows=rows[~slipped])
 
     def order(
         self,

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from engagekit.parsing.values import fold_word
@@ -62,63 +60,15 @@ def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dic
     return matches
 
 
-@dataclass(frozen=True, eq=False)
-class Aligned:
-    """Rows under their header: some moved, as the one way to make their cells fit, some refused."""
-
-    body: pd.DataFrame
-    moved: pd.Series
-    refused: pd.Series
-
-
-def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
-    """Put rows that are shorter or longer than their header under it, or refuse them.
+def misfits(body: pd.DataFrame, kinds: Mapping[int, str]) -> pd.Series:
+    """Return whether a cell of a row contradicts its column: the row has slipped.
 
     ``body``: cells as text; columns 0, 1, ... ``kinds``: what the cells of a column must look like,
     a key of `FITS`.
-
-    Notes
-    -----
-    A row is touched only if a cell contradicts its column. Tried are: a cell left out, an empty
-    cell too many, and a cell cut in two at its comma. A way is taken if no cell contradicts its
-    column any more and no other way puts these columns differently.
     """
-    columns = [column for column in kinds if column in body.columns]
-    wrong = np.zeros(len(body), dtype=bool)
-    for column in columns:
-        fits, cells = FITS[kinds[column]].match, body[column].tolist()
-        faults = [bool(cell) and not fits(cell) for cell in map(str.strip, cells)]
-        wrong |= np.array(faults, dtype=bool)
-    misfit = pd.Series(wrong, index=body.index)
-    moved = pd.Series(False, index=body.index)
-    if not misfit.any():
-        return Aligned(body, moved, misfit)
-    fixed = body.copy()
-    refused = misfit.copy()
-    for position in [index for index, wrong in enumerate(misfit.to_numpy()) if wrong]:
-        row = [str(cell).strip() for cell in body.iloc[position]]
-        placed = _placed(row, {column: kinds[column] for column in columns})
-        if placed is not None:
-            fixed.iloc[position] = placed
-            moved.iloc[position], refused.iloc[position] = True, False
-    return Aligned(fixed, moved, refused)
-
-
-def _placed(cells: list[str], kinds: Mapping[int, str]) -> list[str] | None:
-    """Return the one way to put a row under its header, None if there is none or more than one."""
-    width = len(cells)
-    ways = []
-    for at in range(max(kinds) + 1):
-        if not cells[-1]:
-            ways.append([*cells[:at], "", *cells[at:-1]])
-        if not cells[at]:
-            ways.append([*cells[:at], *cells[at + 1 :], ""])
-        if at + 1 < width and cells[at] and cells[at + 1]:
-            ways.append([*cells[:at], f"{cells[at]}, {cells[at + 1]}", *cells[at + 2 :], ""])
-    good = {
-        tuple(way)
-        for way in ways
-        if all(not way[column] or FITS[kind].match(way[column]) for column, kind in kinds.items())
-    }
-    keys = {tuple(way[column] for column in kinds) for way in good}
-    return list(good.pop()) if len(keys) == 1 else None
+    slipped = pd.Series(False, index=body.index)
+    for column, kind in kinds.items():
+        if column in body:
+            cells = body[column].str.strip()
+            slipped |= (cells != "") & ~cells.map(FITS[kind].match).notna()
+    return slipped

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
+from engagekit.reporting.brief import actions
 from engagekit.reporting.brief import blocks as build
 from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.blocks import FULL, Block
@@ -84,6 +85,9 @@ def compose(content: Content) -> Brief | None:
     tiles = front.numbers(content)
     if not (tiles or pages):
         return None
+    if (whom := actions.lists(content)) and not mine:
+        title = content.locale.say("brief.actions")
+        pages += (Page(actions.PAGE, title, title, rows_of(whom)),)
     language = content.locale.language
     return Brief(
         claim(mine)[0] if mine else headline(content, card, unit),

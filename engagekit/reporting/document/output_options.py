@@ -19,22 +19,19 @@ class OutputOptions:
         Of `engagekit.reporting.writers.FORMATS`.
     paper : str
         ``A4`` or ``Letter``.
-    interactive : bool
-        Live figures over the drawings.
     brand : mapping
         Colours of the light theme to the organisation's own.
     logo : bytes or None
         A picture, PNG or JPEG.
-    only : str
-        The one product that is made; empty: all of them.
+    private_workbook : bool
+        Whether the private copy has a workbook too.
     """
 
     formats: tuple[str, ...] = ()
     paper: str = "Letter"
-    interactive: bool = False
     brand: Mapping[str, str] = field(default_factory=dict)
     logo: bytes | None = None
-    only: str = ""
+    private_workbook: bool = False
 
     @property
     def colour(self) -> str:
@@ -57,14 +54,13 @@ class Copy:
         Its frames: those of the board are protected, and nothing else goes in.
     results : mapping
         What stands in results.json.
-    brief, actions : Brief or None
-        What the brief and the action list of this copy hold, where it has them.
+    brief : Brief or None
+        What the brief of this copy holds, where it has one.
     """
 
     content: Content
     results: Mapping[str, Any] = field(default_factory=dict)
     brief: Any = None
-    actions: Any = None
 
     @property
     def on(self) -> date:

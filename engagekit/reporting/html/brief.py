@@ -1,7 +1,6 @@
 """The page of a brief: one file, no script, no network request; and the same page printed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -20,11 +19,6 @@ _WIDE, _TALL, _EDGE = 84, 22, 4
 def write(copy: Copy, options: OutputOptions) -> bytes:
     """Return the page of a brief as a file."""
     return render(copy, options).encode("utf-8")
-
-
-def write_actions(copy: Copy, options: OutputOptions) -> bytes:
-    """Return the page of the action list of a private copy as a file."""
-    return write(replace(copy, brief=copy.actions), options)
 
 
 def render(copy: Copy, options: OutputOptions) -> str:

@@ -20,7 +20,7 @@ from engagekit.reporting.brief import pages
 from engagekit.reporting.document import brand, document
 from engagekit.reporting.document.outline import Chapter, Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.html import page
+from engagekit.reporting.html import brief
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings, make_settings
 
@@ -99,7 +99,7 @@ def test_colours_that_readers_cannot_read_or_tell_apart_are_refused_with_numbers
 def test_own_colours_stand_in_the_page_the_slides_and_the_workbook() -> None:
     look = OutputOptions(brand=brand.colours(settings(colour="#004d40")))
     one = copy()
-    assert "--c-1f5a94:#004d40" in page.render(Copy(one), look)
+    assert "--c-1f5a94:#004d40" in brief.render(Copy(one, brief=pages.compose(one)), look)
     assert "004D40" in parts(slides(one, look))
     with zipfile.ZipFile(io.BytesIO(slides(one, look))) as archive:
         chart = next(n for n in archive.namelist() if n.startswith("ppt/charts/chart"))
@@ -112,7 +112,8 @@ def test_a_logo_stands_in_every_format_with_the_name_of_the_organisation(tmp_pat
     found = brand.logo(settings(tmp_path, logo="logo.png"))
     assert found == png()
     look = OutputOptions(logo=found)
-    html = page.render(Copy(copy()), look)
+    one = copy()
+    html = brief.render(Copy(one, brief=pages.compose(one)), look)
     assert 'src="data:image/png;base64,' in html and 'alt="Harbour Bank"' in html
     front = Presentation(io.BytesIO(slides(copy(), look))).slides[0]
     pictures = [shape for shape in front.shapes if shape.shape_type == 13]

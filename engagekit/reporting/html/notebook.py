@@ -1,0 +1,35 @@
+"""The page of an executed notebook: stock nbconvert, kept off the network."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; "
+    "script-src 'unsafe-inline' 'unsafe-eval'"
+)
+"""What the page may load: what it holds itself, and nothing from anywhere."""
+
+
+def write(notebook: Mapping[str, Any], title: str) -> bytes:
+    """Return an executed notebook as a page, without its code.
+
+    Parameters
+    ----------
+    notebook : mapping
+        As nbformat has it, outputs included.
+    title : str
+        What the tab of a browser says.
+    """
+    import nbformat
+    from nbconvert.exporters import HTMLExporter
+
+    # addresses from which the stock page would fetch scripts
+    urls = [name for name in HTMLExporter.class_trait_names() if name.endswith("_url")]
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        exclude_input=True, **dict.fromkeys(urls, "")
+    )
+    node = nbformat.from_dict(notebook)
+    page, _ = exporter.from_notebook_node(node, {"metadata": {"name": title}})
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    whole: str = page.replace("<head>", f"<head>{policy}", 1)
+    return whole.encode("utf-8")
