@@ -149,9 +149,10 @@ def _question_of(
     if form is not None:
         by_key = {folded(key): question for key, question in form.questions.items()}
         if found := next((by_key[one] for one in names if one in by_key), None):
-            scale = _scale_of(found, form.scales)
-            is_rated = not found.kind and bool(levels_of(scale))
-            return found.model_copy(update={"kind": "scale"}) if is_rated else found, scale
+            answers = _scale_of(found, form.scales)
+            if not found.kind and levels_of(answers):
+                found = found.model_copy(update={"kind": "scale"})
+            return found, answers
     return _of_the_bank(item)
 
 

@@ -127,7 +127,7 @@ def asked_of(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Ask
     is_counted = pattern("wordings.words.quantity").search(words)
     if is_counted and not pattern("wordings.words.points").search(words):
         points = ()
-    listed = match([*opinions, *offered]) or (f"points-{len(points)}", points)
+    listed = match([*opinions, *offered]) or (f"points_{len(points)}", points)
     if listed[1]:
         name = _named(listed[0], Scale(listed[1], apart), scales)
         return replace(asked, kind="scale", scale=name)

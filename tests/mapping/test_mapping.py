@@ -325,7 +325,7 @@ def test_which_end_of_a_coded_scale_is_good_is_never_guessed(tmp_path):
     file = tmp_path / "coded.csv"
     file.write_text("Q1,Q2\n" + "5,1\n4,2\n3,3\n2,2\n1,1\n" * 3, encoding="utf-8")
     draft = ek.map(file, table="responses")
-    assert "scores" not in tomllib.loads(draft.text)["scales"]["points-5"]
+    assert "scores" not in tomllib.loads(draft.text)["scales"]["points_5"]
     tables = load.load(file, Settings())
     assert tables.responses["score"].isna().all()
     assert "which end is good" in str(tables.faults[0])
