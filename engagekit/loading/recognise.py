@@ -60,7 +60,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     is_claimed = mapped is not None or _seen(export, brought_readers().values())
     if not is_claimed and (said := retired.refusal(export)):
         raise ExportError(said)
-    matches = _inside(export) or _seen(export, all_tools())
+    matches = _seen(export, all_tools())
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
         return sure[0]
@@ -149,17 +149,6 @@ def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]
         if observed is not None:
             seen.append((one, observed))
     return seen
-
-
-def _inside(export: Export) -> list[tuple[Any, Recognition]]:
-    """Return the readers that know what stands right of empty columns, where there are such."""
-    from engagekit.readers.shared import _left_margin
-
-    inner = _left_margin.inside(export)
-    if inner is None:
-        return []
-    existing = _seen(inner, all_tools())
-    return _seen(export, [_left_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in existing])
 
 
 def unknown(export: Export) -> str:
