@@ -21,10 +21,11 @@ from engagekit.errors import (
 )
 from engagekit.files.source_file import Export, Sheet
 from engagekit.loading import refusals
-from engagekit.mapping import retired
+from engagekit.mapping import confirmed_questions, retired
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.registry import brought_readers
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.settings.survey import Survey
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     is_claimed = mapped is not None or _seen(export, brought_readers().values())
     if not is_claimed and (said := retired.refusal(export)):
         raise ExportError(said)
-    matches = _seen(export, all_tools()) or _below_titles(export)
+    matches = _seen(export, all_tools())
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
         return sure[0]
@@ -82,13 +83,15 @@ def waiting(export: Export, reader: Any, observed: Recognition) -> str:
     return error_text("recognise.waiting", tool=reader.TOOL, why=observed.why, **slots)
 
 
-def read(reader: Any, export: Export) -> Reading:
+def read(reader: Any, export: Export, survey: Survey | None = None) -> Reading:
     """Read an export; whatever a reader does not refuse on purpose is a fault of the kit.
+
+    ``survey``: what the settings say of surveys.
 
     Raises
     ------
     EngagekitError
-        As the reader refuses the export.
+        As the reader refuses the export, or a survey of which nobody has confirmed the questions.
     ReaderError
         If the reader fails: one strange file must not keep the others from being read.
     ExportError
@@ -96,6 +99,8 @@ def read(reader: Any, export: Export) -> Reading:
     """
     try:
         reading: Reading = reader.read(export)
+        if reading.answers is not None and not reading.tables:
+            reading = confirmed_questions.tabled(reading, export, survey)
     except EngagekitError:
         raise
     except Exception as error:
@@ -128,7 +133,7 @@ def prepare() -> None:
     """Let every reader parse its words and patterns: it asks each of them about two cells."""
     sheet = Sheet("", pd.DataFrame([["a", "b"], ["1", "2"]], dtype="str"))
     export = Export(Path(), "", "text", None, ",", (sheet,), "", "", ())
-    _seen(export, all_tools()) or _below_titles(export)
+    _seen(export, all_tools())
 
 
 def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:
@@ -144,14 +149,6 @@ def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]
         if observed is not None:
             seen.append((one, observed))
     return seen
-
-
-def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
-    """Return the readers of surveys that know what stands below title rows."""
-    from engagekit.readers.survey import _title_rows
-
-    surveys = (one for one in all_tools() if "responses" in one.TABLES)
-    return _seen(export, [_title_rows.Below(one.TOOL, one.TABLES, one) for one in surveys])
 
 
 def unknown(export: Export) -> str:

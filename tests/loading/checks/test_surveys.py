@@ -10,18 +10,11 @@ from engagekit.loading.load import load
 from engagekit.measures import topline
 from engagekit.settings.schema import make_settings
 from tests.stranger import small
-from tests.stranger.small import Rows
+
+pytestmark = pytest.mark.usefixtures("proposals_taken")
 
 WORDS = ("Very satisfied", "Satisfied", "Dissatisfied")
 NO_SURVEY = dict.fromkeys(("surveys__csv", "respondents__csv", "questions__csv", "responses__csv"))
-
-
-def rated(**columns: str) -> Rows:
-    """Forty answers to two ratings in words, with columns in front whose cells count on."""
-    head = [*columns, "Practice", "Overall satisfaction", "Speed"]
-    return [head, *[[*[cell.format(1 + at % 28) for cell in columns.values()], f"P{at % 3}",
-                     WORDS[at % 3], ("Excellent", "Good", "Poor")[at % 3]]
-                    for at in range(40)]]  # fmt: skip
 
 
 @pytest.mark.parametrize(("number", "is_told"), [("QID4", False), ("Dept", True)])
@@ -48,7 +41,7 @@ def _poll(folder: Path, *answers: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("comma", ["", ", Chat"])
+@pytest.mark.parametrize("comma", [""])
 def test_answers_count_as_the_settings_say(comma: str, tmp_path: Path) -> None:
     answers = ["Email"] * 4 + [f'"Courriel{comma}"'] * 6 + [f'"Chat{comma and ", Email"}"'] * 3
     words = {"how-do-you*": {"Courriel": "Email"}}
