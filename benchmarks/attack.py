@@ -25,7 +25,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from engagekit.disclosure import protect
-from engagekit.disclosure.rules import ROUND_TO
+from engagekit.disclosure.rules import LEAST_ANSWERS, ROUND_TO
 from engagekit.measures import registry
 from engagekit.reporting.document.results import rows_of
 
@@ -50,9 +50,9 @@ class Table:
     """The groups by the section in which they stand beside one another."""
 
 
-def told(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield each row of a measure in the board copies below a folder, with its period."""
-    for place in sorted(folder.rglob("board/**/results.json")):
+def told(folder: Path, copy: str = "board") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield each row of a measure in the copies of one kind below a folder, with its period."""
+    for place in sorted(folder.rglob(f"{copy}/**/results.json")):
         document = json.loads(place.read_text(encoding="utf-8"))
         period = str(document["report"]["period"].get("label", ""))
         for section in document["sections"]:
@@ -198,49 +198,59 @@ def pinned(found: Mapping[Key, Table], *, is_answers: bool) -> tuple[list[str], 
     return names, strange, looked
 
 
-def departments_told(found: Mapping[Key, Table]) -> tuple[int, int]:
-    """Return how many departments satisfaction tells by value or band, and how many not."""
-    shown = hidden = 0
-    for key, table in found.items():
-        if key[0] == "satisfaction" and key[2] == "department":
+def departments_told(found: Mapping[Key, Table], true: Mapping[Key, Table]) -> tuple[int, int]:
+    """Return how many departments of ten answers or more there are, and how many are told.
+
+    ``true``: the same of the private copies, which say how many answered.
+    """
+    enough, told_alone = set(), set()
+    for tables_of, names in ((true, enough), (found, told_alone)):
+        for key, table in tables_of.items():
+            if key[0] != "satisfaction" or key[2] != "department":
+                continue
             for name, rows in table.rows.items():
-                if name != ALL and not name.startswith(OTHERS):
-                    is_told = any(
-                        row.get("estimate") is not None or row.get("recoded") for row in rows
-                    )
-                    shown, hidden = shown + is_told, hidden + (not is_told)
-    return shown, hidden
+                if name != ALL and any(is_enough(row) for row in rows):
+                    names.add((key[1], name))
+    return len(enough), len(enough & told_alone)
 
 
-def report(name: str, found: Mapping[Key, Table]) -> bool:
+def is_enough(row: Mapping[str, Any]) -> bool:
+    """Return whether a row rests on ten answers; one of the board that is told has a base."""
+    return (row.get("base") or 0) >= LEAST_ANSWERS
+
+
+def report(name: str, found: Mapping[Key, Table], true: Mapping[Key, Table]) -> bool:
     """Print what a reader learns; return whether a count of answers of 1 to 4 is pinned."""
     answers, strange, looked = pinned(found, is_answers=True)
     records, others, _ = pinned(found, is_answers=False)
-    shown, hidden = departments_told(found)
+    enough, shown = departments_told(found, true)
     print(f"{name}: {looked} counts of answers, {len(answers)} pinned")
-    print(f"  counts of records pinned: {len(records)}; departments told {shown}, not {hidden}")
+    print(f"  counts of records pinned: {len(records)}")
+    print(f"  departments of ten answers told: {shown} of {enough}")
     for line in [*answers, *records, *strange, *others][:20]:
         print(f"  {line}")
     return bool(answers)
 
 
-def _of_firm(seed: int) -> dict[Key, Table]:
-    """Return what the board copies of a made-up firm tell over its quarters."""
+def _of_firm(seed: int) -> tuple[dict[Key, Table], dict[Key, Table]]:
+    """Return what the board copies of a made-up firm tell over its quarters, and what is true."""
     from benchmarks._firms import every, firm, labels
 
     made = firm(seed, people=60 + 8 * (seed % 31), departments=4 + seed % 9, many=2)
     rows: list[tuple[str, Mapping[str, Any]]] = []
+    true: list[tuple[str, Mapping[str, Any]]] = []
     for label in labels(2):
         sections = list(every(made, label))
         safe = protect(sections, made.settings)
         large = [bias for bias in safe.bias if bias.is_large and bias.carried]
         if large:
             print(f"  firm {seed}, {label}: bias of {', '.join(bias.section for bias in large)}")
-        for section in safe.sections:
+        for whole, section in zip(sections, safe.sections, strict=True):
             if section.audience == "board" and section.kind == "measure":
                 name = f"{label}/{section.name}/{sorted(section.settings)}"
                 rows += [(label, {**row, "section": name}) for row in rows_of(section)]
-    return tables(iter(rows))
+                true += [(label, {**row, "section": name}) for row in rows_of(whole)]
+    return tables(iter(rows)), tables(iter(true))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -248,9 +258,10 @@ def main(arguments: Sequence[str]) -> int:
     is_pinned = False
     if arguments[:1] == ["--firms"]:
         for seed in range(int(arguments[1])):
-            is_pinned |= report(f"firm {seed}", _of_firm(seed))
+            is_pinned |= report(f"firm {seed}", *_of_firm(seed))
     for folder in [] if arguments[:1] == ["--firms"] else arguments:
-        is_pinned |= report(folder, tables(told(Path(folder))))
+        copies = (tables(told(Path(folder), copy)) for copy in ("board", "private"))
+        is_pinned |= report(folder, *copies)
     return int(is_pinned)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from engagekit.disclosure import rules
 from engagekit.disclosure._bias import GROUPS, Bias, biases, is_crossed
+from engagekit.disclosure._quotes import without_quotes
 from engagekit.locale.words import say
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, PREVIOUS, by_of, is_measure_frame
@@ -39,6 +40,8 @@ DECIMALS = {
 """Digits after the point that a sentence shows of a small number, by unit; else one."""
 LARGE = {"share": math.inf, "difference": math.inf, "money": 100, "per_head": 100}
 """Numbers from which a sentence shows whole ones alone, by unit; else ten."""
+DIGITS = 2
+"""Digits after the point that a list shows at most: those of cents and of whole per cents."""
 TIMES = ("period", "when")
 """Columns of a frame that say when, and of whom nothing."""
 Row = dict[str, Any]
@@ -136,6 +139,8 @@ def _listing_told(section: Section, k: int) -> pd.DataFrame:
     frame = section.frame.drop(columns=PRIVATE_COLUMNS.intersection(section.frame.columns))
     language = str(section.settings.get("language", "en"))
     few = say("ends.at_most_count", language, most=k - 1)
+    numbers = frame.select_dtypes("float").columns
+    frame[numbers] = frame[numbers].round(DIGITS)
     for column in PEOPLE_COLUMNS.intersection(frame.columns):
         counts = frame[column]
         if not pd.api.types.is_integer_dtype(counts):  # whether we attended a meeting
@@ -163,6 +168,8 @@ class _Telling:
         """Return the section as the board copy holds it."""
         frame = self.section.frame
         rows: Any = frame.to_dict("records")
+        if {"item", "answer"} <= set(self.by):
+            rows = without_quotes(rows, self.by, self.k, self.language)
         rows = self._group_rows(rows) if self.column else self._partners_hidden(rows)
         result = pd.DataFrame(rows, columns=[*frame.columns, *ENDS])
         result = result.astype(
@@ -299,9 +306,8 @@ class _Telling:
         result = {**row, **dict.fromkeys(ENDS, math.nan), "recoded": False, "suppressed": False}
         result["population"] = pd.NA
         if told is None or told.share is not None:
-            is_of_people = registry.measure(row["measure"]).of != "things"
             for name in ("estimate", "low", "high", PREVIOUS):
-                if is_of_people and pd.notna(row.get(name)):
+                if pd.notna(row.get(name)):
                     result[name] = _as_shown(float(row[name]), row["unit"])
             if told is not None:
                 result["estimate"] = told.share

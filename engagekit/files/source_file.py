@@ -258,7 +258,8 @@ def open_export(
         return Export(place, name, "archive", None, None, (), listed, "", (), choice)
     raw = _raw(place, name, max_bytes)
     if not raw.strip(b"\x00 \r\n\t"):
-        raise ExportError(f"{name} is empty: there is nothing to read.")
+        key = "zeros" if raw and not raw.strip(b"\x00") else "empty"
+        raise ExportError(error_text(f"source_file.{key}", name=name, size=len(raw)))
     digest = hashlib.sha256(raw).hexdigest()
     suffix = place.suffix.casefold()
     if raw[:2] == b"\x1f\x8b":
@@ -286,7 +287,16 @@ def open_export(
         sheet = Sheet("", frame_of(parse(text, delimiter), columns))
     except csv.Error as error:
         raise ExportError(error_text("source_file.text_2", name=name)) from error
+    if rows and _is_unclosed(sheet.cells.iloc[-1], text, delimiter):
+        raise ExportError(error_text("source_file.unclosed", name=name, row=rows))
     return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
+
+
+def _is_unclosed(last_row: pd.Series, text: str, delimiter: str) -> bool:
+    """Return whether a quotation mark was opened and the rest of the file is one cell."""
+    filled = [str(cell) for cell in last_row if cell]
+    is_of_lines = bool(filled) and bool(re.search(r"[\r\n]", filled[-1]))
+    return is_of_lines and not text.rstrip(f" \r\n\x00\x1a{delimiter}").endswith('"')
 
 
 def leads_out(place: Path) -> bool:

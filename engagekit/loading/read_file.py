@@ -1,13 +1,14 @@
 """One file read: opened, recognised, each of its sheets read and checked, all accounted for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import EngagekitError, ExportError
+from engagekit.errors import EngagekitError, ExportError, error_text
+from engagekit.files.archive import file_of
 from engagekit.files.other_kinds import why_unread
 from engagekit.files.source_file import Export, Sheet, leads_out, open_export
 from engagekit.loading import (
@@ -39,6 +40,7 @@ class Loaded:
     export, one each. ``sheets``: the sheet of each table. ``own_log``: its names may link as those
     of the template do. ``hosts``: event to the address of its host. ``organisers``: who held a
     meeting. ``made_on``: the day on which the tool made the export; empty where it does not say.
+    ``files``, ``key``: what the next file of its source does, as the settings or the mapping say.
     ``sheet_accounts``: what became of every sheet of the file. ``column_accounts``: what became of
     every named column of the sheets that were read. ``more``: further sheets of the workbook that
     were read on their own; their faults and accounts stand here. ``is_final``: reading it again
@@ -64,6 +66,8 @@ class Loaded:
     organisers: frozenset[tuple[str, str]] = frozenset()
     traceback: str = ""
     made_on: str = ""
+    files: str = ""
+    key: tuple[str, ...] = ()
     sheet_accounts: tuple[SheetAccount, ...] = ()
     column_accounts: tuple[ColumnAccount, ...] = ()
     more: "tuple[Loaded, ...]" = ()
@@ -83,6 +87,31 @@ class Loaded:
 def unread(file: str, error: str) -> Loaded:
     """Return a file whose reading was ended, with the sentence why."""
     return Loaded(file, error=error, is_final=False)
+
+
+def stamps(files: Iterable[tuple[Path, str]]) -> list[tuple[int, int] | None]:
+    """Return size and time of each file, or of the ZIP it is in; None where there is none."""
+    found: list[tuple[int, int] | None] = []
+    for place, _ in files:
+        about = file_of(place)
+        status = about.stat() if about.is_file() else None
+        found.append((status.st_size, status.st_mtime_ns) if status else None)
+    return found
+
+
+def as_they_were(
+    loaded: Sequence[Loaded],
+    files: Sequence[tuple[Path, str]],
+    before: Sequence[tuple[int, int] | None],
+) -> list[Loaded]:
+    """Return what was read of files, those that changed meanwhile as unread: some may be missing.
+
+    ``before``: their `stamps` when reading began.
+    """
+    return [
+        part if then == now else unread(file, error_text("source_file.changed", name=file))
+        for part, (_, file), then, now in zip(loaded, files, before, stamps(files), strict=True)
+    ]
 
 
 def read_file(place: Path, file: str, settings: Settings) -> Loaded:
@@ -306,6 +335,8 @@ def _checked(
         reading.hosts,
         reading.organisers,
         made_on=reading.made_on,
+        files=getattr(export.choice, "files", None) or reading.files,
+        key=getattr(export.choice, "key", ()) or reading.key,
     )
 
 

@@ -65,7 +65,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     is_claimed = mapped is not None or _seen(export, brought_readers().values())
     if not is_claimed and (said := retired.refusal(export)):
         raise ExportError(said)
-    matches = _inside(export) or _seen(export, all_tools()) or _below_titles(export)
+    matches = _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
         file, tool = export.file, sure[0][0].TOOL
@@ -187,17 +187,6 @@ def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]
     return seen
 
 
-def _inside(export: Export) -> list[tuple[Any, Recognition]]:
-    """Return the readers that know what stands right of empty columns, where there are such."""
-    from engagekit.readers.shared import _left_margin
-
-    inner = _left_margin.inside(export)
-    if inner is None:
-        return []
-    existing = _seen(inner, all_tools()) or _below_titles(inner)
-    return _seen(export, [_left_margin.Inside(one.TOOL, one.TABLES, one) for one, _ in existing])
-
-
 def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
     """Return the readers of surveys that know what stands below title rows."""
     from engagekit.readers.survey import _title_rows
@@ -212,6 +201,11 @@ def unknown(export: Export) -> str:
         return (
             f"{export.file} is no table and no tool we know wrote it. "
             "Export it again as .csv or .xlsx."
+        )
+    if export.text.lstrip()[:1] in ("{", "["):
+        return (
+            f"{export.file} is JSON, and neither a COUNTER report nor a survey of Qualtrics. "
+            "Export the same list as .csv or .xlsx."
         )
     from engagekit.mapping.table_detection import find_table
 

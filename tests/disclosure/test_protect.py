@@ -219,3 +219,34 @@ def test_a_net_promoter_score_goes_with_its_shares(detractors: int, is_told: boo
                  "n": 100, "base": 100})  # fmt: skip
     (safe,) = protect([Section("n", "N", measure_frame(rows), period=PERIOD)], Settings()).sections
     assert safe.frame["estimate"].notna().tolist() == [True, is_told, is_told]
+
+
+def _answers(item: str, counts: dict[str, int], base: int, measure: str) -> list[dict[str, Any]]:
+    return [
+        {"item": item, "answer": answer, "measure": measure, "unit": "share", "n": n,
+         "base": base, "estimate": n / base}
+        for answer, n in counts.items()
+    ]  # fmt: skip
+
+
+def test_what_somebody_wrote_is_no_row_of_a_table() -> None:
+    """An open question whose answers repeat is read as choices: nobody's words stand alone."""
+    rows = _answers("Whom do you ask?", {"The desk": 40, "Jean at the front": 1, "Marie": 2}, 43,
+                    "answers")  # fmt: skip
+    rows += _answers("What for?", {"Cases": 30, "News": 20, "Jean's list": 1}, 45, "options picked")
+    section = Section("topline", "T", measure_frame(rows, ["item", "answer"]), period=PERIOD)
+    (safe,) = protect([section], Settings()).sections
+    assert safe.frame["answer"].tolist() == [
+        "The desk", "other answers (2)", "Cases", "News", "other answers (1)",
+    ]  # fmt: skip
+    assert safe.frame["estimate"].notna().sum() == 0, "43 and 45 answers are told in fives"
+
+
+def test_the_words_of_a_scale_stand_however_few_chose_them() -> None:
+    counts = {"Poor": 2, "Fair": 20, "Good": 60}
+    rows = [*_answers("Speed", counts, 82, "answers"), *_answers("Tone", counts, 82, "answers")]
+    mean = {"item": "All", "measure": "mean answer", "unit": "points", "estimate": 3.7, "base": 82}
+    for each in (rows, [*rows[:3], {**mean, "item": "Speed", "answer": "All"}]):
+        frame = measure_frame(each, ["item", "answer"])
+        (safe,) = protect([Section("t", "T", frame, period=PERIOD)], Settings()).sections
+        assert safe.frame["answer"].tolist() == frame["answer"].tolist()

@@ -51,6 +51,22 @@ def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
         open_export(tmp_path / "a.csv")
 
 
+@pytest.mark.parametrize("rest", ["", "5,6\n7,8\n", "5,6,\n \n"])
+def test_a_cell_that_swallows_the_rest_of_a_file_is_told_with_its_row(
+    tmp_path: Path, rest: str
+) -> None:
+    """Two rows would be read and the others not missed."""
+    (tmp_path / "a.csv").write_text(f'a,b\n1,2\n3,"open\n{rest}', encoding="utf-8")
+    with pytest.raises(ExportError, match="in row 3 a quotation mark is opened and never closed"):
+        open_export(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("end", ["", "\n", ",\n", " \r\n", ',""\n'])
+def test_a_last_cell_of_two_lines_is_closed(tmp_path: Path, end: str) -> None:
+    (tmp_path / "a.csv").write_text(f'a,b,c\n1,2,3\n4,"x\ny"{end}', encoding="utf-8")
+    assert open_export(tmp_path / "a.csv").sheet.head()[-1][:2] == ["4", "x\ny"]
+
+
 def test_a_quoted_line_break_stays_in_its_cell_and_words_are_not_missing(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('a,b\n"x\ny",NA\nNone,n/a\n', encoding="utf-8")
     body = open_export(tmp_path / "a.csv").sheet.body(1, names=["a", "b"])
@@ -81,7 +97,12 @@ def test_a_workbook_keeps_dates_numbers_errors_and_hidden_rows(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("raw", "said"),
-    [(b"", "is empty"), (b"\x00\x00\n", "is empty"), (b"PK\x03\x04broken", "broken|cannot|not")],
+    [
+        (b"", "is empty"),
+        (b" \n\x00\n", "is empty"),
+        (bytes(2_000_000), "2,000,000 zero bytes.*Copy or export it again"),
+        (b"PK\x03\x04broken", "broken|cannot|not"),
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path, raw: bytes, said: str) -> None:
     (tmp_path / "a.xlsx").write_bytes(raw)

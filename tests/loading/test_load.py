@@ -10,6 +10,7 @@ import pytest
 
 from engagekit.errors import DataError, SettingsError
 from engagekit.identity import review_list
+from engagekit.loading import load as loading
 from engagekit.loading import settings_for_folder
 from engagekit.loading.load import load
 from engagekit.settings.schema import Settings, make_settings
@@ -85,7 +86,7 @@ def test_a_file_that_overlaps_another_gives_each_row_once_and_says_where(folder:
     assert sorted(tables.touches["touch_id"]) == ["a", "b", "d", "e"]
     twice = tables.set_aside[tables.set_aside["reason"].str.contains("has them too")]
     assert twice["rows"].sum() == 2
-    assert set(twice["file"]) == {"touches2.csv"}
+    assert set(twice["file"]) == {"touches.csv"}
     sources = tables.sources.set_index("file")
     aside = tables.set_aside.groupby("file")["rows"].sum()
     assert (sources["rows_read"] == sources["rows_kept"] + aside).all()
@@ -182,3 +183,22 @@ def test_a_staff_list_that_did_not_change_is_one_of_each_day(
         )
     tables = load(tmp_path, Settings())
     assert (len(tables.contacts), len([one for one in tables.origins if one.tables])) == (1, count)
+
+
+def test_a_file_that_grows_while_it_is_read_is_in_no_number(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log that is still being copied gave a third of its rows, and not a word."""
+    read_all = loading.each_file
+
+    def growing(*arguments: object) -> object:
+        done = read_all(*arguments)
+        with (folder / "touches.csv").open("a", encoding="utf-8") as stream:
+            stream.write("e,3,,,2026-07-16,desk\n")
+        return done
+
+    monkeypatch.setattr(loading, "each_file", growing)
+    tables = load(folder, Settings())
+    assert [one.file for one in tables.unread] == ["touches.csv"]
+    assert "touches.csv was changed while it was read" in str(tables.unread[0])
+    assert "touches" not in tables.frames and len(tables.contacts) == 3

@@ -104,3 +104,9 @@ def test_the_command_shows_the_traceback_with_debug_alone(
 def test_answers_are_read(folder: Path) -> None:
     responses = load(folder, Settings()).responses
     assert pd.Series(responses["value"]).tolist() == ["Good"]
+
+
+def test_nested_json_is_told_as_json(tmp_path: Path) -> None:
+    (tmp_path / "loans.json").write_text('{"data": {"items": [{"id": 1}, {"id": 2}]}}', "utf-8")
+    said = recognise.unknown(open_export(tmp_path / "loans.json"))
+    assert "is JSON" in said and "Export the same list as .csv or .xlsx" in said

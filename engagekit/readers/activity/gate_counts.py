@@ -1,5 +1,6 @@
 """People counted at a door: visitors a day or an hour, or the readings of a meter that runs on."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import pandas as pd
@@ -22,26 +23,22 @@ NAMES = {"people": "gate entries", "reading": "gate count"}
 
 
 @cache
-def _headers(name: str) -> tuple[str, ...]:
+def headers(name: str) -> tuple[str, ...]:
+    """Return the headers of a column of door counters, see `squash`."""
     return tuple(squash(word) for word in words("gate_counts")[name])
 
 
-@cache
-def _every_header() -> frozenset[str]:
-    return frozenset(header for name in words("gate_counts") for header in _headers(name))
-
-
-def _accepts(headers: frozenset[str]) -> bool:
+def _accepts(found: frozenset[str]) -> bool:
     """Return whether a header row is that of a door counter, and of nothing else."""
-    named = headers - {""}
-    counted = [name for name in NAMES if named & {*_headers(name)}]
-    return named <= _every_header() and bool(named & {*_headers("on")}) and len(counted) == 1
+    every = {header for name in words("gate_counts") for header in headers(name)}
+    counted = [name for name in NAMES if not found.isdisjoint(headers(name))]
+    return found <= every and not found.isdisjoint(headers("on")) and len(counted) == 1
 
 
 def recognise(export: Export) -> Recognition | None:
     """Return why an export holds counts of visitors, or None."""
     listed = _table.find(export, _accepts)
-    if listed is not None and dates.dates(listed.column(_headers("on"))).values.isna().all():
+    if listed is not None and dates.dates(listed.column(headers("on"))).values.isna().all():
         return None  # of months, say
     return _table.seen(listed, "has days and people counted at a door")
 
@@ -49,54 +46,73 @@ def recognise(export: Export) -> Recognition | None:
 def read(export: Export) -> Reading:
     """Read visitors of each day: hours added up, readings of a meter set off against the last."""
     listed = _table.find(export, _accepts) or _table.listing(export, export.sheet, 0)
-    what = next(name for name in NAMES if listed.positions(_headers(name)))
-    why = _table.reasons(listed)
-    order, leaning = _table.order_of(listed, [listed.column(_headers("on"))])
-    day = dates.dates(listed.column(_headers("on")), order=order).values
-    n = kinds.numbers(listed.column(_headers(what)))
-    why = why.mask((why == "") & day.isna(), "no day")
-    why = why.mask((why == "") & n.values.isna(), "no count")
-    rows = pd.DataFrame(
-        {
-            "place": listed.column(_headers("place")),
-            "day": day,
-            "hour": listed.column(_headers("hour")),
-            "n": n.values,
-        }
-    )[why == ""]
-    problems = [
-        listed.problem("not a number", "Correct the cell.", int(str(row)), at, str(cell))
-        for at in listed.positions(_headers(what))
-        for row, cell in listed.body[at][n.bad].items()
-    ]
-    problems += [  # before days are added up, in which nobody would see it
-        listed.problem("below 0, so it fails the check", REMEDY, int(str(row)), at, str(cell))
-        for at in listed.positions(_headers(what))
-        for row, cell in listed.body[at][n.values.lt(0) & (why == "")].items()
-    ]
+    what = next(name for name in NAMES if listed.positions(headers(name)))
+    rows, why, problems = days_of(listed, headers("on"), {"n": headers(what)})
+    rows["hour"] = listed.column(headers("hour")).reindex(rows.index)
     if what == "reading":
         rows, why, told = _run_on(listed, rows, why)
-        problems += told
     else:
-        rows, why, told = _repeats.figures_once(listed, rows, why, listed.best(_headers(what)))
-        problems += told
-    counts = rows.assign(source=rows.index, on=rows["day"].dt.strftime("%Y-%m-%d"))
-    counts = counts.groupby(["on", "place"], sort=False, as_index=False).agg(
+        column = listed.best(headers(what))
+        rows, why, told = _repeats.figures_once(listed, rows, why, column)
+    rows = rows.assign(what=NAMES[what])
+    used = [*headers("on"), *headers("hour"), *headers("place"), *headers(what)]
+    return reading_of(listed, rows, why, [*problems, *told], used)
+
+
+def days_of(
+    listed: Listing, on: tuple[str, ...], counted: Mapping[str, tuple[str, ...]]
+) -> tuple[pd.DataFrame, pd.Series, list[Problem]]:
+    """Return day, place and numbers of each row, why the others have none, and what is said.
+
+    ``on``: headers of the day. ``counted``: names of the columns of numbers and their headers.
+    """
+    why = _table.reasons(listed)
+    order, problems = _table.order_of(listed, [listed.column(on)])
+    days = dates.dates(listed.column(on), order=order).values
+    why = why.mask((why == "") & days.isna(), "no day")
+    rows = pd.DataFrame({"place": listed.column(headers("place")), "on": days})
+    for name, known in counted.items():
+        read = kinds.numbers(listed.column(known))
+        why = why.mask((why == "") & read.values.isna(), "no count")
+        rows[name] = read.values
+        column = listed.best(known)
+        if column is None:
+            continue
+        cells = listed.body[column]
+        problems += [
+            listed.problem("not a number", "Correct the cell.", int(str(row)), column, str(cell))
+            for row, cell in cells[read.bad].items()
+        ]
+        problems += [  # before days are added up, in which nobody would see it
+            listed.problem("below 0, so it fails the check", REMEDY, int(str(row)), column, cell)
+            for row, cell in cells[read.values.lt(0) & (why == "")].items()
+        ]
+    return rows[why == ""], why, problems
+
+
+def reading_of(
+    listed: Listing, rows: pd.DataFrame, why: pd.Series, problems: list[Problem], used: list[str]
+) -> Reading:
+    """Return the counts of each day and place, several rows of one added up.
+
+    ``rows``: `on, place, what, n`. ``used``: headers that went somewhere.
+    """
+    counts = rows.assign(source=rows.index, on=rows["on"].dt.strftime("%Y-%m-%d"))
+    counts = counts.groupby(["what", "on", "place"], sort=False, as_index=False).agg(
         {"n": "sum", "source": "first"}
     )
     counts["n"] = counts["n"].map("{:.15g}".format).astype("str")
-    used = [*_headers("on"), *_headers("hour"), *_headers("place"), *_headers(what)]
+    counts = counts.set_index("source").sort_index(kind="stable")
+    on = [header for header in used if header in headers("on")]
     return Reading(
-        tables={"counts": counts.assign(what=NAMES[what]).set_index("source")}
-        if len(counts)
-        else {},
+        tables={"counts": counts} if len(counts) else {},
         rows_read=_table.rows_read(why),
         rows_kept=int((why == "").sum()),
-        set_aside=_table.set_aside(why, export.file),
-        problems=(*problems, *leaning, *_table.long_rows(listed, why)),
-        dropped_columns=_table.dropped(listed, set(listed.positions(used))),
-        date_order=order,
-        origins={"counts": _table.origins(listed, {"on": _headers("on"), "n": _headers(what)})},
+        set_aside=_table.set_aside(why, listed.export.file),
+        problems=(*problems, *_table.long_rows(listed, why)),
+        dropped_columns=_table.dropped(listed, {*listed.positions(used)}),
+        date_order=_table.order_of(listed, [listed.column(on)])[0],
+        origins={"counts": _table.origins(listed, {"on": on, "place": headers("place")})},
     )
 
 
@@ -104,7 +120,7 @@ def _run_on(
     listed: Listing, rows: pd.DataFrame, why: pd.Series
 ) -> tuple[pd.DataFrame, pd.Series, list[Problem]]:
     """Return what a meter counted between two readings; the first of all counts nothing."""
-    ordered = rows.sort_values(["place", "day", "hour"], kind="stable")
+    ordered = rows.sort_values(["place", "on", "hour"], kind="stable")
     counted = ordered.groupby("place")["n"].diff()
     first, back = counted.isna(), counted < 0
     why = why.mask(why.index.isin(ordered.index[first]), "the first reading of a meter")

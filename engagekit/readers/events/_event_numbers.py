@@ -2,21 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
 
 import pandas as pd
 
 from engagekit.errors import problem_texts
 from engagekit.parsing.values import fold_word
 from engagekit.readers.events import _display_names
-from engagekit.readers.events._event_table import (
-    EVENT_COLUMNS,
-    Notes,
-    event_row,
-    minutes_of,
-    no_event,
-)
-from engagekit.readers.shared._timestamps import day_in, iso, read_moments
+from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, event_row, no_event
+from engagekit.readers.shared._timestamps import day_in, iso
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
 NEAR = pd.Timedelta(days=2)
@@ -126,51 +119,6 @@ def events_in_rows(
         rows.loc[own.index, "event_id"] = found
         events.append(event)
     return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)
-
-
-def stated_event(
-    tool: str,
-    stated: Mapping[str, str],
-    rows: pd.DataFrame,
-    order: str | None,
-    notes: Notes,
-    *,
-    kind: str,
-    number: str = "",
-    untitled: str = "",
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return rows with the number of the event that stands above them, and that event.
-
-    ``stated``: its `title, start, end, length` and the `row` in which they stand, as far as the
-    file says; without a start it lasts from the first join to the last leave. ``rows``: `join,
-    leave, zoned`. ``order``: order of day and month. ``kind``, ``number``, ``untitled``: what it
-    is; its number, if it has one; what it is called without a title.
-    """
-    title, row = stated.get("title", ""), int(stated.get("row", 1))
-    texts = pd.Series([stated.get("start", ""), stated.get("end", "")], dtype="str")
-    times, zoned = read_moments(texts, order)
-    times = agreeing(times, rows["join"])
-    start = times[0] if pd.notna(times[0]) else rows["join"].min()
-    length = minutes_of(pd.Series([stated.get("length", "")], dtype="str"))[0]
-    end = times[1]
-    if pd.isna(end) and pd.notna(length) and pd.notna(times[0]):
-        end = start + pd.Timedelta(minutes=float(length))
-    end = end if pd.notna(end) else rows["leave"].max()
-    if pd.isna(start):
-        found, event = undated_event(tool, rows, notes, title=title, header=row, kind=kind)
-        return rows.assign(event_id=found), event
-    has_zone = bool(zoned[0] if pd.notna(times[0]) else rows["zoned"].any())
-    begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), has_zone)
-    found = event_id(tool.casefold().replace(" ", ""), number or title, begun)
-    event = event_row(
-        row,
-        event_id=found,
-        title=title or untitled or f"{tool} {kind}",
-        started_at=begun,
-        ended_at=over,
-        kind=kind,
-    )
-    return rows.assign(event_id=found), event
 
 
 def agreeing(stated: pd.Series, joins: pd.Series) -> pd.Series:

@@ -18,7 +18,7 @@ from engagekit.readers.shared._table import NO_DATA
 from engagekit.readers.shared._timestamps import DateOrder, decide, lean_problem
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
-from engagekit.tables.problems import FAULT, NOTE, Problem, SetAside
+from engagekit.tables.problems import FAULT, Problem, SetAside
 
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
 KINDS = dict.fromkeys(("start", "end", "join", "leave", "registered"), "moment")
@@ -32,8 +32,6 @@ NO_RECORD = frozenset({*NO_DATA, *KINDS_OF_NAMES.values(), "a cancelled event"})
 NO_RECORD |= {f"the same {one} again" for one in ("event", "meeting")}
 NO_RECORD |= {"the pattern of a series, without its dates", "time in the waiting room"}
 """Why rows are left out that are no record of their own."""
-TWICE = 0.1
-"""Share of people by which a tool may count others than its rows: some join by two names."""
 
 
 @dataclass(frozen=True)
@@ -64,17 +62,6 @@ class Notes:
         self.problems.append(
             Problem(problem, remedy, self.export.file, sheet, row, column, cell, value, level)
         )
-
-
-def counted_otherwise(stated: int, people: int) -> str:
-    """Return how much it weighs that a tool counts other people than its rows show.
-
-    Examples
-    --------
-    >>> counted_otherwise(26, 25), counted_otherwise(40, 25)
-    ('note', 'fault')
-    """
-    return NOTE if abs(stated - people) <= TWICE * stated else FAULT
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,48 +1,68 @@
-"""Microsoft Teams: attendance lists of meetings, webinars and town halls, 2021 to today."""
+"""Microsoft Teams: attendance lists of meetings, webinars and town halls, 2021 to today.
+
+A report has numbered sections in every language: 1 the summary, 2 the participants, 3 single joins.
+The list of 2021 has a summary above its joins; a participants' table may be saved on its own.
+"""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pandas as pd
 
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
-from engagekit.parsing.values import numbers
-from engagekit.readers.events import _event_table, _teams_layout
-from engagekit.readers.events._attendance import combine, people_only
-from engagekit.readers.events._display_names import addresses
-from engagekit.readers.events._event_numbers import stated_event
-from engagekit.readers.events._header_rows import FITS, folded
-from engagekit.readers.shared._timestamps import decide, leaves, read_moments
+from engagekit.readers.events import _event_table, _meeting_report
+from engagekit.readers.events._event_table import EventTable
+from engagekit.readers.events._header_rows import FITS, columns_of, folded
+from engagekit.readers.events._meeting_report import Event, Moments, Part
+from engagekit.readers.shared._timestamps import decide
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.schema import FileChoice
 
 TOOL = "Microsoft Teams"
 TABLES = ("attendance", "events")
 
+HEAD = 20
+"""Rows in which an older list has its header: the summary of 2021 takes some eight."""
+IN_ORDER = ("name", "join", "leave", "minutes", "email", "upn", "role")
+"""The columns of section 2 in a language whose words are not known: Teams writes them so."""
+_HEADING = re.compile(r"^[1-4]\. ?\S")
+_PEOPLE = words("teams.people")
+_SUMMARY_2021 = frozenset(folded(words("teams.summary")["title"]))
 _TITLE = r"\b(?:title|titre|titel|titulo|thema|betreff)\b|タイトル|件名"
 _ATTENDED = r"\b(?:attended|presents?|presentes|anwesend\w*|teilgenommen|asistentes|total)\b|出席"
-_CANCELLED = r"(?i)cancel|annul|stornier|abgesagt|キャンセル|declin|reject|refus"
-_WAITING = r"(?i)wait|pending|attente|warte|espera|pendiente|pendente"
+_REGISTERED = r"regist|inscri|anmeld|登録"
+_REGISTRATION = {
+    "email": r"mail|courriel|correo|メール",
+    "status": r"stat|estado|状態",
+    "at": r"time|date|heure|zeit|datum|hora|fecha|data|日",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Layout:
+    """Where the parts of a report stand: rows as indices from 0, ends included."""
+
+    why: str
+    header: int
+    last: int
+    columns: dict[str, int]
+    summary: tuple[int, int] = (0, -1)
+    joins: tuple[int, int] | None = None
+    registration: dict[str, int] = field(default_factory=dict)
 
 
 def recognise(export: Export) -> Recognition | None:
     """Return why an export is an attendance list of Teams, or None."""
-    layout = _teams_layout.layout_of(export.sheet) if export.visible else None
-    if layout is None:
-        return None
-    row = layout.header + 1
-    why = {
-        "sections": f"row {row - 1} is the heading '2.' above the participants",
-        "2021": "a meeting summary stands above the joins",
-        "table": f"row {row} holds first join and participant ID (UPN)",
-    }[layout.kind]
-    return _event_table.recognition(export, layout.header, why)
+    layout = _layout_of(export.sheet) if export.visible else None
+    return _event_table.recognition(export, layout.header, layout.why) if layout else None
 
 
 def read(export: Export) -> Reading:
     """Read each report of a file: sessions of a series are saved below one another."""
-    parts = _teams_layout.reports_of(export.sheet)
+    parts = _reports_of(export.sheet)
     if len(parts) == 1:
         return _read(export)
     order = decide([export.sheet.cells[at] for at in export.sheet.cells], export=export)
@@ -54,129 +74,151 @@ def read(export: Export) -> Reading:
 
 def _read(export: Export) -> Reading:
     """Read section 2 for who was there, and section 3 only for single joins."""
-    layout = _teams_layout.layout_of(export.sheet)
+    layout = _layout_of(export.sheet)
     if layout is None:
         raise ExportError(error_text("teams.read", file=export.file))
     registration = {f"registered_{name}": at for name, at in layout.registration.items()}
     columns = {**registration, **layout.columns}
     table = _event_table.table_of(export, (layout.header, columns), layout.last)
     table = table.placed(_event_table.KINDS)
-    summary = {"row": str(layout.header + 1), **_summary(export.sheet, layout)}
-    joins = _joins(export, layout)
-    ends = pd.Series([summary.get("start", ""), summary.get("end", "")], dtype="str")
-    close = [
-        one.cells(name) for one in (table, joins) if one is not None for name in ("join", "leave")
-    ]
+    event, joins = _event(export.sheet, layout), _joins(export, layout)
+    ends = pd.Series([event.start, event.end], dtype="str")
+    close = [part.cells(name) for part in (table, joins) if part for name in ("join", "leave")]
     registered = table.cells("registered_at")
-    first = next((cell for cell in close[0] if cell), "")
-    order = table.order(
-        [*close, ends, registered],
-        sample=[summary.get("start", first)],
-        row=table.header + 1,
-        title=summary.get("title", ""),
-        within=[*close, ends],
-        not_after=[(registered, close[0])],
+    sample = event.start or next((cell for cell in close[0] if cell), "")
+    moments = Moments([*close, ends, registered], [*close, ends], [(registered, close[0])], sample)
+    return _meeting_report.read(
+        [Part(table, event, "no_show", joins=joins)],
+        moments,
+        left=_event_table.dropped(export.sheet.row(layout.header), columns.values()),
+        origins=table.origins,
     )
-    kind = "webinar" if layout.registration else "meeting"
-    rows, events = stated_event(
-        "Teams",
-        summary,
-        _rows(table, order.order),
-        order.order,
-        table.notes,
-        kind=kind,
-        untitled="Teams meeting",
-    )
-    single = None
-    if joins is not None and len(rows):
-        # single joins without a leave say nothing
-        join, _ = read_moments(joins.cells("join"), order.order)
-        single = pd.DataFrame(
-            {
-                "event_id": rows["event_id"].iloc[0],
-                "email": addresses(joins.cells("email")),
-                "join": join,
-                "leave": leaves(join, joins.cells("leave"), order.order)[0],
-            }
-        )
-    attendance = combine(people_only(rows, table.notes), export.file, single)
-    _note_count(table, summary, rows, attendance)
-    return table.reading(events, attendance, order, people=rows)
 
 
-def _summary(sheet: Sheet, layout: _teams_layout.Layout) -> dict[str, str]:
+def _event(sheet: Sheet, layout: _Layout) -> Event:
     """Return title, start, end and number attended, by their words or by what they are."""
-    matches: dict[str, str] = {}
-    moments = []
+    kind = "webinar" if layout.registration else "meeting"
+    event = Event("Teams", kind, "Teams meeting", row=layout.header + 1)
+    moments: list[str] = []
     first, last = layout.summary
     for index in range(first, last + 1):
         row = sheet.row(index)
-        if len(row) < 2 or not row[0] or _teams_layout.HEADING.match(row[0]):
+        if len(row) < 2 or not row[0] or _HEADING.match(row[0]):
             continue
         label, value = folded([row[0]])[0], " ".join(row[1].split())
-        if re.search(_TITLE, label) or (index == first and "title" not in matches):
-            matches["title"], matches["row"] = value, str(index + 1)
+        if re.search(_TITLE, label) or (index == first and not event.title):
+            event = replace(event, title=value, row=index + 1)
         elif FITS["moment"].match(value) and re.search(r"\d[:.h]\d", value):
             moments.append(value)
         elif value.isdigit() and re.search(_ATTENDED, label):
-            matches.setdefault("attended", value)
-    return matches | dict(zip(("start", "end"), moments, strict=False))
+            event = replace(event, people=event.people or value)
+    start, end, *_ = [*moments, "", ""]
+    return replace(event, start=start, end=end)
 
 
-def _joins(export: Export, layout: _teams_layout.Layout) -> _event_table.EventTable | None:
+def _joins(export: Export, layout: _Layout) -> EventTable | None:
     """Return the single joins of section 3, None where there are none."""
     if layout.joins is None or layout.joins[0] >= layout.joins[1]:
         return None
     first, last = layout.joins
-    return _event_table.table_of(
-        export, (first, _teams_layout.columns_in(export.sheet, first, last)), last
+    return _event_table.table_of(export, (first, _columns_in(export.sheet, first)), last)
+
+
+def _layout_of(sheet: Sheet) -> _Layout | None:
+    """Return which layout a sheet has, None for none of Teams'."""
+    return _sections(sheet) or _older(sheet)
+
+
+def _reports_of(sheet: Sheet) -> list[Sheet]:
+    """Return a sheet once for each report it holds, with nothing in the rows of the others."""
+    heads = _heading_rows(sheet)
+    starts = [row for (_, last), (row, number) in pairwise(heads) if number <= last]
+    rows = sheet.cells.index
+    cells = [
+        sheet.cells.iloc[low:high].reindex(rows, fill_value="")
+        for low, high in pairwise([0, *starts, len(rows)])
+    ]
+    return [replace(sheet, cells=part) for part in cells]
+
+
+def _heading_rows(sheet: Sheet) -> list[tuple[int, str]]:
+    """Return row and number of each numbered heading; beside one stands at most a note."""
+    first = sheet.cells[0].str.strip().tolist() if sheet.width else []
+    return [
+        (row, cell[0])
+        for row, cell in enumerate(first)
+        if _HEADING.match(cell) and sum(map(bool, sheet.row(row)[1:])) <= 1
+    ]
+
+
+def _sections(sheet: Sheet) -> _Layout | None:
+    """Return the layout with numbered sections."""
+    headings = {number: row for row, number in reversed(_heading_rows(sheet))}
+    if "2" not in headings:
+        return None
+    top = headings["2"]
+    header = next((row for row in range(top + 1, sheet.height) if sheet.filled.iloc[row]), top + 1)
+    columns = _columns_in(sheet, header)
+    if not {"name", "join", "leave"} <= set(columns):
+        return None
+    joins = None
+    if headings.get("3", 0) > top:
+        first = headings["3"] + 1
+        joins = (first, _last_row(sheet, first, headings))
+    return _Layout(
+        f"row {header} is the heading '2.' above the participants",
+        header,
+        _last_row(sheet, header, headings),
+        columns,
+        (headings.get("1", -1) + 1, top - 1),
+        joins,
+        _registration(sheet.row(header)),
     )
 
 
-def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
-    """Return one row a row of the table: who, state, join, leave, minutes."""
-    mail, upn = table.emails(), table.emails("upn")
-    registered = table.emails("registered_email").where(upn == "", "")
-    join, zoned = read_moments(table.cells("join"), order)
-    minutes = _event_table.minutes_of(table.cells("minutes"))
-    state = table.cells("registered_status")
-    # Who registered and stayed away has a row without a join. A row with minutes is of somebody who
-    # was there, though its moment of joining cannot be read.
-    absent = (
-        join.isna() & ~(minutes > 0) & any(name.startswith("registered_") for name in table.columns)
-    )
-    status = absent.map({True: "no_show", False: "attended"}).astype("str")
-    status = status.where(~(absent & state.str.contains(_WAITING)), "waiting")
-    status = status.where(~(absent & state.str.contains(_CANCELLED)), "cancelled")
-    return _event_table.people_rows(
-        join.index,
-        display_name=table.names(),
-        email=mail.where(mail != "", registered),
-        upn=upn,
-        status=status,
-        join=join,
-        leave=leaves(join, table.cells("leave"), order)[0],
-        minutes=minutes,
-        zoned=zoned,
-        role=table.cells("role"),
-    )
+def _last_row(sheet: Sheet, first: int, headings: dict[str, int]) -> int:
+    """Return the last row that holds any cell before the next heading."""
+    end = min((row for row in headings.values() if row > first), default=sheet.height)
+    present = sheet.filled.iloc[first:end]
+    return int(present[present].index[-1]) if present.any() else first
 
 
-def _note_count(
-    table: _event_table.EventTable,
-    summary: dict[str, str],
-    rows: pd.DataFrame,
-    attendance: pd.DataFrame,
-) -> None:
-    """Note the summary's number of people where the rows have another."""
-    stated = numbers(pd.Series([summary.get("attended", "")], dtype="str")).values[0]
-    listed = int((rows["status"] == "attended").sum())
-    people = int((attendance["status"] == "attended").sum())
-    if pd.isna(stated) or int(stated) in (listed, people):
-        return
-    table.notes.tell(
-        f"the summary says {int(stated)} attended, the rows show {people} people",
-        "Both are kept; the report counts the rows.",
-        int(summary["row"]),
-        level=_event_table.counted_otherwise(int(stated), people),
-    )
+def _older(sheet: Sheet) -> _Layout | None:
+    """Return the list of 2021, and a participants' table saved on its own."""
+    titled = None
+    for index, row in enumerate(sheet.head(HEAD)):
+        filled = [cell for cell in row if cell]
+        if len(filled) == 1 and folded(filled)[0] in _SUMMARY_2021:
+            titled = index
+        columns = columns_of(row, _PEOPLE)
+        if not {"name", "join", "leave", "minutes"} <= set(columns):
+            continue
+        if titled is not None:
+            why = "a meeting summary stands above the joins"
+            return _Layout(why, index, sheet.last_row, columns, (titled + 1, index - 1))
+        if "upn" in columns:
+            why = f"row {index + 1} holds first join and participant ID (UPN)"
+            return _Layout(why, index, sheet.last_row, columns, registration=_registration(row))
+    return None
+
+
+def _registration(header: list[str]) -> dict[str, int]:
+    """Return columns of a webinar's registration."""
+    matches: dict[str, int] = {}
+    for index, word in enumerate(folded(header)):
+        if not re.search(_REGISTERED, word):
+            continue
+        for name, mark in _REGISTRATION.items():
+            if re.search(mark, word):
+                matches.setdefault(name, index)
+                break
+    return matches
+
+
+def _columns_in(sheet: Sheet, header: int) -> dict[str, int]:
+    """Return columns of a section by their words, else in the order in which Teams writes them."""
+    row = sheet.row(header)
+    matches = columns_of(row, _PEOPLE)
+    if {"name", "join", "leave"} <= set(matches):
+        return matches
+    return {name: at for at, name in enumerate(IN_ORDER[: len(row)])}

@@ -13,7 +13,6 @@ import pandas as pd
 
 from engagekit.errors import problem_texts
 from engagekit.parsing import dates
-from engagekit.parsing import values as kinds
 from engagekit.parsing.validate import AGAIN
 from engagekit.readers.shared._table import Listing
 from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside
@@ -25,9 +24,7 @@ SEVERAL = 3
 MOSTLY = 0.8
 """Share of cells with a time of day, from which a list notes when each thing happened."""
 RARELY = 5
-"""Rows to each that stands twice, from which a column of different cells says they are rare."""
-LARGE = 100
-"""Amounts that seldom recur on one day by chance."""
+"""Rows to each that has all but the figure of another, from which it may be a correction."""
 TRIAL = r"(?i)(?:test(?:s|ing|er| test|e)?\W*\d*|essai|probe|asdf\w*|ignore(?: (?:this|me))?|dummy)"
 """A whole cell of who tried out a form."""
 FEW_TRIALS = 5
@@ -36,14 +33,13 @@ SENTENCE = r"(?:\S+\s+){4}\S"
 """A text that no two people write alike."""
 FIGURES = {"usage": "n", "counts": "n"}
 """Tables of which a row is a figure, with its column."""
-CORRECTED = {"usage": ("n",), "counts": ("n",), "events": ("head_count",), "budget": ("amount",)}
-"""Tables of which two rows alike but for these columns are most likely one, put right."""
+CORRECTED = {"usage": "n", "counts": "n", "events": "head_count", "budget": "amount"}
+"""Tables of which two rows alike but for this column are most likely one, put right."""
 SURVEYS = frozenset({"responses", "respondents"})
 RECORDS = frozenset({"touches", "events", "budget", "follow_ups", "testimonials"})
 """Tables of records whose number may come from file and row."""
 _PEOPLE = ("contact_id", "email", "display_name")
-_FIGURES = ["on", "started_at", "period", "n", "amount", "minutes", "head_count", "cost"]
-_NO_NUMBER = (*_FIGURES, *_PEOPLE)
+_FIGURES = ("on", "started_at", "period", "n", "amount", "minutes", "head_count", "cost")
 _NUMBER = r"(?=\S*\d)[\w#/-]+"
 _CLOCK, _SECONDS = r"\d{1,2}[:.]\d{2}", r"\d{1,2}[:.]\d{2}[:.](?!00)\d{2}"
 
@@ -65,48 +61,38 @@ def in_list(
     ``rows``: text, indexed by row number. ``places``: the columns of the fields of the table.
     """
     repeats = _copies(rows, table, places, file, sheet)
-    other = _corrected(rows, table, places, file, sheet)
-    return replace(repeats, problems=[*repeats.problems, *other])
+    corrected = _corrected(rows, table, places, file, sheet)
+    return replace(repeats, problems=[*repeats.problems, *corrected])
 
 
 def _copies(
     rows: pd.DataFrame, table: str, places: Mapping[str, int], file: str, sheet: str
 ) -> Repeats:
     """Return the rows that are the same as another in every cell, as far as that is told."""
-    value = places.get(FIGURES.get(table, ""))
-    if len(rows) < 2 or (value is None and table not in RECORDS | SURVEYS):
+    figure = places.get(FIGURES.get(table, ""))
+    if figure is None and table not in RECORDS | SURVEYS:
         return Repeats()
     again = rows.duplicated()
     if not again.any():
         return Repeats()
     once, more = rows[~again], rows[again]
     row, n = int(more.index[0]), len(more)
-    copies, left = frozenset(map(int, more.index)), (SetAside(AGAIN, n, file, True),)
+    left_out = Repeats(frozenset(map(int, more.index)), (SetAside(AGAIN, n, file, True),))
     if table in SURVEYS:
         return _answers(once, more, file, sheet)
-    if value is not None:
-        if once.drop(columns=value).duplicated().any():  # several entries of one day or user
+    if figure is not None:
+        if once.drop(columns=figure).duplicated().any():  # several entries of one day or user
             return Repeats(problems=[_told(n, row, file, sheet, NOTE)])
         texts = problem_texts("repeats.figures", n=n, table=table)
-        return Repeats(copies, left, [Problem(*texts, file, sheet, row, level=FAULT)])
-    skip = {places[name] for name in _NO_NUMBER if name in places}
-    if is_numbered(once, skip):
-        return Repeats(copies, left)
-    if table == "budget":
-        if "amount" not in places:  # several columns are: their lines are asked about
-            return Repeats()
-        amounts = kinds.numbers(more[places["amount"]]).values
-        is_rare = bool((amounts.abs() >= LARGE).any())
-    else:
-        is_rare = table != "touches" or any(
-            bool((more[places[name]] != "").any()) for name in _PEOPLE if name in places
-        )
-    is_sole = RARELY * n <= len(once)
-    is_rare |= any(
-        (is_sole and once[at].is_unique) or float(once[at].str.contains(_CLOCK).mean()) >= MOSTLY
-        for at in once
-    )
-    return Repeats(problems=[_told(n, row, file, sheet, QUESTION if is_rare else NOTE)])
+        return replace(left_out, problems=[Problem(*texts, file, sheet, row, level=FAULT)])
+    no_number = {places[name] for name in (*_FIGURES, *_PEOPLE) if name in places}
+    if is_numbered(once, no_number):
+        return left_out
+    if table == "budget" and "amount" not in places:  # several columns are: they are asked about
+        return Repeats()
+    people = [places[name] for name in _PEOPLE if name in places]
+    is_tally = table == "touches" and not (more[people] != "").any(axis=None)
+    return Repeats(problems=[_told(n, row, file, sheet, NOTE if is_tally else QUESTION)])
 
 
 def figures_once(
@@ -129,13 +115,13 @@ def _corrected(
 ) -> list[Problem]:
     """Return that few rows have all that another has but its figure: one may correct the other.
 
-    Where many have, a thing has several entries.
+    Where many have, or a column tells days and clocks, a thing has several entries.
     """
-    figures = {places[name] for name in CORRECTED.get(table, ()) if name in places}
-    if not figures:
+    figure = places.get(CORRECTED.get(table, ""))
+    if figure is None:
         return []
     rows = rows.drop_duplicates()
-    others = rows.drop(columns=[*figures])
+    others = rows.drop(columns=figure)
     again = others.duplicated()
     n = int(again.sum())
     if not n or RARELY * n > len(rows):

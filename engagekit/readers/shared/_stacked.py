@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.parsing.values import fold_word, mapped
+from engagekit.parsing.values import fold_word
 
 BELOW = "another table below this one"
 LEAST_STACKED = 4
 """Filled rows from which a sheet may hold two tables: a row each, a header, and one more."""
-LEAST_AGAIN = 2
-"""Headers that stand again over numbers, from which their row begins another table."""
 HALF = 0.5
 """Share of filled cells from which a column is one of numbers or days."""
 ANOTHER = 0.7
@@ -47,7 +45,7 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
 
     A header has words alone, over columns that hold numbers or days above it; and the rows below it
     hold something else than those above. The same header again under a title of its own is that of
-    another table too: `Budget` below `Actual`; and so is one that differs from it in a word.
+    another table too: `Budget` below `Actual`.
 
     ``body``: rows below the first header. ``present``: filled cells of each row.
     """
@@ -55,8 +53,6 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
     if len(filled) < LEAST_STACKED:
         return None
     keys = [fold_word(header) for header in headers]
-    if (start := _almost_again(body, keys)) is not None:
-        return start - 1 if present.get(start - 1) == 1 and present.get(start - 2) == 0 else start
     after = filled.index[~(filled.index - 1).isin(filled.index)]
     wide: Any = body[present > 1]
     sums = None
@@ -78,19 +74,6 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
     return None
 
 
-def _almost_again(body: pd.DataFrame, keys: Sequence[str]) -> int | None:
-    """Return the first row that repeats headers over numbers, but not every header."""
-    named = [at for at, key in enumerate(keys) if key and at in body]
-    short = {at: body[at].where(body[at].str.len() <= 4 * len(keys[at]), "") for at in named}
-    again = pd.DataFrame({at: mapped(short[at], fold_word) == keys[at] for at in named})
-    repeated = [at for at in named if again[at].any()]
-    if len(repeated) < LEAST_AGAIN:
-        return None
-    over = again[[at for at in repeated if _typed_share(body[at]) >= HALF]].sum(axis=1)
-    rows = over.index[(over >= LEAST_AGAIN) & ~again.all(axis=1)]
-    return int(rows[0]) if len(rows) else None
-
-
 def _sums(wide: pd.DataFrame) -> tuple[Any, Any]:
     """Return how many cells down to each row hold a number or day, and how many hold anything."""
     columns = (column for _, column in wide.items())
@@ -105,11 +88,3 @@ def _differ(typed: Any, filled: Any, place: int, header: Sequence[Any]) -> bool:
     below = (typed[-1] - typed[place]) / np.maximum(m, 1)
     changed = (n > 0) & (m > 0) & (np.abs(above - below) >= ANOTHER)
     return bool((above[header] >= HALF).any() and changed.any())
-
-
-def _typed_share(cells: pd.Series) -> float:
-    """Return the share of filled cells that hold numbers or days."""
-    present = cells[cells != ""]
-    counts = present.value_counts()
-    typed = int(counts[[is_typed(cell) for cell in counts.index]].sum())
-    return typed / len(present) if len(present) else 0.0
