@@ -30,7 +30,7 @@ def write(notebook: Mapping[str, Any], title: str, locale: Locale) -> bytes:
     # addresses from which the stock page would fetch scripts
     urls = [name for name in HTMLExporter.class_trait_names() if name.endswith("_url")]
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        exclude_input=True, **dict.fromkeys(urls, "")
+        exclude_input=True, exclude_output_prompt=True, **dict.fromkeys(urls, "")
     )
     cells = [
         {**cell, "source": prose(cell, locale)} if cell["cell_type"] == "markdown" else cell
