@@ -101,7 +101,7 @@ def languages(folder: Path) -> set[str]:
     found = set()
     for results in folder.rglob("data/results.json"):
         if any(part.startswith(".") for part in results.relative_to(folder).parts):
-            continue  # a set that is not yet in its place
+            continue  # a set that is being written
         found.add(json.loads(results.read_text("utf-8"))["report"]["language"])
         page = results.parents[1] / "brief.html"
         if page.is_file():
