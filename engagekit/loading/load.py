@@ -15,24 +15,19 @@ from engagekit.identity import name_only_links, staff_list
 from engagekit.identity.successive_lists import latest_first
 from engagekit.loading import (
     calendar_meetings,
-    corrected,
+    combine,
     declared_scales,
     disk_cache,
-    listed_events,
     merge,
-    overlap,
     own_addresses,
     preloaded,
     questions,
-    restated,
-    same_money,
     shared_scales,
     survey_languages,
     survey_units,
     year_to_date,
 )
 from engagekit.loading.choices import is_ignored, not_in_force
-from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
@@ -213,10 +208,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = without_repeats(loaded, settings.organisation.fiscal_start)
     good = [part for whole in once if whole.error is None for part in whole.parts]
-    good, met, told = _once(good)
+    good, met, told = _combined(good, settings)
     frames = _together(good)
-    frames, sums = same_money.without_sums(frames, good, settings)
-    same = [*sums, *same_money.in_two_lists(frames, good, settings)]
     frames, to_date = year_to_date.added(frames, good, settings.organisation)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
@@ -226,7 +219,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     each = (part for whole in once for part in whole.parts)  # each sheet has its own
     problems = [_weighed(problem, good) for part in each for problem in part.problems]
     frames, scaled = shared_scales.settled(frames, [(one.file, one.frames) for one in good])
-    problems += [*told, *same, *to_date, *scaled, *declared_scales.without_direction(frames)]
+    problems += [*told, *to_date, *scaled, *declared_scales.without_direction(frames)]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
     frames, out, notes = _linked(good, frames, settings)
@@ -243,11 +236,10 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
             files.setdefault(name, []).extend([file] * len(frame))
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
-    frames, listed, one_event = listed_events.joined(frames, files)
     organisers = frozenset().union(*(part.organisers for part in good))
     frames, own, hosting = own_addresses.left_out(frames, organisers, settings)
-    problems += [*hosting, *one_event]
-    again = [*met, *again, *listed, *private, *own]
+    problems += hosting
+    again = [*met, *again, *private, *own]
     frames, units = survey_units.with_departments(frames, merge.other_names(frames, settings))
     problems += units
     places = _places(good, frames, settings)
@@ -280,25 +272,27 @@ def _refused(part: Loaded) -> Problem:
     return Problem(part.error or "", alone, part.file, level=UNREAD)
 
 
-def _once(good: Sequence[Loaded]) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
-    """Return files without what an earlier one has too, and what was left out."""
-    answered, met, told = surveys_once([(part.file, part.frames or {}) for part in good])
+def _combined(
+    good: Sequence[Loaded], settings: Settings
+) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
+    """Return files of which the next one adds, replaces or corrects, and what was left out."""
     pieces = [
-        overlap.Piece(
+        combine.Piece(
             part.file,
-            frames,
+            dict(part.frames or {}),
+            part.tool or "",
             stem(part.export) if part.export else "",
             part.counted,
             part.made_on,
             getattr(part.export and part.export.choice, "part_of", None) or "",
+            part.files,
+            part.key,
         )
-        for part, frames in zip(good, answered, strict=True)
+        for part in good
     ]
-    outcomes = (restated.newest(pieces), corrected.newest(pieces), overlap.rows_once(pieces))
-    once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
-    for outcome in outcomes:
-        met, told = [*met, *outcome.set_aside], [*told, *outcome.problems]
-    return once, met, told
+    outcome = combine.combined(pieces, settings.organisation.fiscal_start)
+    left = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
+    return left, outcome.set_aside, outcome.problems
 
 
 def _places(

@@ -40,6 +40,7 @@ class Loaded:
     export, one each. ``sheets``: the sheet of each table. ``own_log``: its names may link as those
     of the template do. ``hosts``: event to the address of its host. ``organisers``: who held a
     meeting. ``made_on``: the day on which the tool made the export; empty where it does not say.
+    ``files``, ``key``: what the next file of its source does, as the settings or the mapping say.
     ``sheet_accounts``: what became of every sheet of the file. ``column_accounts``: what became of
     every named column of the sheets that were read. ``more``: further sheets of the workbook that
     were read on their own; their faults and accounts stand here. ``is_final``: reading it again
@@ -65,6 +66,8 @@ class Loaded:
     organisers: frozenset[tuple[str, str]] = frozenset()
     traceback: str = ""
     made_on: str = ""
+    files: str = ""
+    key: tuple[str, ...] = ()
     sheet_accounts: tuple[SheetAccount, ...] = ()
     column_accounts: tuple[ColumnAccount, ...] = ()
     more: "tuple[Loaded, ...]" = ()
@@ -332,6 +335,8 @@ def _checked(
         reading.hosts,
         reading.organisers,
         made_on=reading.made_on,
+        files=getattr(export.choice, "files", None) or reading.files,
+        key=getattr(export.choice, "key", ()) or reading.key,
     )
 
 

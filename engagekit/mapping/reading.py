@@ -182,6 +182,8 @@ def read(export: Export, matched: Matched) -> Reading:
         mapping.date_order or result.date_order,
         mapping.zone,
         own_log=mapping.own_log,
+        files=mapping.files or "",
+        key=mapping.key,
     )
 
 

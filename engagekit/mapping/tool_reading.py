@@ -117,6 +117,8 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
         mapping.date_order,
         mapping.zone,
         own_log=mapping.own_log,
+        files=mapping.files or "",
+        key=mapping.key,
     )
 
 

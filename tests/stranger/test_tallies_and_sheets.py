@@ -286,23 +286,6 @@ def test_german_lists_are_what_their_headers_say(tmp_path: Path) -> None:
     assert gate.counts()["enquiries"] == 35
 
 
-CONTRACTS: Rows = [
-    ["product", "vendor", "starts_on", "ends_on", "price", "currency"],
-    ["Westlaw", "Thomson Reuters", "2026-01-01", "2026-12-31", "9000", "GBP"],
-]
-
-
-@pytest.mark.parametrize(("head", "asked"), [("WESTLAW", 1), ("Gate count", 0)])
-def test_counts_that_bear_the_name_of_a_product_are_asked_about(
-    head: str, asked: int, tmp_path: Path
-) -> None:
-    rows = [["Month", head], *[[month, "300"] for month in MONTHS[0]]]
-    gate = accepted(tmp_path, **LONE, contracts__csv=CONTRACTS, new__csv=rows)
-    assert gate.tables.counts["n"].tolist() == [300] * 3
-    said = [one.problem for one in gate.questions if "the name of a product" in one.problem]
-    assert len(said) == asked and all(head in one for one in said)
-
-
 @pytest.mark.parametrize(("head", "n"), [
     ("Questions answered", 600), ("Reference enquiries", 600), ("Demandes de référence", 600),
     ("Minutes on enquiries", 0), ("Loans", 0),

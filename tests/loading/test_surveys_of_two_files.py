@@ -62,10 +62,10 @@ def test_a_survey_as_text_and_as_workbook_counts_once(
     assert _counted(both) == _counted(alone)
     assert satisfaction(both).equals(satisfaction(alone))
     told = both.set_aside
-    again = told[told["reason"] == "responses: Survey.csv has them too"]
-    assert again[["file", "rows"]].to_numpy().tolist() == [["Survey.xlsx", _counted(alone)[0]]]
+    again = told[told["reason"] == "respondents: Survey.xlsx has them too"]
+    assert again[["file", "rows"]].to_numpy().tolist() == [["Survey.csv", _counted(alone)[0]]]
     kept = dict(zip(both.sources["file"], both.sources["rows_kept"], strict=True))
-    assert kept == {"Survey.csv": _counted(alone)[0], "Survey.xlsx": 0}
+    assert kept == {"Survey.csv": 0, "Survey.xlsx": _counted(alone)[0]}
 
 
 def test_a_later_export_brings_only_what_is_new(tmp_path: Path) -> None:
