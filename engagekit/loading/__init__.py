@@ -9,9 +9,9 @@ Hands on
     reader takes is named, never passed over.
 
 The way of a file
-    ``recognise`` (which reader) -> ``load`` (read, validate) -> ``merge`` (tables of all files) ->
-    ``deduplicate`` -> links of people (`identity`). ``parallel`` reads files side by side where
-    that pays; ``preloaded`` hands tables to the notebooks of one command.
+    ``recognise`` (which reader) -> ``load`` (read, validate) -> ``combine`` (what the next file
+    does) -> links of people (`identity`) -> ``merge`` (tables of all files). ``preloaded`` hands
+    tables to the notebooks of one command.
 
 How to add a step
     A module with one function from frames to frames, called in `load.assemble`, its test on two

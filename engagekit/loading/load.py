@@ -15,24 +15,17 @@ from engagekit.identity import name_only_links, staff_list
 from engagekit.identity.successive_lists import latest_first
 from engagekit.loading import (
     calendar_meetings,
-    corrected,
+    combine,
     declared_scales,
     disk_cache,
-    listed_events,
     merge,
-    overlap,
     own_addresses,
     preloaded,
     questions,
-    restated,
-    same_money,
-    shared_scales,
     survey_languages,
-    survey_units,
     year_to_date,
 )
 from engagekit.loading.choices import is_ignored, not_in_force
-from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
@@ -45,8 +38,10 @@ from engagekit.loading.read_file import (
     without_repeats,
 )
 from engagekit.loading.settings_for_folder import resolve, settings_for
+from engagekit.mapping import confirmed_questions
 from engagekit.plain_text import one_line
 from engagekit.readers.shared._table import stem
+from engagekit.settings.project import MAPPINGS
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.engines import is_stored, on_engine, opened
 from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
@@ -81,7 +76,7 @@ def _every_file(start: Path, name: str) -> Iterator[tuple[Path, str]]:
         raise DataError(f"{start} holds folders deeper than any export. Move them up.") from None
     for place in every:
         below = place.relative_to(start).parts
-        hidden = any(is_added(part) for part in below)
+        hidden = any(is_added(part) for part in below) or MAPPINGS in below
         called = "/".join([name.rstrip("/\\"), *below])
         if not hidden and (leads_out(place) or not place.is_dir()):  # pipes are told, not opened
             is_plain = place.is_file() and not leads_out(place)
@@ -194,7 +189,9 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
         is_final = all(part.is_final for part in loaded)
         if entry and is_final and entry == disk_cache.entry_of(place, chosen):
             disk_cache.write(entry, result)
-    result = replace(result, settings=with_known_questions(chosen, result.frames.get("questions")))
+    asked = result.frames.get("questions")
+    known = with_known_questions(chosen, asked, confirmed_questions.overall(place))
+    result = replace(result, settings=known)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
@@ -213,10 +210,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = without_repeats(loaded, settings.organisation.fiscal_start)
     good = [part for whole in once if whole.error is None for part in whole.parts]
-    good, met, told = _once(good)
+    good, met, told = _combined(good, settings)
     frames = _together(good)
-    frames, sums = same_money.without_sums(frames, good, settings)
-    same = [*sums, *same_money.in_two_lists(frames, good, settings)]
     frames, to_date = year_to_date.added(frames, good, settings.organisation)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
@@ -225,8 +220,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     ]
     each = (part for whole in once for part in whole.parts)  # each sheet has its own
     problems = [_weighed(problem, good) for part in each for problem in part.problems]
-    frames, scaled = shared_scales.settled(frames, [(one.file, one.frames) for one in good])
-    problems += [*told, *same, *to_date, *scaled, *declared_scales.without_direction(frames)]
+    problems += [*told, *to_date, *declared_scales.without_direction(frames)]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
     frames, out, notes = _linked(good, frames, settings)
@@ -243,13 +237,10 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
             files.setdefault(name, []).extend([file] * len(frame))
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
-    frames, listed, one_event = listed_events.joined(frames, files)
     organisers = frozenset().union(*(part.organisers for part in good))
     frames, own, hosting = own_addresses.left_out(frames, organisers, settings)
-    problems += [*hosting, *one_event]
-    again = [*met, *again, *listed, *private, *own]
-    frames, units = survey_units.with_departments(frames, merge.other_names(frames, settings))
-    problems += units
+    problems += hosting
+    again = [*met, *again, *private, *own]
     places = _places(good, frames, settings)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
@@ -280,25 +271,27 @@ def _refused(part: Loaded) -> Problem:
     return Problem(part.error or "", alone, part.file, level=UNREAD)
 
 
-def _once(good: Sequence[Loaded]) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
-    """Return files without what an earlier one has too, and what was left out."""
-    answered, met, told = surveys_once([(part.file, part.frames or {}) for part in good])
+def _combined(
+    good: Sequence[Loaded], settings: Settings
+) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
+    """Return files of which the next one adds, replaces or corrects, and what was left out."""
     pieces = [
-        overlap.Piece(
+        combine.Piece(
             part.file,
-            frames,
+            dict(part.frames or {}),
+            part.tool or "",
             stem(part.export) if part.export else "",
             part.counted,
             part.made_on,
             getattr(part.export and part.export.choice, "part_of", None) or "",
+            part.files,
+            part.key,
         )
-        for part, frames in zip(good, answered, strict=True)
+        for part in good
     ]
-    outcomes = (restated.newest(pieces), corrected.newest(pieces), overlap.rows_once(pieces))
-    once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
-    for outcome in outcomes:
-        met, told = [*met, *outcome.set_aside], [*told, *outcome.problems]
-    return once, met, told
+    outcome = combine.combined(pieces, settings.organisation.fiscal_start)
+    left = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
+    return left, outcome.set_aside, outcome.problems
 
 
 def _places(

@@ -106,14 +106,12 @@ def keys_once(
     result, out = {}, []
     for name, frame in frames.items():
         key = [column for column in TABLES[name].key if column in frame.columns]
-        skip = name in ("responses", "questions", "budget", "support", "counts")
+        skip = name in ("responses", "questions", "budget", "support", "counts", "usage")
         if not key or skip or frame.empty:
             result[name] = frame
             continue
         of = pd.Series(files.get(name, []), dtype="str").reindex(frame.index, fill_value="")
-        # a list that is no report of COUNTER has no report
-        is_usage = name == "usage"
-        again = _in_an_earlier_file(frame, key, of) if is_usage else _repeated(frame, key)
+        again = _repeated(frame, key)
         if name == "attendance":
             frame = frame.assign(order=frame["status"].map(STATUS_RANK))
             frame = frame.sort_values("order", kind="stable")
@@ -134,12 +132,6 @@ def _repeated(frame: pd.DataFrame, key: Sequence[str]) -> pd.Series:
     """Return the rows whose whole key an earlier row has."""
     again = frame.duplicated(key, keep="first")
     return again & frame[[*key]].notna().all(axis=1) if again.any() else again
-
-
-def _in_an_earlier_file(frame: pd.DataFrame, key: Sequence[str], of: pd.Series) -> pd.Series:
-    """Return the rows whose key a file before theirs has as often, by the file of each."""
-    nth = frame.assign(of=of).groupby([*key, "of"], dropna=False).cumcount()
-    return frame[[*key]].assign(nth=nth).duplicated(keep="first")
 
 
 def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[str, str]:

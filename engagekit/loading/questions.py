@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from engagekit.errors import shorten
-from engagekit.loading.checks import Check, activity, ask, money, people, surveys
+from engagekit.loading.checks import Check, activity, ask, files, money, people, surveys
 from engagekit.parsing.values import fold_word
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared._table import NO_DATA
@@ -125,6 +125,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     _half_lost: (),
     _facts: (),
     _named: (),
+    **files.CHECKS,
     **people.CHECKS,
     **activity.CHECKS,
     **money.CHECKS,

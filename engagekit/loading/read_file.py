@@ -11,14 +11,9 @@ from engagekit.errors import EngagekitError, ExportError, error_text
 from engagekit.files.archive import file_of
 from engagekit.files.other_kinds import why_unread
 from engagekit.files.source_file import Export, Sheet, leads_out, open_export
-from engagekit.loading import (
-    accounting,
-    declared_scales,
-    expected_columns,
-    recognise,
-    repeated_rows,
-)
+from engagekit.loading import accounting, declared_scales, recognise, repeated_rows
 from engagekit.loading.choices import choice_of
+from engagekit.mapping.confirmed_questions import UnconfirmedError
 from engagekit.mapping.reading import FileMapping
 from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
@@ -40,6 +35,7 @@ class Loaded:
     export, one each. ``sheets``: the sheet of each table. ``own_log``: its names may link as those
     of the template do. ``hosts``: event to the address of its host. ``organisers``: who held a
     meeting. ``made_on``: the day on which the tool made the export; empty where it does not say.
+    ``files``, ``key``: what the next file of its source does, as the settings or the mapping say.
     ``sheet_accounts``: what became of every sheet of the file. ``column_accounts``: what became of
     every named column of the sheets that were read. ``more``: further sheets of the workbook that
     were read on their own; their faults and accounts stand here. ``is_final``: reading it again
@@ -65,6 +61,8 @@ class Loaded:
     organisers: frozenset[tuple[str, str]] = frozenset()
     traceback: str = ""
     made_on: str = ""
+    files: str = ""
+    key: tuple[str, ...] = ()
     sheet_accounts: tuple[SheetAccount, ...] = ()
     column_accounts: tuple[ColumnAccount, ...] = ()
     more: "tuple[Loaded, ...]" = ()
@@ -174,7 +172,10 @@ def _read(export: Export, settings: Settings) -> Loaded:
     if waits := recognise.waiting(export, reader, observed):
         return Loaded(file, export, reader.TOOL, observed, error=waits)
     try:
-        reading = recognise.read(reader, export)
+        reading = recognise.read(reader, export, settings.survey)
+    except UnconfirmedError as error:
+        open_seen = replace(observed, certain=False)
+        return Loaded(file, export, reader.TOOL, open_seen, error=str(error))
     except EngagekitError as error:
         text, where = str(error), recognise.traceback_of(error)
         return Loaded(file, export, reader.TOOL, observed, error=text, traceback=where)
@@ -197,8 +198,7 @@ def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
         for name, (read, kept) in rows.items()
     ]
     columns = accounting.columns_of(export, seen, reading)
-    asked = expected_columns.questions_of(export, seen, done.tool or "", done.frames or {}, columns)
-    asked += accounting.taken_for_people(export, seen, columns)
+    asked: list[Problem] = []
     asked += accounting.second_table(export, seen, done.set_aside)
     return replace(
         done,
@@ -332,6 +332,8 @@ def _checked(
         reading.hosts,
         reading.organisers,
         made_on=reading.made_on,
+        files=getattr(export.choice, "files", None) or reading.files,
+        key=getattr(export.choice, "key", ()) or reading.key,
     )
 
 

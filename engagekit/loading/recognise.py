@@ -18,20 +18,15 @@ from engagekit.errors import (
     error_text,
     pasted,
     shorten,
-    some,
 )
 from engagekit.files.source_file import Export, Sheet
 from engagekit.loading import refusals
-from engagekit.mapping import retired
+from engagekit.mapping import confirmed_questions, retired
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.registry import brought_readers
-from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.settings.survey import Survey
 
-LOGGED = ("display_name", "staff_id", "channel", "need", "minutes")
-"""Fields of an enquiry that a log has beside its day."""
-ANSWERS = 100
-"""Cells of a column that are looked at for the ways in which enquiries come in."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +39,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         If no reader knows it (with its first row and how to map it) or two are equally sure.
         What is not certain is not to be read until the settings name its tool: `waiting`.
     """
-    from engagekit.mapping import differences, reading  # a user's mapping goes before the tools
+    from engagekit.mapping import reading  # a user's mapping goes before the tools
 
     stated = getattr(export.choice, "tool", None)
     if stated and not getattr(export.choice, "mapping", None):
@@ -65,12 +60,9 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     is_claimed = mapped is not None or _seen(export, brought_readers().values())
     if not is_claimed and (said := retired.refusal(export)):
         raise ExportError(said)
-    matches = _seen(export, all_tools()) or _below_titles(export)
+    matches = _seen(export, all_tools())
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
-        file, tool = export.file, sure[0][0].TOOL
-        if log := _log_of_enquiries(export, *sure[0]):
-            raise ExportError(error_text("recognise.recognise", file=file, tool=tool, columns=log))
         return sure[0]
     if sure:
         tools = " and ".join(module.TOOL for module, _ in sure)
@@ -80,7 +72,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         )
     if mapped is not None:  # a draft: reading it says what it waits for
         return mapped, mapped.recognise(export) or Recognition("a draft is there")
-    raise ExportError(unknown(export) + differences.near_miss(export))
+    raise ExportError(unknown(export))
 
 
 def waiting(export: Export, reader: Any, observed: Recognition) -> str:
@@ -91,45 +83,15 @@ def waiting(export: Export, reader: Any, observed: Recognition) -> str:
     return error_text("recognise.waiting", tool=reader.TOOL, why=observed.why, **slots)
 
 
-def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str:
-    """Return the columns by which a form is a log that staff fill in; empty for a survey."""
-    # A form of enquiries says whom it is about, who answered, how it came in, of what kind it was
-    # or how long it took: three of these, and it asks nobody about themselves
-    from engagekit.mapping.columns import MOST
-    from engagekit.mapping.headers import called, ways
-    from engagekit.mapping.mapping_file import normal, words
-    from engagekit.mapping.row_states import requests_in
-
-    sheets = [one for one in export.visible if one.name == observed.sheet] or export.visible
-    if "responses" not in reader.TABLES or "touches" in reader.TABLES or not sheets:
-        return ""
-    first = (observed.header_row or 1) - 1
-    sign, listed = vocabulary.words("wordings.log"), words()["touches"]
-    found: dict[str, str] = {}
-    if asked := requests_in(sheets[0].row(first)):
-        return some(asked)
-    for at, header in enumerate(sheets[0].row(first)):
-        names = {normal(header), *called(header)}
-        kinds = [one for one in LOGGED if names & {*listed[one], *sign.get(one, ())}]
-        if names & {*sign["own"]}:
-            continue
-        if not kinds and {*normal(header).split()} & {*sign["asks"]}:
-            return ""
-        cells = sheets[0].cells.iloc[first + 1 :, at]
-        filled = cells[cells != ""].head(ANSWERS)
-        is_way = len(filled) > 0 and len(ways(filled)) >= MOST * len(filled)
-        found |= dict.fromkeys((kinds or (["channel"] if is_way else []))[:1], header)
-    is_log = len(found) > 2 and {"display_name", "staff_id"} & found.keys()
-    return some(found.values()) if is_log else ""
-
-
-def read(reader: Any, export: Export) -> Reading:
+def read(reader: Any, export: Export, survey: Survey | None = None) -> Reading:
     """Read an export; whatever a reader does not refuse on purpose is a fault of the kit.
+
+    ``survey``: what the settings say of surveys.
 
     Raises
     ------
     EngagekitError
-        As the reader refuses the export.
+        As the reader refuses the export, or a survey of which nobody has confirmed the questions.
     ReaderError
         If the reader fails: one strange file must not keep the others from being read.
     ExportError
@@ -137,6 +99,8 @@ def read(reader: Any, export: Export) -> Reading:
     """
     try:
         reading: Reading = reader.read(export)
+        if reading.answers is not None and not reading.tables:
+            reading = confirmed_questions.tabled(reading, export, survey)
     except EngagekitError:
         raise
     except Exception as error:
@@ -169,7 +133,7 @@ def prepare() -> None:
     """Let every reader parse its words and patterns: it asks each of them about two cells."""
     sheet = Sheet("", pd.DataFrame([["a", "b"], ["1", "2"]], dtype="str"))
     export = Export(Path(), "", "text", None, ",", (sheet,), "", "", ())
-    _seen(export, all_tools()) or _below_titles(export)
+    _seen(export, all_tools())
 
 
 def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:
@@ -187,14 +151,6 @@ def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]
     return seen
 
 
-def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
-    """Return the readers of surveys that know what stands below title rows."""
-    from engagekit.readers.survey import _title_rows
-
-    surveys = (one for one in all_tools() if "responses" in one.TABLES)
-    return _seen(export, [_title_rows.Below(one.TOOL, one.TABLES, one) for one in surveys])
-
-
 def unknown(export: Export) -> str:
     """Return the sentence that refuses a file which no reader knows."""
     if not export.sheets:
@@ -207,6 +163,7 @@ def unknown(export: Export) -> str:
             f"{export.file} is JSON, and neither a COUNTER report nor a survey of Qualtrics. "
             "Export the same list as .csv or .xlsx."
         )
+    from engagekit.mapping import changed
     from engagekit.mapping.table_detection import find_table
 
     matches = find_table(export)
@@ -217,14 +174,11 @@ def unknown(export: Export) -> str:
             "nothing to read."
         )
     rows, columns = sheet.last_row - matches.listing.header, matches.columns
-    cells = [shorten(sheet.row(matches.header_row - 1)[column], 30) for column in columns[:6]]
-    header = (
-        f"the header seems to be row {matches.header_row}: {', '.join(filter(None, cells))}"
-        if matches.header_rows
-        else f"no header: {matches.why}"
-    )
+    cells = [shorten(header, 30) for header in matches.headers[:6]]
     named = f" of sheet {sheet.name}" if sheet.name else ""
+    near = changed.nearest_shape(export)
+    like = f" It is like '{near[0].name}', but {near[1] or 'on another sheet'}." if near else ""
     return (
-        f"{export.file} is no export that we know ({rows} rows, {len(columns)} columns{named}; "
-        f"{header}). Say what its columns mean: engagekit map {pasted(export.path)}"
+        f"{export.file} is not counted yet: {rows} rows, {len(columns)} columns{named} "
+        f"({', '.join(cells)}).{like} Say what they are: engagekit import {pasted(export.path)}"
     )

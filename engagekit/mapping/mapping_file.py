@@ -161,6 +161,10 @@ class Mapping(Rows):
     own_log : bool
         The names are written by the library or its organisation: a full name alone, of one person
         on the staff list that day, links. Else it is only suggested in the review list.
+    files, key : str, list of fields
+        What the next file of this kind does: its rows are added (``append``), it takes the place
+        of those before (``replace``), or it corrects the records that it has too (``merge``), known
+        by the fields of the key. Default: records merge by the number that the tool gave them.
     less : dict of field to header
         A column taken off the number of the field: credit off debit.
     wide, also : Wide, dict of table to Rows
@@ -197,6 +201,8 @@ class Mapping(Rows):
     decimal: Literal[",", "."] | None = None
     zone: str | None = None
     own_log: bool = False
+    files: Literal["append", "replace", "merge"] | None = None
+    key: tuple[str, ...] = ()
     also: dict[str, Rows] = {}
     keep: dict[str, tuple[str, ...]] = {}
     leave_out: dict[str, tuple[str, ...]] = {}
@@ -237,6 +243,10 @@ class Mapping(Rows):
                     )
             if both := rows.columns.keys() & rows.constants.keys():
                 raise ValueError(f"'{both.pop()}' is under [columns] and [constants]: which is it?")
+            for field in self.key if table == self.table else ():
+                if field not in TABLES[table].names:
+                    intended = did_you_mean(field, TABLES[table].names)
+                    raise ValueError(f"key names '{field}', no field of {table}. {intended}")
             for field in rows.less:
                 if field not in rows.columns or TABLES[table][field].kind not in _SUMS:
                     raise ValueError(error_text("mapping_file.check_fields", field=field))

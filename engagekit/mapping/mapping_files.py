@@ -51,6 +51,13 @@ def elsewhere(path: Path) -> list[Path]:
     return _in([folder for folder in _near(file) if folder != home]) if home else []
 
 
+def all_files(data: Path) -> list[Path]:
+    """Return the mapping files that are in force for some exports, and those beside them."""
+    place = data.resolve() / "any" if data.is_dir() else data.resolve()
+    inside = sorted(data.rglob(f"{MAPPINGS}/*.toml")) if data.is_dir() else []
+    return [*dict.fromkeys([*mapping_files(place), *elsewhere(place), *inside])]
+
+
 def _near(file: Path) -> list[Path]:
     """Return the folders above a file, as far as mappings are looked for in them."""
     return list(file.parents)[:ABOVE]
@@ -73,6 +80,12 @@ def candidates(export: Export) -> list[Mapping]:
     return [_cached(str(path), path.stat().st_mtime_ns) for path in mapping_files(export.path)]
 
 
+def forms(export: Export) -> list[Mapping]:
+    """Return the confirmed questions of surveys: of the project, and beside the exports."""
+    beside = [_cached(str(path), path.stat().st_mtime_ns) for path in elsewhere(export.path)]
+    return [one for one in (*candidates(export), *beside) if one.layout]
+
+
 def stated_mapping(export: Export) -> str:
     """Return the mapping that ``[files]`` names for a file; empty where it names none."""
     return getattr(export.choice, "mapping", None) or ""
@@ -93,8 +106,7 @@ def _file(export: Export, stated: str) -> Path:
             return place
     raise ExportError(
         f"[files] says that {export.file} is read by the mapping '{stated}', which is not there. "
-        f"Make it: engagekit map {pasted(export.path)} --out "
-        f"{pasted(f'{MAPPINGS}/{Path(stated).stem}.toml')}"
+        f"Make it: engagekit import {pasted(export.path)}"
     )
 
 

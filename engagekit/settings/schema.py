@@ -198,6 +198,7 @@ class FileChoice(Part):
     """What you say about one file because its cells do not show it.
 
     ``constants``: of every row, in place of those of the mapping; ``events``: of a calendar.
+    ``files``, ``key``: what the next file of the source does, as in a mapping.
     """
 
     tool: str | None = None
@@ -207,6 +208,8 @@ class FileChoice(Part):
     date_order: Literal["day first", "month first", "year first"] | None = None
     event: str | None = None
     part_of: str | None = None
+    files: Literal["append", "replace", "merge"] | None = None
+    key: tuple[str, ...] = ()
     status: str | None = None
     mapping: str | None = None
     constants: dict[str, str] = {}

@@ -86,7 +86,7 @@ def test_a_file_that_overlaps_another_gives_each_row_once_and_says_where(folder:
     assert sorted(tables.touches["touch_id"]) == ["a", "b", "d", "e"]
     twice = tables.set_aside[tables.set_aside["reason"].str.contains("has them too")]
     assert twice["rows"].sum() == 2
-    assert set(twice["file"]) == {"touches2.csv"}
+    assert set(twice["file"]) == {"touches.csv"}
     sources = tables.sources.set_index("file")
     aside = tables.set_aside.groupby("file")["rows"].sum()
     assert (sources["rows_read"] == sources["rows_kept"] + aside).all()

@@ -32,23 +32,25 @@ from tests.reading import tools_of
 FOLDER = Path(__file__).parents[1] / "exports"
 EVERY = {
     "icalendar": "iCalendar",
-    "mailchimp_campaign": "Mailchimp campaign",
+    "mailchimpcampaign": "Mailchimp campaign",
     **{squash(tool): tool for tool in all_readers()},
     **{squash(one.TOOL): one.TOOL for one in shipped()},
-    **{module.__name__.rpartition(".")[2]: tool for tool, module in all_readers().items()},
-    **{Path(one.mapping.path).stem: one.TOOL for one in shipped()},
-}
-SURVEYS = {tool for tool, module in all_readers().items() if "responses" in module.TABLES}
+    **{squash(getattr(one, "__name__", tool).rpartition(".")[2]): tool
+       for tool, one in all_readers().items()},
+    **{squash(Path(one.mapping.path).stem): one.TOOL for one in shipped()},
+}  # fmt: skip
+SURVEYS = {tool for tool, reader in all_readers().items() if "responses" in reader.TABLES}
 SURVEYS -= {"engagekit template"}
+FOLDERS = sorted(place for place in FOLDER.iterdir() if place.is_dir() and place.name != "paper")
 TOOLS = {
-    place.name: EVERY[place.name]
-    for place in sorted(FOLDER.iterdir())
-    if place.is_dir() and EVERY[place.name] not in SURVEYS
+    place.name: EVERY[squash(place.name)]
+    for place in FOLDERS
+    if EVERY[squash(place.name)] not in SURVEYS
 }
 RAW = [
     path
     for tool in TOOLS
-    for path in sorted((FOLDER / tool).glob("*"))
+    for path in sorted((FOLDER / tool).glob("*.*"))
     if ".expected." not in path.name
 ]
 SAVED = [
@@ -59,7 +61,7 @@ SAVED = [
 ]
 OTHERS = [
     path
-    for path in sorted(FOLDER.glob("*/*"))
+    for path in sorted(FOLDER.glob("*/*.*"))
     if path.parent.name not in TOOLS and ".expected." not in path.name
 ]
 DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)?$")

@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
-def _read_here(read_here: None, said: None) -> None:
+def _read_here(read_here: None, said: None, proposals_taken: None) -> None:
     """Read the files of each project in the process of the tests, each said to be what it is."""
 
 

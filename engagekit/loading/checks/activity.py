@@ -104,16 +104,14 @@ def twice_held(tables: Tables) -> Iterator[Problem]:
     came = tables.attendance[tables.attendance["status"] == "attended"]
     came = came.assign(who=came["contact_id"].fillna(fold(came["display_name"].astype("str"))))
     people = {event: set(part["who"].dropna()) for event, part in came.groupby("event_id")}
-    file = dict(zip(came["event_id"], came["source_file"], strict=True))
     events = tables.events[["event_id", "title", "started_at"]].dropna(subset=["started_at"])
     for _, part in events.groupby(events["started_at"].dt.date):
         rows = part.to_dict("records")
         for at, one in enumerate(rows):
             for other in rows[at + 1 :]:
                 a, b = people.get(one["event_id"], set()), people.get(other["event_id"], set())
-                apart = file.get(one["event_id"]) != file.get(other["event_id"])
-                if one["title"] == other["title"] and apart:
-                    continue  # asked of when the files were read
+                if one["title"] == other["title"]:
+                    continue  # `files.same_event` asks
                 if min(len(a), len(b)) >= 3 and len(a & b) / min(len(a), len(b)) >= HALF:
                     titles = {"one": one["title"], "other": other["title"]}
                     yield ask("activity.twice_held", tables, n=len(a & b), **titles)

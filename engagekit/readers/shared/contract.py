@@ -76,6 +76,9 @@ class Reading:
         The day on which the tool made the export, where it says so.
     answers : Answers, optional
         Of a survey: its questions with their answers, before anybody says what they are.
+    files, key : str, tuple of str
+        What the next file of the source does (``append``, ``replace``, ``merge`` by the key), where
+        a mapping declares it.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -94,6 +97,8 @@ class Reading:
     hosts: Mapping[str, str] = field(default_factory=dict)
     organisers: frozenset[tuple[str, str]] = frozenset()
     made_on: str = ""
+    files: str = ""
+    key: tuple[str, ...] = ()
     answers: Any = None
 
 
