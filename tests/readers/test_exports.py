@@ -35,7 +35,10 @@ EVERY = {
     "mailchimp_campaign": "Mailchimp campaign",
     **{squash(tool): tool for tool in all_readers()},
     **{squash(one.TOOL): one.TOOL for one in shipped()},
-    **{module.__name__.rpartition(".")[2]: tool for tool, module in all_readers().items()},
+    **{
+        getattr(module, "name", "") or module.__name__.rpartition(".")[2]: tool
+        for tool, module in all_readers().items()
+    },
     **{Path(one.mapping.path).stem: one.TOOL for one in shipped()},
 }
 SURVEYS = {tool for tool, module in all_readers().items() if "responses" in module.TABLES}
