@@ -110,28 +110,31 @@ def _d(run: Sequence[Point]) -> str:
 
 def _mark(marker: Spec, x: float, y: float) -> str:
     """Return a mark at a point; the symbols are those of plotly."""
-    symbol, size = marker.get("symbol", "circle"), marker["size"]
-    r = size / 2
-    colour, edge = marker["color"], marker.get("line", {})
-    is_open = "-open" in symbol
-    width = edge.get("width", 1 if is_open else 0)
-    ink = colour if is_open else edge.get("color", colour)
-    style = f' fill="{"none" if is_open else colour}"'
-    style += f' stroke="{ink}" stroke-width="{length(width)}"' if width else ""
-    place = f'cx="{length(x)}" cy="{length(y)}"'
-    if symbol.startswith("circle"):
-        return f'<circle {place} r="{length(r)}"{style}/>'
-    across = r * 1.3 if symbol == "diamond" else r * 1.4 if symbol == "line-ew-open" else r
+    symbol, r = marker.get("symbol", "circle"), marker["size"] / 2
+    edge = marker.get("line", {"width": 0})
+    style = f' fill="{marker.get("color", "none")}"'
+    if edge["width"]:
+        style += f' stroke="{edge["color"]}" stroke-width="{length(edge["width"])}"'
+    if symbol == "circle":
+        return f'<circle cx="{length(x)}" cy="{length(y)}" r="{length(r)}"{style}/>'
+    across, down = {"diamond": (1.3, 1.3), "triangle-up": (3**-0.5 * 2, 0.5)}.get(symbol, (1, 1))
     corners = {
-        "square": "M{l},{t}H{r}V{b}H{l}Z",
-        "diamond": "M{x},{t}L{r},{y}L{x},{b}L{l},{y}Z",
-        "x-thin-open": "M{l},{t}L{r},{b}M{l},{b}L{r},{t}",
-        "line-ew-open": "M{l},{y}H{r}",
+        "square": "M{left},{top}H{right}V{foot}H{left}Z",
+        "diamond": "M{x},{top}L{right},{y}L{x},{foot}L{left},{y}Z",
+        "triangle-up": "M{left},{foot}H{right}L{x},{top}Z",
+        "line-ns": "M{x},{top}V{foot}",
     }
     if symbol not in corners:
         raise UsageError(f"No picture can be drawn of a mark '{symbol}'.")
-    sides = {"x": x, "y": y, "l": x - across, "r": x + across, "t": y - across, "b": y + across}
-    d = corners[symbol].format(**{name: length(value) for name, value in sides.items()})
+    places = {
+        "x": x,
+        "y": y,
+        "left": x - r * across,
+        "right": x + r * across,
+        "top": y - r * (1.3 if symbol == "diamond" else 1),
+        "foot": y + r * down,
+    }
+    d = corners[symbol].format(**{name: length(value) for name, value in places.items()})
     return f'<path d="{d}"{style}/>'
 
 

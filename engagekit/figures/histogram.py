@@ -8,11 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures import _rows, layout, theme
-from engagekit.figures.bars import bars, level_bars
+from engagekit.figures.bars import bars
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, INK, MAIN, TRACK
-from engagekit.figures.marks import columns, on_axes, texts
+from engagekit.figures.layout import BAR
+from engagekit.figures.marks import columns, texts
 from engagekit.figures.options import SIDE, FigureOptions
-from engagekit.figures.text import LINE, escape_lines, widest, wrap
+from engagekit.figures.text import LINE, escape, escape_lines, widest, wrap
 
 HEIGHT, APART = 220, 58
 DWARFS = 2.0
@@ -104,7 +105,7 @@ def _drawn(
     options: FigureOptions,
 ) -> go.Figure:
     """Draw columns below, and the bar for none above where it stands apart."""
-    body = HEIGHT + (APART if apart is not None else 0)
+    above = 0 if apart is None else APART
     under = [_under(row, options) for row in shown]
     colours = [mark.colour(row) for row in shown]
     values = [
@@ -116,27 +117,16 @@ def _drawn(
         texts("values", values),
     ]
     room = max([*layout.bounds(shown), 1e-9]) * HEIGHT / (HEIGHT - LINE - 6)
-    axes: dict[str, dict[str, Any]] = {
+    axes = {
         "xaxis": {
             "range": [-0.5, len(shown) - 0.5],
             "tickvals": list(range(len(shown))),
             "ticktext": [escape_lines(lines) for lines in under],
             "tickfont": {"color": INK},
-            "anchor": "y",
         },
-        "yaxis": {"range": [0, room], "showticklabels": False, "domain": [0, HEIGHT / body]},
+        "yaxis": {"range": [0, room], "showticklabels": False},
     }
-    if apart is not None:
-        whole = sum(row.estimate or 0.0 for row in rows)
-        traces += _bar_apart(apart, heading, whole, options)
-        axes["xaxis2"] = {"range": [0, whole], "showticklabels": False, "anchor": "y2"}
-        domain = [HEIGHT / body, 1]
-        axes["yaxis2"] = {
-            "range": [APART, 0],
-            "showticklabels": False,
-            "anchor": "x2",
-            "domain": domain,
-        }
+    shapes, notes = ([], []) if apart is None else _bar_apart(apart, heading, rows, options)
     # for shares also what the second line counts
     text = options.axis or options.say("axis.touches")
     bases = {row.base for row in rows if row.is_drawn}
@@ -150,28 +140,36 @@ def _drawn(
     return theme.figure(
         options.with_notes(words),
         traces,
-        body=body,
+        body=HEIGHT,
         axes=axes,
+        above=above,
         below=down + LINE * len(axis),
-        notes=[theme.under_axis(axis, SIDE, options.inner, down)],
+        notes=[theme.under_axis(axis, SIDE, options.inner, down), *notes],
+        shapes=shapes,
         barmode="overlay",
     )
 
 
 def _bar_apart(
-    row: _rows.Row, heading: str, whole: float, options: FigureOptions
-) -> list[dict[str, Any]]:
-    """Return none as a bar of its own, out of everybody."""
+    row: _rows.Row, heading: str, rows: Sequence[_rows.Row], options: FigureOptions
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return none as a bar of its own over the columns, out of everybody, and its words."""
+    whole = sum(row.estimate or 0.0 for row in rows)
     value = _rows.value_text(row, options)
     if row.unit in ("count", "events"):
         value = options.say("n_of_base", n=round(row.estimate or 0), base=round(whole))
-    on, middle, line = on_axes("2"), [LINE + 10.0], LINE / 2
-    ends = [(0.0, line, heading, "middle right", INK)], [(whole, line, value, "middle left", INK)]
-    everybody = {"marker": {"color": TRACK}, "hoverinfo": "skip", **on}
-    none = {"marker": {"color": CONTEXT_FILL}, "hoverinfo": "text", **on}
-    return [
-        level_bars("everybody", [whole], middle, **everybody),
-        level_bars("none", [row.estimate], middle, hovertext=[_rows.hover(row, options)], **none),
-        texts("label of none", ends[0], **on),
-        texts("value of none", ends[1], **on),
+    foot = 1 + 18 / HEIGHT
+    on_paper = {"type": "rect", "xref": "paper", "yref": "paper", "line": {"width": 0}}
+    top = foot + BAR / HEIGHT
+    shapes = [
+        {**on_paper, "x0": 0, "x1": share, "y0": foot, "y1": top, "fillcolor": colour, "name": name}
+        for name, share, colour in (
+            ("everybody", 1.0, TRACK),
+            ("none", (row.estimate or 0.0) / whole, CONTEXT_FILL),
+        )
+    ]
+    over: dict[str, Any] = {"y": top, "yanchor": "bottom", "yshift": 2}
+    return shapes, [
+        theme.note(escape(heading), name="label of none", **over),
+        theme.note(escape(value), x=1, xanchor="right", name="value of none", **over),
     ]

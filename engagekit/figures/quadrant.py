@@ -1,7 +1,7 @@
 """Satisfaction beside funding: dots with crosses and quadrant lines, or a dot table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -188,7 +188,7 @@ def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure
     """Draw dots with their names beside them; numbers, and a list below, for the others."""
     left, right = layout.left_margin(plan.y), SIDE + text_width(plan.x.texts[-1]) / 2
     width, height = options.width - left - right, 280.0
-    plan = Plan(**{**vars(plan), "room": (width, height)})
+    plan = replace(plan, room=(width, height))
     labels, listed = _labels(dots, plan, options)
     over = wrap(f"↑ {plan.y_words}", options.inner) if plan.y_words else []
     under = wrap(plan.x_words, options.inner)
@@ -242,7 +242,8 @@ def _labels(
         dot, others = dots[at], [place for other, place in enumerate(places) if other != at]
         taken = [box for _, box, _ in labels] + [(x - 7, y - 7, x + 7, y + 7) for x, y in others]
         size = dot.size(options)
-        name = fit(dot.label, 170 - text_width(size)) + size
+        room = 170 if options.narrow else 230
+        name = fit(dot.label, room - text_width(size)) + size
         number = options.number(len(listed) + 1, "count")
         boxes = [
             (text, box, INK)

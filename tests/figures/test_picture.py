@@ -16,7 +16,7 @@ from engagekit import figures
 from engagekit.errors import UsageError
 from engagekit.figures import live, picture
 from engagekit.locale import Locale
-from tests.figures.frames import SHAPES, WORDS, empty, hidden
+from tests.figures.frames import QUARTERS, SHAPES, WORDS, empty, hidden, over_time
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -65,6 +65,16 @@ def test_a_picture_holds_every_text_of_its_figure(name: str, count: int) -> None
 def test_hidden_and_empty_groups_have_a_picture(name: str) -> None:
     for changed in (hidden, empty):
         assert picture.svg(drawn(name, 3, changed=changed)).endswith("</svg>")
+
+
+def test_the_mark_of_a_fourth_line_and_of_a_third_value_are_drawn() -> None:
+    lines = picture.svg(drawn("trend", 4))
+    triangles = re.findall(r'<path d="M[\d.,]+H[\d.]+L[\d.,]+Z"', lines)
+    assert len(triangles) == len(QUARTERS)
+    frame = over_time(3)
+    dots = figures.draw("dumbbell", frame, title="Three", third=QUARTERS[1])
+    strokes = re.findall(r'<path d="M[\d.,]+V[\d.]+"', picture.svg(json.loads(dots.to_json())))
+    assert len(strokes) == 3
 
 
 def test_bars_and_lines_lie_where_their_numbers_are() -> None:
