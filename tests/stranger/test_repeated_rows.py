@@ -61,11 +61,14 @@ def test_visits_below_none_are_told_though_days_are_added_up(
     assert sum("below 0" in one.problem for one in gate.tables.faults) == faults
 
 
-def test_alike_answers_of_one_minute_in_two_files_are_of_two_people(tmp_path: Path) -> None:
+def test_answers_that_two_surveys_have_are_asked_about(tmp_path: Path) -> None:
     rows: Rows = [["Timestamp", "Which session did you come to?"],
                   *[[f"2/13/2026 10:0{at % 5}:{3 * at + 1:02}", "Talk"] for at in range(18)]]  # fmt: skip
     gate = small.gate(tmp_path, **LONE, a__csv=rows[:13], b__csv=[rows[0], *rows[7:]])
-    assert gate.counts()["respondents"] == 18
+    assert gate.counts()["respondents"] == 24
+    assert any(
+        "has 6 rows of respondents that a.csv has too" in one.problem for one in gate.questions
+    )
 
 
 ANSWERS = log("ID/Started at/Name/How satisfied are you?/Why?", "{at}", "{day} 10:00:0{third}",

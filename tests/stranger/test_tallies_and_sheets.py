@@ -98,9 +98,3 @@ def stacked(titles: list[str], gap: bool = True) -> Rows:
         rows += [["Staff", "1000", f"{100 * (at + 1)}"], ["Books", "500", f"{10 * (at + 1)}"]]
         rows += [["", "", ""]] * gap
     return rows
-
-
-CONTRACTS: Rows = [
-    ["product", "vendor", "starts_on", "ends_on", "price", "currency"],
-    ["Westlaw", "Thomson Reuters", "2026-01-01", "2026-12-31", "9000", "GBP"],
-]

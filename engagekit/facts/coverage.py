@@ -7,8 +7,8 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
+from engagekit.facts.reading import collected, lazy, rows, size
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures._frames import collected, lazy, rows, size
 from engagekit.settings import periods
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables

@@ -1,6 +1,5 @@
 """Tables of any engine as small pandas frames, in the same kinds whatever the engine."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -66,19 +65,9 @@ def inside(days: pd.Series, period: Period) -> pd.Series:
     return days.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
 
 
-def months_before(period: Period, months: int) -> pd.Timestamp:
-    """Return the day after which so many months run to the end of a period."""
-    return pd.Timestamp(period.end) - pd.DateOffset(months=months)
-
-
 def size(frame: nw.LazyFrame[Any]) -> int:
     """Return the number of rows of a lazy frame."""
     return int(collected(frame.select(nw.len().alias("n")))["n"].iloc[0])
-
-
-def start_of(day: dt.date) -> dt.datetime:
-    """Return the midnight at which a day begins."""
-    return dt.datetime.combine(day, dt.time.min)
 
 
 def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
