@@ -102,7 +102,8 @@ def preview(wanted: Draft) -> Preview:
         return Preview(error=str(error))
     if loaded.error:
         return Preview(error=loaded.error)
-    parts = [part for part in loaded.parts if part.tool == f"mapping {mapping.name}"]
+    reader = mapping.layout or f"mapping {mapping.name}"
+    parts = [part for part in loaded.parts if part.tool == reader]
     return _counted(wanted, wanted.kind, parts)
 
 
@@ -129,9 +130,9 @@ def _counted(wanted: Draft, kind: Kind, parts: list[Loaded]) -> Preview:
         total=total,
         by_month=_by_month(name, main),
         sentences=tuple(_sentences(kind, frames, main)),
-        unused=tuple(raw["ignored"]),
+        unused=tuple(raw.get("ignored", ())),
         warnings=tuple(dict.fromkeys(warnings)),
-        facts=tuple(_facts(name, main, wanted)),
+        facts=tuple(_facts(name, main, wanted, frames)),
         frames=frames,
     )
 
@@ -220,7 +221,9 @@ class _Unknown(dict[str, str]):
         return "(no column)"
 
 
-def _facts(name: str, main: pd.DataFrame, wanted: Draft) -> list[str]:
+def _facts(
+    name: str, main: pd.DataFrame, wanted: Draft, frames: Mapping[str, pd.DataFrame]
+) -> list[str]:
     """Return what tells a wrong answer at once: different people, numbers, names of one address."""
     facts = []
     if name in ("contacts", "touches", "attendance") and "display_name" in main:
@@ -232,6 +235,7 @@ def _facts(name: str, main: pd.DataFrame, wanted: Draft) -> list[str]:
             facts += [f"{n} names share the address {mail}" for mail, n in shared.items() if n > 1][
                 :SHOWN
             ]
+    facts += _favourable(frames)
     number = {"touches": "touch_id", "contacts": "contact_id"}.get(name, "")
     header = wanted.record().get("columns", {}).get(number)
     if isinstance(header, str):
@@ -240,6 +244,21 @@ def _facts(name: str, main: pd.DataFrame, wanted: Draft) -> list[str]:
             f"{column.filled:,} rows, {column.distinct:,} different numbers under '{header}'"
         )
     return facts
+
+
+def _favourable(frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return of each rating how many gave one of its two best answers."""
+    if "responses" not in frames:
+        return []
+    asked = frames["questions"]
+    rated = asked[(asked["kind"] == "scale") & asked["points"].notna()]
+    told = []
+    for one in rated.drop_duplicates("question_id").to_dict("records"):
+        mine = frames["responses"]["question_id"] == one["question_id"]
+        scores = frames["responses"].loc[mine, "score"].dropna()
+        best = int((scores >= one["points"] - 1).sum())
+        told.append(f"'{one['wording']}': {best} of {len(scores)} gave one of the two best answers")
+    return told
 
 
 def as_items(lines: Sequence[str]) -> str:

@@ -130,7 +130,7 @@ class Import(Draft):
 
     @property
     def _digest(self) -> str:
-        return str(self.record()["fingerprint"]["digest"])
+        return str(self.record().get("fingerprint", {}).get("digest", ""))
 
     def _refuse_unfinished(self) -> None:
         """Refuse to confirm what is not answered, or what the answers leave alone."""

@@ -69,6 +69,7 @@ def test_a_day_without_a_clock_stays_the_day_it_is(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.usefixtures("proposals_taken")
 def test_answers_with_the_zone_in_the_header_are_of_the_day_at_home(tmp_path: Path) -> None:
     text = (
         "ResponseId,RecordedDate,Q1\nResponse ID,Recorded Date,How useful?\n"

@@ -8,8 +8,6 @@ from engagekit.readers.survey._words import folded, pattern, words_of
 
 PERSONAL = "personal data"
 METADATA = "metadata"
-WORDS_ASKED = 7
-"""Words from which a header is a question: headers of lists seldom have more than four."""
 _NAME_WORD = r"[A-ZÀ-ÖØ-ÞŒŠŽ][^\W\d_]*(?:['’.-][^\W\d_]*)*"
 _SMALL = (
     r"(?:(?:de|du|des|la|le|van|von|der|den|del|di|da|dos|bin|al|el|y|ten|ter|zu) |d['’]|l['’])"
@@ -31,17 +29,6 @@ def is_personal(header: str) -> bool:
     names = {name, folded(header), re.sub(r" \d{1,2}$", "", name)}
     is_listed = bool(names & words_of("personal_columns")["headers"])
     return is_listed or pattern("wordings.wordings.person").match(name) is not None
-
-
-def asks(header: str) -> bool:
-    """Return whether a header is a question, whose answers are about anything.
-
-    Examples
-    --------
-    >>> asks("How long have you been an employee?"), asks("Name of employee")
-    (True, False)
-    """
-    return "?" in header or len(header.split()) >= WORDS_ASKED
 
 
 def name_share(cells: pd.Series) -> float:

@@ -1,6 +1,5 @@
 """Answer scales in words, as listed: they are proposed to a person, and count when confirmed."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -9,7 +8,6 @@ from engagekit.readers.survey._words import folded, words_of
 
 TOP_POINT = 10
 """Highest point of a scale in numbers; more are counts, years or ages."""
-_OUT_OF = re.compile(r"\s*(\d{1,2})\s*(?:/|(?:out )?of|sur|von)\s*(\d{1,2})\s*|[★☆]+")
 
 
 def is_no_opinion(answer: str) -> bool:
@@ -57,14 +55,3 @@ def match(answers: Iterable[str]) -> tuple[str, tuple[str, ...]] | None:
                 for chosen, level in zip(seen, levels, strict=True)
             )
     return None
-
-
-def marks_in(answers: Iterable[str]) -> bool:
-    """Return whether answers are marks out of a number: ``8/10``, ``★★★☆``.
-
-    Examples
-    --------
-    >>> marks_in(["8/10", "6 out of 10"]), marks_in(["8", "6"])
-    (True, False)
-    """
-    return all(_OUT_OF.fullmatch(label) for label in answers if not is_no_opinion(label))

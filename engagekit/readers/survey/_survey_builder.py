@@ -86,11 +86,6 @@ class Answers:
     sheet: str = ""
     header_row: int = 1
 
-    @property
-    def is_said(self) -> bool:
-        """Return whether the kind of every question is known."""
-        return all(one.kind for one in self.fields)
-
 
 def slug(text: str) -> str:
     """Return a short id of a wording: the same for the same words, whatever case and accents.
