@@ -139,7 +139,6 @@ def map_(
 
     Example: engagekit map visits.xlsx --table touches
     """
-    from engagekit.loading.parallel import alone
     from engagekit.mapping import drafting, file_choices
 
     if ignore:
@@ -147,7 +146,7 @@ def map_(
         return
     place: dict[str, Any] = {"out": out, "sheet": sheet, "header_row": header_row}
     draft = partial(drafting.map_file, file, table=table, given=pairs(given or []), **place)
-    result = alone(partial(draft, dry_run=dry_run), file)
+    result = draft(dry_run=dry_run)
     echo(f"{result}\n")
     echo(result.text if dry_run else str(result.path))
 

@@ -4,19 +4,18 @@ import tomllib
 from collections.abc import Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import EngagekitError, ExportError, pasted
+from engagekit.errors import EngagekitError, pasted
 from engagekit.files.source_file import open_export, opened
 from engagekit.identity import match, staff_list
 from engagekit.loading import refusals
 from engagekit.loading.choices import choice_of
 from engagekit.loading.likely_tables import with_uses, without_guesses
 from engagekit.loading.nearest_tool import Nearest, nearest
-from engagekit.loading.parallel import alone
+from engagekit.loading.one_by_one import why_not
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.stated_facts import left_aside, said_beside
 from engagekit.mapping import table_detection
@@ -149,10 +148,11 @@ def of(tables: Tables) -> list[OpenFile]:
 def _bounded(path: str, file: str, sheet: str, tables: Tables) -> OpenFile:
     """Return an open file; where the work on it fails, it has no answers and says why."""
     try:
-        work = partial(copy_context().run, _open, path, file, tables, sheet)
-        return alone(work, Path(path), times=READ_AGAIN)
-    except ExportError as error:
+        return copy_context().run(_open, path, file, tables, sheet)
+    except EngagekitError as error:
         return OpenFile(file, path, sheet=sheet, fault=str(error))
+    except Exception as error:  # of one file, whatever it is: the others have answers
+        return OpenFile(file, path, sheet=sheet, fault=why_not(file, error))
 
 
 def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:

@@ -15,7 +15,7 @@ import pytest
 import engagekit as ek
 from engagekit.cli.app import main
 from engagekit.files import source_file
-from engagekit.loading import open_files, parallel
+from engagekit.loading import open_files
 from engagekit.loading.load import everything, load
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.proposing import OFFERED
@@ -85,7 +85,6 @@ def test_a_file_is_read_once_for_all_its_answers_and_anew_once_it_has_changed(
 
         alone.setattr(module, name, call)
 
-    monkeypatch.setattr(parallel, "may_fork", lambda: False)
     log = book.with_name("log.csv")
     for rows, one in (
         (2, "2026-03-02,Bob Roy,Phone"),

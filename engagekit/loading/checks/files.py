@@ -30,6 +30,9 @@ def same_rows(tables: Tables) -> Iterator[Problem]:
         needed = (name, "responses") if name == "respondents" else (name,)
         if not tables.has(*needed) or name not in tables.places:
             continue
+        files = _files(tables, name)
+        if len(files.unique()) < 2:
+            continue
         frame = tables.frames[name]
         if name == "respondents":
             content = response_content(dict(tables.frames))
@@ -38,7 +41,7 @@ def same_rows(tables: Tables) -> Iterator[Problem]:
             content = row_content(name, frame)
             people = [one for one in NAMED if one in frame]
             is_named = joined_texts(frame, people) != ""
-        rows = pd.DataFrame({"text": content, "named": is_named, "file": _files(tables, name)})
+        rows = pd.DataFrame({"text": content, "named": is_named, "file": files})
         rows = rows.drop_duplicates(["text", "file"])
         sizes = rows["file"].value_counts().to_dict()
         both = rows.merge(rows, on="text", suffixes=("", "_other"))
