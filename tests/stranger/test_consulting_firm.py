@@ -132,9 +132,9 @@ def test_postings_beside_a_statement_of_the_budget_may_stand_in_it(
     rows: Rows = [["Head", *[f"{one} {kind}" for one in QUARTERS for kind in kinds]],
                   ["Salaries", *["500000"] * 4 * len(kinds)], ["Databases", *["400001"] * 4 * len(kinds)]]  # fmt: skip
     gate = accepted(tmp_path, BY_END, budget__csv=None, kc__csv=rows, tally__csv=TALLY)
-    assert [one.level for one in gate.tables.faults if "of the same time as" in one.problem] == [
-        level
-    ]
+    assert [
+        one.level for one in gate.tables.faults if "lines of the same time as" in one.problem
+    ] == [level]
 
 
 @pytest.mark.parametrize("header", ["Date of Exit", "Relieving Date"])

@@ -8,10 +8,11 @@ from engagekit.errors import shorten, some
 from engagekit.loading import survey_languages
 from engagekit.loading.checks import Check, ask
 from engagekit.parsing.values import fold, in_languages
+from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.periods import quarter_of
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 _PERIOD = (
@@ -24,6 +25,9 @@ OPEN = 42
 EXPECTED = 5
 """Answers that a survey has, and that chance would bring the next one, from which the next did not
 offer them: of five expected none comes once in 150 surveys."""
+SEVERAL = 2
+"""Numbers and words of one question from which they are two ways of writing one scale: a single
+word beside numbers is an end of them ("None", "More")."""
 
 
 def unplaced(tables: Tables) -> Iterator[Problem]:
@@ -92,8 +96,27 @@ def _is_no_opinion(text: str) -> bool:
     return bool(no_opinion() & set(map(folded, in_languages(text))))
 
 
+def mixed(tables: Tables) -> Iterator[Problem]:
+    """Ask about questions of one choice whose answers are partly numbers and partly words."""
+    questions, answers = tables.questions, tables.responses
+    chosen = questions[questions["kind"].isin(("single", "scale"))]
+    keys = ["survey_id", "question_id"]
+    given = answers[[*keys, "value"]].dropna().drop_duplicates()
+    given = given.merge(chosen[keys].drop_duplicates(), on=keys)
+    text = given["value"].astype("str").str.strip()
+    is_number = text.str.fullmatch(r"\d{1,2}")
+    is_word = text.str.fullmatch(r"[^\d]*[^\W\d][^\d]*") & ~fold(text).isin(
+        set(by_word("no_opinion"))
+    )
+    for (_, question), part in given.groupby(keys, sort=False):
+        numbers, words = (part[mask.reindex(part.index)] for mask in (is_number, is_word))
+        if min(len(numbers), len(words)) >= SEVERAL:
+            values = [*numbers["value"][:2], *words["value"][:2]]
+            yield ask("surveys.mixed", tables, QUESTION, str(question), values=some(values, 4))
+
+
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys((unplaced, complaints), ("questions", "responses")),
+    **dict.fromkeys((unplaced, complaints, mixed), ("questions", "responses")),
     survey_languages.apart: (),
     **dict.fromkeys((without_questions, stays_open), ("surveys", "respondents")),
     undated: ("surveys", "respondents", "questions"),
