@@ -13,10 +13,11 @@ import typer
 
 from engagekit._version import __version__
 from engagekit.cli import config, data, importing, project, questionnaire, report
+from engagekit.cli.doctor import reports_of
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
-from engagekit.reporting import output_path
+from engagekit.reporting import output_path, run_alone
 from engagekit.settings.project import in_force
 
 VERSION, DEBUG, PROJECT = "--version", "--debug", "--project"
@@ -106,6 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             signal.signal(number, lambda which, _: sys.exit(128 + which))
     try:
         with in_force(Path(stated).absolute() if stated else None):
+            if not {"doctor", "--dry-run"}.intersection(words):  # doctor names what it removes
+                run_alone.swept(reports_of(Path.cwd()))
             app(args=[word for word in words if word != DEBUG])
     except EngagekitError as error:
         echo(as_called(str(error)), err=True)

@@ -45,6 +45,7 @@ def checkup(folder: Path) -> list[Finding]:
         lambda: _writing(folder),
         _languages,
         lambda: _settings(folder),
+        lambda: _killed(folder),
     ]
     return [matches for step in steps for matches in step()]
 
@@ -114,3 +115,18 @@ def _settings(folder: Path) -> Iterator[Finding]:
         yield Finding("Settings", str(error).rstrip("."), "missing")
         return
     yield Finding("Settings", f"{place} ({chosen.organisation.name})")
+
+
+def _killed(folder: Path) -> Iterator[Finding]:
+    """Name what runs that were killed left behind, and take it away."""
+    from engagekit.reporting import run_alone
+
+    removed = run_alone.swept(reports_of(folder))
+    if removed:
+        names = ", ".join(place.name for place in removed)
+        yield Finding("Killed runs", f"had left {names}, which is removed now", "note")
+
+
+def reports_of(folder: Path) -> Path:
+    """Return where the reports of the project of a folder lie."""
+    return (project.find_project(folder).home or folder) / "reports"

@@ -25,6 +25,8 @@ QUOTED = 6
 """Words of a testimonial by which it is recognised: no two people begin with six words alike."""
 PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
 _WORD = re.compile(r"[^\W_]+")
+TITLES = ("mr", "mrs", "ms", "mx", "dr", "prof", "mme", "mlle")
+_TITLE = re.compile(r"\b(?:M|Me|Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle)\.?\s+$")
 _OTHER = re.compile(r"[^\x00-\x7f]+")
 _BREAK = "\u200b"
 """Where a line may break: within a word or between two."""
@@ -44,6 +46,8 @@ LONGEST = 8
 """Words of the longest name that is looked for in a text."""
 AROUND = 64
 """Letters around initials that are read with them: no name is longer."""
+WHOLE, DOUBLES, FAMILIES = range(3)
+"""Kinds of names in the order in which they are taken out; each is looked for with those before."""
 Words = tuple[str, ...]
 
 
@@ -72,6 +76,19 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_OTHER.sub(_bare, JOINING.sub("", text)).casefold())
 
 
+def family_of(person: str) -> Words:
+    """Return the words of a family name: the last of a name, or what stands before a comma.
+
+    Examples
+    --------
+    >>> family_of("Ingrid Vasquez-Holm"), family_of("Roe, Jane")
+    (('vasquez', 'holm'), ('roe',))
+    """
+    before, comma, _ = person.partition(",")
+    parts = [before] if comma else person.split()[-1:]
+    return tuple(words_of(" ".join(parts)))
+
+
 def _bare(run: re.Match[str]) -> str:
     """Return letters beyond ASCII without accents; the megabytes around them are not looked at."""
     split = unicodedata.normalize("NFKD", run[0])
@@ -82,8 +99,9 @@ def _bare(run: re.Match[str]) -> str:
 class Names:
     """Hold what must not be told, by the first of its words.
 
-    ``numbers`` are ids of digits alone, and ``families`` family names that are no words: both are
-    looked for only in what somebody wrote, for elsewhere they are amounts and places.
+    ``numbers`` are ids of digits alone, ``families`` family names that are no words and ``doubles``
+    those of two words: they are looked for only in what somebody wrote, for elsewhere they are
+    amounts and places.
     ``roles`` are the people on the staff list by role and department, ``k`` how many of them a role
     must stand for; ``groups`` are what people are in, and no names; ``is_whole`` is False where no
     staff list was at hand.
@@ -91,6 +109,7 @@ class Names:
 
     numbers: set[str] = field(default_factory=set)
     families: set[str] = field(default_factory=set)
+    doubles: dict[str, set[Words]] = field(default_factory=lambda: defaultdict(set))
     by_first: dict[str, set[Words]] = field(default_factory=lambda: defaultdict(set))
     roles: Mapping[tuple[str, str], int] = field(default_factory=dict)
     groups: Set[Words] = frozenset()
@@ -122,27 +141,38 @@ class Names:
                     self.by_first[words[0]].add(words)
 
     def add_families(self, people: pd.Series, tables: Tables) -> None:
-        """Add family names of the staff list that are no words and name no part of the house."""
+        """Add family names of the staff list that are no words and name no part of the house.
+
+        Behind a title every family name is one: "Mr Page", "Dr Roy".
+        """
         house = tables.settings.organisation
         known = {*_common_words(), *words_of(f"{house.name} {house.library}")}
         known |= {word for group in self.groups for word in group}
         for person in people.dropna():
-            family = words_of(str(person))[-1:]
-            if family and len(family[0]) >= LEAST_LETTERS and not known.intersection(family):
-                self.families.add(family[0])
+            family = family_of(str(person))
+            if len(family) > 1:
+                self.doubles[family[0]].add(family)
+            self.families |= {word for word in family if len(word) >= LEAST_LETTERS} - known
+            for title in TITLES if family else ():
+                self.by_first[title].add((title, *family))
 
     def found(self, text: str, *, is_text: bool = False) -> list[str]:
         """Return what of it stands in a file, or in a text that somebody wrote."""
+        return self._found(text, FAMILIES if is_text else WHOLE)
+
+    def _found(self, text: str, kind: int) -> list[str]:
+        """Return what stands in a text, of one kind of names and those before it."""
         hits = set[str]()
         for words in map(words_of, _readings(text)):
-            if is_text:
+            if kind == FAMILIES:
                 hits |= (self.numbers | self.families).intersection(words)
-            hits |= {
-                " ".join(name)
-                for at, word in enumerate(words)
-                for name in self.by_first.get(word, ())
-                if tuple(words[at : at + len(name)]) == name
-            }
+            for names in (self.by_first, self.doubles)[: kind + 1]:
+                hits |= {
+                    " ".join(name)
+                    for at, word in enumerate(words)
+                    for name in names.get(word, ())
+                    if tuple(words[at : at + len(name)]) == name
+                }
         return sorted(hits)
 
     def taken_out(self, text: str, somebody: str) -> str:
@@ -151,25 +181,26 @@ class Names:
         Where a name is spelt so that its place cannot be told, nothing of the text is left.
         """
         while self.found(text, is_text=True):
-            place = self._shortest(text, is_text=False) or self._shortest(text, is_text=True)
+            # a family name taken out first would leave the rest of the name
+            places = (self._shortest(text, kind) for kind in (WHOLE, DOUBLES, FAMILIES))
+            place = next(filter(None, places), None)
             if place is None:
                 return somebody
             start, end = place
+            title = _TITLE.search(text[:start])
+            start = title.start() if title else start
             text = f"{text[:start]}{somebody}{text[end:]}"
         return text
 
-    def _shortest(self, text: str, *, is_text: bool) -> tuple[int, int] | None:
-        """Return where the first of the shortest names begins and ends, an address whole.
-
-        ``is_text``: False: full names alone; the family name of one would leave the rest.
-        """
+    def _shortest(self, text: str, kind: int) -> tuple[int, int] | None:
+        """Return where the first of the shortest names begins and ends, an address whole."""
         words = [match.span() for match in _SPELT.finditer(text)]
         for length in range(1, LONGEST + 1):
             for first in range(len(words) - length + 1):
                 start, end = words[first][0], words[first + length - 1][1]
-                if not self.found(text[start:end], is_text=is_text):
+                if not self._found(text[start:end], kind):
                     continue
-                if text[end - 1] == "." and self.found(text[start : end - 1], is_text=is_text):
+                if text[end - 1] == "." and self._found(text[start : end - 1], kind):
                     end -= 1
                 addresses = (match.span() for match in _ADDRESS.finditer(text))
                 around = (span for span in addresses if span[0] <= start < span[1])

@@ -17,6 +17,8 @@ from engagekit.errors import ReportError, error_text
 LOCK = ".engagekit.lock"
 PATIENCE = 600
 """Seconds that a run waits for another one to be written: sixty briefs take half of it."""
+HALF_MADE = ".engagekit-"
+"""In the names of folders beside a report that is being written."""
 PREFIX, NEW = "engagekit-run-", 60
 """Names of temporary folders, and the seconds in which one may not have its lock yet."""
 
@@ -50,6 +52,49 @@ def writing(folder: Path, waiting: str) -> Iterator[None]:
         lock.release()
 
 
+def left_behind(out: Path) -> list[Path]:
+    """Return what killed runs left beside the reports in a folder, and where temporary files lie.
+
+    Both may hold private files: their names begin with a point, so that no list of files has them.
+    """
+    hidden = [*out.glob(f".*{HALF_MADE}*"), *out.glob(f"*/each/.*{HALF_MADE}*")]
+    with contextlib.suppress(OSError):
+        hidden += Path(tempfile.gettempdir()).glob(f"{PREFIX}*")
+    return hidden
+
+
+def swept(out: Path) -> list[Path]:
+    """Finish or remove what killed runs left, unless a run is at work; return what it was."""
+    found = left_behind(out)
+    beside = {place.parent for place in found if HALF_MADE in place.name}
+    if beside:
+        from engagekit.reporting.output_folder import recover
+
+        with (
+            contextlib.suppress(OSError, NotImplementedError, Timeout),
+            FileLock(out / LOCK).acquire(timeout=0),
+        ):
+            for folder in beside:
+                recover(folder)
+    with contextlib.suppress(OSError):  # of a system that has none for temporary files
+        _remove_dead(Path(tempfile.gettempdir()))
+    return [place for place in found if not place.exists()]
+
+
+def _remove_dead(parent: Path) -> None:
+    """Remove temporary folders of runs of this user that were killed."""
+    mine = os.getuid() if hasattr(os, "getuid") else 0
+    for folder in parent.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError, NotImplementedError, Timeout):
+            about = folder.lstat()
+            is_new = time.time() - about.st_mtime < NEW and not (folder / LOCK).exists()
+            is_mine = stat.S_ISDIR(about.st_mode) and about.st_uid == mine
+            if is_new or not is_mine:
+                continue
+            with FileLock(folder / LOCK).acquire(timeout=0):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def temporary(fallback: Path) -> Iterator[Path]:
     """Yield a folder of this run in which it and its children make every temporary file.
@@ -69,15 +114,7 @@ def temporary(fallback: Path) -> Iterator[Path]:
     lock = FileLock(place / LOCK)
     with contextlib.suppress(OSError, NotImplementedError):
         lock.acquire(timeout=0)
-    for other in place.parent.glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError, NotImplementedError, Timeout):
-            about = other.lstat()
-            is_new = time.time() - about.st_mtime < NEW and not (other / LOCK).exists()
-            is_mine = stat.S_ISDIR(about.st_mode) and about.st_uid == place.stat().st_uid
-            if other == place or is_new or not is_mine:
-                continue
-            with FileLock(other / LOCK).acquire(timeout=0):
-                shutil.rmtree(other, ignore_errors=True)
+    _remove_dead(place.parent)
     before, stated = tempfile.tempdir, os.environ.get("TMPDIR")
     tempfile.tempdir = os.environ["TMPDIR"] = str(place)
     try:

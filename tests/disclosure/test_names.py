@@ -280,3 +280,68 @@ def test_the_staff_list_is_read_once_and_no_report_adds_to_another(
     second = names_of(tables, [], 6)
     assert (first.found("Max Moe, Jane Roe"), first.k) == (["jane roe", "max moe"], 5)
     assert (second.found("Max Moe, Jane Roe"), second.k) == (["jane roe"], 6)
+
+
+FORMS = (
+    ("Bid won thanks to {family}'s team", "Bid won thanks to a colleague's team"),
+    ("{family} asked twice", "a colleague asked twice"),
+    ("thanks, {FAMILY}!", "thanks, a colleague!"),
+    ("merci \u00e0 {family}", "merci \u00e0 a colleague"),
+    (
+        "l\u2019\u00e9quipe de {family} a gagn\u00e9",
+        "l\u2019\u00e9quipe de a colleague a gagn\u00e9",
+    ),
+    ("le dossier d'{family}", "le dossier d'a colleague"),
+    ("Mr. {family} approved", "a colleague approved"),
+    ("Me {family} a plaid\u00e9", "a colleague a plaid\u00e9"),
+    ("Mme {first} {family}, deux fois", "a colleague, deux fois"),
+    ("Dr {first} {family} wrote", "a colleague wrote"),
+    ("{first} {family} spoke", "a colleague spoke"),
+    ("see {family}, {first}", "see a colleague"),
+    ("{initial}. {family}'s memo", "a colleague's memo"),
+    ("for ({first} {family})", "for (a colleague)"),
+)
+
+
+def test_fourteen_names_of_the_staff_list_are_taken_out_of_free_text(
+    sample: Tables, names: Names
+) -> None:
+    people = sample.contacts.sort_values("contact_id")["display_name"]
+    long = [one.split() for one in people if len(one.split()) == 2 and len(one.split()[1]) >= 5]
+    known = [
+        (first, family) for first, family in long if _names.words_of(family)[-1] in names.families
+    ]
+    chosen = known[:: len(known) // len(FORMS)][: len(FORMS)]
+    assert len({family for _, family in chosen}) == len(FORMS) == 14
+    texts = [
+        form.format(first=first, family=family, FAMILY=family.upper(), initial=first[0])
+        for (form, _), (first, family) in zip(FORMS, chosen, strict=True)
+    ]
+    frame = pd.DataFrame({"outcome": texts, "hours": range(14)})
+    (cleaned,), changed = without_names([Section("x", "X", frame, kind="listing")], names, SOMEBODY)
+    assert cleaned.frame["outcome"].tolist() == [said for _, said in FORMS]
+    assert cleaned.frame["hours"].tolist() == list(range(14))
+    assert [one.row for one in changed] == list(range(1, 15))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Mr Young and Dr. Roy", "a colleague and a colleague"),  # alone they are no names
+        ("Garneau, Luc and Garneau", "a colleague and a colleague"),
+        ("Vasquez-Holm's list", "a colleague's list"),
+        ("thanks to Vasquez", "thanks to a colleague"),
+        ("for Thibodeau", "for a colleague"),
+        ("call me, young man; me page 3", "call me, young man; me page 3"),
+    ],
+)
+def test_short_double_and_turned_family_names(tidy: Any, text: str, said: str) -> None:
+    people = [
+        {"contact_id": f"E{at}", "display_name": name}
+        for at, name in enumerate(
+            ["Ann Young", "Ben Roy", "Jim Page", "Luc Garneau", "Ingrid Vasquez-Holm",
+             "Thibodeau, Marie-Claire"]
+        )
+    ]  # fmt: skip
+    names = names_of(Tables({"contacts": tidy("contacts", *people)}), [], 5)
+    assert names.taken_out(text, SOMEBODY) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from engagekit.cli.app import main
 from engagekit.errors import ReportError
 from engagekit.reporting import run_alone
 
@@ -89,6 +91,29 @@ def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_keeps_its_ow
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with run_alone.temporary(tmp_path):
         assert not places[0].exists() and places[1].is_dir()
+    assert run_alone.swept(tmp_path / "reports") == [] and places[1].is_dir()
     runs[1].kill()
     for run in runs:
         run.communicate()
+
+
+def test_the_next_command_removes_what_a_killed_report_left_and_doctor_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A hidden folder with private files stood beside the reports until the next report."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "engagekit.toml").write_text('[organisation]\nname = "Small"\n', "utf-8")
+    half = tmp_path / "reports" / ".2026-27_Q2.engagekit-new" / "private"
+    brief = tmp_path / "reports" / "2026-27_Q2" / "each" / ".tax.engagekit-new" / "private"
+    for command in (["dictionary"], ["doctor"]):
+        for folder in (half, brief):
+            folder.mkdir(parents=True)
+            (folder / "brief.html").write_text("Ana", "utf-8")
+        with FileLock(tmp_path / "reports" / run_alone.LOCK), contextlib.suppress(SystemExit):
+            main(command)
+        assert half.is_dir() and brief.is_dir(), "a run is at work"
+        with contextlib.suppress(SystemExit):
+            main(command)
+        assert not half.parent.exists() and not brief.parent.exists()
+    assert "had left .2026-27_Q2.engagekit-new" in capsys.readouterr().out

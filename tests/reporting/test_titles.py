@@ -46,7 +46,7 @@ def _strange(title: str, shown: str, rows: list[list[str]], totals: set[str]) ->
 
 
 def _of_slide(slide: Any) -> tuple[str, str, list[list[str]], set[str]]:
-    title, texts, rows, count = slide.shapes.title, [], [], 0
+    title, texts, rows = slide.shapes.title, [], []
     for shape in slide.shapes:
         if shape.has_text_frame and shape.shape_id != title.shape_id:
             texts += [shape.text_frame.text]
@@ -56,9 +56,7 @@ def _of_slide(slide: Any) -> tuple[str, str, list[list[str]], set[str]]:
             texts += list(shape.chart.plots[0].categories)
             values = [x for one in shape.chart.plots for line in one.series for x in line.values]
             texts += [f"{x * 100:.0f}\n{x:.0f}\n{x:.1f}" for x in values if x is not None]
-        count += shape.shape_type == 1  # a tile
-    texts.remove(next(text for text in reversed(texts) if text.isdigit()))  # of the slide
-    return title.text_frame.text, "\n".join([*texts, *chain(*rows)]), rows, {str(count)}
+    return title.text_frame.text, "\n".join([*texts, *chain(*rows)]), rows, set()
 
 
 def _of_page(page: str) -> Iterator[tuple[str, str, list[list[str]], set[str]]]:
@@ -99,9 +97,10 @@ def test_each_number_of_a_title_stands_in_what_it_is_over(
     reports: Path, variant: str, copy: str
 ) -> None:
     folder = reports / f"quarterly_report-{variant}" / "2026-27_Q2" / copy
-    slides = [_of_slide(one) for one in Presentation(str(folder / "brief.pptx")).slides]
+    deck = folder / "brief.pptx"
+    slides = [_of_slide(one) for one in Presentation(str(deck)).slides] if deck.is_file() else []
     blocks = list(_of_page((folder / "brief.html").read_text("utf-8")))
-    assert len(slides) > 7 and len(blocks) > 9, "or nothing was read"
+    assert len(slides) == 3 * (copy == "board") and len(blocks) > 9, "or nothing was read"
     strange = {one[0]: numbers for one in (*slides, *blocks) if (numbers := _strange(*one))}
     assert strange == {}
 

@@ -1,15 +1,11 @@
 """How office programs write the units of a measure frame, in the reader's language."""
 
-import pandas as pd
-
 from engagekit.locale import Locale
 
 FORMATS = {"index": "0.00", "difference": '+0" points";-0" points";0" points"'}
 FORMATS |= {"points": "0.0", "score": "0.0", "gap": "+0.0;-0.0;0.0", "net": "+0;-0;0"}
 FORMATS |= dict.fromkeys(("count", "events", "departments"), "#,##0")
 FORMATS |= dict.fromkeys(("minutes", "days", "mean", "posts"), "#,##0.0")
-DIFFERENCE = "difference"
-"""The unit of a difference of shares, which office programs get in points of a hundred."""
 _NEARLY = 0.005
 """From here on a share between nothing and all is rounded to one of them: it gets a decimal."""
 
@@ -50,8 +46,3 @@ def exact(value: object, form: str) -> str:
     if not is_share(form) or not isinstance(value, float):
         return form
     return f"0.0{form[1:]}" if 0 < value < _NEARLY or 1 - _NEARLY <= value < 1 else form
-
-
-def in_points(values: pd.Series, units: pd.Series) -> pd.Series:
-    """Return differences of shares in points of a hundred, anything else as it is."""
-    return values.mask((units == DIFFERENCE).fillna(False).astype(bool), values * 100)

@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from PIL import Image
 from pptx import Presentation
@@ -24,18 +23,8 @@ from engagekit.reporting.html import brief
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings, make_settings
 
-EMPTY: dict[str, Any] = {
-    "inputs": [], "rows": {"set_aside": []}, "parameters": {}, "versions": {}, "findings": [],
-    "numbers": [],
-}  # fmt: skip
-
 HOUSE = OutputOptions()
 """The house's own dress."""
-
-
-def workbook(content: document.Content, results: Any, options: OutputOptions = HOUSE) -> bytes:
-    """The workbook of a copy."""
-    return writers.WRITERS["data-book.xlsx"].write(Copy(content, results), options)
 
 
 def slides(content: document.Content, options: OutputOptions = HOUSE) -> bytes:
@@ -96,7 +85,7 @@ def test_colours_that_readers_cannot_read_or_tell_apart_are_refused_with_numbers
         brand.colours(settings(**given))
 
 
-def test_own_colours_stand_in_the_page_the_slides_and_the_workbook() -> None:
+def test_own_colours_stand_in_the_page_and_the_slides() -> None:
     look = OutputOptions(brand=brand.colours(settings(colour="#004d40")))
     one = copy()
     assert "--c-1f5a94:#004d40" in brief.render(Copy(one, brief=pages.compose(one)), look)
@@ -106,7 +95,9 @@ def test_own_colours_stand_in_the_page_the_slides_and_the_workbook() -> None:
         assert b"1F5A94" not in archive.read(chart)
 
 
-def test_a_logo_stands_in_every_format_with_the_name_of_the_organisation(tmp_path: Path) -> None:
+def test_a_logo_stands_in_the_brief_and_on_the_slides_with_the_name_of_the_organisation(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "engagekit.toml").write_text("", encoding="utf-8")
     (tmp_path / "logo.png").write_bytes(png())
     found = brand.logo(settings(tmp_path, logo="logo.png"))
@@ -118,8 +109,6 @@ def test_a_logo_stands_in_every_format_with_the_name_of_the_organisation(tmp_pat
     front = Presentation(io.BytesIO(slides(copy(), look))).slides[0]
     pictures = [shape for shape in front.shapes if shape.shape_type == 13]
     assert [one._element._nvXxPr.cNvPr.get("descr") for one in pictures] == ["Harbour Bank"]
-    book = openpyxl.load_workbook(io.BytesIO(workbook(copy(), EMPTY, look)))
-    assert len(book["Summary"]._images) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
-from pptx import Presentation
-from pptx.util import Inches
 
 from engagekit.plain_text import cleaned, for_spreadsheet, one_line, plain
-from engagekit.reporting.office import slides_chart
-from engagekit.reporting.office.chart_model import Chart
-from engagekit.reporting.office.worksheet_tables import put
+from engagekit.reporting.office.workbook import put
 
 LIVE = ('=HYPERLINK("http://x.example","Tax")', "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3", "\t=1")
-PLACE = (Inches(1), Inches(1), Inches(5), Inches(3))
-
-
-def _embedded(add: object, chart: Chart) -> str:
-    """The XML of the workbook behind a chart on a slide."""
-    deck = Presentation()
-    slide = deck.slides.add_slide(deck.slide_layouts[6])
-    add(slide, chart, PLACE)  # type: ignore[operator]
-    stream = io.BytesIO()
-    deck.save(stream)
-    with zipfile.ZipFile(stream) as parts:
-        book = next(name for name in parts.namelist() if name.endswith(".xlsx"))
-        with zipfile.ZipFile(io.BytesIO(parts.read(book))) as inner:
-            return "".join(
-                inner.read(name).decode() for name in inner.namelist() if "sheet" in name
-            )
-
-
-def test_the_workbook_behind_a_bar_chart_runs_nothing() -> None:
-    chart = Chart("bar", LIVE, ((LIVE[0], tuple(map(float, range(5)))),), "0%", "Reach")
-    xml = _embedded(slides_chart._plain, chart)
-    assert "<f>" not in xml and "<hyperlink" not in xml
-
-
-def test_the_workbook_behind_a_scatter_runs_nothing() -> None:
-    numbers = tuple(map(float, range(5)))
-    chart = Chart("scatter", LIVE, ((LIVE[0], numbers), (LIVE[1], numbers)), "0%", "Reach")
-    xml = _embedded(slides_chart._scatter, chart)
-    assert "<f>" not in xml and "<hyperlink" not in xml
 
 
 def test_a_csv_for_a_spreadsheet_holds_no_formula() -> None:
