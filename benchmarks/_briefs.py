@@ -18,7 +18,7 @@ from engagekit.reporting.brief import pages
 from engagekit.reporting.brief.blocks import Block, card_table
 from engagekit.reporting.brief.scorecard import card_title
 from engagekit.reporting.document import document
-from engagekit.reporting.document.outline import Chapter, Outline
+from engagekit.reporting.document.outline import Outline
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -82,7 +82,7 @@ def pairs(
 ) -> Iterator[Pair]:
     """Yield the words of both briefs of sections in some languages; no figure is drawn."""
     safe = protect(whole, tables.settings).sections
-    outline = Outline("", (Chapter("", tuple(whole)),))
+    outline = Outline("", tuple(whole))
     true = {one.name: one.frame for one in whole}
     for language in languages:
         locale = Locale.of({"language": language, "currency": "CAD"})

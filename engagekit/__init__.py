@@ -19,7 +19,7 @@ _PUBLIC = {
     "start": "engagekit.cli.facts", "compare": "engagekit.sections.own_totals",
     "map": "engagekit.mapping.drafting:map_file", "ignore": "engagekit.mapping.file_choices",
     "import_file": "engagekit.importing.session",
-    "best": "engagekit.loading.open_scales", "explain": "engagekit.explaining",
+    "best": "engagekit.loading.open_scales", "measure": "engagekit.measures.engine",
     "only": "engagekit.measures.department_subset",
     "last_published": "engagekit.measures.published_report",
     "report": "engagekit.reporting.report", "sections": "engagekit.sections",
@@ -31,7 +31,6 @@ _PUBLIC = {
 if TYPE_CHECKING:
     from engagekit import measures, sections
     from engagekit.cli.facts import start
-    from engagekit.explaining import explain
     from engagekit.identity.accepting import accept
     from engagekit.identity.review_list import unidentified
     from engagekit.importing.session import import_file
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from engagekit.mapping.drafting import map_file as map
     from engagekit.mapping.file_choices import ignore
     from engagekit.measures.department_subset import only
+    from engagekit.measures.engine import measure
     from engagekit.measures.published_report import last_published
     from engagekit.reporting.report import report
     from engagekit.sections.gate import check, gate
@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Settings", "Tables", "__version__", "accept", "best", "check", "compare", "crosstab",
-    "explain", "funding", "gate", "ignore", "import_file", "inspect", "last_published", "load",
-    "map",
+    "funding", "gate", "ignore", "import_file", "inspect", "last_published", "load", "map",
+    "measure",
     "measures", "only", "open", "period", "quarter", "reach", "read_settings", "report",
     "satisfaction", "sections", "start", "topline", "unidentified",
 ]  # fmt: skip

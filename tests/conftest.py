@@ -18,6 +18,7 @@ from engagekit.settings.project import VARIABLE
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
+from tests import reading
 
 ROOT = Path(__file__).parents[1]
 ZONE = "America/Toronto"
@@ -200,3 +201,9 @@ def _project_of_the_module() -> Iterator[None]:
         os.environ.pop(VARIABLE, None)
     else:
         os.environ[VARIABLE] = before
+
+
+@pytest.fixture
+def proposals_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every proposal for the questions of a survey count, as if a person had confirmed it."""
+    reading.taken(monkeypatch)

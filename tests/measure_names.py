@@ -15,6 +15,8 @@ HOME = Path(engagekit.__file__).parent
 FOLDERS = ("measures", "sections")
 ROWS = ("share", "mean")
 """Methods whose first argument names the measure of the row that they make."""
+SHAPES = ("Share", "Total", "Ratio", "Split", "Wait", "Score")
+"""What the numbers of a metric are made of."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,10 @@ def _values(tree: ast.AST, called: str) -> Iterator[ast.expr]:
             yield from (word.value for word in node.keywords if word.arg == called)
             if isinstance(node.func, ast.Attribute) and node.func.attr in ROWS:
                 yield from (one for one in node.args[:1] if _is_text(one))
+        elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+            name, number = node.value.elts  # what a metric yields
+            if isinstance(number, ast.Call) and ast.unparse(number.func) in SHAPES:
+                yield name
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -99,7 +99,9 @@ def drawn(results: Mapping[str, Any]) -> set[float]:
 def languages(folder: Path) -> set[str]:
     """Return the languages of all results and briefs below a folder: one, where a set is whole."""
     found = set()
-    for results in folder.rglob("[!.]*/data/results.json"):
+    for results in folder.rglob("data/results.json"):
+        if any(part.startswith(".") for part in results.relative_to(folder).parts):
+            continue  # a set that is being written
         found.add(json.loads(results.read_text("utf-8"))["report"]["language"])
         page = results.parents[1] / "brief.html"
         if page.is_file():

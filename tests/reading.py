@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from engagekit.files.source_file import Export, open_export
+from engagekit.loading import recognise as readers
 from engagekit.loading.recognise import recognise
+from engagekit.mapping import confirmed_questions
+from engagekit.mapping.mapping_file import Mapping
+from engagekit.mapping.question_proposal import table_of
 from engagekit.mapping.retired import retired_tools
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading
+from engagekit.readers.survey._question_bank import item_of
+from engagekit.readers.survey._survey_builder import Answers
 from engagekit.settings.schema import FileChoice
 
 RETIRED = {record.tool for record in retired_tools()}
 OLD_LAYOUTS = {"synthetic-2020-meetingAttendanceList.csv", "SidebySide_Questions (Legacy).csv"}
 
 
-def is_retired(row: Mapping[str, str]) -> bool:
+def is_retired(row: dict[str, str]) -> bool:
     """Whether a line of the answer key is of a tool or a layout that is read no more."""
     file = row["file"].rpartition("/")[2]
     return file in OLD_LAYOUTS or not RETIRED.isdisjoint(row["tool"].split("|"))
@@ -33,10 +41,20 @@ def written(
 def read(export: Export) -> Reading:
     """What the one reader that knows an export makes of it."""
     reader, _ = recognise(export)
-    found: Reading = reader.read(export)
-    return found
+    return readers.read(reader, export)
 
 
 def tools_of(export: Export) -> list[str]:
     """The names of every tool that takes an export for its own."""
     return [one.TOOL for one in all_tools() if one.recognise(export)]
+
+
+def taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every proposal for the questions of a survey count, as if a person had confirmed it."""
+    confirmed = confirmed_questions._form_of
+
+    def form_of(answers: Answers, export: Export) -> Mapping | None:
+        own = [one for one in answers.fields if item_of(one) is None]
+        return confirmed(answers, export) or table_of(replace(answers, fields=own), "").mapping()
+
+    monkeypatch.setattr(confirmed_questions, "_form_of", form_of)

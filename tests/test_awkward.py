@@ -16,8 +16,8 @@ import pytest
 import engagekit as ek
 from engagekit import figures, measures, wording
 from engagekit.errors import DataError
+from engagekit.facts import coverage
 from engagekit.locale import Locale
-from engagekit.measures import _coverage
 from engagekit.presentation import table
 from engagekit.sections import Section
 from engagekit.tables.schema import TABLES
@@ -273,18 +273,18 @@ def test_two_events_of_one_title_and_day_stay_two(tmp_path: Path) -> None:
 @pytest.mark.parametrize("stray", [dt.date(2027, 12, 31), dt.date(2036, 9, 15)])
 def test_a_row_dated_years_ahead_makes_no_quarter_complete(stray: dt.date, tmp_path: Path) -> None:
     made = base()
-    without = _coverage.asked_period(loaded(tmp_path, made), None).label
+    without = coverage.asked_period(loaded(tmp_path, made), None).label
     made["touches"].append({**made["touches"][0], "touch_id": "late", "on": stray})
     again = tmp_path / "again"
     again.mkdir()
-    assert _coverage.asked_period(loaded(again, made), None).label == without
+    assert coverage.asked_period(loaded(again, made), None).label == without
 
 
 def test_an_event_planned_for_spring_makes_no_quarter_complete(tmp_path: Path) -> None:
     made = base()
     plan = {"event_id": "plan", "title": "Plan", "started_at": dt.datetime(2027, 6, 29, 9)}
     tables = loaded(tmp_path, {**made, "events": [*made["events"], plan]})
-    assert _coverage.asked_period(tables, None).label == "2026 Q3"
+    assert coverage.asked_period(tables, None).label == "2026 Q3"
 
 
 def test_rows_written_twice_in_any_sheet_count_once(tmp_path: Path) -> None:

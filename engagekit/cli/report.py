@@ -90,13 +90,10 @@ def report(
 
 
 def why(
-    measure: Annotated[str, typer.Argument(help="reach or satisfaction.")],
+    measure: Annotated[str, typer.Argument(help="E.g. reach, satisfaction or funding.")],
     department: Annotated[str | None, typer.Option("--department", help="One department.")] = None,
     where: Annotated[
         list[str] | None, typer.Option("--where", help="COLUMN=VALUE, e.g. site=Toronto.")
-    ] = None,
-    person: Annotated[
-        str | None, typer.Option("--person", help="One person: number, address or name.")
     ] = None,
     quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
     from_: Annotated[str | None, typer.Option("--from", help="First day of a range.")] = None,
@@ -104,18 +101,15 @@ def why(
     data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
     shown: Annotated[int, typer.Option("--rows", min=0, help="Lines of each list to print.")] = 20,
 ) -> None:
-    """Show the rows behind a number (private).
+    """Show who and what a number counts, and who is only in its base (private).
 
     Example: engagekit why reach --department Tax
     """
-    from engagekit import explaining
     from engagekit.loading import load
+    from engagekit.measures import engine
 
-    text = explaining.explain(
-        load.load(data or ""),
-        measure,
-        during=asked(quarter, None, from_, to),
-        person=person,
-        **{"department": department, **pairs(where or [], "--where")},
-    )
-    echo(explaining.as_text(text, shown))
+    result = engine.measure(measure, load.load(data or ""), during=asked(quarter, None, from_, to))
+    groups = pairs(where or [], "--where")
+    if department:
+        groups["department"] = department
+    echo(engine.as_text(result, result.units(**groups), groups, shown))

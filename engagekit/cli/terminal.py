@@ -68,6 +68,7 @@ def tell_made(made: "Outcome", *, as_json: bool, quiet: bool, every_path: bool) 
     if not quiet:
         for message in made.messages:
             echo(as_called(message), err=True)
+    from engagekit.reporting import output_folder
     from engagekit.reporting.writers import to_open
 
     few = to_open(made.paths)
@@ -77,7 +78,7 @@ def tell_made(made: "Outcome", *, as_json: bool, quiet: bool, every_path: bool) 
         echo(str(path))
     rest = len(made.paths) - len(visible)
     if rest and not quiet:
-        echo(f"and {rest} more in {made.paths[0].parent.parent} (--all lists them)", err=True)
+        echo(f"and {rest} more in {output_folder.of(made.paths[0])} (--all lists them)", err=True)
 
 
 @contextlib.contextmanager

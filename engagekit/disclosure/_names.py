@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.facts.reading import collected, lazy
 from engagekit.measures._frame import MEASURED
-from engagekit.measures._frames import collected, lazy
 from engagekit.plain_text import JOINING
 from engagekit.sections import Section
 from engagekit.tables.cache import once

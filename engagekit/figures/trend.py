@@ -119,13 +119,18 @@ def _drawn(
         traces,
         body=HEIGHT,
         above=LINE + 8 if words or cuts else 8,
-        below=8 + LINE * lines,
+        below=12 + LINE * lines,
         left=left,
         right=right,
         notes=[*notes, *_end_labels(lasts, tails, colours, scale)],
         shapes=shapes,
         axes={
-            "xaxis": {"range": [-0.4, len(times) - 0.6], "tickvals": standing, "ticktext": texts},
+            "xaxis": {
+                "range": [-0.4, len(times) - 0.6],
+                "tickvals": standing,
+                "ticktext": texts,
+                "ticklabelstandoff": 9,  # clear of the lowest label of the other axis
+            },
             "yaxis": scale.ticks(),
         },
     )

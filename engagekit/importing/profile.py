@@ -83,7 +83,7 @@ def _column(index: int, header: str, cells: pd.Series) -> Column:
         len(counts),
         tuple(str(value) for value in counts.index[:SHOWN]),
         few,
-        kind == "email" or _personal_columns.is_personal(header, cells),
+        kind == "email" or _personal_columns.is_personal(header),
         settles,
     )
 

@@ -12,7 +12,6 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.mapping import table_detection
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey._personal_columns import PERSONAL, looks_like_names
 from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import (
     NOTE,
@@ -150,24 +149,6 @@ def columns_of(export: Export, seen: Recognition, reading: Reading) -> tuple[Col
             said = ("", EMPTY) if used == EMPTY else (used, "")
         accounts.append(ColumnAccount(sheet.name, name, *said))
     return tuple(accounts)
-
-
-def taken_for_people(
-    export: Export, seen: Recognition, columns: Iterable[ColumnAccount]
-) -> list[Problem]:
-    """Return a note on each column that is left out because its cells look like names of people."""
-    sheet = next((one for one in export.visible if one.name == seen.sheet), None)
-    left_out = {one.column for one in columns if one.reason == PERSONAL and one.sheet == seen.sheet}
-    if sheet is None or not left_out:
-        return []
-    names = sheet.row(seen.header_row - 1)
-    body = sheet.body(seen.header_row - 1 + seen.header_rows)
-    place, path = (seen.header_row, seen.sheet), pasted(export.path)
-    return [
-        problem_of("accounting.personal", export.file, NOTE, name, *place, path=path)
-        for at, name in enumerate(names)
-        if name in left_out and looks_like_names(name, body[at])
-    ]
 
 
 def second_table(export: Export, seen: Recognition, left: Iterable[SetAside]) -> list[Problem]:

@@ -4,13 +4,13 @@ What direction a rating has is said by its words, by worded ends, by the code bo
 settings; never by numbers that happen to fit.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
 import pandas as pd
 
 from engagekit.errors import problem_texts, shorten, some
+from engagekit.mapping.confirmed_questions import answer_key, folded_pattern
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.readers.survey._words import folded
 from engagekit.settings.survey import Kind, Scale
@@ -18,9 +18,6 @@ from engagekit.settings.survey import Survey as Choices
 from engagekit.tables.problems import Problem, problem_of
 
 Frames = dict[str, pd.DataFrame]
-SEPARATORS = r"\s*;\s*|\s*\|\s*|\n"
-"""Between choices of one cell, where the settings say that several could be chosen; commas stand
-inside choices too often."""
 
 
 def declared(frames: Frames, choices: Choices) -> tuple[Frames, list[Problem]]:
@@ -56,17 +53,6 @@ def _asked(questions: pd.DataFrame, patterns: Iterable[str]) -> set[str]:
     }
 
 
-def folded_pattern(pattern: str) -> str:
-    """Return a pattern for comparing with folded texts; its stars stay.
-
-    Examples
-    --------
-    >>> folded_pattern("How satisfied*?"), folded_pattern("rate-the-desk")
-    ('how satisfied*', 'rate the desk')
-    """
-    return "*".join(folded(part) for part in pattern.split("*"))
-
-
 def _worded(frames: Frames, wanted: set[str], words: Mapping[str, str]) -> Frames:
     """Return the tables with some answers in the words of others, whose score they have."""
     questions, responses = frames["questions"], frames["responses"]
@@ -94,18 +80,11 @@ def _worded(frames: Frames, wanted: set[str], words: Mapping[str, str]) -> Frame
 
 
 def _of_kind(frames: Frames, wanted: set[str], kind: Kind) -> Frames:
-    """Return the tables with some questions of another kind; a multi-select is cut or joined."""
+    """Return the tables with some questions of another kind."""
     questions, responses = frames["questions"], frames["responses"]
     mine = questions["question_id"].isin(wanted) & (questions["kind"] != kind)
     if not mine.any():
         return frames
-    was_multi = mine & (questions["kind"] == "multi")
-    if was_multi.any() and kind != "multi":
-        frames = _joined(frames, set(questions.loc[was_multi, "question_id"]))
-        questions, responses = frames["questions"], frames["responses"]
-        mine = questions["question_id"].isin(wanted)
-    if kind == "multi":
-        return _cut(frames, set(questions.loc[mine, "question_id"]))
     changed = {"kind": questions["kind"].where(~mine, kind).astype("str")}
     if kind not in ("scale", "net_promoter"):
         changed["scale_id"] = questions["scale_id"].mask(mine)
@@ -119,52 +98,6 @@ def _of_kind(frames: Frames, wanted: set[str], kind: Kind) -> Frames:
     return {**frames, "questions": questions.assign(**changed), "responses": responses}
 
 
-def _joined(frames: Frames, ids: set[str]) -> Frames:
-    """Return multi-selects as one answer a respondent: what was ticked, one after the other."""
-    questions, responses = frames["questions"], frames["responses"]
-    mine = responses["question_id"].isin(ids)
-    own = responses[mine].assign(value=responses.loc[mine, "value"].fillna(""))
-    key = ["respondent_id", "question_id"]
-    texts = own[own["value"] != ""].groupby(key, sort=False)["value"].agg("; ".join)
-    one = own.drop_duplicates(key)
-    value = pd.MultiIndex.from_frame(one[key]).map(texts.to_dict())
-    one = one.assign(value=pd.Series(value, index=one.index, dtype="str"), option=None)
-    several = questions["question_id"].isin(ids)
-    single = questions[several].drop_duplicates("question_id").assign(option=None, item_of=None)
-    return {
-        **frames,
-        "questions": _typed(pd.concat([questions[~several], single]).sort_index(), questions),
-        "responses": _typed(pd.concat([responses[~mine], one]), responses),
-    }
-
-
-def _cut(frames: Frames, ids: set[str]) -> Frames:
-    """Return answers of one cell as one row an option, ticked or not."""
-    questions, responses = frames["questions"], frames["responses"]
-    mine = responses["question_id"].isin(ids) & responses["option"].isna()
-    own, rows, asked = responses[mine], [], []
-    for name, part in own.groupby("question_id", sort=False):
-        cells = part["value"].astype("str").fillna("")
-        lists = cells.map(lambda cell: [one for one in re.split(SEPARATORS, cell) if one])
-        for option in dict.fromkeys(one for parts in lists for one in parts):
-            ticked = lists.map(lambda parts, option=option: option if option in parts else "")
-            rows.append(part.assign(option=option, value=ticked.replace("", pd.NA), score=None))
-            head = questions[questions["question_id"] == name].iloc[:1]
-            asked.append(head.assign(option=option, kind="multi", scale_id=None, points=None))
-    if not rows:
-        return frames
-    done = questions["question_id"].isin(own["question_id"])
-    return {
-        **frames,
-        "questions": _typed(pd.concat([questions[~done], *asked]), questions),
-        "responses": _typed(pd.concat([responses[~mine], *rows]), responses),
-    }
-
-
-def _typed(frame: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype(like.dtypes.to_dict())
-
-
 def _scored(
     frames: Frames, wanted: set[str], name: str, scale: Scale
 ) -> tuple[Frames, list[Problem]]:
@@ -173,15 +106,15 @@ def _scored(
     places: dict[str, float] = {}
     for place, level in enumerate(scale.answers, start=1):
         for one in level.split(" / "):
-            if places.setdefault(_answer(one), float(place)) != place:
+            if places.setdefault(answer_key(one), float(place)) != place:
                 short = shorten(one, 20)
                 return frames, [problem_of("declared_scales.scored_2", name=name, one=short)]
     mine = responses["question_id"].isin(wanted)
     values = responses.loc[mine, "value"].dropna()
-    known = {value: places.get(_answer(value)) for value in values.unique()}
+    known = {value: places.get(answer_key(value)) for value in values.unique()}
     score = values.map(known).astype("float64").reindex(responses.index)
-    none = {_answer(one) for one in scale.no_opinion}
-    strange = [one for one, place in known.items() if place is None and _answer(one) not in none]
+    none = {answer_key(one) for one in scale.no_opinion}
+    strange = [one for one, place in known.items() if place is None and answer_key(one) not in none]
     points = float(len(scale.answers))
     asked = questions["question_id"].isin(wanted)
     label = f"{slug(name)}-{points:g}"
@@ -201,14 +134,6 @@ def _scored(
     return frames, [
         Problem(*problem_texts("declared_scales.scored", count=count, name=name, listed=listed))
     ]
-
-
-def _answer(text: str) -> str:
-    """Return an answer for comparing: a number as such (5 and 5.0), words without case or order."""
-    try:
-        return f"{float(text):g}"
-    except ValueError:
-        return " ".join(sorted(folded(text).split()))
 
 
 def without_direction(frames: Frames) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Questions of the question bank that came back: what they stand for needs no setting."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,17 +10,17 @@ from engagekit.parsing.values import fold_word
 from engagekit.settings.question_bank import LIBRARY, OVERALL, SATISFIED, Item, items
 from engagekit.settings.schema import Settings
 
-ALIKE = 88.0
-"""Likeness (0 to 100) from which a wording is that of the bank with a small edit: another name for
-the library is above it, another question on the same subject below."""
 _ROW = re.compile(r"(.+?)( \[|/)(.+?)(\]?)")
 """Question, sign, row and bracket: grids whose rows are questions each, in two tools' exports."""
 
 
-def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> Settings:
+def with_known_questions(
+    settings: Settings, questions: pd.DataFrame | None, overall: Sequence[str] = ()
+) -> Settings:
     """Return settings in which questions of the bank stand for what they were made for.
 
-    ``settings``: what they say stays as it is. ``questions``: the tidy table.
+    ``settings``: what they say stays as it is. ``questions``: the tidy table. ``overall``: wordings
+    that a person has confirmed as the question on satisfaction all in all.
     """
     if questions is None or questions.empty:
         return settings
@@ -30,6 +31,8 @@ def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> 
             found[item.setting] = text
     if _another(questions, found.get("satisfaction_question", "")):
         del found["satisfaction_question"]
+    said = [text for text in overall if (questions["wording"] == text).any()]
+    found |= {"satisfaction_question": said[0]} if said else {}
     survey, value = settings.survey, settings.value
     ours = {key: text for key, text in found.items() if "." not in key}
     plain: dict[str, Any] = {key: text for key, text in ours.items() if not getattr(survey, key)}
@@ -83,21 +86,14 @@ def _texts(questions: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
 
 
 def _match(item: Item, texts: dict[str, list[tuple[str, str]]]) -> str | None:
-    """Return the wording that an item came back with; None where none is like it."""
-    from rapidfuzz import fuzz
-
+    """Return the wording that an item came back with; None where none has its words."""
     kinds = {"single": ("single", "scale"), "number": ("number", "single")}
-    asked = [fold_word(item.words(language)) for language in LIBRARY]
     pairs = [pair for kind in kinds.get(item.kind, (item.kind,)) for pair in texts.get(kind, [])]
     patterns = [_pattern(item.wording[language]) for language in LIBRARY]
     for folded, text in pairs:
-        if folded in asked or any(pattern.fullmatch(folded) for pattern in patterns):
+        if any(pattern.fullmatch(folded) for pattern in patterns):
             return text
-    likeness = [
-        (fuzz.ratio(folded, mine), text) for mine in asked for folded, text in pairs if folded
-    ]
-    best = max(likeness, default=(0.0, ""))
-    return best[1] if best[0] >= ALIKE else None
+    return None
 
 
 def _pattern(wording: str) -> re.Pattern[str]:

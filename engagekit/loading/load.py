@@ -22,9 +22,7 @@ from engagekit.loading import (
     own_addresses,
     preloaded,
     questions,
-    shared_scales,
     survey_languages,
-    survey_units,
     year_to_date,
 )
 from engagekit.loading.choices import is_ignored, not_in_force
@@ -40,8 +38,10 @@ from engagekit.loading.read_file import (
     without_repeats,
 )
 from engagekit.loading.settings_for_folder import resolve, settings_for
+from engagekit.mapping import confirmed_questions
 from engagekit.plain_text import one_line
 from engagekit.readers.shared._table import stem
+from engagekit.settings.project import MAPPINGS
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.engines import is_stored, on_engine, opened
 from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
@@ -76,7 +76,7 @@ def _every_file(start: Path, name: str) -> Iterator[tuple[Path, str]]:
         raise DataError(f"{start} holds folders deeper than any export. Move them up.") from None
     for place in every:
         below = place.relative_to(start).parts
-        hidden = any(is_added(part) for part in below)
+        hidden = any(is_added(part) for part in below) or MAPPINGS in below
         called = "/".join([name.rstrip("/\\"), *below])
         if not hidden and (leads_out(place) or not place.is_dir()):  # pipes are told, not opened
             is_plain = place.is_file() and not leads_out(place)
@@ -189,7 +189,9 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
         is_final = all(part.is_final for part in loaded)
         if entry and is_final and entry == disk_cache.entry_of(place, chosen):
             disk_cache.write(entry, result)
-    result = replace(result, settings=with_known_questions(chosen, result.frames.get("questions")))
+    asked = result.frames.get("questions")
+    known = with_known_questions(chosen, asked, confirmed_questions.overall(place))
+    result = replace(result, settings=known)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
@@ -218,8 +220,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     ]
     each = (part for whole in once for part in whole.parts)  # each sheet has its own
     problems = [_weighed(problem, good) for part in each for problem in part.problems]
-    frames, scaled = shared_scales.settled(frames, [(one.file, one.frames) for one in good])
-    problems += [*told, *to_date, *scaled, *declared_scales.without_direction(frames)]
+    problems += [*told, *to_date, *declared_scales.without_direction(frames)]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
     frames, out, notes = _linked(good, frames, settings)
@@ -240,8 +241,6 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, own, hosting = own_addresses.left_out(frames, organisers, settings)
     problems += hosting
     again = [*met, *again, *private, *own]
-    frames, units = survey_units.with_departments(frames, merge.other_names(frames, settings))
-    problems += units
     places = _places(good, frames, settings)
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(

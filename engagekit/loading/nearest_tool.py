@@ -74,7 +74,7 @@ def _listed(tool: Any) -> dict[str, set[str]]:
 @cache
 def _vocabulary(tool: Any) -> dict[str, tuple[str, ...]]:
     """Return the headers that a reader module has in its vocabulary."""
-    name = tool.__name__.rpartition(".")[2]
+    name = getattr(tool, "name", "") or tool.__name__.rpartition(".")[2]
     try:
         return {key: tuple(names) for key, names in words(f"{name}.columns").items()}
     except EngagekitError:

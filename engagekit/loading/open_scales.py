@@ -1,13 +1,11 @@
-"""Ratings of which nobody said which end is good: each answer with what it would mean."""
+"""Ratings of the template of which nobody said which end is good: what each answer would mean."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engagekit.errors import UsageError, pasted, require_one_of
-from engagekit.loading import shared_scales
 from engagekit.loading.load import everything
-from engagekit.readers.survey._scales import TOP_POINT, coded, plain, recommends, stated_range
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.settings.editing import put
 from engagekit.tables.tables import Tables
@@ -19,8 +17,6 @@ MOST_POINTS = 11
 GAP = 2
 """Step from the last number but one to the last up to which both are points: 5 after 3 is a point
 that few chose, 9 after 5 no opinion."""
-PROMOTER = tuple(map(str, range(TOP_POINT + 1)))
-"""Points of a question whether people would recommend, of which some were never chosen."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +33,12 @@ class OpenScale:
         Answers of each point.
     apart : tuple of str
         Answers that are no point.
-    questions : tuple of str
-        Of answers in words: all wordings that have them. Which were offered is the question.
     """
 
     question: str
     answers: dict[str, tuple[str, ...]]
     counts: dict[str, int]
     apart: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
 
     def top(self, answer: str) -> tuple[str, str, float]:
         """Return the best answer of a reading, the one next to it, and the share of both."""
@@ -63,26 +56,9 @@ class OpenScale:
 
 
 def of(tables: Tables) -> list[OpenScale]:
-    """Return the ratings of a load without a direction, those of one block together.
-
-    And those in words of which other answers may have been offered than those that were chosen.
-    """
+    """Return the ratings of a template that have no direction, those of one block together."""
     if not tables.has("questions", "responses"):
         return []
-    worded = shared_scales.pools(dict(tables.frames))
-    return _by_numbers(tables) + [_in_words(pool) for pool in worded if pool.is_open]
-
-
-def _in_words(pool: shared_scales.Pool) -> OpenScale:
-    """Return questions in the same words, with each scale on which others are favourable."""
-    readings = map(pool.listed, pool.readings)
-    answers = {", ".join(reversed(points)): points for points in readings}
-    counts = {one: pool.counts[plain(one)] for points in answers.values() for one in points}
-    return OpenScale(pool.wordings[0], answers, counts, questions=pool.wordings)
-
-
-def _by_numbers(tables: Tables) -> list[OpenScale]:
-    """Return the ratings in numbers."""
     asked = tables.questions.drop_duplicates(["survey_id", "question_id"])
     asked = asked[asked["kind"] == "scale"]
     names = asked["item_of"].where(asked["item_of"].notna(), asked["wording"])
@@ -96,23 +72,18 @@ def _by_numbers(tables: Tables) -> list[OpenScale]:
         if part["score"].notna().any():
             continue
         counts = part["value"].astype("str").value_counts()
-        parts = {value: coded(value) for value in counts.index}
-        numbers = {value: None if text else code for value, (code, text) in parts.items()}
+        numbers = {value: int(value) if value.isdigit() else None for value in counts.index}
         inside = sorted({number for number in numbers.values() if number is not None})
         if not inside or inside[-1] - min(1, inside[0]) >= MOST_POINTS:
             continue
         if len(inside) > 1 and inside[-1] - inside[-2] > GAP:
             continue  # a code for no opinion: the settings must say so
-        stated = stated_range(str(name)) or (min(1, inside[0]), inside[-1])
-        low, high = min(stated[0], inside[0]), max(stated[1], inside[-1])
-        points = tuple(map(str, range(low, high + 1)))
+        points = tuple(map(str, range(min(1, inside[0]), inside[-1] + 1)))
         apart = tuple(value for value, number in numbers.items() if number is None)
         if len(points) > 1:
             pairs = zip(numbers.values(), counts, strict=True)
             of_points = {str(point): int(count) for point, count in pairs if point is not None}
             ends = {points[-1]: points, points[0]: points[::-1]}
-            if recommends(str(name)) and stated_range(str(name)) is None:
-                ends[PROMOTER[-1]] = PROMOTER
             found.append(OpenScale(str(name), ends, of_points, apart))
     return found
 
@@ -147,27 +118,20 @@ def best(question: str, answer: str | int, tables: Tables | None = None) -> Path
     engagekit.errors.UsageError: No rating 'How do you rate us?' waits. There are none.
     """
     loaded = everything("") if tables is None else tables
-    words = [pool for pool in shared_scales.pools(dict(loaded.frames)) if len(pool.readings) > 1]
-    waiting = {one.question: one for one in (*_by_numbers(loaded), *map(_in_words, words))}
+    waiting = {one.question: one for one in of(loaded)}
     require_one_of(question, waiting, f"No rating '{question}' waits.")
     scale, said = waiting[question], str(answer)
     if said not in scale.answers:
-        what = (
-            "Say the answers, the best first"
-            if scale.questions
-            else "The best answer is one of the ends"
-        )
-        raise UsageError(f"{what}: {' or '.join(scale.answers)}, not '{said}'.")
+        ends = " or ".join(scale.answers)
+        raise UsageError(f"The best answer is one of the ends: {ends}, not '{said}'.")
     home = loaded.settings.home
     if home is None:
         raise UsageError("There is no project to keep it in. Make one: engagekit start my-library")
     place = ("survey", "scales", slug(question)[:40])
     values: dict[tuple[str, ...], Any] = {
-        (*place, "questions"): list(scale.questions or [question]),
+        (*place, "questions"): [question],
         (*place, "answers"): list(scale.answers[said]),
     }
-    if scale.answers[said] == PROMOTER and recommends(question):
-        values = {("survey", "kinds", question): "net_promoter"}
-    elif scale.apart:
+    if scale.apart:
         values[*place, "no_opinion"] = list(scale.apart)
     return put(home, values)

@@ -19,6 +19,7 @@ from engagekit.loading import (
     repeated_rows,
 )
 from engagekit.loading.choices import choice_of
+from engagekit.mapping.confirmed_questions import UnconfirmedError
 from engagekit.mapping.reading import FileMapping
 from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
@@ -177,7 +178,10 @@ def _read(export: Export, settings: Settings) -> Loaded:
     if waits := recognise.waiting(export, reader, observed):
         return Loaded(file, export, reader.TOOL, observed, error=waits)
     try:
-        reading = recognise.read(reader, export)
+        reading = recognise.read(reader, export, settings.survey)
+    except UnconfirmedError as error:
+        open_seen = replace(observed, certain=False)
+        return Loaded(file, export, reader.TOOL, open_seen, error=str(error))
     except EngagekitError as error:
         text, where = str(error), recognise.traceback_of(error)
         return Loaded(file, export, reader.TOOL, observed, error=text, traceback=where)
@@ -201,7 +205,6 @@ def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
     ]
     columns = accounting.columns_of(export, seen, reading)
     asked = expected_columns.questions_of(export, seen, done.tool or "", done.frames or {}, columns)
-    asked += accounting.taken_for_people(export, seen, columns)
     asked += accounting.second_table(export, seen, done.set_aside)
     return replace(
         done,

@@ -14,20 +14,15 @@ from engagekit.errors import (
     error_text,
     pasted,
     shorten,
-    some,
 )
 from engagekit.files.source_file import Export
 from engagekit.loading import refusals
-from engagekit.mapping import retired
+from engagekit.mapping import confirmed_questions, retired
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.registry import brought_readers
-from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.settings.survey import Survey
 
-LOGGED = ("display_name", "staff_id", "channel", "need", "minutes")
-"""Fields of an enquiry that a log has beside its day."""
-ANSWERS = 100
-"""Cells of a column that are looked at for the ways in which enquiries come in."""
 _log = logging.getLogger(__name__)
 
 
@@ -61,12 +56,9 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     is_claimed = mapped is not None or _seen(export, brought_readers().values())
     if not is_claimed and (said := retired.refusal(export)):
         raise ExportError(said)
-    matches = _seen(export, all_tools()) or _below_titles(export)
+    matches = _seen(export, all_tools())
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
-        file, tool = export.file, sure[0][0].TOOL
-        if log := _log_of_enquiries(export, *sure[0]):
-            raise ExportError(error_text("recognise.recognise", file=file, tool=tool, columns=log))
         return sure[0]
     if sure:
         tools = " and ".join(module.TOOL for module, _ in sure)
@@ -87,45 +79,15 @@ def waiting(export: Export, reader: Any, observed: Recognition) -> str:
     return error_text("recognise.waiting", tool=reader.TOOL, why=observed.why, **slots)
 
 
-def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str:
-    """Return the columns by which a form is a log that staff fill in; empty for a survey."""
-    # A form of enquiries says whom it is about, who answered, how it came in, of what kind it was
-    # or how long it took: three of these, and it asks nobody about themselves
-    from engagekit.mapping.columns import MOST
-    from engagekit.mapping.headers import called, ways
-    from engagekit.mapping.mapping_file import normal, words
-    from engagekit.mapping.row_states import requests_in
-
-    sheets = [one for one in export.visible if one.name == observed.sheet] or export.visible
-    if "responses" not in reader.TABLES or "touches" in reader.TABLES or not sheets:
-        return ""
-    first = (observed.header_row or 1) - 1
-    sign, listed = vocabulary.words("wordings.log"), words()["touches"]
-    found: dict[str, str] = {}
-    if asked := requests_in(sheets[0].row(first)):
-        return some(asked)
-    for at, header in enumerate(sheets[0].row(first)):
-        names = {normal(header), *called(header)}
-        kinds = [one for one in LOGGED if names & {*listed[one], *sign.get(one, ())}]
-        if names & {*sign["own"]}:
-            continue
-        if not kinds and {*normal(header).split()} & {*sign["asks"]}:
-            return ""
-        cells = sheets[0].cells.iloc[first + 1 :, at]
-        filled = cells[cells != ""].head(ANSWERS)
-        is_way = len(filled) > 0 and len(ways(filled)) >= MOST * len(filled)
-        found |= dict.fromkeys((kinds or (["channel"] if is_way else []))[:1], header)
-    is_log = len(found) > 2 and {"display_name", "staff_id"} & found.keys()
-    return some(found.values()) if is_log else ""
-
-
-def read(reader: Any, export: Export) -> Reading:
+def read(reader: Any, export: Export, survey: Survey | None = None) -> Reading:
     """Read an export; whatever a reader does not refuse on purpose is a fault of the kit.
+
+    ``survey``: what the settings say of surveys.
 
     Raises
     ------
     EngagekitError
-        As the reader refuses the export.
+        As the reader refuses the export, or a survey of which nobody has confirmed the questions.
     ReaderError
         If the reader fails: one strange file must not keep the others from being read.
     ExportError
@@ -133,6 +95,8 @@ def read(reader: Any, export: Export) -> Reading:
     """
     try:
         reading: Reading = reader.read(export)
+        if reading.answers is not None and not reading.tables:
+            reading = confirmed_questions.tabled(reading, export, survey)
     except EngagekitError:
         raise
     except Exception as error:
@@ -173,14 +137,6 @@ def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]
         if observed is not None:
             seen.append((one, observed))
     return seen
-
-
-def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
-    """Return the readers of surveys that know what stands below title rows."""
-    from engagekit.readers.survey import _title_rows
-
-    surveys = (one for one in all_tools() if "responses" in one.TABLES)
-    return _seen(export, [_title_rows.Below(one.TOOL, one.TABLES, one) for one in surveys])
 
 
 def unknown(export: Export) -> str:

@@ -1,21 +1,15 @@
-"""One survey in several forms, several surveys in one form: as the settings say, else asked."""
+"""One survey in several forms, several surveys in one form: as the settings say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import shorten, some
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import quarter_of
-from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
-from engagekit.tables.tables import Tables
+from engagekit.tables.problems import QUESTION, Problem, problem_of
 
 Frames = dict[str, pd.DataFrame]
-LEAST = 3
-"""Questions from which the same kinds in the same order are no chance."""
-TOGETHER = 0.5
-"""Part of the shorter survey's days on which the other was open too, from which they are one."""
 
 
 def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, list[Problem]]:
@@ -34,7 +28,6 @@ def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, lis
         for name, other in zip(group[1:], others, strict=True):
             if first and other and kinds(frames, first) == kinds(frames, other):
                 frames = _one(frames, first, other)
-                problems += _in_two_languages(frames, other)
                 continue
             slots = {"name": name, "other": group[0]}
             problems += [problem_of("survey_languages.join", "engagekit.toml", QUESTION, **slots)]
@@ -141,23 +134,6 @@ def _one(frames: Frames, first: str, other: str) -> Frames:
     return result
 
 
-def _in_two_languages(frames: Frames, other: str) -> Iterator[Problem]:
-    """Note the choices of a joined survey whose answers the two forms have in no common word."""
-    keys = ["survey_id", "question_id"]
-    asked = frames["questions"].drop_duplicates(keys)
-    asked = asked[asked["kind"].isin(["single", "multi"])]
-    given = frames["responses"].dropna(subset="value").merge(asked[[*keys, "wording"]], on=keys)
-    answer = given["option"].fillna(given["value"]).astype("str").map(fold_word)
-    theirs = given["respondent_id"].str.endswith(f" of {other}")
-    apart = []
-    for wording, part in answer.groupby(given["wording"]):
-        sides = [set(part[mask[part.index]]) for mask in (theirs, ~theirs)]
-        if all(sides) and not sides[0] & sides[1]:
-            apart.append(f"'{shorten(str(wording), 60)}'")
-    if apart:
-        yield problem_of("survey_languages.in_two_languages", "", NOTE, apart=some(apart, 4))
-
-
 def _moved(frame: pd.DataFrame, mine: pd.Series, first: str, other: str) -> pd.DataFrame:
     """Return rows of a survey under another one, their people under numbers of their own."""
     person = frame["respondent_id"].mask(mine, frame["respondent_id"] + f" of {other}")
@@ -175,47 +151,3 @@ def _in_words_of_first(responses: pd.DataFrame, theirs: pd.Series, first: str) -
     keys = pd.MultiIndex.from_frame(responses[["question_id", "score"]])
     text = pd.Series(words.reindex(keys).to_numpy(), index=responses.index)
     return responses["value"].mask(theirs & text.notna(), text).astype("str")
-
-
-def apart(tables: Tables) -> Iterator[Problem]:
-    """Ask about surveys of the same weeks in the same words, or in others of the same kinds."""
-    if not tables.has("surveys", "questions", "respondents", "responses"):
-        return
-    frames = dict(tables.frames)
-    spans = tables.respondents.groupby("survey_id", sort=False)["submitted_at"].agg(["min", "max"])
-    groups: list[list[str]] = []
-    for survey in spans.dropna().index:
-        near = (group for group in groups if _alike(frames, spans, group[0], str(survey)))
-        group = next(near, None)
-        if group is None:
-            groups.append([str(survey)])
-        else:
-            group.append(str(survey))
-    titles = tables.surveys.set_index("survey_id")["title"]
-    sizes = tables.respondents.groupby("survey_id").size().to_dict()
-    for group in groups:
-        if len(group) < 2:
-            continue
-        group.sort(key=lambda one: -sizes[one])  # the words of the first one stay
-        named = [str(titles.get(one) or one) for one in group]
-        counts = [
-            f"'{shorten(name, 60)}' ({sizes[one]})" for one, name in zip(group, named, strict=True)
-        ]
-        listed = ", ".join(f'"{name}"' for name in named)
-        files = ", ".join(one.file for one in tables.origins if one.tables.get("surveys"))
-        slots = {"counts": some(counts, 4), "listed": listed}
-        yield problem_of("survey_languages.apart", files, QUESTION, **slots)
-
-
-def _alike(frames: Frames, spans: pd.DataFrame, one: str, other: str) -> bool:
-    """Return whether two surveys were open together and ask the same, or so in other words."""
-    first, second = kinds(frames, one), kinds(frames, other)
-    if first != second or not {"scale", "net_promoter"} & set(first):
-        return False
-    asked = frames["questions"].drop_duplicates(["survey_id", "question_id"])
-    texts = [set(asked.loc[asked["survey_id"] == name, "wording"]) for name in (one, other)]
-    if texts[0] != texts[1] and (texts[0] & texts[1] or len(first) < LEAST):
-        return False
-    start, end = spans.loc[[one, other], "min"].max(), spans.loc[[one, other], "max"].min()
-    shorter = (spans.loc[[one, other], "max"] - spans.loc[[one, other], "min"]).min()
-    return bool(end - start >= TOGETHER * shorter)

@@ -146,7 +146,11 @@ def _profile(column: int, detected: DetectedTable, body: pd.DataFrame) -> Column
     filled = serial_days(filled) if OF_DAYS.fullmatch(normal(header)) else filled
     counts = filled.value_counts()
     kind, note = kind_of(filled, counts)
-    if marks_in([*counts.index]) and normal(header) not in header_words()["touches"]["on"]:
+    if (
+        len(counts)
+        and marks_in([*counts.index])
+        and normal(header) not in header_words()["touches"]["on"]
+    ):
         kind, note = "choice", ""  # 8/10 is no day
     each, is_list = filled, False
     if kind in ("text", "choice", "email"):
@@ -155,7 +159,7 @@ def _profile(column: int, detected: DetectedTable, body: pd.DataFrame) -> Column
         if is_list and each.str.contains(EMAIL, regex=True).mean() >= MOST:
             kind, note = "email", ""
     is_text = kind in ("text", "choice")
-    personal = kind == "email" or _personal_columns.is_personal(header, cells)
+    personal = kind == "email" or _personal_columns.is_personal(header)
     personal |= is_text and is_of_people(header, kind, each)
     samples = "" if personal else _samples(filled, counts, kind)
     is_name = personal and is_text and _personal_columns.name_share(each) >= HALF

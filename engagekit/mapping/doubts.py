@@ -316,7 +316,7 @@ def _is_of_accounts(one: Candidate) -> bool:
 def _is_tallied_scale(one: Candidate) -> bool:
     """Return whether the numbers are how many gave each answer of a scale."""
     headers = [part.header for part in one.numbers if not part.is_code]
-    return match(headers) is not None or {"promoters", "detractors"} <= {*map(normal, headers)}
+    return bool(match(headers)) or {"promoters", "detractors"} <= {*map(normal, headers)}
 
 
 def _is_account(one: Candidate) -> bool:

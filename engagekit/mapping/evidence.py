@@ -24,7 +24,7 @@ from engagekit.mapping.units import is_tax
 from engagekit.parsing import values, word_lists
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
-from engagekit.readers.survey._scales import match, stated_range
+from engagekit.readers.survey._scales import match
 
 MONEY_WORD = re.compile(rf"(?i){'|'.join(vocabulary.words('money.words')['grids'])}|[£$€]")
 """Words above or in a grid of months that make it one of money."""
@@ -235,8 +235,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     came = words()["attendance"]["status"]  # "Came?" is no question to the person
     questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
     questions = [part for part in questions if not _OF_ROWS.fullmatch(normal(part.header))]
-    coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
-    questions += [part for part in answers if any(one(part.header) for one in coded)]
+    questions += [part for part in answers if NUMBERED_QUESTION.fullmatch(part.header)]
     tools = of_tool([part for part in columns if not (part.kind == "number" and part.is_code)])
     others = [part for part in columns if part.kind == "empty" or part.column in tools]
     count = max(len(columns) - len(others), 1)
@@ -254,11 +253,10 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
         return 1.5
     cells = [suggesting.CELL.findall(part.samples) for part in answers]
     whole = [[cell for cell in one if not cell.endswith("…")] for one in cells]  # not cut short
-    scales = [found[0] for one in whole if (found := match(one))]
-    rated = sum(one.startswith(("agree", "satis", "marks")) for one in scales)
+    rated = sum(bool(match(one)) for one in whole)
     named = any(part.is_name or part.is_way or part.kind == "email" for part in columns)
     rated += rated == 1 and not named and not any(ASKED.search(one.header) for one in columns)
-    rated *= rated > 1 or bool(re.search("marks|letters", str(scales)))
+    rated *= rated > 1
     own = suggesting.exact(columns, SURVEY).keys() - {"submitted_at"}  # of who answered
     if len(questions) + rated >= max(1, SURVEY_SHARE * (count - len(own))):
         return 1.5 + len(questions) / count
@@ -273,7 +271,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     of_events = suggesting.exact(columns, "events").keys()
     is_measured |= {"started_at", "head_count"} <= of_events  # how many came to each event
     several = len(answers) >= max(3, 0.5 * count) and not (months_across(columns) or is_measured)
-    several &= bool(scales) or any(_may_ask(part) for part in answers)  # or words of a log
+    several &= rated > 0 or any(_may_ask(part) for part in answers)  # or words of a log
     # numbers beside a time are how many there were, words beside a day are of who answered then
     worded = any(part.kind != "number" for part in answers)
     return float(

@@ -174,7 +174,7 @@ def is_of_people(header: str, kind: str, filled: pd.Series) -> bool:
     """Return whether a header names people and the cells are names: `Employee type` is none."""
     plain = normal(header)
     named = {plain, *plain.split()} & _people() and not _personal_columns.asks(header)
-    if not named or match([str(cell) for cell in filled.unique()[:SAMPLE]], header):
+    if not named or match([str(cell) for cell in filled.unique()[:SAMPLE]]):
         return False  # "Staff were helpful" over "Strongly Agree"
     one_word = kind == "text" and filled.str.fullmatch(r"[^\W\d_][\w.'’-]*").mean() >= HALF
     return one_word or _personal_columns.name_share(filled) >= HALF

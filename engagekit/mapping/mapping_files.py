@@ -51,6 +51,13 @@ def elsewhere(path: Path) -> list[Path]:
     return _in([folder for folder in _near(file) if folder != home]) if home else []
 
 
+def all_files(data: Path) -> list[Path]:
+    """Return the mapping files that are in force for some exports, and those beside them."""
+    place = data.resolve() / "any" if data.is_dir() else data.resolve()
+    inside = sorted(data.rglob(f"{MAPPINGS}/*.toml")) if data.is_dir() else []
+    return [*dict.fromkeys([*mapping_files(place), *elsewhere(place), *inside])]
+
+
 def _near(file: Path) -> list[Path]:
     """Return the folders above a file, as far as mappings are looked for in them."""
     return list(file.parents)[:ABOVE]
@@ -71,6 +78,12 @@ def candidates(export: Export) -> list[Mapping]:
     if not export.sheets or not export.visible:
         return []
     return [_cached(str(path), path.stat().st_mtime_ns) for path in mapping_files(export.path)]
+
+
+def forms(export: Export) -> list[Mapping]:
+    """Return the confirmed questions of surveys: of the project, and beside the exports."""
+    beside = [_cached(str(path), path.stat().st_mtime_ns) for path in elsewhere(export.path)]
+    return [one for one in (*candidates(export), *beside) if one.layout]
 
 
 def stated_mapping(export: Export) -> str:

@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 import pandas as pd
 
@@ -17,6 +16,7 @@ from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Recognition
 from engagekit.readers.survey._form import open_form, own_columns
 from engagekit.readers.survey._personal_columns import is_personal
+from engagekit.readers.survey._scales import is_no_opinion, match
 from engagekit.readers.survey._survey_builder import Answers, Field
 from engagekit.readers.survey._words import folded, pattern, words_of
 from engagekit.settings.question_bank import OVERALL, SATISFIED
@@ -27,8 +27,14 @@ MOST_CHOICES = 30
 """Different answers up to which one choice is proposed; more are words of one's own."""
 SEPARATORS = (";", "\n", "|", ", ")
 """What may stand between two ticks of one cell, in the order in which they are tried."""
+FEW_ANSWERS, SHORT = 10, 40
+"""With fewer answers that recur or not, letters up to which each is proposed as a choice."""
 TIMES = 2
 """Times that each answer is given on the mean, from which one choice is proposed."""
+_OF_QUIZ = re.compile(
+    r"^(?:points|feedback|commentaires|punkte)\s+[-–]\s|\[(?:Score|Feedback)\]$", re.I
+)
+"""What a quiz writes beside a question."""
 SHOWN = 12
 """Answers of a text that are handed on to be shown."""
 
@@ -49,21 +55,21 @@ def propose(export: Export, *, sheet: str = "", header_row: int = 1) -> Question
         If the export holds no answers.
     """
     tool, answers, columns = _answers(export, sheet, header_row)
+    if not answers.fields:
+        raise ExportError(f"{export.file} holds no question that anybody answered.")
+    return replace(table_of(answers, tool), columns=columns)
+
+
+def table_of(answers: Answers, tool: str) -> QuestionTable:
+    """Return the proposal for the answers that a tool's reader has read."""
     blocks: dict[str, list[Field]] = {}
     for one in answers.fields:
-        blocks.setdefault(key_of(one), []).append(one)
-    if not blocks:
-        raise ExportError(f"{export.file} holds no question that anybody answered.")
+        blocks.setdefault(one.key, []).append(one)
     scales: dict[str, Scale] = {}
-    asked = tuple(_asked(key, fields, scales) for key, fields in blocks.items())
+    asked = tuple(asked_of(key, fields, scales) for key, fields in blocks.items())
     rated = (one.key for one in asked if one.kind == "scale")
     overall = next((key for key in rated if _is_overall(key)), "")
-    return QuestionTable(tool, asked, scales, columns, overall)
-
-
-def key_of(one: Field) -> str:
-    """Return by what a question is known: the stem of its block, else its wording."""
-    return one.stem or one.wording
+    return QuestionTable(tool, asked, scales, overall=overall)
 
 
 def _is_overall(wording: str) -> bool:
@@ -91,15 +97,11 @@ def _answers(export: Export, sheet: str, header_row: int) -> tuple[str, Answers,
 
 
 def _is_moment(header: str) -> bool:
-    tools = ("google_forms.columns", "microsoft_forms.columns", "jotform.columns")
-    names = [words_of(tool) for tool in tools]
-    return any(folded(header) in one.get(role, ()) for one in names for role in _MOMENTS)
+    tools = (f"{tool}.columns" for tool in vocabulary.tables("survey_forms"))
+    return any(folded(header) in words_of(tool)["submitted"] for tool in tools)
 
 
-_MOMENTS = ("timestamp", "submitted")
-
-
-def _asked(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Asked:
+def asked_of(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Asked:
     """Return the proposal for one question or block; its scale is put among ``scales``."""
     main = [one for one in fields if one.kind != "text"] or list(fields)
     cells = pd.concat([one.cells for one in main], ignore_index=True).str.strip()
@@ -110,7 +112,7 @@ def _asked(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Asked
         options = {one.option: int((one.cells != "").sum()) for one in main if one.option}
         return Asked(key, main[0].kind, options or _few(answers), items, is_fixed=True)
     asked = Asked(key, "text", answers, items)
-    if is_personal(key) or folded(key) in _of_tools():
+    if is_personal(key) or folded(key) in _of_tools() or _OF_QUIZ.search(key):
         return replace(asked, kind="ignored", counts=_few(answers))
     for group in ("department", "role_level"):
         if pattern(f"wordings.wordings.{group}").match(folded(key)):
@@ -121,16 +123,25 @@ def _asked(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Asked
     points = _points(opinions)
     if points and pattern("wordings.words.recommend").search(folded(key)):
         return replace(asked, kind="net_promoter")
-    order = _in_words([*opinions, *offered]) or points
-    if order:
-        return replace(asked, kind="scale", scale=_named(Scale(order, apart), scales))
+    words = folded(key)
+    is_counted = pattern("wordings.words.quantity").search(words)
+    if is_counted and not pattern("wordings.words.points").search(words):
+        points = ()
+    listed = match([*opinions, *offered]) or (f"points_{len(points)}", points)
+    if listed[1]:
+        name = _named(listed[0], Scale(listed[1], apart), scales)
+        return replace(asked, kind="scale", scale=name)
     if opinions and all(re.fullmatch(r"-?\d+(?:[.,]\d+)?", label) for label in opinions):
         return replace(asked, kind="number")
     if ticks := _ticks(answers, key):
         return replace(asked, kind="multi", separator=ticks[0], options=ticks[1])
     if opinions and dates.moments(pd.Series(opinions, dtype="str")).values.notna().all():
         return replace(asked, kind="date", counts=_few(answers))
-    if len(answers) <= MOST_CHOICES and sum(answers.values()) >= TIMES * len(answers):
+    if pattern("wordings.words.open").search(folded(key)):
+        return replace(asked, counts=_few(answers))
+    given = sum(answers.values())
+    few = given < FEW_ANSWERS and max(map(len, answers), default=0) <= SHORT
+    if answers and (few or (len(answers) <= MOST_CHOICES and given >= TIMES * len(answers))):
         return replace(asked, kind="single")
     return replace(asked, counts=_few(answers))
 
@@ -141,23 +152,6 @@ def _few(answers: Mapping[str, int]) -> dict[str, int]:
 
 def _of_tools() -> frozenset[str]:
     return words_of("survey_tools")["sure"]
-
-
-def is_no_opinion(answer: str) -> bool:
-    """Return whether each part of an answer stands for no opinion, not applicable or unknown.
-
-    Examples
-    --------
-    >>> is_no_opinion("No opinion / did not use"), is_no_opinion("N/A"), is_no_opinion("No")
-    (True, True, False)
-    """
-    return {folded(answer)} <= no_opinion() or {*map(folded, answer.split("/"))} <= no_opinion()
-
-
-@cache
-def no_opinion() -> frozenset[str]:
-    """Return answers (folded) that stand for no opinion, not applicable or unknown."""
-    return frozenset(word for words in words_of("no_opinion").values() for word in words)
 
 
 def _points(answers: Sequence[str]) -> tuple[str, ...]:
@@ -175,29 +169,7 @@ def _points(answers: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(str, points)) if 2 <= len(points) <= MOST_POINTS else ()
 
 
-def _in_words(answers: Iterable[str]) -> tuple[str, ...]:
-    """Return the answers of the first listed scale that has them all, from the worst to the best.
-
-    As people chose them; of a level that nobody chose the scale's own words.
-
-    Examples
-    --------
-    >>> _in_words(["Good", "Fair", "Excellent", "Poor"])
-    ('Poor', 'Fair', 'Good', 'Very good', 'Excellent')
-    """
-    given = {folded(label): label for label in answers}
-    for levels in vocabulary.words("scales").values():
-        spellings = [[folded(one) for one in level.split(" / ")] for level in levels]
-        if given.keys() <= {one for level in spellings for one in level} and len(given) > 1:
-            seen = [[given[one] for one in level if one in given] for level in spellings]
-            return tuple(
-                " / ".join(chosen) or level[0].capitalize()
-                for chosen, level in zip(seen, spellings, strict=True)
-            )
-    return ()
-
-
-def _named(scale: Scale, scales: dict[str, Scale]) -> str:
+def _named(wanted: str, scale: Scale, scales: dict[str, Scale]) -> str:
     """Return the name of a scale, of one with the same answers if there is one."""
     for name, other in scales.items():
         if other.answers == scale.answers:
@@ -205,7 +177,7 @@ def _named(scale: Scale, scales: dict[str, Scale]) -> str:
                 other, no_opinion=(*dict.fromkeys((*other.no_opinion, *scale.no_opinion)),)
             )
             return name
-    name = f"scale_{len(scales) + 1}"
+    name = wanted if wanted not in scales else f"{wanted}-{len(scales) + 1}"
     scales[name] = scale
     return name
 
@@ -219,10 +191,11 @@ def _ticks(answers: Mapping[str, int], wording: str) -> tuple[str, tuple[str, ..
     for separator in SEPARATORS if several else SEPARATORS[:-1]:
         parts: Counter[str] = Counter()
         for label, count in answers.items():
-            ticked = {one.strip() for one in label.split(separator)} - {""}
-            parts.update(dict.fromkeys(ticked, count))
+            ticked = dict.fromkeys(one.strip() for one in label.split(separator))
+            parts.update({one: count for one in ticked if one})
         is_list = any(separator in label.strip(separator) for label in answers)
-        options = tuple(one for one, count in parts.most_common() if count > 1)
+        is_sure = all(label.endswith(separator) for label in answers)  # as a tool writes lists
+        options = tuple(one for one, count in parts.items() if count > 1 or is_sure)
         if is_list and 1 < len(options) <= MOST_CHOICES and 2 * len(options) >= len(parts):
             return separator, options
     return None

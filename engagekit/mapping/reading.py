@@ -372,12 +372,12 @@ def _column(matched: Matched, header: str) -> int:
 
 def _dropped(matched: Matched) -> tuple[tuple[str, str], ...]:
     """Return the columns that go nowhere: ignored on purpose, or not spoken of."""
-    headers, body = matched.listing.headers, matched.listing.body
+    headers = matched.listing.headers
     result = []
     for header in matched.mapping.ignored:
         column = column_of(matched, header)
         if column is not None:
-            personal = _personal_columns.is_personal(headers[column], body[column])
+            personal = _personal_columns.is_personal(headers[column])
             result.append((header, "personal data" if personal else "ignored by the mapping"))
     for column in unmentioned(matched):
         name = headers[column] or f"column {letter(column)}"

@@ -6,24 +6,11 @@ A function of `Tables`: tables first, everything else by keyword, ``during`` the
 the last complete quarter that the data cover). It returns a new frame of `measure_frame` and
 changes, prints, draws and opens nothing. It hides nothing either: see `engagekit.disclosure`.
 
-What the room may import
-------------------------
-Everything on its left: ``errors, settings, locale, tables, parsing, statistics`` (arrays in,
-numbers out). Never ``figures, presentation, wording, sections``: those read its frames.
-
-What it returns
+How one is made
 ---------------
-``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method, basis``, a row
-for each number. ``measure`` is an id of `registry`, which says its unit, what ``n`` and ``base``
-count, and of whom. ``basis`` holds how the number came about as notes (`basis`): facts that rules
-read; ``method`` is the same in English words. What cannot be measured is an error with a key and
-facts (``raise not_measured("no_walk")``), worded by `engagekit.locale.missing`.
-
-How to add one
---------------
-1. A module here with one function, named in this page's imports and ``__all__``. Rows with
-   `_frame.share`, `wilson`, `number`; tables with `_frames.rows`; the staff list with `_roster` and
-   `_staff`; the period with `_coverage`. What several sections ask goes behind ``@once``.
+1. A function of `Facts` under ``@metric`` (`engine`) that yields each number as `Share`, `Total`,
+   `Ratio`, `Split`, `Wait` or `Score`; by group and over time it goes by itself. A listing is a
+   plain function of tables. Both are named in this page's imports and ``__all__``.
 2. A line in registry.toml, and the definition under the same id in ``locale/definitions.toml``, in
    both languages; a new note or reason is ``method.<id>`` or ``missing.<id>`` of each catalogue.
    What the measure itself names (a day, a way) needs its ``msgctxt "value"`` there.
@@ -33,42 +20,68 @@ How to add one
 
 from engagekit.measures import documentation
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.asking import story_asks, support_kinds
-from engagekit.measures.attendance import attendance, event_list, event_scorecard
 from engagekit.measures.awareness import aided_awareness, useful
-from engagekit.measures.champion_risk import succession
-from engagekit.measures.champions import champion_roster, champions, champions_over_time
+from engagekit.measures.champions import (
+    champion_roster,
+    champions,
+    champions_over_time,
+    succession,
+    support_kinds,
+)
+from engagekit.measures.channels import (
+    newsletter,
+    newsletter_issues,
+    newsletter_reach,
+    social_answers,
+    social_people,
+    walk_zones,
+    walks,
+)
 from engagekit.measures.contract_weighing import contract_weighing
 from engagekit.measures.contracts import contract_calendar, contract_scenarios
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.crosstab import banner_book, crosstab
 from engagekit.measures.enquiries import enquiries, enquiries_by, enquiries_over_time
+from engagekit.measures.events import (
+    attendance,
+    dinner_list,
+    event_list,
+    event_scorecard,
+    meetings_held,
+    missed_events,
+    organisation_events,
+    presence,
+)
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
-from engagekit.measures.movement import off_desk, reach_moves, rungs
-from engagekit.measures.newsletter import newsletter, newsletter_issues, newsletter_reach
-from engagekit.measures.perception import perception_gap
-from engagekit.measures.plans import interviews, plan_steps, plans
-from engagekit.measures.presence import missed_events, organisation_events, presence
-from engagekit.measures.profile import attribute_profile
-from engagekit.measures.promises import promises, promises_open, promises_overdue
-from engagekit.measures.prospects import cooling, prospects
-from engagekit.measures.reach import (
+from engagekit.measures.people import (
     frequency,
     has_dates,
     identification,
+    off_desk,
     reach,
+    reach_moves,
+    reach_of_heads,
     reach_over_time,
+    rungs,
     touch_numbers,
 )
-from engagekit.measures.reach_of_heads import reach_of_heads
+from engagekit.measures.perception import perception_gap
+from engagekit.measures.profile import attribute_profile
+from engagekit.measures.promises import (
+    interviews,
+    plan_steps,
+    plans,
+    promises,
+    promises_open,
+    promises_overdue,
+)
 from engagekit.measures.response import representativeness, response_by_contact, response_rate
 from engagekit.measures.satisfaction import distribution, satisfaction, satisfaction_over_time
 from engagekit.measures.scored import net_promoter, net_promoter_over_time
-from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.service_cost import service_cost
 from engagekit.measures.services import (
     love_and_funding_by_service,
@@ -76,20 +89,19 @@ from engagekit.measures.services import (
     service_satisfaction,
     service_scorecard,
 )
-from engagekit.measures.social import social_answers, social_people
 from engagekit.measures.stories import (
     contributions,
     initiative_coverage,
     initiative_hours,
     initiatives_covered,
+    story_asks,
     story_bank,
     story_facts,
 )
 from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.topline import topline
-from engagekit.measures.touch_ladder import stuck, touch_ladder
+from engagekit.measures.trust import cooling, prospects, stuck, touch_ladder
 from engagekit.measures.usage import usage
-from engagekit.measures.walks import walk_zones, walks
 
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",

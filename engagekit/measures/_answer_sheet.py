@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engagekit.measures import _frames, _partials, _survey_waves
+from engagekit.facts import reading
+from engagekit.measures import _partials, _survey_waves
 from engagekit.measures._answer_order import shown_order
 from engagekit.parsing.values import fold_word, numbers
 from engagekit.readers.survey._scales import no_opinion
@@ -153,24 +154,24 @@ class AnswerSheet:
 @once
 def answer_sheet(tables: Tables, survey_id: str) -> AnswerSheet:
     """Return all answers of a survey, break-offs and the library's own departments left out."""
-    everybody = _frames.lazy(tables.need("respondents")).filter(nw.col("survey_id") == survey_id)
+    everybody = reading.lazy(tables.need("respondents")).filter(nw.col("survey_id") == survey_id)
     used = _partials.used(tables, survey_id)
     own = list(tables.settings.library.departments)
     if own:
         used = used.filter(~nw.col("department").fill_null("").is_in(own))
     columns = ["respondent_id", "department", "role_level", "contact_id"]
-    people = _frames.collected(used.select(*columns)).drop_duplicates("respondent_id")
+    people = reading.collected(used.select(*columns)).drop_duplicates("respondent_id")
     people = people.reset_index(drop=True)
     questions = _survey_waves.questions_of(tables, survey_id)
     ids = list(dict.fromkeys(questions["question_id"]))
     wanted = ("respondent_id", "question_id", "option", "value", "score")
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids).select(*wanted))
+    rows = reading.collected(_survey_waves.answers(tables, survey_id, ids).select(*wanted))
     names = _names(questions)
     asked = tuple(
         _asked(part, names, own_rows, len(people))
         for part, own_rows in _parts(questions, rows, people)
     )
-    return AnswerSheet(survey_id, people, _worded_alike(asked), _frames.size(everybody))
+    return AnswerSheet(survey_id, people, _worded_alike(asked), reading.size(everybody))
 
 
 def _parts(

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engagekit.measures import _frame, _grouping, weighted
+from engagekit.measures import _frame, weighted
 from engagekit.measures._answer_sheet import AnswerSheet
 from engagekit.measures.basis import join
+from engagekit.measures.engine import NOT_STATED
 from engagekit.statistics import scores
 from engagekit.statistics.designs import Design, survey_design
 from engagekit.tables.tables import Tables
@@ -79,7 +80,7 @@ class Designs:
 
     def _base(self, who: Mask) -> Base:
         people = self.sheet.people.loc[who, list(weighted.VARIABLES)]
-        people = people.fillna(_grouping.NOT_STATED).reset_index(drop=True)
+        people = people.fillna(NOT_STATED).reset_index(drop=True)
         found = weighted.tried_people(self.tables, self.sheet.survey_id, people, self.weights)
         if isinstance(found, weighted.Weighted):
             return Base(who, found.design, found.note, is_weighted=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.measures import basis as notes
 from engagekit.measures import registry
 from engagekit.measures.ends import ENDS
-from engagekit.statistics import proportions, survival
+from engagekit.statistics import proportions
 from engagekit.statistics._estimates import Estimate
 
 MEASURED = (
@@ -115,22 +115,6 @@ def wilson(measure: str, n: float, base: float, **more: Any) -> dict[str, Any]:
 def number(measure: str, estimate: float, **more: Any) -> dict[str, Any]:
     """Return the row of a number that stands alone: a count, an index."""
     return {"measure": measure, "estimate": estimate, **more}
-
-
-def median_days(measure: str, days: pd.Series, ended: pd.Series) -> dict[str, Any]:
-    """Return the row of the days in which half of the waits end, open ones still counted.
-
-    ``days``: of each wait, to its end or to the day it is looked at; below 0 as 0. ``ended``:
-    whether it ended.
-
-    Notes
-    -----
-    Kaplan and Meier's median: a mean over those that ended would forget the slow ones.
-    """
-    happened = ended.to_numpy(dtype=bool)
-    curve = survival.kaplan_meier(days.clip(lower=0).to_numpy(dtype="float64"), happened)
-    half = ends(survival.survival_quantile(curve, 0.5))
-    return {"measure": measure, "n": int(happened.sum()), "base": len(days), **half}
 
 
 def ends(found: Estimate) -> dict[str, float]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import narwhals as nw
 
-from engagekit.measures import _frames
+from engagekit.facts import reading
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -22,8 +22,8 @@ def used(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
     AAPOR Standard Definitions: under half of the questions is a break-off. Where an export marks
     everybody as broken off, its mark tells nobody apart and the answers alone decide.
     """
-    people = _frames.lazy(tables.need("respondents")).filter(nw.col("survey_id") == survey_id)
-    counted = _frames.collected(people.group_by("status").agg(nw.len().alias("n")))
+    people = reading.lazy(tables.need("respondents")).filter(nw.col("survey_id") == survey_id)
+    counted = reading.collected(people.group_by("status").agg(nw.len().alias("n")))
     present = set(counted.loc[counted["n"] > 0, "status"])
     if present <= {COMPLETE}:
         return people
@@ -31,13 +31,13 @@ def used(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
     if not present & set(unfinished) or not tables.has("questions", "responses"):
         return people.filter(nw.col("status").is_in([COMPLETE, PARTIAL]))
     # an open question is left empty by many who answer all others: it breaks nobody off
-    questions = _frames.rows(
+    questions = reading.rows(
         tables, "questions", "question_id", "kind", where=nw.col("survey_id") == survey_id
     )
     closed = questions.loc[~questions["kind"].isin(["text", "date"]), "question_id"]
     ids = list(dict.fromkeys(closed if len(closed) else questions["question_id"]))
     rows = (
-        _frames.lazy(tables.need("responses"))
+        reading.lazy(tables.need("responses"))
         .filter((nw.col("survey_id") == survey_id) & nw.col("question_id").is_in(ids))
         .join(
             people.filter(nw.col("status").is_in(unfinished)).select("respondent_id"),
@@ -49,6 +49,6 @@ def used(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
     each = rows.group_by("respondent_id", "question_id").agg(nw.col("answered").max())
     share = each.group_by("respondent_id").agg(nw.col("answered").mean())
     least = tables.settings.survey.partial_from
-    half = list(_frames.collected(share.filter(nw.col("answered") >= least))["respondent_id"])
-    is_far = nw.col("status").is_in(unfinished) & _frames.among("respondent_id", half)
+    half = list(reading.collected(share.filter(nw.col("answered") >= least))["respondent_id"])
+    is_far = nw.col("status").is_in(unfinished) & reading.among("respondent_id", half)
     return people.filter((nw.col("status") == COMPLETE) | is_far)

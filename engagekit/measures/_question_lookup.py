@@ -9,8 +9,9 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import DataError, shorten
+from engagekit.facts import reading
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _frames, _partials, _survey_waves
+from engagekit.measures import _partials, _survey_waves
 from engagekit.parsing import values
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
@@ -140,7 +141,7 @@ def wide(
     the columns asked for. Nobody who answered none of them stands in it.
     """
     ids = list(dict.fromkeys(part.question_id for part in asked))
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids, by))
+    rows = reading.collected(_survey_waves.answers(tables, survey_id, ids, by))
     score = rows["score"].astype("float64")
     if numbers:
         score = score.fillna(values.numbers(rows["value"].astype("str").fillna("")).values)
@@ -158,7 +159,7 @@ def wide(
 
 def asked(tables: Tables, survey_id: str, question_id: str) -> nw.LazyFrame[Any]:
     """Return every answer to one question of a survey, whoever gave it."""
-    return _frames.lazy(tables.need("responses")).filter(
+    return reading.lazy(tables.need("responses")).filter(
         (nw.col("survey_id") == survey_id) & (nw.col("question_id") == question_id)
     )
 
@@ -172,4 +173,4 @@ def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFram
     rows = asked(tables, survey_id, question_id)
     people = _partials.used(tables, survey_id).filter(nw.col("department").fill_null("").is_in(own))
     joined = rows.join(people.select("respondent_id"), on="respondent_id", how="inner")
-    return _frames.collected(joined.select("respondent_id", "option", "value", "score"))
+    return reading.collected(joined.select("respondent_id", "option", "value", "score"))

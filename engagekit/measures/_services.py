@@ -8,7 +8,8 @@ from operator import itemgetter
 import pandas as pd
 
 from engagekit.errors import SettingsError
-from engagekit.measures import _frames, _question_lookup, contracts
+from engagekit.facts import reading
+from engagekit.measures import _question_lookup, contracts
 from engagekit.settings.services import CLAIMS, Service
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -84,7 +85,7 @@ def things(tables: Tables, kind: str) -> list[str]:
     table, column = SOURCES[kind]
     if not tables.has(table):
         return []
-    cells = _frames.rows(tables, table, column)[column].dropna().astype("str").unique()
+    cells = reading.rows(tables, table, column)[column].dropna().astype("str").unique()
     whole = cells if kind not in ("needs",) else [part for cell in cells for part in parts(cell)]
     return sorted({str(one).strip() for one in whole} - {""})
 
@@ -179,7 +180,7 @@ def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
 
     def is_there(kind: str, text: str) -> bool:
         if kind == "questions":
-            return bool(_question_lookup.find(_frames.rows(tables, kind), text))
+            return bool(_question_lookup.find(reading.rows(tables, kind), text))
         return any(fits(thing, [text]) for thing in things(tables, kind))
 
     return [
@@ -194,7 +195,7 @@ def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
 
 def touched(tables: Tables, service: str) -> pd.Series:
     """Return which touches are uses of a service: by their need or by their channel."""
-    rows = _frames.rows(tables, "touches", "need", "channel")
+    rows = reading.rows(tables, "touches", "need", "channel")
     wanted = {folded(one) for one in of_service(tables, "needs", service)}
     channels = set(of_service(tables, "channels", service))
     # few different cells stand in many rows

@@ -8,8 +8,10 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, require_one_of, shorten
+from engagekit.facts import coverage, reading
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage, _frames, _grouping, _partials
+from engagekit.measures import _partials
+from engagekit.measures.engine import NOT_STATED
 from engagekit.settings.periods import During, Period, quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
 from engagekit.tables.cache import once
@@ -31,15 +33,15 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
     """
     if tables.has("surveys") and not tables.has("respondents"):
         raise not_measured("no_answers")
-    people = _frames.lazy(tables.need("respondents"))
-    spans = _frames.collected(
+    people = reading.lazy(tables.need("respondents"))
+    spans = reading.collected(
         people.group_by("survey_id").agg(
             nw.col("submitted_at").min().alias("first_at"),
             nw.col("submitted_at").max().alias("last_at"),
             nw.len().alias("respondents"),
         )
     )
-    titles = _frames.rows(tables, "surveys", "survey_id", "title")
+    titles = reading.rows(tables, "surveys", "survey_id", "title")
     matches = spans.merge(titles.drop_duplicates("survey_id"), on="survey_id", how="left")
     if until is not None:
         end = pd.Timestamp(until.end) + pd.Timedelta(days=1)
@@ -71,7 +73,7 @@ def wave(tables: Tables, during: During, survey: str | None = None) -> str:
 
 def until_of(tables: Tables, during: During) -> Period | None:
     """Return the period up to whose end surveys count; None where all do."""
-    return None if during is None else _coverage.asked_period(tables, during)
+    return None if during is None else coverage.asked_period(tables, during)
 
 
 @once
@@ -126,7 +128,7 @@ def label_of(tables: Tables, survey_id: str) -> str:
 @once
 def questions_of(tables: Tables, survey_id: str) -> pd.DataFrame:
     """Return the questions of a survey, in their order."""
-    return _frames.rows(tables, "questions", where=nw.col("survey_id") == survey_id)
+    return reading.rows(tables, "questions", where=nw.col("survey_id") == survey_id)
 
 
 def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
@@ -208,7 +210,7 @@ def answers(
     Returned: ``respondent_id, question_id, option, value, score`` and the columns asked for ("Not
     stated" where empty).
     """
-    rows = _frames.lazy(tables.need("responses")).filter(
+    rows = reading.lazy(tables.need("responses")).filter(
         (nw.col("survey_id") == survey_id) & nw.col("question_id").is_in(list(question_ids))
     )
     people = _partials.used(tables, survey_id).select(
@@ -219,7 +221,7 @@ def answers(
     if own:
         people = people.filter(~nw.col("department").fill_null("").is_in(own))
     joined = rows.join(people.drop(drop), on="respondent_id", how="inner")
-    stated = [nw.col(name).fill_null(_grouping.NOT_STATED) for name in by]
+    stated = [nw.col(name).fill_null(NOT_STATED) for name in by]
     return joined.with_columns(*stated) if stated else joined
 
 
@@ -259,7 +261,7 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     else:  # ratings without a name, not the 0 to 10 of recommending beside them
         same = questions[questions["scale_id"].isna() & (questions["kind"] == question["kind"])]
     rows = answers(tables, survey_id, same["question_id"].tolist())
-    top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
+    top = reading.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     stated = points_in(str(question["scale_id"])) or 0.0
     if pd.isna(top) and not stated:
         raise not_measured("no_points", question=shorten(question["wording"]))
@@ -276,7 +278,7 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     points = points_of(tables, survey_id, question)
     same = questions_of(tables, survey_id)
     same = same[(same["scale_id"] == question["scale_id"]).fillna(False).astype("bool")]
-    rows = _frames.collected(answers(tables, survey_id, same["question_id"].tolist()))
+    rows = reading.collected(answers(tables, survey_id, same["question_id"].tolist()))
     own = rows[(rows["question_id"] == question["question_id"]) & rows["score"].notna()]
     points_there = rows["value"].map(own.drop_duplicates("value").set_index("value")["score"])
     if (points_there.notna() & (points_there != rows["score"])).any():  # "1" is its best answer

@@ -3,12 +3,13 @@
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
+from engagekit.facts import coverage
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, scored
+from engagekit.measures import scored
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures.attendance import attendance
+from engagekit.measures.events import attendance
 from engagekit.measures.funding import funding
-from engagekit.measures.reach import reach
+from engagekit.measures.people import reach
 from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import satisfaction
 from engagekit.measures.value import value
@@ -37,7 +38,7 @@ def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If the settings hold no ask, or none of its evidence could be measured.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     wanted = _wanted(tables)
     unit = tables.settings.ask.department if not tables.scope else None
     by, groups = ("department", [unit, ALL]) if unit else (None, [ALL])

@@ -4,8 +4,9 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import DataError, error_text
+from engagekit.facts import reading
 from engagekit.locale.missing import require
-from engagekit.measures import _frames, _question_lookup, _survey_waves, profile
+from engagekit.measures import _question_lookup, _survey_waves, profile
 from engagekit.measures._frame import ALL, measure_frame, wilson
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
@@ -34,7 +35,7 @@ def aided_awareness(
     questions = _survey_waves.questions_of(tables, survey_id)
     questions = questions[questions["kind"] == "multi"]
     question = str(_question_lookup.one(questions, str(tables.settings.survey.awareness_question)))
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
+    rows = reading.collected(_survey_waves.answers(tables, survey_id, [question]))
     marks = profile.ticked(rows)
     whole = _whole(tables, survey_id)
     people = rows.loc[rows["respondent_id"].isin(whole | set(marks["respondent_id"]))]
@@ -75,7 +76,7 @@ def useful(tables: Tables, *, during: During = None, survey: str | None = None) 
     requested = str(_question_lookup.one(questions, str(tables.settings.survey.useful_question)))
     question = questions[questions["question_id"] == requested].iloc[0]
     yes = tables.settings.survey.useful_answers
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [requested]))
+    rows = reading.collected(_survey_waves.answers(tables, survey_id, [requested]))
     n, base = counted(tables, survey_id, question, rows, yes)
     return measure_frame([wilson("useful to me", n, base)])
 
@@ -126,4 +127,4 @@ def counted(
 def _whole(tables: Tables, survey_id: str) -> set[str]:
     """Return who handed in the whole survey."""
     whole = (nw.col("survey_id") == survey_id) & (nw.col("status") == "complete")
-    return set(_frames.rows(tables, "respondents", "respondent_id", where=whole)["respondent_id"])
+    return set(reading.rows(tables, "respondents", "respondent_id", where=whole)["respondent_id"])

@@ -1,42 +1,45 @@
-"""Who stands up for the library: dated acts of support, joined and lost, cover, and absence."""
+"""Who stands up for the library: acts of support, joined and lost, cover, and who may be lost."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _headcounts, _quarters, _staff
-from engagekit.measures._frame import measure_frame, number, share
-from engagekit.measures.reach_of_heads import HEADS, heads_of, stands_in
-from engagekit.settings.periods import During, Period
-from engagekit.tables.cache import once
+from engagekit.facts import Facts, facts_of, quarters
+from engagekit.facts.facts import WHO
+from engagekit.facts.heads import acts_by_name, heads
+from engagekit.measures._frame import ALL, measure_frame, number, share
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Score, Share, Total
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
-COUNTED = "count_of_support"
+COUNTED, HEADS = "count_of_support", "head_counts"
 HALF = 0.5
 """Part of the acts that the absence factor is about, as CHAOSS has it."""
 TWO = 2
 """Champions that make a department covered: with one, a leaving party ends the cover."""
+AHEAD = 12
+"""Months looked ahead, and back for the turnover: a budget year."""
+LENT = 10
+"""People of the whole staff lent to each department, so that nobody leaving is not 'never': a
+department of ten is half itself, half the average."""
 
 
-@once
-def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return acts of support done in the months that make a champion, up to the end of a period.
-
-    Returns
-    -------
-    DataFrame
-        ``contact_id, asked_on, on, kind``, of people on the staff list on the last day.
-    """
-    start = _frames.months_before(period, tables.settings.champions.months)
-    acts = _staff.acts_of_support(tables, period)
-    ids = _staff.roster(tables, period)["contact_id"]
-    kinds = tables.settings.champions.acts
-    keep = acts["on"].notna() & (acts["on"] > start) & acts["contact_id"].isin(ids)
-    return acts[keep & acts["kind"].isin(kinds)].reset_index(drop=True)
+def _champions_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
+    acts, base = acts_by_name(facts), int(heads(facts).sum())
+    n = acts["contact_id"].nunique()
+    rows = [
+        number("champions", n, n=n, base=base, population=base),
+        number("acts of support", len(acts), n=len(acts), base=len(acts)),
+        number("absence factor", absence_factor(acts.groupby("contact_id").size())),
+    ]
+    return measure_frame(rows, basis=HEADS)
 
 
-@once
-def champions(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric(basis=COUNTED, heads=_champions_of_heads)
+def champions(facts: Facts) -> Numbers:
     """Return champions now, what they did, and how far the library hangs on few of them.
 
     Parameters
@@ -53,49 +56,31 @@ def champions(tables: Tables, *, during: During = None) -> pd.DataFrame:
         champions or more, of those with a budget holder), ``absence factor`` (fewest champions
         who did half of the acts).
     """
-    period = _coverage.asked_period(tables, during)
-    if stands_in(tables):
-        acts = _headcounts.acts_of(tables, period)
-        per_person = acts.groupby("contact_id").size()
-        heads = int(heads_of(tables, period).sum())
-        return measure_frame(_champions(per_person, len(acts), heads), basis=HEADS)
-    acts = done_acts(tables, period)
-    roster = _staff.roster(tables, period, "budget_holder")
-    per_person = acts.groupby("contact_id").size()
-    requested = _asked(tables, period)
-    retained = int(requested["on"].notna().sum())
-    now, acted, factor = _champions(per_person, len(acts), len(roster))
-    # departments with two champions, of those with a budget holder
-    each = _staff.in_each_department(tables, roster)
-    present = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
-    of = each.loc[each["contact_id"].isin(per_person.index), "department"].value_counts()
-    covered, holding = sum(int(of.get(name, 0)) >= TWO for name in present), len(present)
-    rows = [
-        now,
-        acted,
-        share("asks kept", retained, len(requested)),
-        share("departments covered", covered, holding),
-        factor,
-    ]
-    return measure_frame(rows, basis=COUNTED)
+    acts, asks = facts.acts_of_champions, facts.asks
+    people = facts.people.assign(champion=facts.people["contact_id"].isin(acts["contact_id"]))
+    each = facts.in_each_department(people)
+    holding = each.loc[_is(each["budget_holder"]), "department"].unique()
+    of = each.loc[each["champion"], "department"].value_counts()
+    departments = pd.DataFrame({"department": holding})
+    yield "champions", Score(people, _number_of_champions)
+    yield "acts of support", Total(acts)
+    yield "asks kept", Share(asks, asks["on"].notna())
+    covered = departments["department"].map(of).fillna(0) >= TWO
+    yield "departments covered", Share(departments, covered)
+    yield "absence factor", Score(acts, _absence_factor_of)
 
 
-def _champions(per_person: pd.Series, acts: int, base: int) -> list[dict[str, Any]]:
-    """Return champions of so many people, their acts, and the absence factor."""
-    n = len(per_person)
-    return [
-        number("champions", n, n=n, base=base, population=base),
-        number("acts of support", acts, n=acts, base=acts),
-        number("absence factor", absence_factor(per_person)),
-    ]
+def _number_of_champions(people: pd.DataFrame) -> dict[str, Any]:
+    n = int(people["champion"].sum())
+    return {"estimate": n, "n": n, "base": len(people), "population": len(people)}
 
 
-@once
-def _asked(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return acts asked for in the months that make a champion."""
-    start = _frames.months_before(period, tables.settings.champions.months)
-    acts = _staff.acts_of_support(tables, period)
-    return acts[acts["asked_on"].between(start, pd.Timestamp(period.end), "right")]
+def _absence_factor_of(acts: pd.DataFrame) -> dict[str, float]:
+    return {"estimate": absence_factor(acts.groupby("contact_id").size())}
+
+
+def _is(column: pd.Series) -> pd.Series:
+    return column.fillna(False).astype(bool)
 
 
 def absence_factor(per_person: pd.Series) -> float:
@@ -112,8 +97,8 @@ def absence_factor(per_person: pd.Series) -> float:
     """
     if per_person.empty:
         return float("nan")
-    text = per_person.sort_values(ascending=False).cumsum()
-    return float((text < HALF * text.iloc[-1]).sum() + 1)
+    done = per_person.sort_values(ascending=False).cumsum()
+    return float((done < HALF * done.iloc[-1]).sum() + 1)
 
 
 def champions_over_time(
@@ -132,45 +117,36 @@ def champions_over_time(
     Who became a champion and left within one quarter joined and was lost in it. The first quarters
     have fewer months of acts behind them than ``settings.champions.months``.
     """
-    last = _coverage.asked_period(tables, during)
     tables.need("support")
-    people = _staff.staff(tables, ("left_reason",)).set_index("contact_id")
+    last = facts_of(tables, during)
     rows: list[dict[str, Any]] = []
     before: set[str] | None = None
-    for period in _quarters.covered(tables, last, quarters, to_the_end=True):
-        now = set(done_acts(tables, period)["contact_id"])
-        matches = {"champions": len(now)}
+    for period in _quarters(last, quarters):
+        facts = last.during(period)
+        now = set(facts.acts_of_champions["contact_id"])
+        counts = {"champions": len(now)}
         if before is not None:
-            ever = before | now | _acted(tables, period)
-            matches["champions joined"] = len(ever - before)
-            for reason in reasons(ever - now, people, period):
+            # also who acted in the quarter and left before its end
+            acts = facts.within(facts.acts)
+            acted = acts.loc[acts["kind"].isin(tables.settings.champions.acts), "contact_id"]
+            ever = before | now | set(acted)
+            counts["champions joined"] = len(ever - before)
+            for reason in _reasons(facts, ever - now):
                 name = f"champions lost: {reason}"
-                matches[name] = matches.get(name, 0) + 1
-        rows += [number(name, n, n=n, period=period.label) for name, n in matches.items()]
+                counts[name] = counts.get(name, 0) + 1
+        rows += [number(name, n, n=n, period=period.label) for name, n in counts.items()]
         before = now
     return measure_frame(rows, ["period"], basis=COUNTED)
 
 
-def _acted(tables: Tables, period: Period) -> set[str]:
-    """Return everybody with an act in the quarter, also who left before its end."""
-    acts = _staff.acts_of_support(tables, period)
-    within = acts["on"] >= pd.Timestamp(period.start)
-    return set(acts.loc[within & acts["kind"].isin(tables.settings.champions.acts), "contact_id"])
+def _quarters(facts: Facts, most: int) -> list[Any]:
+    return quarters.covered(facts, most, to_the_end=True)
 
 
-def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
-    """Return why each of them is a champion no more: why they left, or "no act in the months".
-
-    Parameters
-    ----------
-    lost : set of str
-        By ``contact_id``.
-    people : DataFrame
-        ``left_on, left_reason`` by ``contact_id``.
-    period : Period
-    """
-    removed = people.loc[sorted(lost)]
-    away = removed["left_on"].notna() & (removed["left_on"] <= pd.Timestamp(period.end))
+def _reasons(facts: Facts, lost: set[str]) -> list[str]:
+    """Return why each of them is a champion no more: why they left, or "no act in the months"."""
+    removed = facts.staff.set_index("contact_id").loc[sorted(lost)]
+    away = removed["left_on"].notna() & (removed["left_on"] <= facts.end)
     return list(removed["left_reason"].fillna("left").where(away, "no act in the months"))
 
 
@@ -183,21 +159,152 @@ def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing ``contact_id, display_name, department, role_level, acts, kinds, kept`` ("2 of 3"
         asks)``, last_on, left_on`` (a known last day), the most acts first.
     """
-    period = _coverage.asked_period(tables, during)
-    acts = done_acts(tables, period)
-    requested = _asked(tables, period)
-    text = acts.groupby("contact_id").agg(
+    facts = facts_of(tables, during)
+    done = facts.acts_of_champions.groupby("contact_id").agg(
         acts=("on", "size"),
         kinds=("kind", lambda kinds: ", ".join(sorted(set(kinds)))),
         last_on=("on", "max"),
     )
-    asks = requested.groupby("contact_id")["on"].agg(["count", "size"])
-    text["kept"] = [
-        f"{asks.loc[who, 'count']} of {asks.loc[who, 'size']}" if who in asks.index else ""
-        for who in text.index
-    ]
-    rows = _staff.staff(tables).merge(text.reset_index(), on="contact_id")
+    asks = facts.asks.groupby("contact_id")["on"].agg(["count", "size"]).astype("str")
+    kept = (asks["count"] + " of " + asks["size"]).reindex(done.index).fillna("")
+    rows = facts.staff.merge(done.assign(kept=kept).reset_index(), on="contact_id")
     rows = rows.sort_values(
         ["acts", "last_on", "contact_id"], ascending=[False, False, True], kind="stable"
     )
-    return rows[[*_staff.WHO, "acts", "kinds", "kept", "last_on", "left_on"]].reset_index(drop=True)
+    return rows[[*WHO, "acts", "kinds", "kept", "last_on", "left_on"]].reset_index(drop=True)
+
+
+def support_kinds(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return acts of support by kind: how many were done, and of those asked for how many.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``support``.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``act`` in front: ``acts done`` (count) and ``asks done`` (share of what
+        was asked for), in the months that make a champion; then ``kinds of act`` (how many kinds
+        were done) and ``days from ask to act`` (median of those done) over all.
+    """
+    facts = facts_of(tables, during)
+    asks = facts.asks
+    done = facts.so_far(facts.acts, months=tables.settings.champions.months)
+    times = done["kind"].value_counts()
+    kinds = sorted({*done["kind"], *asks["kind"]}, key=lambda kind: (-times.get(kind, 0), kind))
+    rows: list[dict[str, Any]] = []
+    for kind in (ALL, *kinds):
+        mine = done if kind == ALL else done[done["kind"] == kind]
+        wanted = asks if kind == ALL else asks[asks["kind"] == kind]
+        rows.append(number("acts done", len(mine), act=kind))
+        rows.append(share("asks done", int(wanted["on"].notna().sum()), len(wanted), act=kind))
+    waits = (asks["on"] - asks["asked_on"]).dt.days.dropna()
+    half = float(waits.median()) if len(waits) else np.nan
+    rows.append(number("kinds of act", len(times), act=ALL))
+    rows.append(number("days from ask to act", half, act=ALL, n=len(waits), base=len(waits)))
+    return measure_frame(rows, ["act"], basis="count_of_acts")
+
+
+def succession(
+    tables: Tables, *, during: During = None, leavers: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return departments by the chance that they have no champion in a year (private).
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``support``.
+    leavers : sequence of str
+        What if: ``contact_id`` of champions taken to leave.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``department, champions, who, leaving, turnover, expected_lost, chance_of_none``,
+        the highest chance first; departments with a budget holder or a champion.
+
+    Notes
+    -----
+    A champion with a known last day within the year (or named in ``leavers``) is lost for certain,
+    every other one with the turnover of the department in the last twelve months (ten people of the
+    average turnover are added to each department, so that a small one is not taken for safe; where
+    the staff list tells of no leaver, ``settings.champions.turnover`` stands in); they are taken to
+    be independent of each other. ``chance_of_none`` is the product. Who is of two departments
+    stands in both.
+    """
+    facts = facts_of(tables, during)
+    turnover = _turnover(facts)
+    stand = _standing(facts, turnover, leavers).dropna(subset=["department"])
+    rows = stand.groupby("department").agg(
+        champions=("contact_id", "size"),
+        who=("display_name", ", ".join),
+        leaving=("leaving", lambda names: ", ".join(filter(None, names))),
+        expected_lost=("chance", "sum"),
+        chance_of_none=("chance", "prod"),
+    )
+    each = facts.in_each_department(facts.people)
+    holding = each.loc[_is(each["budget_holder"]), "department"]
+    rows = rows.reindex(sorted({*rows.index, *holding}))
+    rows["champions"] = rows["champions"].fillna(0).astype("int64")
+    rows["chance_of_none"] = rows["chance_of_none"].fillna(1.0).round(4)
+    rows["expected_lost"] = rows["expected_lost"].fillna(0.0).round(2)
+    rows.insert(3, "turnover", turnover.reindex(rows.index).round(3))
+    rows = rows.reset_index().fillna({"who": "", "leaving": ""})
+    return rows.sort_values(
+        ["chance_of_none", "department"], ascending=[False, True], kind="stable"
+    ).reset_index(drop=True)
+
+
+def _standing(facts: Facts, turnover: pd.Series, leavers: Sequence[str]) -> pd.DataFrame:
+    """Return champions, once in each of their departments, with their chance of leaving in a year.
+
+    Who has no department stands once, with the mean turnover.
+    """
+    people = facts.people
+    people = people[people["contact_id"].isin(facts.acts_of_champions["contact_id"])]
+    each = facts.in_each_department(people)
+    lone = people[~people["contact_id"].isin(each["contact_id"])].assign(department=None)
+    stand = pd.concat([each, lone.astype(each.dtypes.to_dict())], ignore_index=True)
+    ahead = facts.end + pd.DateOffset(months=AHEAD)
+    certain = (stand["left_on"] <= ahead) | stand["contact_id"].isin(list(leavers))
+    usual = float(turnover.mean()) if len(turnover) else 0.0
+    chance = stand["department"].map(turnover).fillna(usual)
+    return stand.assign(
+        chance=np.where(certain, 1.0, chance), leaving=stand["display_name"].where(certain, "")
+    )
+
+
+def expected_loss(
+    tables: Tables, *, during: During = None, leavers: Sequence[str] = ()
+) -> tuple[int, float]:
+    """Return how many champions there are, each once, and how many of them an expected year loses.
+
+    Who is of several departments leaves with the mean of their turnovers.
+    """
+    facts = facts_of(tables, during)
+    stand = _standing(facts, _turnover(facts), leavers)
+    each = stand.groupby("contact_id")["chance"].mean()
+    return len(each), float(each.sum())
+
+
+def nobody_left(facts: Facts) -> bool:
+    """Return whether the staff list tells of no leaver in the year to the end of a period."""
+    return facts.so_far(facts.staff, "left_on", AHEAD).empty
+
+
+def _turnover(facts: Facts) -> pd.Series:
+    """Return the share of each department that left in a year; small ones lean on all of them."""
+    each = facts.in_each_department(facts.staff)
+    departments = sorted(each["department"].unique())
+    stated = facts.tables.settings.champions.turnover
+    if stated is not None and nobody_left(facts):
+        return pd.Series(stated, index=departments)
+    then = facts.here(each, facts.before(AHEAD).date())
+    removed = (then["left_on"] <= facts.end).astype("float64")
+    left = removed.groupby(then["department"]).agg(["sum", "size"])
+    person = removed[~then["contact_id"].duplicated()]
+    whole = float(person.mean()) if len(person) else 0.0
+    matches = (left["sum"] + LENT * whole) / (left["size"] + LENT)
+    return matches.reindex(departments).fillna(whole)

@@ -5,8 +5,9 @@ import math
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
+from engagekit.facts import coverage
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _services, contracts, services
+from engagekit.measures import _services, contracts, services
 from engagekit.measures.quadrant import COST, SIDES, names_of
 from engagekit.measures.usage import BEFORE, PER_USE, TURNED, USES, Use, used
 from engagekit.measures.usage import COST as SPENT
@@ -70,7 +71,7 @@ def contract_weighing(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         Where no contract in force names a platform.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     current = contracts.latest(tables, period)
     current = current[~current["is_over"]].set_index("product")
     uses = [

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
+from engagekit.facts import coverage, reading
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import join, note
 from engagekit.parsing.values import fold
@@ -43,7 +43,7 @@ def terms(tables: Tables) -> pd.DataFrame:
         is the day on which a term of whole months is renewed) and ``is_followed``: a later term
         continues it. Products are spelled alike, and have their last vendor, if not two at once.
     """
-    rows = _frames.rows(tables, "contracts")
+    rows = reading.rows(tables, "contracts")
     settings = tables.settings
     rates = {settings.organisation.currency: 1.0, **settings.money.rates}
     names = ["product", "vendor", "service", "platform"]
@@ -154,7 +154,7 @@ def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
         organisation's currency), ``change_share`` since the term before, ``price_in`` (as agreed
         where that is another currency: "3650.00 USD").
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     rows = latest(tables, period)
     rows = rows[~rows["is_over"]]
     notice = pd.to_timedelta(rows["notice_days"].astype("float64").fillna(0), unit="D")
@@ -220,7 +220,7 @@ def contract_scenarios(tables: Tables, *, during: During = None) -> pd.DataFrame
     A contract renews on the day after its end at the price of a day of its last year times one plus
     the rise. Those that ended before, and terms of less than 28 days, are not taken for renewed.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     first, last = ahead(period)
     current = latest(tables, period)
     runs = current[~current["is_over"]]

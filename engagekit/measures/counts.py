@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import nearest
+from engagekit.facts import coverage, facts_of, quarters, reading
 from engagekit.locale.missing import not_measured
 from engagekit.mapping.headers import ENQUIRIES
-from engagekit.measures import _coverage, _frames, _grouping, _quarters
 from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures.engine import NOT_STATED
 from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import Counter
 from engagekit.tables.tables import Tables
@@ -51,7 +52,7 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
     DataFrame
         ``what, on, place, n, word``, in order of time; rows without a day or a number are no count.
     """
-    rows = _frames.rows(tables, "counts", "what", "on", "place", "n")
+    rows = reading.rows(tables, "counts", "what", "on", "place", "n")
     rows = rows[rows["on"].notna() & rows["n"].notna() & (rows["on"] <= until)]
     place = rows["place"].fillna("").astype("str")
     word = rows["what"].astype("str").map(folded).astype("str")
@@ -152,7 +153,7 @@ def counts(
         in which nothing was counted has no number: it is not taken for zero. Sums do not begin with
         a period in which the counter began late.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     chosen = counters(tables) if what is None else {what: counter(tables, what)}
     matches: list[dict[str, Any]] = []
@@ -184,7 +185,7 @@ def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Measure frame with ``what`` in front and ``previous`` behind: a share, a mean a day, or a
         sum, whichever a counter is; no sum of a period in which the counter began late.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     matches: list[dict[str, Any]] = []
     for name, kind in counters(tables).items():
@@ -192,8 +193,8 @@ def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
         whole, daily = whole_of(rows, kind), is_daily(mine)
         text = []
         for span in (period, period.previous()):
-            base = None if whole is None else whole[_frames.inside(whole["on"], span)]
-            text.append(_values(mine[_frames.inside(mine["on"], span)], base, daily=daily)[-1])
+            base = None if whole is None else whole[reading.inside(whole["on"], span)]
+            text.append(_values(mine[reading.inside(mine["on"], span)], base, daily=daily)[-1])
         before = pd.Timestamp(period.previous().start)
         if whole is None and not daily and _begins_late(mine[mine["on"] >= before], before):
             text[1]["estimate"] = float("nan")
@@ -216,7 +217,7 @@ def _spans(
             for month in months
             if month.end_time.date() <= until.end
         ]
-    spans = _quarters.since(tables, first, until)
+    spans = quarters.since(facts_of(tables, until), first)
     return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in spans]
 
 
@@ -268,7 +269,7 @@ def counts_by_place(tables: Tables, *, what: str, during: During = None) -> pd.D
         well, as its bases are often few. With ``beside`` in the settings also ``whose`` (``ours``,
         ``beside``) and rows of ``parity`` (ours less theirs).
     """
-    rows = all_counts(tables, pd.Timestamp(_coverage.asked_period(tables, during).end))
+    rows = all_counts(tables, pd.Timestamp(coverage.asked_period(tables, during).end))
     kind = counter(tables, what)
     mine = _by_place(rows, kind, what)
     if kind.beside is None:
@@ -305,7 +306,7 @@ def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]
     is_share = bool(frame["base"].notna().any())
     return [
         {
-            "place": place or _grouping.NOT_STATED,
+            "place": place or NOT_STATED,
             **more,
             "estimate": row["estimate"],
             "measure": SHARE if is_share else COUNTED,
@@ -341,7 +342,7 @@ def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.Da
         Listing without persons ``post, first_on, views, readers``. Views are no people: without a
         count of readers ``readers`` is missing, not guessed.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     kind = counter(tables, what)
     rows = all_counts(tables, pd.Timestamp(period.end))
     rows = rows[rows["on"] >= pd.Timestamp(period.start)]
@@ -355,7 +356,7 @@ def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.Da
         read = rows_of(rows, kind, kind.people).groupby("place")["n"].sum().reindex(mine.index)
     result = pd.DataFrame(
         {
-            "post": mine.index.to_series().replace("", _grouping.NOT_STATED).astype("str"),
+            "post": mine.index.to_series().replace("", NOT_STATED).astype("str"),
             "first_on": mine["on"],
             "views": mine["n"].astype("float64"),
             "readers": pd.array(np.round(read.to_numpy(dtype="float64")), dtype="Int64"),

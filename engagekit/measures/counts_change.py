@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import StatisticsError
+from engagekit.facts import coverage
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _frame
+from engagekit.measures import _frame
 from engagekit.measures.counts import (
     SHARE,
     all_counts,
@@ -62,7 +63,7 @@ def counts_change(
     NotMeasuredError
         When no counter has a day of change by the end of the period.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
     chosen = counters(tables) if what is None else {what: counter(tables, what)}
     matches: list[dict[str, Any]] = []

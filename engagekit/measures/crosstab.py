@@ -8,12 +8,14 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
+from engagekit.facts import facts_of, reading
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage, _frames, _grouping, _roster, _survey_waves, weighted
+from engagekit.measures import _survey_waves, weighted
 from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
 from engagekit.measures._designs import Base, Designs
 from engagekit.measures._frame import ALL, FEW, MEASURED, measure_frame
 from engagekit.measures.basis import join, note, p_words
+from engagekit.measures.engine import NOT_STATED
 from engagekit.measures.topline import told_apart, with_periods
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
@@ -294,7 +296,7 @@ def banner_of(tables: Tables, sheet: AnswerSheet, by: str, during: During = None
         known = (words != "").to_numpy()
         columns = [(name, (words == name).to_numpy()) for name in names]
         if not known.all():
-            columns.append((_grouping.NOT_STATED, ~known))
+            columns.append((NOT_STATED, ~known))
         return Banner(by, columns, np.ones(len(people), dtype=bool))
     asked = with_periods(question_of(sheet, by))
     if asked.kind in ("text", "file") or len(asked.answers) > MOST:
@@ -311,12 +313,11 @@ def _listed(tables: Tables, people: pd.DataFrame, by: str, during: During) -> pd
     if not tables.settings.survey.consent_to_link or not people["contact_id"].notna().any():
         raise not_measured("crosstab_unlinked", by=by)
     if by == REACHED:
-        period = _coverage.asked_period(tables, during)
-        touched = _frames.collected(_roster.touches_per_person(tables, period))
-        words = touched["reached"].map({1: "reached", 0: "not reached"})
-        of = dict(zip(touched["contact_id"], words, strict=True))
+        facts = facts_of(tables, during)
+        words = np.where(facts.times_met > 0, "reached", "not reached")
+        of = dict(zip(facts.people["contact_id"], words, strict=True))
     else:
-        staff = _frames.rows(tables, "contacts", "contact_id", by).drop_duplicates("contact_id")
+        staff = reading.rows(tables, "contacts", "contact_id", by).drop_duplicates("contact_id")
         of = dict(zip(staff["contact_id"], memberships.first_of(staff[by]), strict=True))
     return people["contact_id"].map(of)
 
@@ -355,6 +356,6 @@ def _is_banner(one: Asked, banner: Banner) -> bool:
         return one.name == banner.name
     mine = dict(one.answers)
     return one.name == banner.name or (
-        set(mine) == {name for name, _ in banner.columns} - {_grouping.NOT_STATED}
+        set(mine) == {name for name, _ in banner.columns} - {NOT_STATED}
         and all(bool((mine[name] == of).all()) for name, of in banner.columns if name in mine)
     )

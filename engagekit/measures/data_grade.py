@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-import narwhals as nw
-
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _frames, _roster, logging_volume
+from engagekit.facts import facts_of
+from engagekit.measures import logging_volume
 from engagekit.measures.funding import unread
-from engagekit.measures.reach import has_dates
+from engagekit.measures.people import has_dates
 from engagekit.measures.response import response_rate
 from engagekit.settings.periods import Period
 from engagekit.tables.problems import FAULT, QUESTION
@@ -140,21 +139,15 @@ def _logged(tables: Tables, period: Period) -> list[tuple[str, str, float | None
 def _linked(tables: Tables, period: Period) -> tuple[int, int]:
     """Return rows of the period on which somebody was met, and those linked to the staff list."""
     # A row with a head count alone is a tally: it was never meant to name anybody
-    rows = []
-    columns = ["contact_id", "on"]
+    facts, found = facts_of(tables, period), []
     if tables.has("touches"):
-        touches = _frames.lazy(tables.need("touches"))
-        is_tally = ~nw.col("head_count").is_null() & nw.col("display_name").is_null()
-        rows.append(_frames.alike(touches.filter(~is_tally), columns))
+        touches = facts.table("touches", "contact_id", "on", "head_count", "display_name")
+        is_tally = touches["head_count"].notna() & touches["display_name"].isna()
+        found.append(touches[~is_tally])
     if tables.has("attendance", "events"):
-        rows.append(_frames.alike(_roster.attended(tables), columns))
-    if not rows:
-        return 0, 0
-    first, last = _frames.start_of(period.start), _frames.start_of(period.end)
-    pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
-    of_period = pooled.filter((nw.col("on") >= first) & (nw.col("on") <= last))
-    linked = of_period.filter(~nw.col("contact_id").is_null())
-    return _frames.size(of_period), _frames.size(linked)
+        found.append(facts.seats[facts.seats["status"] == "attended"])
+    linked = [facts.within(rows)["contact_id"].notna() for rows in found]
+    return sum(map(len, linked)), sum(int(rows.sum()) for rows in linked)
 
 
 def _sheets(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:

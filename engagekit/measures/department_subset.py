@@ -8,7 +8,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import DataError, UsageError, did_you_mean
-from engagekit.measures import _frames
+from engagekit.facts import reading
 from engagekit.parsing.values import fold_word
 from engagekit.tables.memberships import memberships, several
 from engagekit.tables.schema import TABLES
@@ -74,7 +74,7 @@ def only(tables: Tables, *, department: str = "") -> Tables:
     present = {
         table: frame
         for table, frame in result.items()
-        if table in WHOLE or _frames.size(_frames.lazy(frame)) > 0
+        if table in WHOLE or reading.size(reading.lazy(frame)) > 0
     }
     return replace(tables, frames=present, places={}, scope={"department": name}, whole=tables)
 
@@ -85,7 +85,7 @@ def _named(tables: Tables, department: str) -> str:
     if source is None:
         tables.need("contacts")
     others = ~nw.col("is_library").fill_null(False) if source == "contacts" else None
-    names = _frames.rows(tables, source or "contacts", "department", where=others)
+    names = reading.rows(tables, source or "contacts", "department", where=others)
     sizes = several(names["department"]).value_counts()
     if sizes.empty:
         raise DataError(f"{source} holds no department, so there is none to tell of.")
@@ -117,7 +117,7 @@ def _where(frame: Any, column: str, values: Sequence[str]) -> Any:
 
 
 def _distinct(frame: Any, column: str) -> list[str]:
-    rows = _frames.collected(_frames.lazy(frame).select(column).unique())
+    rows = reading.collected(reading.lazy(frame).select(column).unique())
     return [str(value) for value in rows[column].dropna()]
 
 

@@ -4,11 +4,13 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import UsageError
+from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts.quarters import since
 from engagekit.locale.missing import require
 from engagekit.mapping.headers import ENQUIRIES, ways
-from engagekit.measures import _coverage, _frames, _grouping, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame, share
 from engagekit.measures.counts import all_counts
+from engagekit.measures.engine import NOT_STATED, grouping
 from engagekit.parsing.months_and_weeks import QUARTER, months_counted
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
@@ -46,7 +48,7 @@ def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
         (the sum; ``n`` enquiries with minutes of ``base`` enquiries) and ``enquiries by way``, unit
         ``share``.
     """
-    rows = asked(tables, _coverage.asked_period(tables, during))
+    rows = asked(tables, coverage.asked_period(tables, during))
     base = int(rows["n"].sum())
     timed = rows["minutes"].notna()
     result = [{"way": ALL, "measure": "enquiries", "estimate": base, "n": base, "base": base}]
@@ -78,10 +80,10 @@ def enquiries_by(tables: Tables, *, during: During = None, by: str = "department
         written down, ``minutes on enquiries``. Who is in two departments counts in both and once
         in ``All``; what names no department is ``Not stated``.
     """
-    names = _grouping.grouping(by)
+    names = grouping(by)
     if len(names) != 1:
         raise UsageError("by=: enquiries are compared by one column of contacts.")
-    rows = asked(tables, _coverage.asked_period(tables, during), word=BY_DEPARTMENT)
+    rows = asked(tables, coverage.asked_period(tables, during), word=BY_DEPARTMENT)
     groups = several(_groups(tables, rows, names[0]))
     split = rows.loc[groups.index].assign(group=groups.to_numpy())
     each = split.groupby("group").agg(
@@ -118,10 +120,10 @@ def enquiries_over_time(
     DataFrame
         Measure frame with ``period`` in front: ``enquiries``, from the first quarter with one.
     """
-    last = _coverage.asked_period(tables, during)
+    last = coverage.asked_period(tables, during)
     rows = asked(tables, last, since_start=False)
-    spans = _quarters.since(tables, rows["on"].min(), last)[-quarters:]
-    counts = [(one.label, int(rows["n"][_frames.inside(rows["on"], one)].sum())) for one in spans]
+    spans = since(facts_of(tables, last), rows["on"].min())[-quarters:]
+    counts = [(one.label, int(rows["n"][reading.inside(rows["on"], one)].sum())) for one in spans]
     return measure_frame(
         [
             {"period": label, "measure": "enquiries", "estimate": n, "n": n, "base": n}
@@ -171,9 +173,9 @@ def every(tables: Tables, word: str = BY_WAY) -> pd.DataFrame:
     began = nw.col("begun_by")
     by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
     unsaid = nw.col("channel").is_in(list(ENQUIRY_CHANNELS)) & began.is_null()
-    rows = _frames.rows(tables, "touches", *COLUMNS, where=by_contact | unsaid)
+    rows = reading.rows(tables, "touches", *COLUMNS, where=by_contact | unsaid)
     other = {source.file for source in tables.origins if source.tool in NO_LOGS}
-    own = rows["contact_id"].isin(_staff.library_ids(tables)) | rows["source_file"].isin(other)
+    own = rows["contact_id"].isin(facts_of(tables).library) | rows["source_file"].isin(other)
     log = rows[~own].assign(n=1)
     more = _tallied(tables, word, log["on"]) if tables.has("counts") else log[:0]
     return pd.concat([log, more], ignore_index=True) if len(more) else log
@@ -218,7 +220,7 @@ def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
     """Return the group of each enquiry: that of its contact, else the department of the log."""
     group = pd.Series(pd.NA, index=rows.index, dtype="str")
     if tables.has("contacts"):
-        people = _frames.rows(tables, "contacts", "contact_id", by)
+        people = reading.rows(tables, "contacts", "contact_id", by)
         group = rows["contact_id"].map(people.set_index("contact_id")[by]).astype("str")
     if by == "department":
         known = {fold_word(name): name for name in group.dropna().unique()}
@@ -226,4 +228,4 @@ def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
         group = group.fillna(
             logged.map(lambda text: known.get(fold_word(text), text), "ignore").astype("str")
         )
-    return group.where(group != "").fillna(_grouping.NOT_STATED)
+    return group.where(group != "").fillna(NOT_STATED)

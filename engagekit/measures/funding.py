@@ -6,12 +6,15 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError, error_text
+from engagekit.facts import Facts, coverage, facts_of, reading
+from engagekit.facts.heads import heads
+from engagekit.facts.quarters import covered
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import join, note, notes
-from engagekit.measures.reach import reach
-from engagekit.measures.reach_of_heads import heads_of, stands_in
+from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
+from engagekit.measures.numbers import Total
+from engagekit.measures.people import reach
 from engagekit.parsing.budget_periods import spans as spans_of
 from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
@@ -34,7 +37,7 @@ def unread(tables: Tables) -> str:
 @once
 def _money(tables: Tables) -> pd.DataFrame:
     """Return budget lines with ``start, end`` and ``amount`` in the home currency."""
-    lines = _frames.rows(tables, "budget")
+    lines = reading.rows(tables, "budget")
     settings = tables.settings
     matches = spans_of(lines["period"].dropna().unique(), settings)
     home = settings.organisation.currency
@@ -153,11 +156,11 @@ def funding(
     """
     if by not in (None, "department"):
         raise UsageError(f"by='{by}': money is kept by department. Use by='department'.")
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     lines, used = _chosen(_in(_money(tables), period), kind, period)
     lines, *more = _as_asked(tables, lines, period, real=real, one_off=one_off)
     people = _people_met(tables, period, by)
-    if by is not None and stands_in(tables):  # touches need not name a department
+    if by is not None and facts_of(tables).heads_stand_in:  # touches need not name a department
         existing = people.set_index("department")["n"]
         people = _heads(tables, period, by)
         people["n"] = people["department"].map(existing)
@@ -177,6 +180,13 @@ def funding(
     if SOME_MONTHS in notes(basis):  # a sum of some months is no number to divide and compare
         result["estimate"] = result["estimate"].mask(result["unit"] == "per_head")
     return result
+
+
+@metric(frame=funding)
+def _lines(facts: Facts, *, kind: str | None = None) -> Numbers:
+    """Yield the lines of the budget behind the money of a period."""
+    lines, _ = _chosen(_in(_money(facts.tables), facts.period), kind, facts.period)
+    yield "funding", Total(lines, "amount")
 
 
 def _as_asked(
@@ -235,7 +245,7 @@ def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> 
     DataFrame
         Measure frame with ``line`` in front, unit ``money``; a first row over all lines.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     lines, used = _chosen(_in(_money(tables), period), kind, period)
     once = lines["one_off"].fillna(False).astype(bool)
     names = lines["line"].astype("str").where(~once, lines["line"].astype("str") + " (one-off)")
@@ -259,10 +269,10 @@ def outside(tables: Tables, *, during: During = None, kind: str | None = None) -
         know (a department renamed or spelt otherwise, a cost centre that no setting maps), and
         one with an empty name for lines without either; most first. Empty where all is placed.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     lines = _in(_money(tables), period)
     lines, _ = _chosen(lines, kind, period)
-    existing = set(_heads(tables, period, "department")["department"]) - {ALL, _grouping.NOT_STATED}
+    existing = set(_heads(tables, period, "department")["department"]) - {ALL, NOT_STATED}
     named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
     left = lines.loc[~lines["department"].isin(existing), "amount"]
     sums = left.groupby(named[left.index]).sum().sort_values(ascending=False, kind="stable")
@@ -285,19 +295,15 @@ def _has_touches(tables: Tables) -> bool:
 
 def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
     """Return the staff list alone, in the shape of reach, nobody met; else the last head counts."""
-    if stands_in(tables):
-        counted = heads_of(tables, period)
-        whole = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": counted.sum()}])
-        each = counted.rename("base").rename_axis("department").reset_index()
-        return whole if by is None else pd.concat([whole, each.assign(n=float("nan"))])
-    people = _frames.collected(_roster.roster(tables, period).select("department"))
-    total = pd.DataFrame([{"department": ALL, "n": float("nan"), "base": len(people)}])
-    if by is None:
-        return total
-    named = people["department"].fillna(_grouping.NOT_STATED).value_counts().sort_index()
-    groups = pd.DataFrame({"department": named.index.astype("str"), "base": named.to_numpy()})
-    result = _grouping.each_department(groups, ["department"]).assign(n=float("nan"))
-    return pd.concat([total, result], ignore_index=True)
+    facts = facts_of(tables, period)
+    by_department = [] if by is None else ["department"]
+    if facts.heads_stand_in:
+        counted = {ALL: heads(facts).sum(), **(heads(facts) if by_department else {})}
+    else:
+        parts = groups(facts, facts.people, by_department)
+        counted = {label.get("department", ALL): len(people) for label, people in parts}
+    rows = pd.DataFrame({"department": list(counted), "base": list(counted.values())})
+    return rows.assign(n=float("nan"))
 
 
 def _rows(
@@ -347,8 +353,8 @@ def funding_over_time(
     NotMeasuredError
         If the quarters have but their shares of the same sums: those show no change.
     """
-    last = _coverage.asked_period(tables, during)
-    periods = _quarters.covered(tables, last, quarters) if _has_touches(tables) else [last]
+    last = coverage.asked_period(tables, during)
+    periods = covered(facts_of(tables, last), quarters) if _has_touches(tables) else [last]
     lines = [_in(_money(tables), one) for one in periods]
     sums = {frozenset(zip(part["start"], part["end"], strict=True)) for part in lines}
     require(len(periods) == 1 or len(sums) > 1, "one_sum")

@@ -2,20 +2,23 @@
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import measure_frame, share
-from engagekit.settings.periods import During, Period
+from engagekit.facts import Facts, facts_of
+from engagekit.facts.facts import spoken
+from engagekit.locale.missing import require
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Share
+from engagekit.settings.periods import During
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
+OF_TOUCHES = "count_of_touches"
 OTHER = "Other needs"
 MOST = 12
 """Needs with a row of their own: as many as a figure has room for."""
-COUNTED = "count_of_touches"
 
 
-def listening(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric(basis=OF_TOUCHES)
+def listening(facts: Facts) -> Numbers:
     """Return two-way touches at which a need was recorded, and needs that were acted on later.
 
     Parameters
@@ -35,19 +38,17 @@ def listening(tables: Tables, *, during: During = None) -> pd.DataFrame:
     -----
     A need answered on the spot leaves no promise, so it is in neither of the last two.
     """
-    rows = two_way(tables, _coverage.asked_period(tables, during))
-    needs = rows[rows["need"] != ""]
-    result = [share("needs recorded", len(needs), len(rows))]
-    if tables.has("follow_ups"):
+    talks = facts.within(_talks_with_needs(facts))
+    needs = talks[talks["need"] != ""]
+    yield "needs recorded", Share(talks, talks["need"] != "")
+    if facts.tables.has("follow_ups"):
         promised = needs[needs["promises"] > 0]
-        result += [
-            share("needs with a promise", len(promised), len(needs)),
-            share("needs acted on", int((promised["kept"] > 0).sum()), len(promised)),
-        ]
-    return measure_frame(result, basis=COUNTED)
+        yield "needs with a promise", Share(needs, needs["promises"] > 0)
+        yield "needs acted on", Share(promised, promised["kept"] > 0)
 
 
-def needs(tables: Tables, *, during: During = None, most: int = MOST) -> pd.DataFrame:
+@metric("need", basis=OF_TOUCHES)
+def needs(facts: Facts, *, most: int = MOST) -> Numbers:
     """Return what people needed, the most frequent need first.
 
     Parameters
@@ -63,17 +64,19 @@ def needs(tables: Tables, *, during: During = None, most: int = MOST) -> pd.Data
         Measure frame with ``need`` in front, unit ``share``: ``needs by theme``, ``n`` touches with
         the need, ``base`` touches with any. A touch can have several needs, joined by ``;``.
     """
-    split = _split(two_way(tables, _coverage.asked_period(tables, during)))
-    base = int(split["touch_id"].nunique())
-    count = split.drop_duplicates(["touch_id", "need"])["need"].value_counts()
-    count = count.sort_index().sort_values(ascending=False, kind="stable")
+    each = _each_need(facts.within(_talks_with_needs(facts)))
+    touches = each.drop_duplicates("touch_id")
+    each = each.drop_duplicates(["touch_id", "need"])
+    count = each["need"].value_counts().sort_index()
+    count = count.sort_values(ascending=False, kind="stable")
     named = count.index[:most] if len(count) > most else count.index
-    rest = split[~split["need"].isin(named)]
-    text = [(str(name), int(count[name])) for name in named]
-    if len(rest):
-        text.append((OTHER, int(rest["touch_id"].nunique())))
-    shares = [share("needs by theme", n, base, need=name) for name, n in text]
-    return measure_frame(shares, ["need"], basis=COUNTED)
+    for need in named:
+        hit = touches["touch_id"].isin(each.loc[each["need"] == need, "touch_id"])
+        yield "needs by theme", Share(touches, hit, label={"need": str(need)})
+    others = each.loc[~each["need"].isin(named), "touch_id"]
+    if len(others):
+        hit = touches["touch_id"].isin(others)
+        yield "needs by theme", Share(touches, hit, label={"need": OTHER})
 
 
 def unmet_needs(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -90,65 +93,46 @@ def unmet_needs(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         Without ``follow_ups`` or needs.
     """
-    rows = two_way(tables, _coverage.asked_period(tables, during), since_start=False)
+    facts = facts_of(tables, during)
+    talks = facts.so_far(_talks_with_needs(facts))
     tables.need("follow_ups")
-    split = _split(rows[(rows["promises"] > 0) & (rows["kept"] == 0)])
-    text = split.groupby("need", sort=True).agg(
+    each = _each_need(talks[(talks["promises"] > 0) & (talks["kept"] == 0)])
+    unmet = each.groupby("need", sort=True).agg(
         open=("touch_id", "nunique"), overdue=("late", "sum"), oldest_on=("on", "min")
     )
-    result = text.reset_index().sort_values(["oldest_on", "need"], kind="stable")
-    counts = {name: result[name].astype("Int64") for name in ("open", "overdue")}
-    return result.assign(**counts).reset_index(drop=True)
+    unmet = unmet.astype({"open": "Int64", "overdue": "Int64"}).reset_index()
+    return unmet.sort_values(["oldest_on", "need"], kind="stable").reset_index(drop=True)
 
 
-def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.DataFrame:
-    """Return two-way touches up to the end of a period with their need and what became of it.
+def _talks_with_needs(facts: Facts) -> pd.DataFrame:
+    """Return two-way touches with their need and what had become of it by the end of the period.
 
-    Parameters
-    ----------
-    since_start : bool
-        Those of the period alone.
-
-    Returns
-    -------
-    DataFrame
-        ``touch_id, on, need`` (empty where none), ``promises, kept, late``.
+    ``touch_id, on, need`` (empty where none), ``promises, kept, late``.
 
     Raises
     ------
     NotMeasuredError
         If no touch says that it was two-way, or none in the log has a need.
     """
-    matches = _staff.two_way_touches(tables, "touch_id", "need")
-    require(not matches.empty, "not_two_way")
-    matches["need"] = matches["need"].astype("str").fillna("").str.strip()
-    if (matches["need"] == "").all():
-        raise not_measured("no_needs")
-    matches = matches[matches["on"] <= pd.Timestamp(period.end)]
-    if since_start:
-        matches = matches[matches["on"] >= pd.Timestamp(period.start)]
-    became = _became(tables, period)
-    return matches.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
-
-
-def _became(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return promises made at each touch, those kept, and whether one is overdue."""
-    if not tables.has("follow_ups"):
-        return pd.DataFrame(
-            {name: pd.Series(dtype="int64") for name in ("promises", "kept", "late")}
-        )
-    rows = _frames.rows(tables, "follow_ups", "touch_id", "promised_on", "due_on", "done_on")
-    end = pd.Timestamp(period.end)
-    rows = rows[rows["touch_id"].notna() & (rows["promised_on"] <= end)]
-    done = rows["done_on"] <= end
-    late = ~done & (rows["due_on"] < end)
-    text = rows.assign(kept=done.astype("int64"), late=late.astype("int64"))
-    return text.groupby("touch_id").agg(
+    columns = ["contact_id", "on", "channel", "two_way", "touch_id", "need"]
+    talks = spoken(facts, facts.table("touches", *columns))
+    require(not talks.empty, "not_two_way")
+    talks = talks.assign(need=talks["need"].astype("str").fillna("").str.strip())
+    require((talks["need"] != "").any(), "no_needs")
+    if not facts.tables.has("follow_ups"):
+        return talks.assign(promises=0, kept=0, late=0)
+    rows = facts.table("follow_ups", "touch_id", "promised_on", "due_on", "done_on")
+    rows = facts.so_far(rows[rows["touch_id"].notna()], "promised_on")
+    done = rows["done_on"] <= facts.end
+    late = ~done & (rows["due_on"] < facts.end)
+    became = rows.assign(kept=done.astype("int64"), late=late.astype("int64"))
+    became = became.groupby("touch_id").agg(
         promises=("kept", "size"), kept=("kept", "sum"), late=("late", "max")
     )
+    return talks.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
 
 
-def _split(rows: pd.DataFrame) -> pd.DataFrame:
+def _each_need(talks: pd.DataFrame) -> pd.DataFrame:
     """Return a row for each touch and need."""
-    needs = several(rows["need"])
-    return rows.loc[needs.index].assign(need=needs.to_numpy()).reset_index(drop=True)
+    needs = several(talks["need"])
+    return talks.loc[needs.index].assign(need=needs.to_numpy()).reset_index(drop=True)

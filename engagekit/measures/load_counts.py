@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _frames, _roster, _staff
-from engagekit.measures.attendance import from_outside, heads_alone
+from engagekit.facts import facts_of, reading
+from engagekit.facts.heads import heads
 from engagekit.measures.counts import all_counts, counters, rows_of
 from engagekit.measures.enquiries import every
-from engagekit.measures.reach_of_heads import heads_of
+from engagekit.measures.events import heads_alone
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.parsing.subtotals import at_home
 from engagekit.settings.periods import Period
@@ -78,53 +78,52 @@ def _enquiries(tables: Tables, period: Period | None) -> int | None:
 def _touches(tables: Tables, period: Period | None) -> pd.DataFrame | None:
     if not tables.has("touches"):
         return None
-    return _within(_frames.rows(tables, "touches", "on", "channel"), "on", period)
+    return _within(reading.rows(tables, "touches", "on", "channel"), "on", period)
 
 
 def _people(tables: Tables, period: Period | None) -> tuple[int | None, int | None]:
+    facts = facts_of(tables, period)
     if not tables.has("contacts"):
-        heads = heads_of(tables, period) if tables.has("headcounts") and period else None
-        return (None, None) if heads is None else (int(heads.sum()), len(heads))
-    if period is not None:
-        people = _frames.collected(_roster.roster(tables, period).select("department"))
-    else:
-        own = ~nw.col("is_library").fill_null(False)
-        people = _frames.collected(
-            _frames.lazy(tables.need("contacts")).filter(own).select("department")
-        )
+        counted = heads(facts) if tables.has("headcounts") and period else None
+        return (None, None) if counted is None else (int(counted.sum()), len(counted))
+    people = facts.staff if period is None else facts.people
     return len(people), int(people["department"].nunique())
 
 
 def _events(tables: Tables, period: Period | None) -> int | None:
     if not tables.has("events"):
         return None
-    return len(_within(_roster.event_days(tables), "on", period))
+    return len(_within(facts_of(tables).events, "on", period))
 
 
 def _seats(tables: Tables, period: Period | None) -> dict[str, int | None]:
     """Return the seats that the report counts, and those of people from outside, if any."""
     if not tables.has("attendance"):
         return {"seats": None}
-    came = nw.col("status") == "attended"
-    rows = _frames.rows(tables, "attendance", "event_id", "contact_id", "email", where=came)
+    facts = facts_of(tables)
+    rows = reading.rows(tables, "attendance", where=nw.col("status") == "attended")
     if period is not None and tables.has("events"):
-        days = _roster.event_days(tables).set_index("event_id")["on"]
-        rows = _within(rows.assign(on=rows["event_id"].map(days)), "on", period)
-    guests = rows["email"].isin(from_outside(tables))
-    seats: int | None = int((~guests & ~rows["contact_id"].isin(_staff.library_ids(tables))).sum())
+        rows = rows.assign(on=rows["event_id"].map(facts.events.set_index("event_id")["on"]))
+        rows = _within(rows, "on", period)
+    guests = rows["email"].isin(facts.from_outside("attendance"))
+    seats: int | None = int((~guests & ~rows["contact_id"].isin(facts.library)).sum())
     return {"seats": seats} | ({"guests": int(guests.sum())} if guests.any() else {})
 
 
 def _heads(tables: Tables, period: Period | None) -> dict[str, int]:
     """Return the people counted at events without a list of names, if any."""
-    heads = heads_alone(tables, period) if tables.has("events") else 0
-    return {"heads": heads} if heads else {}
+    alone = (
+        heads_alone(tables, facts_of(tables, period) if period else None)
+        if tables.has("events")
+        else 0
+    )
+    return {"heads": alone} if alone else {}
 
 
 def _respondents(tables: Tables, period: Period | None) -> int | None:
     if not tables.has("respondents"):
         return None
-    rows = _frames.rows(tables, "respondents", "status", "submitted_at")
+    rows = reading.rows(tables, "respondents", "status", "submitted_at")
     days = pd.to_datetime(rows["submitted_at"], utc=True)
     home = tables.settings.organisation.time_zone
     rows = rows.assign(on=days.dt.tz_convert(home).dt.tz_localize(None).dt.normalize())
@@ -136,7 +135,7 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
     """Return what was spent; where nothing says so, what was planned."""
     if not tables.has("budget"):
         return {"spent": None}
-    rows = _frames.rows(tables, "budget", "kind", "amount", "period", "currency")
+    rows = reading.rows(tables, "budget", "kind", "amount", "period", "currency")
     if period is not None:
         labels = [str(label) for label in rows["period"].dropna().unique()]
         bad = {*unreadable(labels, tables.settings.organisation), *either_way(labels)}

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from engagekit._version import __version__
-from engagekit.measures import _coverage
+from engagekit.facts import coverage
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 
@@ -35,7 +35,7 @@ def record(tables: Tables) -> dict[str, Any]:
 
 def days_of(tables: Tables) -> list[str]:
     """Return the first and the last day with a record; empty where nothing has a day."""
-    return [day.isoformat() for day in _coverage.recorded(tables) or ()]
+    return [day.isoformat() for day in coverage.recorded(tables) or ()]
 
 
 def settings_of(settings: Settings) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 import pandas as pd
 
+from engagekit.facts import coverage, facts_of
+from engagekit.facts.quarters import covered, rolled
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _grouping, _quarters, _survey_waves, basis
+from engagekit.measures import _survey_waves, basis
 from engagekit.measures._frame import measure_frame, wilson
+from engagekit.measures.engine import NOT_STATED
 from engagekit.measures.funding import funding
-from engagekit.measures.reach import reach
+from engagekit.measures.people import reach
 from engagekit.measures.satisfaction import satisfaction
 from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
@@ -35,10 +38,10 @@ def beside_funding(tables: Tables, *, during: During = None, quarters: int = 1) 
     -----
     Beside each other, nothing more: no row says that one made the other.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     love = satisfaction(tables, during=period, by="department")
     if quarters > 1:
-        period = _quarters.rolled(tables, period, quarters)
+        period = rolled(facts_of(tables, period), quarters)
         love = _pooled(tables, period)
     money = funding(tables, during=period, by="department")
     parts = [
@@ -47,7 +50,7 @@ def beside_funding(tables: Tables, *, during: During = None, quarters: int = 1) 
         money[money["measure"] == "funding per head"],
     ]
     rows = pd.concat(parts, ignore_index=True)
-    return measure_frame(rows[rows["department"] != _grouping.NOT_STATED], ["department"])
+    return measure_frame(rows[rows["department"] != NOT_STATED], ["department"])
 
 
 def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
@@ -72,9 +75,9 @@ def over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Measure frame with ``period`` in front, oldest first; satisfaction has rows only for the
         quarters in which a survey closed.
     """
-    last = _coverage.asked_period(tables, during)
+    last = coverage.asked_period(tables, during)
     rows = []
-    for period in _quarters.covered(tables, last):
+    for period in covered(facts_of(tables, last)):
         rows.append(reach(tables, during=period).assign(period=period.label))
         if tables.has("budget"):
             money = funding(tables, during=period)

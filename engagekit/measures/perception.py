@@ -3,8 +3,9 @@
 import pandas as pd
 
 from engagekit.errors import SettingsError, UsageError, did_you_mean, error_text
+from engagekit.facts import reading
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _frame, _frames, _question_lookup, _survey_waves, awareness
+from engagekit.measures import _frame, _question_lookup, _survey_waves, awareness
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.statistics.proportions import newcombe
@@ -105,13 +106,13 @@ def _answers_of(
     if tuple(levels) == (LIBRARY,):
         return _question_lookup.own_answers(tables, survey_id, question)
     if not levels:
-        return _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
+        return reading.collected(_survey_waves.answers(tables, survey_id, [question]))
     stated = tables.settings.survey.perception.group_question
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question], ["role_level"]))
+    rows = reading.collected(_survey_waves.answers(tables, survey_id, [question], ["role_level"]))
     level = rows["role_level"].astype("str")
     if stated:
         requested = _question_lookup.one(_survey_waves.questions_of(tables, survey_id), stated)
-        supplied = _frames.collected(
+        supplied = reading.collected(
             _survey_waves.answers(tables, survey_id, [requested] if requested else [])
         )
         by_person = supplied.drop_duplicates("respondent_id").set_index("respondent_id")["value"]

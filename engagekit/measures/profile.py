@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
+from engagekit.facts import reading
 from engagekit.locale.missing import require
-from engagekit.measures import _frame, _frames, _question_lookup, _survey_waves
+from engagekit.measures import _frame, _question_lookup, _survey_waves
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -39,7 +40,7 @@ def attribute_profile(
     questions = _survey_waves.questions_of(tables, survey_id)
     stated = str(tables.settings.survey.profile.question)
     question = str(_question_lookup.one(questions[questions["kind"] == "multi"], stated))
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
+    rows = reading.collected(_survey_waves.answers(tables, survey_id, [question]))
     words = _words(tables, survey_id, question)
     result = _shares(rows, words, COLLEAGUES)
     own = _own(tables, survey_id, question)
@@ -77,7 +78,7 @@ def _own(tables: Tables, survey_id: str, question: str) -> pd.DataFrame:
     if requested is None:
         return pd.DataFrame({"respondent_id": [], "option": [], "value": []})
     rows = _question_lookup.asked(tables, stated.own_survey, requested)
-    return _frames.collected(rows.select("respondent_id", "option", "value"))
+    return reading.collected(rows.select("respondent_id", "option", "value"))
 
 
 def ticked(rows: pd.DataFrame) -> pd.DataFrame:

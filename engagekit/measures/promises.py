@@ -1,42 +1,30 @@
-"""Did we keep our promises: on time, how long open, how long it takes with open ones counted."""
-
-from typing import Any
+"""What was promised and planned: kept on time, how long open, the steps with target colleagues."""
 
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import measure_frame, median_days, number, share
-from engagekit.settings.periods import During, Period
-from engagekit.tables.cache import once
+from engagekit.facts import Facts, facts_of
+from engagekit.locale.missing import require
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Share, Total, Wait
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
-NOT_DUE, NO_DAY = "not due yet", "no day promised"
-AGES = {"1 to 7": (1, 7), "8 to 30": (8, 30), "31 to 90": (31, 90), "over 90": (91, 10**6)}
+PERSON = ["contact_id", "display_name", "department"]
+AGES = {
+    "not due yet": (-np.inf, 0),
+    "1 to 7": (1, 7),
+    "8 to 30": (8, 30),
+    "31 to 90": (31, 90),
+    "over 90": (91, np.inf),
+}
 """Days past the day promised."""
+NO_DAY = "no day promised"
+OF_PROMISES = "count_of_promises"
 
 
-@once
-def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return promises made by the end of a period, as they stood that day.
-
-    Returns
-    -------
-    DataFrame
-        ``contact_id, promised_on, due_on, done_on, what, late`` (days past due while open).
-    """
-    end = pd.Timestamp(period.end)
-    names = ["contact_id", "promised_on", "due_on", "done_on", "what"]
-    rows = _frames.rows(tables, "follow_ups", *names)
-    rows = rows[rows["promised_on"] <= end]
-    rows = rows[~rows["contact_id"].isin(_staff.library_ids(tables))]
-    done = rows["done_on"].where(rows["done_on"] <= end)
-    late = (end - rows["due_on"]).dt.days.where(done.isna())
-    return rows.assign(done_on=done, late=late).reset_index(drop=True)
-
-
-@once
-def promises(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric()
+def promises(facts: Facts) -> Numbers:
     """Return promises due in a period that were kept, and the days a promise takes.
 
     Parameters
@@ -55,26 +43,20 @@ def promises(tables: Tables, *, during: During = None) -> pd.DataFrame:
     -----
     A mean over kept promises alone would forget those that are open, which are the slow ones.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = made_promises(tables, period)
-    due = rows[_frames.inside(rows["due_on"], period)]
-    in_time = int((due["done_on"] <= due["due_on"]).sum())
-    retained = int(due["done_on"].notna().sum())
-    still = rows["done_on"].isna()
-    matches: list[dict[str, Any]] = [
-        share("promises kept on time", in_time, len(due), basis="count_of_promises"),
-        share("promises kept", retained, len(due), basis="count_of_promises"),
-        number("promises open", int(still.sum())),
-        number("promises overdue", int((rows["late"] > 0).sum())),
-    ]
-    if len(rows):
-        days = (rows["done_on"].fillna(pd.Timestamp(period.end)) - rows["promised_on"]).dt.days
-        half = median_days("days to keep a promise", days, ~still)
-        matches.append({**half, "basis": "median_promises"})
-    return measure_frame(matches)
+    made = facts.promises
+    due = facts.within(made, "due_on")
+    is_kept = made["done_on"].notna()
+    in_time = due["done_on"] <= due["due_on"]
+    yield "promises kept on time", Share(due, in_time, basis=OF_PROMISES)
+    yield "promises kept", Share(due, due["done_on"].notna(), basis=OF_PROMISES)
+    yield "promises open", Total(made[~is_kept], is_bare=True)
+    yield "promises overdue", Total(made[made["late"] > 0], is_bare=True)
+    days = (made["done_on"].fillna(facts.end) - made["promised_on"]).dt.days
+    yield "days to keep a promise", Wait(made, days, is_kept, basis="median_promises")
 
 
-def promises_open(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric("overdue", basis="promises")
+def promises_open(facts: Facts) -> Numbers:
     """Open promises on the last day of a period by how long they are overdue.
 
     Returns
@@ -83,14 +65,12 @@ def promises_open(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Measure frame with ``overdue`` in front, unit ``count``: ``not due yet``, then days past the
         day promised, then ``no day promised``. Each has a row, also where there is none.
     """
-    rows = made_promises(tables, _coverage.asked_period(tables, during))
-    late = rows[rows["done_on"].isna()]["late"].to_numpy(dtype="float64")
-    counts = {NOT_DUE: int((late <= 0).sum())}
+    still = facts.promises[facts.promises["done_on"].isna()]
     for name, (least, most) in AGES.items():
-        counts[name] = int(((late >= least) & (late <= most)).sum())
-    counts[NO_DAY] = int(np.isnan(late).sum())
-    matches = [number("open promises", n, overdue=name) for name, n in counts.items()]
-    return measure_frame(matches, ["overdue"], basis="promises")
+        part = still[still["late"].between(least, most)]
+        yield "open promises", Total(part, is_bare=True, label={"overdue": name})
+    undated = still[still["late"].isna()]
+    yield "open promises", Total(undated, is_bare=True, label={"overdue": NO_DAY})
 
 
 def promises_overdue(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -102,14 +82,155 @@ def promises_overdue(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing ``contact_id, display_name, department, what, promised_on, due_on, days_late``, the
         longest overdue first.
     """
-    rows = made_promises(tables, _coverage.asked_period(tables, during))
-    late = rows[rows["late"] > 0]
-    people = _staff.known(tables)[["contact_id", "display_name", "department"]]
-    matches = late.merge(people, on="contact_id", how="left").assign(
-        days_late=late["late"].astype("Int64").to_numpy()
+    facts = facts_of(tables, during)
+    late = facts.promises[facts.promises["late"] > 0]
+    late = late.merge(facts.named[PERSON], on="contact_id", how="left")
+    late = late.assign(days_late=late["late"].astype("Int64"))
+    late = late.sort_values(["days_late", "contact_id"], ascending=[False, True], kind="stable")
+    columns = [*PERSON, "what", "promised_on", "due_on", "days_late"]
+    return late[columns].reset_index(drop=True)
+
+
+def _planned(facts: Facts) -> pd.DataFrame:
+    """Return every step as it stood on the last day of the period.
+
+    ``contact_id, by_on, what, done_on, stands``; ``stands`` is ``in time``, ``late``, ``overdue``
+    or ``open`` (not due yet).
+    """
+    rows = facts.table("plans", "contact_id", "by_on", "what", "done_on")
+    rows = rows[rows["by_on"].notna()]
+    done = rows["done_on"].where(rows["done_on"] <= facts.end)
+    stands = np.select(
+        [done.notna() & (done <= rows["by_on"]), done.notna(), rows["by_on"] <= facts.end],
+        ["in time", "late", "overdue"],
+        "open",
     )
-    columns = [*people.columns, "what", "promised_on", "due_on", "days_late"]
-    matches = matches.sort_values(
-        ["days_late", "contact_id"], ascending=[False, True], kind="stable"
+    return rows.assign(done_on=done, stands=stands).reset_index(drop=True)
+
+
+def targets(facts: Facts) -> pd.DataFrame:
+    """Return the target colleagues on the staff list on the last day of the period."""
+    aimed = facts.people[facts.people["target"].fillna(False).astype(bool)]
+    return aimed.reset_index(drop=True)
+
+
+@metric(basis="count_of_steps")
+def plans(facts: Facts) -> Numbers:
+    """Return the planned steps of a period that were done, and target colleagues who have a plan.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``plans``, and ``contacts`` (``target``) where they are there.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``planned steps done`` and ``planned steps done in time`` (of those due in
+        the period), ``target colleagues with a plan`` (of all targets on the staff list; a step of
+        the period, or one still open).
+    """
+    steps = _planned(facts)
+    due = facts.within(steps, "by_on")
+    yield "planned steps done", Share(due, due["done_on"].notna())
+    yield "planned steps done in time", Share(due, due["stands"] == "in time")
+    if facts.tables.has("contacts"):
+        is_live = (steps["by_on"] >= facts.start) | steps["stands"].isin(["overdue", "open"])
+        aimed = targets(facts)
+        has_plan = aimed["contact_id"].isin(steps.loc[is_live, "contact_id"])
+        yield "target colleagues with a plan", Share(aimed, has_plan)
+
+
+def plan_steps(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return steps due in a period or still open, by name (private).
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, what, by_on, done_on, stands, days_late``;
+        what is overdue stands first.
+    """
+    facts = facts_of(tables, during)
+    steps = _planned(facts)
+    steps = steps[(steps["by_on"] >= facts.start) | (steps["stands"] == "overdue")]
+    late = (steps["done_on"].fillna(facts.end) - steps["by_on"]).dt.days
+    late = late.where(steps["stands"].isin(["late", "overdue"]))
+    rank = steps["stands"].map({"overdue": 0, "open": 1, "late": 2, "in time": 3})
+    rows = steps.assign(days_late=late.astype("Int64"), rank=rank)
+    rows = rows.merge(facts.named[PERSON], on="contact_id", how="left")
+    rows = rows.sort_values(["rank", "by_on", "contact_id"], kind="stable")
+    columns = [*PERSON, "what", "by_on", "done_on", "stands", "days_late"]
+    return rows[columns].reset_index(drop=True)
+
+
+def interviews(tables: Tables, *, during: During = None, most: int = 12) -> pd.DataFrame:
+    """Return target colleagues interviewed or to be, with touches around it, and who is next.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``plans`` (a step whose ``what`` has a word of ``plans.interview``), ``contacts`` and
+        ``touches``.
+    most : int
+        Further colleagues at most, those met on most days lately first.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, stands`` (interviewed, planned, next), ``on,
+        days_before, days_after, acts_after, days_followed``: days on which each was met in the
+        ``plans.days_around`` days before and after the interview, acts of support after it, and the
+        days that could be looked at by the end of the period; for the others ``days_before`` goes
+        back from its last day. Who is picked is often busy with us just then, so a fall afterwards
+        is to be expected: a list, no rate.
+
+    Raises
+    ------
+    NotMeasuredError
+        When no colleague is a target.
+    """
+    facts = facts_of(tables, during)
+    steps, people = _planned(facts), targets(facts)[PERSON]
+    require(not people.empty, "no_targets")
+    words = "|".join(tables.settings.plans.interview).casefold()
+    talks = steps[steps["what"].astype("str").str.casefold().str.contains(words, regex=True)]
+    done = talks.dropna(subset=["done_on"]).groupby("contact_id")["done_on"].max()
+    ahead = talks[talks["done_on"].isna()].groupby("contact_id")["by_on"].min()
+    is_done, is_ahead = (people["contact_id"].isin(part.index) for part in (done, ahead))
+    stands = np.select([is_done, is_ahead], ["interviewed", "planned"], "next")
+    ids = people["contact_id"]
+    on = done.reindex(ids).fillna(ahead.reindex(ids)).astype("datetime64[us]")
+    rows = _around(facts, people.assign(stands=stands, on=on.to_numpy()))
+    rank = rows["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
+    rows = rows.assign(rank=rank, lately=-rows["days_before"])
+    rows = rows.sort_values(["rank", "on", "lately", "contact_id"], kind="stable")
+    retained = rows["rank"].ne(2) | rows.groupby("rank").cumcount().lt(most)
+    return rows[retained].drop(columns=["rank", "lately"]).reset_index(drop=True)
+
+
+def _around(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
+    """Return people with the days met before and after each interview, and acts after it."""
+    near = pd.Timedelta(days=facts.tables.settings.plans.days_around)
+    talked = people["stands"] == "interviewed"
+    at = people["on"].where(talked, facts.end + pd.Timedelta(days=1))
+    at = at.astype("datetime64[us]").set_axis(people["contact_id"])
+    before, after = (_near(facts.days_met, at, days) for days in (-near, near))
+    ids = people["contact_id"]
+    result = people.assign(
+        days_before=ids.map(before).fillna(0).astype("Int64"),
+        days_after=ids.map(after).fillna(0).where(talked).astype("Int64"),
+        acts_after=pd.array([pd.NA] * len(people), dtype="Int64"),
     )
-    return matches[columns].reset_index(drop=True)
+    if facts.tables.has("support"):
+        acts = _near(facts.acts.dropna(subset=["on"]), at, near)
+        result["acts_after"] = ids.map(acts).fillna(0).where(talked).astype("Int64")
+    passed = (facts.end - people["on"]).dt.days.clip(upper=near.days).where(talked)
+    return result.assign(days_followed=passed.astype("Int64"))
+
+
+def _near(rows: pd.DataFrame, at: pd.Series, near: pd.Timedelta) -> pd.Series:
+    """Return how many rows of each person lie within so many days after a day, or before it."""
+    gap = rows["on"] - rows["contact_id"].map(at)
+    none = pd.Timedelta(0)
+    inside = (gap > none) & (gap <= near) if near > none else (gap < none) & (gap >= near)
+    return rows[inside.fillna(False)].groupby("contact_id").size()

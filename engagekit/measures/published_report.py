@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import DataError
-from engagekit.measures import _coverage
+from engagekit.facts import coverage
 from engagekit.settings.periods import During, Period, named, span
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import Settings
@@ -112,7 +112,7 @@ def last_published(
     >>> ek.last_published(tables, folder=tempfile.mkdtemp())
     Published(nothing in ...)
     """
-    now = _coverage.asked_period(tables, during)
+    now = coverage.asked_period(tables, during)
     place = _in_project(Path(folder), tables.settings)
     if place.is_file():
         reports = [Published(place, str(place), _read(place))]

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _coverage, basis
+from engagekit.facts import coverage
+from engagekit.measures import basis
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.settings.periods import During
@@ -159,7 +160,7 @@ def quadrant(
     -----
     See `chances`. Funding and reach are counts and sums, taken as known.
     """
-    frame = beside_funding(tables, during=_coverage.asked_period(tables, during), quarters=quarters)
+    frame = beside_funding(tables, during=coverage.asked_period(tables, during), quarters=quarters)
     across = across_of(frame)
     pairs = _pairs(frame, across)
     frame = pd.concat([frame, _shrunk(pairs)], ignore_index=True)

@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import StatisticsError
+from engagekit.facts import facts_of, reading
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _frames, _grouping, _partials, _roster, _survey_waves, weighted
+from engagekit.measures import _partials, _survey_waves, weighted
 from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.measures.basis import note, p_words
+from engagekit.measures.engine import grouping, groups
 from engagekit.settings.periods import During
 from engagekit.statistics.representativeness import aapor_rates, against_roster
 from engagekit.tables.cache import once
@@ -55,31 +57,24 @@ def response_rate(
     survey_id = _survey_waves.wave(tables, during, survey)
     asked = _asked(tables, survey_id)
     if asked is not None:
-        names = _grouping.grouping(by)
+        names = grouping(by)
         every = dict.fromkeys(names, "All")
         rows = [{**row, **every} for row in _of_all(tables, survey_id, asked)]
         return measure_frame(rows, names)
     if not tables.has("invitations") or not _invited_to(tables, survey_id):
-        n = _frames.size(_partials.used(tables, survey_id))
+        n = reading.size(_partials.used(tables, survey_id))
         return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")
-    names = _grouping.grouping(by)
-    invited = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
-    if names:
-        people = _frames.lazy(tables.need("contacts")).select("contact_id", *names)
-        invited = invited.join(people, on="contact_id", how="left").with_columns(
-            *[nw.col(name).fill_null(_grouping.NOT_STATED) for name in names]
-        )
-    counted = _frames.collected(
-        invited.with_columns(nw.col("outcome").fill_null("NC"))
-        .group_by(*names, "outcome")
-        .agg(nw.len().alias("people"))
+    names = grouping(by)
+    invited = reading.rows(
+        tables, "invitations", "contact_id", "outcome", where=nw.col("survey_id") == survey_id
     )
-    rows = [*_rates(counted, {})]
+    invited = invited.assign(outcome=invited["outcome"].fillna("NC"), people=1)
     if names:
-        rows = [{**row, **dict.fromkeys(names, "All")} for row in rows]
-        counted = _grouping.each_department(counted, [*names, "outcome"])
-        for key, part in counted.groupby(names, sort=True):
-            rows += _rates(part, dict(zip(names, map(str, key), strict=True)))
+        people = reading.rows(tables, "contacts", "contact_id", *names)
+        invited = invited.merge(people, on="contact_id", how="left")
+    rows = []
+    for group, part in groups(facts_of(tables, during), invited, names):
+        rows += _rates(part, group)
     return measure_frame(rows, names)
 
 
@@ -109,11 +104,11 @@ def response_by_contact(
     if _asked(tables, survey_id) is not None or not _invited_to(tables, survey_id):
         raise not_measured("sheet", name="invitations")
     period = weighted.day_of(tables, survey_id)
-    people = _frames.collected(_roster.touches_per_person(tables, period))
-    met = set(people.loc[people["reached"] == 1, "contact_id"])
+    facts = facts_of(tables, period)
+    met = set(facts.people.loc[facts.times_met > 0, "contact_id"])
     ours = nw.col("survey_id") == survey_id
-    invited = _frames.collected(
-        _frames.lazy(invitations).filter(ours).select("contact_id", "outcome")
+    invited = reading.collected(
+        reading.lazy(invitations).filter(ours).select("contact_id", "outcome")
     )
     counted = invited.assign(
         outcome=invited["outcome"].fillna("NC"),
@@ -131,14 +126,14 @@ def _asked(tables: Tables, survey_id: str) -> int | None:
     invited = pd.Series([], dtype="str")
     if tables.has("invitations"):
         ours = nw.col("survey_id") == survey_id
-        invited = _frames.rows(tables, "invitations", "outcome", where=ours)["outcome"]
+        invited = reading.rows(tables, "invitations", "outcome", where=ours)["outcome"]
     if invited.notna().any():
         return None
     stated = tables.settings.survey.asked
     if isinstance(stated, dict):
         number = stated.get(survey_id)
     else:
-        surveys = _frames.rows(tables, "respondents", "survey_id")["survey_id"].unique()
+        surveys = reading.rows(tables, "respondents", "survey_id")["survey_id"].unique()
         number = stated if len(surveys) == 1 else None
     number = number if number is not None else len(invited)
     # more answers than people asked: the number is not right, and gives no rate
@@ -147,7 +142,7 @@ def _asked(tables: Tables, survey_id: str) -> int | None:
 
 def _status(tables: Tables, survey_id: str) -> pd.Series:
     """Return how far those got whose answers are used."""
-    return _frames.collected(_partials.used(tables, survey_id).select("status"))["status"]
+    return reading.collected(_partials.used(tables, survey_id).select("status"))["status"]
 
 
 def _of_all(tables: Tables, survey_id: str, asked: int) -> list[dict[str, object]]:
@@ -163,8 +158,8 @@ def _of_all(tables: Tables, survey_id: str, asked: int) -> list[dict[str, object
 
 
 def _invited_to(tables: Tables, survey_id: str) -> bool:
-    rows = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
-    return _frames.size(rows) > 0
+    rows = reading.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
+    return reading.size(rows) > 0
 
 
 def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, object]]:
@@ -213,9 +208,9 @@ def representativeness(
     """
     names = _survey_waves.survey_grouping(by)
     survey_id = _survey_waves.wave(tables, during, survey)
-    staff = _frames.collected(_roster.roster(tables, weighted.day_of(tables, survey_id)).select(by))
+    staff = facts_of(tables, weighted.day_of(tables, survey_id)).people
     staff = staff.assign(**{by: first_of(staff[by])})
-    answered = _frames.collected(_partials.used(tables, survey_id).select(by))[by]
+    answered = reading.collected(_partials.used(tables, survey_id).select(by))[by]
     text = answered[answered.isin(staff[by].dropna().unique())].value_counts()
     roster = staff[by].dropna().value_counts()
     rows = [

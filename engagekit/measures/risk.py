@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from engagekit.errors import DataError
+from engagekit.facts import facts_of
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _staff, champion_risk
 from engagekit.measures._frame import measure_frame, share
-from engagekit.measures.champions import champions, done_acts
+from engagekit.measures.champions import AHEAD, champions
 from engagekit.measures.promises import promises
 from engagekit.measures.response import response_rate
 from engagekit.settings.periods import During, Period
@@ -56,7 +56,7 @@ def risks(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If none could.
     """
-    period = _coverage.asked_period(tables, during)
+    period = facts_of(tables, during).period
     requested: list[Callable[[], pd.DataFrame]] = [
         lambda: champions(tables, during=period),
         lambda: leaving(tables, period),
@@ -76,12 +76,12 @@ def risks(tables: Tables, *, during: During = None) -> pd.DataFrame:
 
 def leaving(tables: Tables, period: Period) -> pd.DataFrame:
     """Return the acts of support of a year by people with a known last day within the next."""
-    acts = done_acts(tables, period)
+    facts = facts_of(tables, period)
+    acts = facts.acts_of_champions
     if acts.empty:
         return measure_frame([])
-    people = _staff.staff(tables).drop_duplicates("contact_id").set_index("contact_id")["left_on"]
-    ahead = pd.Timestamp(period.end) + pd.DateOffset(months=champion_risk.AHEAD)
-    goes = acts["contact_id"].map(people) <= ahead
+    left_on = facts.staff.drop_duplicates("contact_id").set_index("contact_id")["left_on"]
+    goes = acts["contact_id"].map(left_on) <= facts.end + pd.DateOffset(months=AHEAD)
     return measure_frame([share(LEAVING, int(goes.sum()), len(acts))], basis="count_of_support")
 
 

@@ -5,12 +5,15 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.facts import Facts, reading
 from engagekit.locale.missing import require
 from engagekit.measures import _survey_waves, weighted
 from engagekit.measures._answer_sheet import Asked, answer_sheet
 from engagekit.measures._designs import Designs
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Share
 from engagekit.measures.scored import by_score, share_of
 from engagekit.settings.periods import During
 from engagekit.tables.cache import once
@@ -77,6 +80,19 @@ def satisfaction(
         weighted.share_row("satisfaction", holds),
         weights=weights,
     )
+
+
+@metric(frame=satisfaction)
+def _answers(facts: Facts, *, survey: str | None = None) -> Numbers:
+    """Yield the answers behind satisfaction: one row each, of people whose answers are used."""
+    survey_id = _survey_waves.wave(facts.tables, facts.asked, survey)
+    question = _survey_waves.overall_question(facts.tables, survey_id)
+    least = _survey_waves.least_of(facts.tables, survey_id, question)
+    supplied = _survey_waves.answers(
+        facts.tables, survey_id, [str(question["question_id"])], weighted.VARIABLES
+    )
+    rows = reading.collected(supplied).dropna(subset=["score"])
+    yield "satisfaction", Share(rows, rows["score"] >= least)
 
 
 @once

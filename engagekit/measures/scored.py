@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
+from engagekit.facts import reading
 from engagekit.locale.missing import require
-from engagekit.measures import _frame, _frames, _survey_waves, basis, weighted
+from engagekit.measures import _frame, _survey_waves, basis, weighted
 from engagekit.settings.periods import During
 from engagekit.statistics import scores
 from engagekit.statistics._estimates import Estimate
@@ -24,7 +25,7 @@ def groups(
     rows: nw.LazyFrame[Any], names: list[str], column: str
 ) -> Iterator[tuple[dict[str, str], pd.Series]]:
     """Yield how many answers each value of a column has, over all and in each group."""
-    counted = _frames.collected(
+    counted = reading.collected(
         rows.filter(~nw.col(column).is_null()).group_by(*names, column).agg(nw.len().alias("n"))
     )
     yield dict.fromkeys(names, "All"), counted.groupby(column)["n"].sum().sort_index()

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
+from engagekit.facts import coverage
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage, quadrant
+from engagekit.measures import quadrant
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures._services import fits, names, owners
 from engagekit.measures.basis import join
@@ -44,7 +45,7 @@ def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
     SettingsError
         If a service claims a line out of which contracts are paid, or two claim one thing.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     services = names(tables)
     require(services, "no_services")
     lines, basis = _lines(tables, period)

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
+from engagekit.facts import coverage, facts_of, reading
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage, _frames, _question_lookup, _roster, _staff, _survey_waves
+from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures._question_lookup import Asked
 from engagekit.measures._services import names, of_service, owners, touched
@@ -158,9 +159,9 @@ def people_served(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If nothing is recorded of the period: that nobody was served is not known.
     """
-    period = _coverage.asked_period(tables, during)
-    _coverage.must_be_recorded(tables, period)
-    own = set(_staff.library_ids(tables))
+    period = coverage.asked_period(tables, during)
+    coverage.must_be_recorded(tables, period)
+    own = set(facts_of(tables).library)
     home = memberships(tables) if tables.has("contacts") else None
     kinds = ("needs", "channels", *(["events"] if tables.has("attendance") else []))
     rows = []
@@ -180,7 +181,7 @@ def _served_before(tables: Tables, period: Period) -> pd.DataFrame:
     earlier = year_before(period)
     frame = _or_none(tables, people_served, earlier)
     frame = frame[(frame["measure"] == SERVED) & frame["estimate"].notna()]
-    is_told = len(frame) > 0 and _coverage.log_begins(tables, earlier) is None
+    is_told = len(frame) > 0 and coverage.log_begins(tables, earlier) is None
     return frame[: len(frame) * is_told].assign(measure=SERVED_BEFORE)
 
 
@@ -188,18 +189,16 @@ def _people(tables: Tables, service: str, period: Period) -> set[str]:
     """Return who was in touch by a need or a channel of a service, or came to an event of it."""
     people = set[str]()
     if tables.has("touches"):
-        rows = _frames.rows(tables, "touches", "contact_id", "on")
-        mine = touched(tables, service) & _frames.inside(rows["on"], period)
+        rows = reading.rows(tables, "touches", "contact_id", "on")
+        mine = touched(tables, service) & reading.inside(rows["on"], period)
         people = set(rows.loc[mine, "contact_id"].dropna())
     titles = of_service(tables, "events", service)
     if titles and tables.has("attendance", "events"):
-        events = _frames.rows(tables, "events", "event_id", "title")
-        days = _roster.event_days(tables)
-        inside = days.loc[_frames.inside(days["on"], period), "event_id"]
-        mine = events["title"].isin(titles) & events["event_id"].isin(inside)
-        rows = _frames.rows(tables, "attendance", "event_id", "contact_id", "status")
-        came = rows["event_id"].isin(events.loc[mine, "event_id"]) & (rows["status"] == "attended")
-        people |= set(rows.loc[came, "contact_id"].dropna())
+        facts = facts_of(tables, period)
+        events, seats = facts.within(facts.events), facts.seats
+        mine = events.loc[events["title"].isin(titles), "event_id"]
+        came = seats["event_id"].isin(mine) & (seats["status"] == "attended")
+        people |= set(seats.loc[came, "contact_id"].dropna())
     return people
 
 
@@ -236,7 +235,7 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         Without services, or with nothing to tell of them.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     services = names(tables)
     require(services, "no_services")
     cost = _or_none(tables, service_cost, period)
@@ -323,7 +322,7 @@ def love_and_funding_by_service(
     -----
     Where the lines stand: see `lines`. Cost is a sum, taken as known.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     cost = service_cost(tables, during=period)
     love = service_satisfaction(tables, during=period)
     money = cost.set_index("service")["estimate"]

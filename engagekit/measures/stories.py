@@ -1,37 +1,56 @@
 """What we contributed to: stories by initiative, who told them, and what clients confirm."""
 
-from typing import Any
-
 import pandas as pd
 
-from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage, _frame, _frames, _quarters, _roster
-from engagekit.measures._frame import measure_frame, number, share
+from engagekit.facts import Facts, facts_of, quarters
+from engagekit.locale.missing import require
+from engagekit.measures._frame import ALL
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Score, Share, Total, Wait
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 NO_INITIATIVE = "No initiative"
-FRESH = 12
-"""Months for which a story is fresh."""
+MONTHS = 12
+"""Months for which a story is fresh and an ask is looked at: a year, as a story takes a budget
+round to come."""
 ACTIVITY = ("touches", "stories", "contribution")
 COUNTED = "count_of_stories"
+STEPS = ("asked for", "told", "may be published", "drafted by the library")
 TAGS = 2
 """Initiatives that a touch counts for at most: what serves all serves none."""
+HOUR = 60.0
+"""Minutes of an hour."""
 
 
-def bank(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return stories up to the end of a period, with the title of their initiative."""
-    rows = _frames.rows(tables, "testimonials")
-    rows = rows[rows["on"] <= pd.Timestamp(period.end)]
+def _bank(facts: Facts) -> pd.DataFrame:
+    """Return stories up to the end of the period, with the title of their initiative."""
+    rows = facts.so_far(facts.table("testimonials"))
     titles: dict[str, str] = {}
-    if tables.has("initiatives"):
-        existing = _frames.rows(tables, "initiatives", "initiative_id", "title")
+    if facts.tables.has("initiatives"):
+        existing = facts.table("initiatives", "initiative_id", "title")
         titles = dict(zip(existing["initiative_id"], existing["title"], strict=True))
     supplied = rows["initiative_id"].astype("str").fillna(NO_INITIATIVE)
     names = supplied.map(lambda number: titles.get(number, number))
     return rows.assign(initiative=names.astype("str")).reset_index(drop=True)
+
+
+def _usable(stories: pd.DataFrame) -> pd.DataFrame:
+    """Return the stories that may be published."""
+    return stories[stories["permission"].isin(["anonymous", "named"])]
+
+
+def _begun(facts: Facts) -> pd.DataFrame:
+    """Return the initiatives begun by the end of the period; one without a day always was."""
+    rows = facts.table("initiatives")
+    return rows[rows["started_on"].isna() | (rows["started_on"] <= facts.end)]
+
+
+def _quarters_of_stories(facts: Facts, most: int) -> list[Period]:
+    stories = _bank(facts)["on"]
+    return quarters.since(facts, stories.min() if len(stories) else facts.start)[-most:]
 
 
 def story_bank(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.DataFrame:
@@ -49,25 +68,27 @@ def story_bank(tables: Tables, *, during: During = None, quarters: int = 8) -> p
     DataFrame
         Measure frame with ``initiative, period`` in front, unit ``count``.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = bank(tables, period)
-    usable = rows[rows["permission"].isin(["anonymous", "named"])]
-    first = rows["on"].min() if len(rows) else period.start
-    names = list(dict.fromkeys(rows["initiative"]))
+    facts = facts_of(tables, during)
+    names = list(dict.fromkeys(_bank(facts)["initiative"]))
     if tables.has("initiatives"):
-        existing = _frames.rows(tables, "initiatives", "title")
-        names = list(dict.fromkeys([*existing["title"].astype("str"), *sorted(names)]))
-    matches: list[dict[str, Any]] = []
-    for span in _quarters.since(tables, first, period)[-quarters:]:
-        text = usable.loc[_frames.inside(usable["on"], span), "initiative"].value_counts()
-        matches += [
-            number("stories", int(text.get(name, 0)), initiative=name, period=span.label)
-            for name in names
-        ]
-    return measure_frame(matches, ["initiative", "period"], basis=COUNTED)
+        titles = facts.table("initiatives", "title")["title"].astype("str")
+        names = list(dict.fromkeys([*titles, *sorted(names)]))
+    frame = stories_by_initiative(tables, during=during, last=quarters, titles=tuple(names))
+    columns = ["initiative", "period"]
+    return frame[[*columns, *frame.columns.drop(columns)]]
 
 
-def story_facts(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric("initiative", basis=COUNTED, spans=_quarters_of_stories, every="quarter")
+def stories_by_initiative(facts: Facts, *, titles: tuple[str, ...]) -> Numbers:
+    """Return stories of a period that may be published, a row for each initiative."""
+    stories = facts.within(_usable(_bank(facts)))
+    for title in titles:
+        part = stories[stories["initiative"] == title]
+        yield "stories", Total(part, is_bare=True, label={"initiative": title})
+
+
+@metric(basis=COUNTED)
+def story_facts(facts: Facts) -> Numbers:
     """Return how many stories there are, are fresh, and who told and drafted them.
 
     Returns
@@ -77,28 +98,53 @@ def story_facts(tables: Tables, *, during: During = None) -> pd.DataFrame:
         ``stories fresh``, ``stories told by others`` (a client or a third party), ``stories drafted
         by the library``. The last is shown for honesty.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = bank(tables, period)
-    usable = rows[rows["permission"].isin(["anonymous", "named"])]
-    since = _frames.months_before(period, FRESH)
-    shares = {
-        "stories with permission": (len(usable), len(rows)),
-        "stories fresh": (int((usable["on"] > since).sum()), len(usable)),
-        "stories told by others": (
-            int(usable["told_by"].isin(["client", "third party"]).sum()),
-            int(usable["told_by"].notna().sum()),
-        ),
-        "stories drafted by the library": (
-            int(usable["drafted_by_library"].fillna(False).astype(bool).sum()),
-            int(usable["drafted_by_library"].notna().sum()),
-        ),
-    }
-    matches = [number("stories", len(rows))]
-    matches += [share(name, n, base) for name, (n, base) in shares.items()]
-    return measure_frame(matches, basis=COUNTED)
+    stories = _bank(facts)
+    usable = _usable(stories)
+    told, drafted = usable.dropna(subset=["told_by"]), usable.dropna(subset=["drafted_by_library"])
+    yield "stories", Total(stories, is_bare=True)
+    yield "stories with permission", Share(stories, stories.index.isin(usable.index))
+    yield "stories fresh", Share(usable, usable["on"] > facts.before(MONTHS))
+    yield "stories told by others", Share(told, told["told_by"].isin(["client", "third party"]))
+    yield "stories drafted by the library", Share(drafted, drafted["drafted_by_library"])
 
 
-def initiative_coverage(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric("step", basis="count_of_asks")
+def story_asks(facts: Facts) -> Numbers:
+    """Return how many of the stories asked for in twelve months were told and may be published.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``testimonials``: ``asked_on``; ``on`` is empty while a story is only asked for.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``step`` in front: ``stories asked for`` (share of the asks in the twelve
+        months up to the end of the period) at each of `STEPS`, and ``days from ask to story``.
+        Those drafted by the library are shown for honesty.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no story has the day on which it was asked for.
+    """
+    rows = facts.table("testimonials")
+    require(rows["asked_on"].notna().any(), "no_story_asked")
+    asks = facts.so_far(rows, "asked_on", MONTHS)
+    is_told = asks["on"] <= facts.end
+    may = asks["permission"].isin(["anonymous", "named"])
+    ours = asks["drafted_by_library"].fillna(False).astype(bool)
+    everyone = pd.Series(True, asks.index)
+    for step, hit in zip(STEPS, (everyone, is_told, is_told & may, is_told & ours), strict=True):
+        yield "stories asked for", Share(asks, hit, label={"step": step})
+    days = (asks["on"].where(is_told, facts.end) - asks["asked_on"]).dt.days
+    label = {"step": ALL}
+    yield "days from ask to story", Wait(asks, days, is_told, label=label, basis="median_stories")
+
+
+@metric("initiative", "what", basis="count_of_rows")
+def initiative_coverage(facts: Facts) -> Numbers:
     """Return what each live initiative had of the library up to the end of a period.
 
     Parameters
@@ -110,33 +156,31 @@ def initiative_coverage(tables: Tables, *, during: During = None) -> pd.DataFram
     -------
     DataFrame
         Measure frame with ``initiative, what`` in front, unit ``count``: ``touches`` tagged to it,
-        ``stories`` about it, ``contribution`` 1 where one is written down. A touch tagged to two
-        initiatives counts for both; a third tag of a touch does not count.
+        those of the library's own staff left out, ``stories`` about it, ``contribution`` 1 where
+        one is written down. A touch tagged to two initiatives counts for both; a third tag of a
+        touch does not count.
     """
-    period = _coverage.asked_period(tables, during)
-    existing = _frames.rows(tables, "initiatives")
+    existing = facts.table("initiatives")
+    touches = stories = pd.DataFrame({"initiative_id": pd.Series(dtype="str")})
+    if facts.tables.has("touches"):
+        rows = facts.so_far(facts.table("touches", "contact_id", "on", "initiative_id"))
+        rows = rows[~rows["contact_id"].isin(facts.library)]
+        tags = several(rows["initiative_id"], TAGS)
+        touches = rows.loc[tags.index].assign(initiative_id=tags.to_numpy())
+    if facts.tables.has("testimonials"):
+        stories = _bank(facts)
+    written = existing.dropna(subset=["contribution"])
     live = existing[existing["status"] == "live"]
-    touches, stories = _tagged(tables, period), pd.Series(dtype="int64")
-    if tables.has("testimonials"):
-        stories = bank(tables, period)["initiative_id"].value_counts()
-    matches = []
-    for one, title, ours in zip(
-        live["initiative_id"], live["title"], live["contribution"].notna(), strict=True
-    ):
-        counts = (int(touches.get(one, 0)), int(stories.get(one, 0)), int(ours))
-        matches += [
-            number(
-                "touches for initiatives" if what == "touches" else "work for initiatives",
-                count,
-                initiative=title,
-                what=what,
-            )
-            for what, count in zip(ACTIVITY, counts, strict=True)
-        ]
-    return measure_frame(matches, ["initiative", "what"], basis="count_of_rows")
+    for number, title in zip(live["initiative_id"], live["title"], strict=True):
+        for what, rows in zip(ACTIVITY, (touches, stories, written), strict=True):
+            mine = rows[rows["initiative_id"] == number]
+            name = "touches for initiatives" if what == "touches" else "work for initiatives"
+            label = {"initiative": title, "what": what}
+            yield name, Total(mine, is_bare=True, label=label)
 
 
-def initiatives_covered(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric(basis="count_of_initiatives")
+def initiatives_covered(facts: Facts) -> Numbers:
     """Return the share of the live initiatives to which a contribution of ours is written down.
 
     Parameters
@@ -149,17 +193,9 @@ def initiatives_covered(tables: Tables, *, during: During = None) -> pd.DataFram
     DataFrame
         Measure frame of one row: ``n`` of ``base`` live initiatives begun by the end of the period.
     """
-    rows = begun(tables, _coverage.asked_period(tables, during))
-    live = rows[rows["status"] == "live"]
-    n = int(live["contribution"].notna().sum())
-    row = share("initiatives with a contribution", n, len(live))
-    return measure_frame([row], basis="count_of_initiatives")
-
-
-def begun(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return the initiatives begun by the end of a period; one without a day always was."""
-    rows = _frames.rows(tables, "initiatives")
-    return rows[rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))]
+    begun = _begun(facts)
+    live = begun[begun["status"] == "live"]
+    yield "initiatives with a contribution", Share(live, live["contribution"].notna())
 
 
 def told_story(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -184,51 +220,42 @@ def told_story(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If no contribution is confirmed.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = begun(tables, period)
+    facts = facts_of(tables, during)
+    rows = _begun(facts)
     rows = rows[rows["contribution"].notna() & rows["confirmed_by"].notna()]
     require(not rows.empty, "no_contribution")
-    ended = rows["ended_on"].where(rows["ended_on"] <= pd.Timestamp(period.end))
+    ended = rows["ended_on"].where(rows["ended_on"] <= facts.end)
     order = rows.assign(ended=ended).sort_values(
         ["ended", "started_on"], ascending=False, na_position="last", kind="stable"
     )
     wished = order["initiative_id"] == tables.settings.report.story
     best = order[wished].iloc[0] if wished.any() else order.iloc[0]
     result = {name: best[name] for name in ("title", "outcome", "contribution", "confirmed_by")}
-    result["quote"] = _quote(tables, period, str(best["initiative_id"]))
+    result["quote"] = _quote(facts, str(best["initiative_id"]))
     return pd.DataFrame([result]).rename(columns={"title": "initiative"}).astype("str").fillna("")
 
 
-def _quote(tables: Tables, period: Period, initiative: str) -> str:
+def _quote(facts: Facts, initiative: str) -> str:
     """Return the newest words of somebody else on an initiative that name nobody."""
-    if not tables.has("testimonials"):
+    if not facts.tables.has("testimonials"):
         return ""
-    rows = bank(tables, period)
-    may = rows["permission"].isin(["anonymous", "named"]) & (rows["told_by"] != "library")
-    rows = rows[may & (rows["initiative_id"] == initiative) & rows["text"].notna()]
-    names = _words_of_names(tables)
+    rows = _usable(_bank(facts))
+    rows = rows[(rows["told_by"] != "library") & (rows["initiative_id"] == initiative)]
+    rows = rows[rows["text"].notna()]
+    names = _words_of_names(facts)
     for text in rows.sort_values("on", ascending=False, kind="stable")["text"].astype("str"):
         if not names & set(fold_word(text).split()):
             return text
     return ""
 
 
-def _words_of_names(tables: Tables) -> set[str]:
+def _words_of_names(facts: Facts) -> set[str]:
     """Return every word of three letters and more in the names of the staff list."""
-    if not tables.has("contacts"):
+    if not facts.tables.has("contacts"):
         return set()
-    names = _frames.rows(tables, "contacts", "display_name")
+    names = facts.table("contacts", "display_name")
     words = {word for name in names["display_name"].dropna() for word in fold_word(name).split()}
     return {word for word in words if len(word) > 2}
-
-
-def _tagged(tables: Tables, period: Period) -> pd.Series:
-    """Return touches of each initiative, at most two tags a touch."""
-    if not tables.has("touches"):
-        return pd.Series(dtype="int64")
-    rows = _frames.rows(tables, "touches", "on", "initiative_id")
-    tags = rows.loc[rows["on"] <= pd.Timestamp(period.end), "initiative_id"]
-    return several(tags, TAGS).value_counts()
 
 
 def contributions(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -240,7 +267,7 @@ def contributions(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing without persons ``initiative, status, outcome, contribution, confirmed_by,
         confirmed``; initiatives with a contribution written down, the confirmed first.
     """
-    rows = begun(tables, _coverage.asked_period(tables, during))
+    rows = _begun(facts_of(tables, during))
     rows = rows[rows["contribution"].notna()]
     result = pd.DataFrame(
         {
@@ -255,11 +282,8 @@ def contributions(tables: Tables, *, during: During = None) -> pd.DataFrame:
     return result.sort_values("confirmed", ascending=False, kind="stable").reset_index(drop=True)
 
 
-HOUR = 60.0
-"""Minutes of an hour."""
-
-
-def initiative_hours(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric("initiative", basis="hours_written_down")
+def initiative_hours(facts: Facts) -> Numbers:
     """Return hours of a period spent on each live initiative, of all hours written down.
 
     Parameters
@@ -279,39 +303,28 @@ def initiative_hours(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If no entry of the period has its time.
     """
-    period = _coverage.asked_period(tables, during)
-    existing = begun(tables, period)
-    live = existing[existing["status"] == "live"]
-    parts = []
-    if tables.has("touches"):
-        parts.append(_frames.rows(tables, "touches", "on", "initiative_id", "minutes"))
-    if tables.has("events"):
-        events = _frames.rows(tables, "events", "event_id", "initiative_id", "staff_minutes")
-        events = events.drop_duplicates("event_id").merge(_roster.event_days(tables), on="event_id")
-        parts.append(events.rename(columns={"staff_minutes": "minutes"}))
+    begun, parts = _begun(facts), []
+    if facts.tables.has("touches"):
+        parts.append(facts.table("touches", "on", "initiative_id", "minutes"))
+    if facts.tables.has("events"):
+        parts.append(facts.events.assign(minutes=facts.events["staff_minutes"]))
     if not parts:
-        tables.need("touches")
-    wanted = ["on", "initiative_id", "minutes"]
-    matches = pd.concat([part[wanted].astype({"minutes": "float64"}) for part in parts])
-    timed = (matches["minutes"] > 0) & _frames.inside(matches["on"], period)
-    spent = matches[timed].reset_index(drop=True)
-    total = float(spent["minutes"].sum())
-    if not total > 0:
-        raise not_measured("no_minutes")
-    tags = several(spent["initiative_id"], TAGS)
-    minutes = spent["minutes"] / tags.groupby(level=0).size().reindex(spent.index)
-    by = minutes.reindex(tags.index).groupby(tags).sum()
-    titles = live.set_index("initiative_id")["title"].astype("str")
-    each = by.reindex(titles.index, fill_value=0.0)
-    text = [(_frame.ALL, float(each.sum())), *zip(titles, each, strict=True)]
-    rows = [
-        {
-            "initiative": name,
-            "measure": "time for initiatives",
-            "n": round(spent / HOUR),
-            "base": round(total / HOUR),
-            "estimate": spent / total,
-        }
-        for name, spent in text
-    ]
-    return _frame.measure_frame(rows, ["initiative"], basis="hours_written_down")
+        facts.tables.need("touches")
+    names = ["on", "initiative_id", "minutes"]
+    rows = facts.within(pd.concat([part[names].astype({"minutes": "float64"}) for part in parts]))
+    rows = rows[rows["minutes"] > 0].reset_index(drop=True)
+    total = float(rows["minutes"].sum())
+    require(total > 0, "no_minutes")
+    tags = several(rows["initiative_id"], TAGS)
+    minutes = rows["minutes"] / tags.groupby(level=0).size().reindex(rows.index)
+    spent = minutes.reindex(tags.index).groupby(tags).sum()
+    live = begun[begun["status"] == "live"].set_index("initiative_id")["title"].astype("str")
+    each = spent.reindex(live.index, fill_value=0.0)
+    for title, mine in [(ALL, float(each.sum())), *zip(live, each, strict=True)]:
+        hours = pd.DataFrame({"spent": [mine], "total": [total]})
+        yield "time for initiatives", Score(hours, _hours, label={"initiative": title})
+
+
+def _hours(minutes: pd.DataFrame) -> dict[str, float]:
+    spent, total = minutes.iloc[0][["spent", "total"]]
+    return {"n": round(spent / HOUR), "base": round(total / HOUR), "estimate": spent / total}

@@ -7,15 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import (
-    _frame,
-    _frames,
-    _partials,
-    _question_lookup,
-    _survey_waves,
-    waves,
-    weighted,
-)
+from engagekit.facts import reading
+from engagekit.measures import _frame, _partials, _question_lookup, _survey_waves, waves, weighted
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
 from engagekit.statistics.change import Change, change
@@ -103,7 +96,7 @@ def _answers(tables: Tables, survey: str) -> pd.DataFrame:
     if isinstance(tried, weighted.Weighted):
         rows, weights = tried.people, tried.design.weights
     else:
-        rows = _frames.collected(_survey_waves.answers(tables, survey, [question["question_id"]]))
+        rows = reading.collected(_survey_waves.answers(tables, survey, [question["question_id"]]))
         rows = rows[rows["score"].notna()].drop_duplicates("respondent_id")
         weights = np.ones(len(rows))
     people = _persons(tables, survey)
@@ -119,7 +112,7 @@ def _answers(tables: Tables, survey: str) -> pd.DataFrame:
 def _persons(tables: Tables, survey_id: str) -> pd.Series:
     """Return who stands behind each respondent: a contact, else the code."""
     used = _partials.used(tables, survey_id).select("respondent_id", "contact_id")
-    people = _frames.collected(used)
+    people = reading.collected(used)
     people = people.drop_duplicates("respondent_id").set_index("respondent_id")
     existing = people["contact_id"].dropna().astype("str")
     matches = "contact " + existing[existing != ""]
@@ -129,7 +122,7 @@ def _persons(tables: Tables, survey_id: str) -> pd.Series:
     )
     if requested is None:
         return matches
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [requested]))
+    rows = reading.collected(_survey_waves.answers(tables, survey_id, [requested]))
     supplied = rows.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
     plain = fold(supplied.astype("str").fillna("")).str.replace(" ", "", regex=False)
     plain = "code " + plain[(plain != "") & ~plain.index.isin(matches.index)]

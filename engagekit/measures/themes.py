@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from engagekit.facts import reading
 from engagekit.locale.missing import require
-from engagekit.measures import _frame, _frames, _question_lookup, _survey_waves
+from engagekit.measures import _frame, _question_lookup, _survey_waves
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -98,7 +99,7 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
 def _said(tables: Tables, survey_id: str) -> pd.Series:
     """Return what each person wrote, several answers joined; what says nothing is left out."""
     ids = _open(tables, _survey_waves.questions_of(tables, survey_id))
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids))
+    rows = reading.collected(_survey_waves.answers(tables, survey_id, ids))
     text = rows["value"].astype("str").fillna("").str.strip()
     plain = fold(text)
     nothing = {fold_word(word) for word in tables.settings.survey.nothing_said}

@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from engagekit.facts import coverage, reading
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage, _frame, _frames
+from engagekit.measures import _frame
 from engagekit.measures._services import fits, names, of_service, parts, spellings, things, told_of
 from engagekit.measures.basis import join, note
 from engagekit.measures.contracts import paid, terms, years
@@ -74,7 +75,7 @@ def _rows(tables: Tables) -> pd.DataFrame:
     """Return the reports by platform, report, title, metric and month; machines left out."""
     kinds = ("access_method", "access_type")
     columns = ("platform", "report", "title", *kinds, "metric", "on", "n")
-    rows = _frames.rows(tables, "usage", *columns)
+    rows = reading.rows(tables, "usage", *columns)
     rows = rows[rows["access_method"].fillna("").str.casefold() != _MACHINE]
     rows = rows.assign(report=rows["report"].fillna(""), n=rows["n"].astype("float64"))
     rows["paid"] = rows["n"].mask(rows["access_type"].str.casefold().isin(_FREE), 0.0)
@@ -376,7 +377,7 @@ def usage(tables: Tables, *, during: During = None, by: By = "platform") -> pd.D
         platforms whose metrics differ are not added, nothing is divided by no use, and no report
         means no number.
     """
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     uses = used(tables, period, by)
     more_of = (COST, PER_USE, TURNED, USERS, PER_USER)
     known = [name for name in more_of if any(pd.notna(use.numbers[name]) for use in uses)]

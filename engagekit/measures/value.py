@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
+from engagekit.facts import coverage, reading
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage, _frames, _survey_waves
+from engagekit.measures import _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
 from engagekit.parsing import values
@@ -48,7 +49,7 @@ def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If the settings name neither a question that was asked nor a replacement.
     """
-    rows, reasons = _answered(tables, _coverage.asked_period(tables, during))
+    rows, reasons = _answered(tables, coverage.asked_period(tables, during))
     for name, part in tables.settings.value.replacement.items():
         low, mid, high = (_two_figures(part.uses * one) for one in _three(part.price))
         rows.append(
@@ -62,7 +63,7 @@ def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
 
 def left_out(tables: Tables, during: During = None) -> list[NotMeasuredError]:
     """Return why questions that ``[value]`` names have no number, an error a question."""
-    return _answered(tables, _coverage.asked_period(tables, during))[1]
+    return _answered(tables, coverage.asked_period(tables, during))[1]
 
 
 def _answered(
@@ -106,7 +107,7 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
             error_text("value.answers", wanted=wanted, count=len(fitting), survey=survey)
         )
     rows = _survey_waves.answers(tables, survey, fitting)
-    supplied = _frames.collected(rows.filter(~nw.col("value").is_null()).select("value"))
+    supplied = reading.collected(rows.filter(~nw.col("value").is_null()).select("value"))
     return str(matches["wording"].iloc[0]), supplied["value"].astype("str").str.strip()
 
 

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from engagekit.errors import DataError
-from engagekit.measures import _coverage, _survey_waves
+from engagekit.facts import coverage
+from engagekit.measures import _survey_waves
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -31,7 +32,7 @@ def same_questions(tables: Tables, earlier: str, later: str) -> dict[str, str]:
 
 def breaks(tables: Tables, *, during: During = None) -> list[str]:
     """Return periods from which the overall question has other words."""
-    until = None if during is None else _coverage.asked_period(tables, during)
+    until = None if during is None else coverage.asked_period(tables, during)
     matches, before = [], None
     for survey in _survey_waves.waves(tables, until)["survey_id"]:
         try:

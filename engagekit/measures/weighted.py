@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, StatisticsError, UsageError, some
-from engagekit.measures import _coverage, _frame, _frames, _grouping, _roster, _survey_waves
+from engagekit.facts import coverage, facts_of, reading
+from engagekit.measures import _frame, _survey_waves
 from engagekit.measures.basis import join, note, notes
+from engagekit.measures.engine import NOT_STATED
 from engagekit.settings.periods import Period, quarter_of
 from engagekit.statistics.designs import Design, survey_design
 from engagekit.tables.memberships import first_of
@@ -84,7 +86,7 @@ def weigh(tables: Tables, survey_id: str, question_id: str, kind: Kind) -> Weigh
     -----
     Variances by the residuals of `engagekit.statistics.weighting`; Kish's effective number is told.
     """
-    rows = _frames.collected(
+    rows = reading.collected(
         _survey_waves.answers(tables, survey_id, [question_id], list(VARIABLES))
     )
     people = rows[rows["score"].notna()].sort_values("respondent_id").reset_index(drop=True)
@@ -106,7 +108,7 @@ def weigh_people(tables: Tables, survey_id: str, people: pd.DataFrame, kind: Kin
         raise StatisticsError(f"Survey {survey_id} has fewer than 2 answers: nothing to weigh.")
     if not tables.has("contacts"):
         return Weighted(people, plain, _why("no_list"))
-    staff = _frames.collected(_roster.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))
+    staff = facts_of(tables, day_of(tables, survey_id)).people[[*VARIABLES]].reset_index(drop=True)
     staff["department"] = first_of(staff["department"])
     variables = ["department"] if kind == "post-stratified" else list(VARIABLES)
     for name in variables:
@@ -140,7 +142,7 @@ def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, f
 
 def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
     """Refuse to weigh by words that the staff list does not have for most of the answers."""
-    text = answered[answered != _grouping.NOT_STATED]
+    text = answered[answered != NOT_STATED]
     strange = ~text.isin(staff.dropna().unique())
     if len(text) and len(staff.dropna()) and strange.mean() > STRANGE:
         raise UnknownWordsError(
@@ -156,7 +158,7 @@ def day_of(tables: Tables, survey_id: str) -> Period:
     """Return the quarter of the last answer of a survey: its end is the day of the list."""
     matches = _survey_waves.waves(tables)
     last = pd.to_datetime(matches.loc[matches["survey_id"] == survey_id, "last_at"]).iloc[0]
-    day = _coverage.last_day(tables) if pd.isna(last) else last.date()
+    day = coverage.last_day(tables) if pd.isna(last) else last.date()
     return quarter_of(day, tables.settings.organisation.fiscal_start)
 
 
@@ -164,24 +166,24 @@ def _margin(
     answered: pd.Series, staff: pd.Series
 ) -> tuple[np.ndarray[Any, Any], dict[str, float]] | None:
     """Return categories of the answers and people of each on the staff list, small ones merged."""
-    roster = staff.fillna(_grouping.NOT_STATED).value_counts()
-    present = answered.where(answered.isin(roster.index), _grouping.NOT_STATED)
+    roster = staff.fillna(NOT_STATED).value_counts()
+    present = answered.where(answered.isin(roster.index), NOT_STATED)
     counts = present.value_counts()
     small = {str(name) for name in roster.index if counts.get(name, 0) < LEAST}
-    small -= {_grouping.NOT_STATED}
+    small -= {NOT_STATED}
     categories = present.where(~present.isin(small), OTHER)
     people: dict[str, float] = {}
     for name, count in roster.items():
         group = OTHER if name in small else str(name)
-        if name != _grouping.NOT_STATED and (categories == group).any():
+        if name != NOT_STATED and (categories == group).any():
             people[group] = people.get(group, 0.0) + float(count)
     if len(people) < 2:
         return None
-    unknown = float((categories == _grouping.NOT_STATED).mean())
+    unknown = float((categories == NOT_STATED).mean())
     whole, text = float(len(staff)), sum(people.values())
     people = {name: count / text * whole * (1 - unknown) for name, count in people.items()}
     if unknown:
-        people[_grouping.NOT_STATED] = whole * unknown
+        people[NOT_STATED] = whole * unknown
     return categories.to_numpy(dtype=object), people
 
 

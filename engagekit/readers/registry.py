@@ -33,7 +33,8 @@ def all_readers() -> dict[str, Reader]:
             if info.name.startswith("_") or info.ispkg or info.name == "registry":
                 continue
             module: Any = importlib.import_module(f"{room}.{info.name}")
-            readers[module.TOOL] = module
+            for reader in getattr(module, "READERS", (module,)):  # a module of records has several
+                readers[reader.TOOL] = reader
     for point in _entry_points():
         reader = brought_readers()[point.value]
         if reader.TOOL in readers:

@@ -68,7 +68,7 @@ def _outcome(job: Job, column: str, results: Mapping[str, Outcome | EngagekitErr
         messages += [f"{name}: {text}" for text in result.messages]
         codes.append(result.exit_code)
         paths += result.paths
-        folders[name] = result.paths[0].parent.parent
+        folders[name] = output_folder.of(result.paths[0])
     if folders:
         paths.append(write_index(folders, failed, column, job.locale))
     return Outcome(tuple(paths), max(codes), tuple(dict.fromkeys(messages)))

@@ -37,6 +37,17 @@ def replace_file(place: Path, data: bytes, mode: int = OWNER_FILE) -> None:
     partial.replace(place)
 
 
+def of(file: Path) -> Path:
+    """Return the folder of a report that a file of one of its copies is in.
+
+    Examples
+    --------
+    >>> of(Path("reports/2026-27_Q2/board/data/results.json")).name
+    '2026-27_Q2'
+    """
+    return next(place for place in file.parents if place.name in COPIES).parent
+
+
 def prefix(notebook: str) -> str:
     """Return what stands before the names of a report's files.
 

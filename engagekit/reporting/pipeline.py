@@ -90,7 +90,7 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     somebody = job.locale.say("disclosure.somebody")
     unnamed, changed = disclosure.without_names(outline.sections, names, somebody)
     safe = disclosure.protect(unnamed, job.settings)
-    bare = bundles.with_sections(outline, unnamed, lambda text: bool(names.found(text)))
+    bare = bundles.with_sections(outline, unnamed)
     board = _copy(job, run, bare, safe.sections, "board", private.content)
     for given in board.results["inputs"]:
         given.pop("sha256", None)  # a digest of a short list can be guessed
@@ -98,7 +98,7 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     saved = json.dumps(run.notebook, ensure_ascii=False, indent=1, sort_keys=True)
     files["private"][job.notebook.name] = f"{saved}\n".encode()
     if "html" in job.options.formats:
-        page = notebook.write(run.notebook, private.content.title)
+        page = notebook.write(run.notebook, private.content.title, job.locale)
         files["private"][f"{job.notebook.stem}.html"] = page
     files["board"], withheld = board_gate.without_hits(files["board"], names)
     folder = _folder(job, private.content)

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from engagekit.errors import DataError, some
+from engagekit.facts import coverage
 from engagekit.files.archive import is_there
 from engagekit.loading import disk_cache, load, preloaded
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import ENGLISH
-from engagekit.measures import _coverage
 from engagekit.reporting import briefs, output_folder, run, run_alone
 from engagekit.reporting.document.period_coverage import within
 from engagekit.reporting.pipeline import Outcome, run_one
@@ -144,8 +144,8 @@ def plan(job: Job, column: str | None) -> Outcome:
         job.parameters, declared(run.execute.read_notebook(job.notebook)), job.notebook.name
     )
     tables = load.load(job.data() or "")
-    period = _coverage.asked_period(tables, values.get("quarter") or None)
-    if days := _coverage.recorded(tables):
+    period = coverage.asked_period(tables, values.get("quarter") or None)
+    if days := coverage.recorded(tables):
         first, last = (day.isoformat() for day in days)
         within(period.label, period.start.isoformat(), period.end.isoformat(), first, last)
     base = job.out / output_folder.file_name(period.label)

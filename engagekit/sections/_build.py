@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
+from engagekit.facts import coverage, facts_of
 from engagekit.locale.missing import missing_words
-from engagekit.measures import _coverage, _frame, _roster, _survey_waves, basis, registry
-from engagekit.measures.reach_of_heads import HEADS
+from engagekit.measures import _frame, _survey_waves, basis, registry
+from engagekit.measures.people import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
 from engagekit.sections.registry import Question, Request, computed
@@ -108,7 +109,7 @@ def _answered(question: Question, request: Request, during: During) -> tuple[Req
 def _period(tables: Tables, during: During) -> Period | None:
     """The period asked for; None where no record has a date, as in many a survey kept by hand."""
     try:
-        return _coverage.asked_period(tables, during)
+        return coverage.asked_period(tables, during)
     except NotMeasuredError as error:
         if error.key != "no_dates":
             raise
@@ -135,7 +136,7 @@ def _measured(question: Question, request: Request) -> Any:
 def _choices(question: Question, request: Request) -> dict[str, str]:
     """The choices that the answer rests on, in words."""
     locale, frame, used = request.locale, request.frame, choices.together(request, question.choices)
-    if locale.say("choice.library_out") in used and not _roster.library_is_known(request.tables):
+    if locale.say("choice.library_out") in used and not facts_of(request.tables).library_is_known:
         used |= choices.choice(request, "library_out", "library_in_is")
     if "department" in frame.columns and len(frame):
         used |= choices.groups(request)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 
 from engagekit import measures
-from engagekit.measures.attendance import outside_at
+from engagekit.facts import facts_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, last_taken
 from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
-from engagekit.measures.plans import targets
+from engagekit.measures.events import outside_at
+from engagekit.measures.promises import targets
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Computed, Request, complete
 
@@ -193,6 +194,6 @@ complete("posts", name=_name("posts", "blog"))
 complete(
     "interviews",
     choices=(_interview,),
-    sentence_args={"targets": lambda request: len(targets(request.tables, request.when))},
+    sentence_args={"targets": lambda request: len(targets(facts_of(request.tables, request.when)))},
 )
 complete("enquiries_by", figure_args={"by": _by})

@@ -9,11 +9,11 @@ from math import floor, log10
 import pandas as pd
 
 from engagekit.errors import EngagekitError
+from engagekit.facts import facts_of
 from engagekit.locale.missing import missing_words
 from engagekit.measures import _survey_waves
-from engagekit.measures.reach_of_heads import stands_in
+from engagekit.measures.channels import DAYS
 from engagekit.measures.value import DECISIONS, HOURS, left_out
-from engagekit.measures.walks import DAYS
 from engagekit.presentation.table import header
 from engagekit.sections.registry import Choice, Request
 
@@ -79,14 +79,14 @@ least = _with("least", "base", lambda request: request.settings.disclosure.perce
 
 def roster(request: Request) -> Chosen:
     """Return the choices behind every measure of reach."""
-    if stands_in(request.tables):
+    if facts_of(request.tables).heads_stand_in:
         return heads(request)
     return together(request, ("library_out", broadcasts, roster_day))
 
 
 def listed_on(request: Request) -> Chosen:
     """Return who is counted: the staff list of a day less the library, or the last head counts."""
-    if stands_in(request.tables):
+    if facts_of(request.tables).heads_stand_in:
         return heads(request)
     return together(request, (roster_day, "library_out"))
 

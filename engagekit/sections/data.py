@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from engagekit.facts import reading
 from engagekit.identity.review_list import unidentified as review
-from engagekit.measures import _frames, data_grade
+from engagekit.measures import data_grade
 from engagekit.measures._frame import measure_frame, share
 from engagekit.parsing.word_lists import words
 from engagekit.sections.registry import Answer, Request, complete
@@ -80,7 +81,7 @@ def _unidentified(request: Request) -> Answer:
 def _questions(request: Request) -> Answer:
     """Each question once, its options together."""
     found: pd.DataFrame = (
-        _frames.rows(
+        reading.rows(
             request.tables,
             "questions",
             *("survey_id", "question_id", "wording", "kind", "scale_id", "item_of"),

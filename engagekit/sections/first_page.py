@@ -9,9 +9,10 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError, UsageError, error_text
+from engagekit.facts import coverage
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage, basis, risk, stories
 from engagekit.measures import ask as asking
+from engagekit.measures import basis, risk, stories
 from engagekit.measures import registry as known
 from engagekit.measures._frame import ALL, is_measure_frame, measure_frame, primary
 from engagekit.measures.contracts import renewed
@@ -102,7 +103,7 @@ def _before(name: str, now: pd.DataFrame, request: Request) -> float:
     """The same number in the period before; missing when small, late begun or the same survey."""
     earlier = request.when.previous()
     before = _number(name, request.tables, earlier)
-    is_late = name == "reach" and _coverage.log_begins(request.tables, earlier) is not None
+    is_late = name == "reach" and coverage.log_begins(request.tables, earlier) is not None
     if before.empty or is_late:
         return float("nan")
     planned = {bool(basis.have(one, *basis.PLANNED).any()) for one in (before, now)}
@@ -289,7 +290,7 @@ def own(
         note=note,
         audience=audience,
         own_figure=drawn,
-        period=_build.as_mapping(_coverage.asked_period(tables, during)),
+        period=_build.as_mapping(coverage.asked_period(tables, during)),
         settings=_build.for_display(tables),
         brief=brief,
     )

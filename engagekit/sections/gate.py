@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from engagekit.errors import DataError, UsageError, error_text, shorten
+from engagekit.facts import coverage
 from engagekit.identity import review_list
 from engagekit.loading import load, open_files, open_scales
 from engagekit.loading.open_files import OpenFile
 from engagekit.loading.open_scales import OpenScale
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import Analyst, for_analyst, singular
-from engagekit.measures import _coverage, _survey_waves, data_grade, load_counts
+from engagekit.measures import _survey_waves, data_grade, load_counts
 from engagekit.sections import open_questions, own_totals
 from engagekit.settings.periods import Period
 from engagekit.tables.problems import NOTE, UNREAD, Problem
@@ -71,7 +72,7 @@ class Gate:
     def period(self) -> Period | None:
         """Return the period that a report would be on; None where nothing has a date."""
         try:
-            return _coverage.asked_period(self.tables, None)
+            return coverage.asked_period(self.tables, None)
         except DataError:
             return None
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from engagekit.facts import reading
 from engagekit.locale.analyst import ENGLISH
-from engagekit.measures import _frames
 from engagekit.sections.gate import Gate
 from engagekit.tables.cache import count_rows
 from engagekit.tables.screen import html_text
@@ -31,7 +31,7 @@ def lines(tables: "Tables") -> list[tuple[str, list[str]]]:
     links = []
     for name in ("attendance", "touches"):
         if tables.has(name):
-            rows = _frames.rows(tables, name, "contact_id", "linked_by")
+            rows = reading.rows(tables, name, "contact_id", "linked_by")
             linked = int(rows["contact_id"].notna().sum())
             alone = int((rows["linked_by"] == "name").sum())
             links.append(say("load.links", name=name, linked=linked, n=len(rows), alone=alone))

@@ -5,13 +5,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.measures import _quarters
+from engagekit.facts import facts_of, quarters
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
 from engagekit.measures import value as worth
 from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.measures.logging_volume import by_records
-from engagekit.measures.reach_of_heads import stands_in
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
 from engagekit.settings.periods import Period
@@ -49,7 +48,7 @@ def _quadrant_title(request: Request) -> str:
 def _rolled_span(request: Request) -> Period | None:
     """Return all of the quarters that are taken together."""
     many, last = _rolled(request), request.period
-    return _quarters.rolled(request.tables, last, many) if last and many > 1 else last
+    return quarters.rolled(facts_of(request.tables, last), many) if last and many > 1 else last
 
 
 def _rolled_choice(request: Request) -> choices.Chosen:
@@ -124,7 +123,9 @@ def _prices(request: Request) -> choices.Chosen:
     return {**used, **choices.choice(request, "prices", "prices_real", base=base)}
 
 
-complete("funding", sentence_args={"heads": lambda request: stands_in(request.tables)})
+complete(
+    "funding", sentence_args={"heads": lambda request: facts_of(request.tables).heads_stand_in}
+)
 complete(
     "funding_by_department",
     answer=_funding_by_department,

@@ -78,13 +78,9 @@ def of_scales(
         for answer in one.answers:
             best, near, share = one.top(answer)
             shown = {"best": best, "near": near, "share": locale.number(share, "share")}
-            if one.questions:
-                text = locale.say("open.answers", **shown, answers=answer)
-            else:
-                text = locale.say("open.best", **shown)
+            text = locale.say("open.best", **shown)
             answers += [text, one.cell(answer) if cells else one.command(answer)]
-        key = "open.offered" if one.questions else "open.scale"
-        parts.append((locale.say(key, question=shorten(one.question, 90)), answers))
+        parts.append((locale.say("open.scale", question=shorten(one.question, 90)), answers))
     return parts
 
 

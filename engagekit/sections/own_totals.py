@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import require_one_of, some
+from engagekit.facts import coverage
 from engagekit.locale.analyst import for_analyst
-from engagekit.measures import _coverage, load_counts, registry
+from engagekit.measures import load_counts, registry
 from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import FILE
 from engagekit.tables.problems import QUESTION, Problem, problem_of
@@ -87,7 +88,7 @@ def compare(tables: Tables, during: During = None, **own: float | None) -> Compa
     >>> ek.compare(tables, "FY2026-27 Q2", people=598).verdict
     'No difference in 1 total. Next: the report.'
     """
-    period = _coverage.asked_period(tables, during or None)
+    period = coverage.asked_period(tables, during or None)
     counted = _counted(tables, period, own, whole=False)
     locale = for_analyst(tables.locale)
     rows = []
@@ -154,7 +155,7 @@ def differences(tables: Tables, period: Period | None) -> list[Problem]:
         one
         for label, own in parts.items()
         for one in _differences(
-            tables, _coverage.asked_period(tables, label) if label else period, label, own
+            tables, coverage.asked_period(tables, label) if label else period, label, own
         )
     ]
 

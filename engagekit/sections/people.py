@@ -5,7 +5,7 @@ from typing import Any
 from engagekit import measures
 from engagekit.measures import logging_volume
 from engagekit.measures.listening import OTHER
-from engagekit.measures.movement import RUNGS, STANDING
+from engagekit.measures.people import RUNGS, STANDING
 from engagekit.sections.registry import Computed, Request, complete
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import EngagekitError, NotMeasuredError
-from engagekit.measures import _frames
+from engagekit.facts import reading
 from engagekit.measures import _services as claims
 from engagekit.measures import contracts as deals
 from engagekit.measures import services as cards
@@ -98,7 +98,7 @@ def _use(request: Request) -> Answer:
     metrics = [one.metrics for one in every]
     now = set[str]()
     if request.tables.has("usage"):
-        rows = _frames.rows(request.tables, "usage", "on", "platform")
+        rows = reading.rows(request.tables, "usage", "on", "platform")
         now = {*rows.loc[rows["on"].isin(months_of(request.when)), "platform"]}
     mixed = [one for one in every if one.months and len(one.metrics) > 1]
     mixed += [

@@ -1,13 +1,10 @@
 """Questions on promises, stories, initiatives and what clients confirm."""
 
-from engagekit.measures.asking import STEPS
-from engagekit.measures.promises import AGES, NO_DAY, NOT_DUE
-from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE
+from engagekit.measures.promises import AGES, NO_DAY
+from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE, STEPS
 from engagekit.sections.registry import complete
 
-_AGES = zip(
-    (NOT_DUE, *AGES, NO_DAY), ("not", "week", "month", "quarter", "long", "none"), strict=True
-)
+_AGES = zip((*AGES, NO_DAY), ("not", "week", "month", "quarter", "long", "none"), strict=True)
 AGE_LABELS = {name: f"label.overdue_{key}" for name, key in _AGES}
 
 

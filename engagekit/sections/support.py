@@ -3,9 +3,9 @@
 from functools import partial
 
 from engagekit import measures
-from engagekit.measures.champion_risk import expected_loss, nobody_left
-from engagekit.measures.prospects import DECAY
-from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR
+from engagekit.facts import facts_of
+from engagekit.measures.champions import expected_loss, nobody_left
+from engagekit.measures.trust import AT_THIS_TOUCH, DECAY, SO_FAR
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
 
@@ -24,7 +24,7 @@ def _succession(request: Request) -> Answer:
 
 def _turnover(request: Request) -> choices.Chosen:
     used = choices.choice(request, "turnover")
-    if nobody_left(request.tables, request.when):
+    if nobody_left(facts_of(request.tables, request.when)):
         share = request.locale.number(request.settings.champions.turnover, "share")
         used |= choices.choice(request, "no_leaver", share=share)
     if request.options["leavers"]:

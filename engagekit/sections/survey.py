@@ -4,8 +4,9 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError
+from engagekit.facts import reading
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _answer_sheet, _frame, _frames, _survey_waves
+from engagekit.measures import _answer_sheet, _frame, _survey_waves
 from engagekit.measures import waves as question_waves
 from engagekit.measures.survey_change import satisfaction_change
 from engagekit.sections.registry import Answer, Request, complete
@@ -75,7 +76,7 @@ def _items(request: Request) -> Answer:
     # the sides of the middle go by points: some answers may be untaken
     of_scale = every.loc[every["scale_id"].isin(list(scales)), "question_id"].tolist()
     rows = _survey_waves.answers(tables, number, of_scale).select("score").unique()
-    supplied = sorted(_frames.collected(rows)["score"].dropna())
+    supplied = sorted(reading.collected(rows)["score"].dropna())
     stated = [points for name in scales if (points := _survey_waves.points_in(name)) is not None]
     points = max([*stated, *supplied[-1:]])
     if len(supplied) != len(order):

@@ -29,6 +29,8 @@ class Item:
         ``rows`` are the items of a matrix.
     setting : str
         The setting that it stands for when it comes back; empty: it stands in the topline alone.
+    scale : str
+        Name of its list of answers.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Item:
     source: str
     ask: str
     setting: str = ""
+    scale: str = ""
 
     def words(self, language: str, library: str = "") -> str:
         """Return its wording with what the library is called."""
@@ -80,6 +83,7 @@ def _item(name: str, part: dict[str, Any], scales: dict[str, Any]) -> Item:
         part["source"],
         part["ask"],
         part.get("setting", ""),
+        part.get("scale", ""),
     )
 
 

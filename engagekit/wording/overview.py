@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures.basis import notes_of
-from engagekit.measures.reach_of_heads import HEADS
+from engagekit.measures.people import HEADS
 from engagekit.wording._rules import (
     Voice,
     alike,

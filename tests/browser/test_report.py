@@ -15,7 +15,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.reporting import writers
 from engagekit.reporting.brief import pages
 from engagekit.reporting.document import document
-from engagekit.reporting.document.outline import Chapter, Outline
+from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import browser as drawing
 from engagekit.sections import Section
@@ -38,7 +38,7 @@ def outline() -> Outline:
     bars = Section("reach", "Whom we reached", reach, figure="bars", sentence="reach",
                    note="A caveat.", choices={"staff list": "2026-09-30"}, **given)  # fmt: skip
     listing = Section("many", "Many columns", wide, kind="listing", **given)
-    return Outline("The quarter", (Chapter("", (bars, listing)),))
+    return Outline("The quarter", (bars, listing))
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from engagekit.locale import Locale
 from engagekit.reporting.html.browser import find_browser
 from engagekit.reporting.html.notebook import write
 from engagekit.sections._display import PLOTLY
@@ -63,7 +64,9 @@ def test_an_own_figure_draws_itself_on_the_stock_page(page: Any, tmp_path: Path)
     cell = nbformat.v4.new_code_cell(
         outputs=[nbformat.v4.new_output("display_data", data={"text/html": html})] * 2
     )
-    (tmp_path / "own.html").write_bytes(write(nbformat.v4.new_notebook(cells=[cell]), "Own"))
+    (tmp_path / "own.html").write_bytes(
+        write(nbformat.v4.new_notebook(cells=[cell]), "Own", Locale("en"))
+    )
     page.goto((tmp_path / "own.html").as_uri())
     page.wait_for_function("document.querySelectorAll('.slice').length >= 4", timeout=60_000)
     assert page.locator(".js-plotly-plot").count() == 2, "the same figure twice is drawn twice"

@@ -119,18 +119,6 @@ def _lists(folder: Path, options: int) -> Path:
     return place
 
 
-@pytest.mark.parametrize(("options", "refused"), [(12, False), (59, True)])
-def test_far_more_cells_than_the_file_has_are_refused_with_the_question(
-    tmp_path: Path, options: int, refused: bool
-) -> None:
-    part = read_file(_lists(tmp_path, options), "Form.csv", Settings())
-    assert (part.error is not None) == refused
-    if refused:
-        assert "[survey.kinds]" in part.error and "what-do-you-use" in part.error
-        said = make_settings({"survey": {"kinds": {"what-do-you-use": "text"}}})
-        assert read_file(tmp_path / "Form.csv", "Form.csv", said).error is None
-
-
 @pytest.mark.parametrize(
     "path",
     [one for one in RAW if one.with_name(f"{one.stem}.expected.questions.csv").exists()],

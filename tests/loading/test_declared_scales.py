@@ -12,6 +12,8 @@ from engagekit.measures import satisfaction
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.usefixtures("proposals_taken")
+
 OVERALL = "Overall, how satisfied are you with the library?"
 STARS = ["5", "4", "N/A", "3", "5", "2", "4", "5"]
 
@@ -31,17 +33,6 @@ def _settings(**survey: object) -> Settings:
 
 def _told(tables: Tables) -> list[str]:
     return [str(fault) for fault in tables.faults if "no direction" in fault.problem]
-
-
-@pytest.mark.parametrize("answers", [STARS, [str(n) for n in range(1, 11)]])
-def test_ratings_without_words_are_named_in_one_line(tmp_path: Path, answers: list[str]) -> None:
-    _form(tmp_path, answers)
-    tables = load.load(tmp_path, Settings())
-    assert tables.questions["kind"].tolist() == ["scale"]
-    assert tables.responses["score"].isna().all()
-    told = _told(tables)
-    assert len(told) == 1 and told[0].startswith("1 rating has no direction, so it has no score")
-    assert "[survey.scales" in told[0]
 
 
 def test_a_declared_scale_gives_scores_to_a_known_tool(tmp_path: Path) -> None:

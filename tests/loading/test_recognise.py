@@ -15,10 +15,12 @@ from engagekit.errors import DataError, ReaderError
 from engagekit.files.source_file import open_export
 from engagekit.loading import recognise
 from engagekit.loading.load import load, read_file
-from engagekit.readers.survey import jotform
+from engagekit.readers.survey import surveymonkey
 from engagekit.settings.schema import FileChoice, Settings
 
-ANSWERS = "Submission Date,How was it?,Submission ID\n2026-01-02 10:01:00,Good,a1\n"
+pytestmark = pytest.mark.usefixtures("proposals_taken")
+
+ANSWERS = "Respondent ID,Collector ID,End Date,How was it?\n1234567890,1,2026-01-02 10:01:00,Good\n"
 CONTACTS = "contact_id,display_name,email,department,joined_on\n1,Ana,a@x.example,Tax,2020-01-15\n"
 
 
@@ -43,10 +45,12 @@ def _broken(*_: Any) -> Any:
 def test_a_fault_of_a_reader_keeps_its_traceback_and_the_other_files_are_read(
     name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jotform, name, _broken)
+    monkeypatch.setattr(surveymonkey, name, _broken)
     broken = read_file(folder / "answers.csv", "answers.csv", Settings())
     assert broken.error is not None
-    assert "answers.csv: internal fault in the reader of Jotform, please report" in broken.error
+    assert (
+        "answers.csv: internal fault in the reader of SurveyMonkey, please report" in broken.error
+    )
     assert "KeyError" in broken.traceback
     assert "in _broken" in broken.traceback
     if name == "read":
@@ -59,9 +63,9 @@ def test_every_kind_of_fault_is_caught(folder: Path, monkeypatch: pytest.MonkeyP
     def broken(*_: Any) -> Any:
         raise RuntimeError("deep inside")
 
-    monkeypatch.setattr(jotform, "read", broken)
+    monkeypatch.setattr(surveymonkey, "read", broken)
     with pytest.raises(ReaderError, match="deep inside") as caught:
-        recognise.read(jotform, open_export(folder / "answers.csv"))
+        recognise.read(surveymonkey, open_export(folder / "answers.csv"))
     assert isinstance(caught.value.__cause__, RuntimeError)
 
 
@@ -69,7 +73,7 @@ def test_a_refusal_is_no_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     def refusing(*_: Any) -> Any:
         raise DataError("answers.csv holds two surveys. Split it.")
 
-    monkeypatch.setattr(jotform, "read", refusing)
+    monkeypatch.setattr(surveymonkey, "read", refusing)
     part = read_file(folder / "answers.csv", "answers.csv", Settings())
     assert part.error == "answers.csv holds two surveys. Split it."
     assert part.traceback == ""
@@ -92,11 +96,11 @@ def test_the_command_shows_the_traceback_with_debug_alone(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(jotform, "read", _broken)
+    monkeypatch.setattr(surveymonkey, "read", _broken)
     with pytest.raises(SystemExit) as caught:
         main([*words, str(folder / "answers.csv")])
     assert caught.value.code == 3
-    assert "internal fault in the reader of Jotform" in capsys.readouterr().out
+    assert "internal fault in the reader of SurveyMonkey" in capsys.readouterr().out
     assert ("in _broken" in caplog.text) == ("--debug" in words)
 
 

@@ -12,6 +12,8 @@ from engagekit.measures import satisfaction
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.usefixtures("proposals_taken")
+
 QUESTION = "Overall, how satisfied are you with the library?"
 MONKEY = [
     ["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address", "Email Address",

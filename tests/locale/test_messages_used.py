@@ -34,7 +34,7 @@ ROOMS = {
     "method": ("measures", "statistics", "disclosure"),
     "ends": ("measures",),
     "data": ("measures",),
-    "missing": ("measures", "tables", "sections"),
+    "missing": ("facts", "measures", "tables", "sections"),
     "disclosure": ("disclosure",),
     "gate": ("sections", "measures"),
     "open": ("sections", "loading", "mapping", "tables"),

@@ -11,7 +11,6 @@ import engagekit as ek
 from engagekit.errors import UsageError
 from engagekit.loading.load import load
 from engagekit.mapping.drafting import map_file
-from engagekit.mapping.proposing import proposals
 from engagekit.settings.schema import make_settings
 
 LOG = "When,Who,How,Notes\n2026-03-01,Ann Lee,In person,a\n2026-03-02,Bob Roy,Pigeon,b\n"
@@ -69,10 +68,10 @@ def test_one_answer_says_which_end_of_a_scale_is_good(
     file = tmp_path / "survey.csv"
     rows = "".join(f"{n},{n % 5 + 1}\n" for n in range(20))
     file.write_text(f"No,How do you rate our desk on the whole?\n{rows}", encoding="utf-8")
-    mapping = said(file, "responses", best__scale_1=best)
-    assert list(mapping["scales"]["scale_1"]["scores"].values()) == scores  # type: ignore[index]
+    mapping = said(file, "responses", best__points_5=best)
+    assert list(mapping["scales"]["points_5"]["scores"].values()) == scores  # type: ignore[index]
     with pytest.raises(UsageError, match="one of its ends"):
-        map_file(file, table="responses", given={"best.scale_1": "3"}, dry_run=True)
+        map_file(file, table="responses", given={"best.points_5": "3"}, dry_run=True)
 
 
 def test_a_draft_is_in_force_only_when_its_table_is_said(log: Path) -> None:
@@ -118,16 +117,3 @@ def test_a_file_is_left_alone_by_one_answer(log: Path) -> None:
     (log.parent / "people.csv").write_text("contact_id,display_name\n1,Ann Lee\n", encoding="utf-8")
     tables = load(log.parent)
     assert (tables.unread, tables.settings.organisation.name) == ((), "Firm")
-
-
-def test_names_of_people_are_seen_by_their_cells(log: Path) -> None:
-    from engagekit.files.source_file import open_export
-    from engagekit.mapping.columns import describe
-    from engagekit.mapping.table_detection import find_table, reasons
-
-    names = "\n".join(f"Ada Roy-{'ABCDEFGH'[n]}om,Full time,+1 613 555 01{n:02d}" for n in range(8))
-    log.write_text(f"Column one,Employee type,Other\n{names}\n", encoding="utf-8")
-    detected = find_table(open_export(log, file="log.csv"))
-    columns = describe(detected, reasons(detected))
-    assert [one.personal for one in columns] == [True, False, True]
-    assert proposals(columns)[0].table in ("attendance", "contacts")

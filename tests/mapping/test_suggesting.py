@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from engagekit.loading.load import load
 from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.headers import ways
-from engagekit.mapping.question_writer import _is_ticked
 from engagekit.mapping.suggesting import across, exact, fits, scores
-from engagekit.readers.survey._survey_builder import Field
 from engagekit.settings.schema import make_settings
 
 
@@ -118,17 +115,6 @@ def test_words_that_a_column_does_not_take_are_listed_to_be_said(tmp_path: Path)
     settings = make_settings({"files": {"log.csv": {"mapping": str(tmp_path / "log.toml")}}})
     found = load(tmp_path, settings).touches
     assert found["channel"].tolist() == ["walk", "reference", "desk"]
-
-
-@pytest.mark.parametrize(("sign", "cells", "are_ticks"), [
-    (",", ["Desk,Chat", "Desk", "Chat"], True), (" / ", ["Desk / Chat", "Desk", "Chat"], True),
-    (" / ", ["Partner / Tax", "Partner / Law", "Staff / Tax"], False),
-])  # fmt: skip
-def test_ticks_behind_a_comma_or_a_stroke_stand_alone_too(
-    sign: str, cells: list[str], are_ticks: bool
-) -> None:
-    assert any(sign in cell for cell in cells)
-    assert _is_ticked(Field("", "Used?", pd.Series(cells * 4))) is are_ticks
 
 
 @pytest.mark.parametrize("header", ["Ended", "Completed Time (GMT)", "Date Submitted"])

@@ -198,14 +198,6 @@ def test_more_lines_of_words_than_a_header_has_are_notes(rows: int, tmp_path: Pa
     assert found.header_rows == (rows if rows <= table_detection.MOST_HEADER_ROWS else 1)
 
 
-@pytest.mark.parametrize("codes", [12, 13])
-def test_numbers_of_a_survey_are_codes_up_to_twelve(codes: int, tmp_path: Path) -> None:
-    place = tmp_path / "survey.csv"
-    place.write_text("Q1\n" + "\n".join(str(n % codes) for n in range(60)), encoding="utf-8")
-    text = map_file(place, table="responses", dry_run=True).text
-    assert ("[scales.scale_1]" in text) is (codes <= 12)
-
-
 @pytest.mark.parametrize("sheets", [table_detection.MOST_SHEETS, table_detection.MOST_SHEETS + 1])
 def test_so_many_sheets_are_looked_at(sheets: int, tmp_path: Path) -> None:
     import openpyxl

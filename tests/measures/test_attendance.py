@@ -10,8 +10,9 @@ import pytest
 import engagekit as ek
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
+from engagekit.facts import facts_of
 from engagekit.measures import load_counts
-from engagekit.measures.attendance import from_outside, outside_at
+from engagekit.measures.events import outside_at
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -70,7 +71,7 @@ def test_without_known_domains_nobody_is_from_outside(few: Tables) -> None:
     tables = _with(few, "vera@vendor.example", "Vera Loud")
     bare = pd.Series(None, index=tables.contacts.index, dtype="str")
     frames = {**tables.frames, "contacts": tables.contacts.assign(email=bare)}
-    assert from_outside(Tables(frames, make_settings({}))) == []
+    assert facts_of(Tables(frames, make_settings({}))).from_outside("attendance") == []
 
 
 def test_the_same_person_at_two_events_is_one_person_in_two_seats(few: Tables) -> None:

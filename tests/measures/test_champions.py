@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError
+from engagekit.facts import facts_of
 from engagekit.measures import (
     champion_roster,
     champions,
@@ -16,7 +17,7 @@ from engagekit.measures import (
     succession,
 )
 from engagekit.measures.champions import absence_factor
-from engagekit.measures.prospects import _fit
+from engagekit.measures.trust import _fit
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
@@ -137,7 +138,7 @@ def test_one_touch_for_an_initiative_is_no_certainty() -> None:
         touches=_as("touches", met),
         initiatives=_as("initiatives", [{"initiative_id": "I-1", "title": "x", "status": "live"}]),
     )
-    fit = _fit(more, more.settings.period(PERIOD), pd.Index(list("abc")))
+    fit = _fit(facts_of(more, PERIOD), pd.Index(list("abc")))
     assert 0.3 < fit["c"] < fit["b"] < 1
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError
+from engagekit.facts.coverage import asked_period, last_day, recorded
 from engagekit.measures import satisfaction
-from engagekit.measures._coverage import asked_period, last_day, recorded
 from engagekit.tables.tables import Tables
 
 Q1, Q2, Q3 = (f"FY2026-27 Q{number}" for number in (1, 2, 3))

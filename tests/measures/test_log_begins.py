@@ -10,11 +10,12 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import NotMeasuredError
-from engagekit.measures._coverage import MISSED, log_begins
-from engagekit.measures._quarters import covered
+from engagekit.facts import facts_of
+from engagekit.facts.coverage import MISSED, log_begins
+from engagekit.facts.quarters import covered
 from engagekit.measures.data_grade import grade
 from engagekit.measures.logging_volume import reach_against_logging
-from engagekit.measures.movement import reach_moves, rungs
+from engagekit.measures.people import reach_moves, rungs
 from engagekit.sections import headline
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -58,7 +59,9 @@ def test_rows_of_before_say_that_the_log_was_there(earlier: int, is_late: bool, 
 
 def test_a_quarter_of_which_the_log_has_a_month_is_not_compared(tidy: Any) -> None:
     tables = _library(tidy, dt.date(2026, 6, 1))
-    assert [one.label for one in covered(tables, tables.settings.period(DURING))] == [DURING]
+    assert [one.label for one in covered(facts_of(tables, tables.settings.period(DURING)))] == [
+        DURING
+    ]
     told = finding(reach_over_time(tables, during=DURING))
     assert "nothing earlier to compare with. Our records begin on June 1, 2026." in told
     assert headline(tables, during=DURING).frame["previous"].isna().all()
@@ -71,7 +74,7 @@ def test_a_quarter_of_which_the_log_has_a_month_is_not_compared(tidy: Any) -> No
 
 def test_a_quarter_that_the_log_covers_is_compared(tidy: Any) -> None:
     tables = _library(tidy, dt.date(2026, 4, 1))
-    assert len(covered(tables, tables.settings.period(DURING))) == 2
+    assert len(covered(facts_of(tables, tables.settings.period(DURING)))) == 2
     assert headline(tables, during=DURING).frame["previous"].notna().any()
     assert len(reach_moves(tables, during=DURING))
     assert "people by movement" in set(rungs(tables, during=DURING)["measure"])
@@ -79,4 +82,6 @@ def test_a_quarter_that_the_log_covers_is_compared(tidy: Any) -> None:
 
 def test_a_first_report_on_such_a_quarter_is_still_made(tidy: Any) -> None:
     tables = _library(tidy, dt.date(2026, 6, 1))
-    assert [one.label for one in covered(tables, tables.settings.period(BEFORE))] == [BEFORE]
+    assert [one.label for one in covered(facts_of(tables, tables.settings.period(BEFORE)))] == [
+        BEFORE
+    ]

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from engagekit import measures
-from engagekit.measures import _frames, _partials
+from engagekit.facts import reading
+from engagekit.measures import _partials
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -37,7 +38,7 @@ def of(answers: dict[str, str], status: str = "partial", **settings: float) -> T
 
 
 def used(tables: Tables, survey: str = "s") -> list[str]:
-    return sorted(_frames.collected(_partials.used(tables, survey))["respondent_id"])
+    return sorted(reading.collected(_partials.used(tables, survey))["respondent_id"])
 
 
 def test_half_of_the_closed_questions_counts_and_less_is_a_break_off() -> None:

@@ -12,8 +12,9 @@ import pytest
 from engagekit import measures, sections
 from engagekit.cli.app import main
 from engagekit.errors import NotMeasuredError
-from engagekit.measures._coverage import asked_period
-from engagekit.measures._quarters import covered
+from engagekit.facts import facts_of
+from engagekit.facts.coverage import asked_period
+from engagekit.facts.quarters import covered
 from engagekit.reporting.report import report
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
@@ -88,7 +89,7 @@ def _roster(tables: Tables, label: str) -> list[str]:
 
 def test_a_quarter_that_a_range_cuts_is_not_told_over_time(sample: Tables) -> None:
     until = sample.settings.period("2026-05-03..2026-08-14")
-    assert covered(sample, until)[-1].label == "FY2026-27 Q1"
+    assert covered(facts_of(sample, until))[-1].label == "FY2026-27 Q1"
     stories = measures.story_bank(sample, during=until)
     assert stories["period"].iloc[-1] == "FY2026-27 Q1"
 

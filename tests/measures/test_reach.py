@@ -10,7 +10,7 @@ import pytest
 
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError, UsageError
-from engagekit.measures._coverage import last_day
+from engagekit.facts.coverage import last_day
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables

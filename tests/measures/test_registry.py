@@ -28,6 +28,8 @@ def test_every_measure_that_the_code_names_is_registered() -> None:
         "engagekit.measures.quadrant",
         "engagekit.measures.services",
         "engagekit.measures._designs",
+        "engagekit.measures._frame",
+        "engagekit.measures.engine",
     }
 
 

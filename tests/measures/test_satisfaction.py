@@ -12,7 +12,7 @@ from scipy.stats import binomtest
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import DataError, NotMeasuredError, UsageError
-from engagekit.measures import _coverage
+from engagekit.facts import coverage
 from engagekit.measures._frame import FEW, SMALL, measure_frame, small
 from engagekit.measures._survey_waves import overall_question
 from engagekit.settings.schema import make_settings
@@ -46,11 +46,11 @@ def test_the_wave_is_the_last_one_with_answers_by_the_end_of_the_period(survey: 
 def test_a_survey_alone_is_found_in_the_quarter_that_still_runs(survey: Tables) -> None:
     last = survey.respondents[survey.respondents["survey_id"] == "w2"]
     alone = survey.replace(respondents=last)
-    period = _coverage.asked_period(alone, None)
+    period = coverage.asked_period(alone, None)
     assert period.label == "FY2026-27 Q2"
     assert int(measures.satisfaction(alone, during=period)["base"].iloc[0]) == 8
     # the survey before it, which is a year older, changes nothing
-    assert _coverage.asked_period(survey, None).label == "FY2026-27 Q2"
+    assert coverage.asked_period(survey, None).label == "FY2026-27 Q2"
 
 
 @pytest.mark.parametrize(

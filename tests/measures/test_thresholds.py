@@ -9,15 +9,15 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import SettingsError
-from engagekit.measures import _frames, data_grade, risk
-from engagekit.measures._coverage import asked_period
+from engagekit.facts import reading
+from engagekit.facts.coverage import asked_period
+from engagekit.measures import data_grade, risk
 from engagekit.measures._frame import bare, few, measure_frame, small
 from engagekit.measures.champions import absence_factor, champions
+from engagekit.measures.channels import walks
 from engagekit.measures.counts import is_daily
 from engagekit.measures.funding import real_terms
-from engagekit.measures.prospects import cooling
-from engagekit.measures.touch_ladder import stuck
-from engagekit.measures.walks import walks
+from engagekit.measures.trust import cooling, stuck
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -68,7 +68,7 @@ def test_who_was_met_two_months_ago_to_the_day_is_found_and_a_day_later_not(
 
 
 def test_a_month_is_a_twelfth_of_a_year_with_its_leap_days() -> None:
-    assert 12 * _frames.MONTH == 365.25
+    assert 12 * reading.MONTH == 365.25
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import stuck, touch_ladder
-from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR, trust_by_person
+from engagekit.measures.trust import AT_THIS_TOUCH, SO_FAR, trust_by_person
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty

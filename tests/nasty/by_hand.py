@@ -653,11 +653,12 @@ for label in THREE:
     write("story_asks", label, "days from ask to story", "All", estimate=half_done(wait, done),
           n=len(came_in), base=len(asked))
 
-# t25 has three initiatives, of which two count; t18 is the library's own time, and time it is
+# t25 has three initiatives, of which two count; t18 is the library's own: time, but no touch
 tagged = touches.assign(of=touches["initiative_id"].str.split(";").str[:2])
 for label in THREE:
     end = QUARTERS[label][1]
-    until = tagged[tagged["on"] <= end].explode("of")["of"].value_counts()
+    counted = tagged[(tagged["on"] <= end) & ~tagged["contact_id"].isin(LIBRARY)]
+    until = counted.explode("of")["of"].value_counts()
     about = stories[stories["on"] <= end]["initiative_id"].value_counts()
     live = initiatives[initiatives["status"] == "live"]
     for row in live.itertuples():

@@ -48,7 +48,7 @@ TOOLS = {
 RAW = [
     path
     for tool in TOOLS
-    for path in sorted((FOLDER / tool).glob("*"))
+    for path in sorted((FOLDER / tool).glob("*.*"))
     if ".expected." not in path.name
 ]
 SAVED = [
@@ -59,7 +59,7 @@ SAVED = [
 ]
 OTHERS = [
     path
-    for path in sorted(FOLDER.glob("*/*"))
+    for path in sorted(FOLDER.glob("*/*.*"))
     if path.parent.name not in TOOLS and ".expected." not in path.name
 ]
 DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)?$")

@@ -11,6 +11,8 @@ import pytest
 from engagekit.loading.load import read_file
 from engagekit.settings.schema import Settings
 
+pytestmark = pytest.mark.usefixtures("proposals_taken")
+
 QUESTIONS = ["How satisfied are you?", "What do you use?", "Hours saved"]
 GIVEN = [
     ["Very satisfied", "Desk;Chat;", "3"],

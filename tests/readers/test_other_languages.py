@@ -12,7 +12,7 @@ import pytest
 from engagekit.loading.load import Loaded, read_file
 from engagekit.settings.schema import Settings
 
-pytestmark = pytest.mark.usefixtures("said")
+pytestmark = pytest.mark.usefixtures("said", "proposals_taken")
 
 
 def _load(
@@ -35,19 +35,6 @@ FORMS = {
            "Punti: ", "anonimo"),
     "unknown": ("ID|Start time|Completion time|Jouw adres", "Bodovi - ", "anonymous"),
 }  # fmt: skip
-
-
-@pytest.mark.parametrize("language", FORMS)
-def test_a_quiz_in_microsoft_forms_keeps_its_questions_alone(language: str, tmp_path: Path) -> None:
-    own, points, nobody = FORMS[language]
-    header = own.split("|")
-    rows = [[*header, "Opening hours?", f"{points}Opening hours?", "Commenti - Opening hours?"]]
-    for number in (1, 2):
-        own_cells = [str(number), "2026-03-02 10:00:00", "2026-03-02 10:05:00", nobody, "", ""]
-        rows.append([*own_cells[: len(header)], "Good", "1", "well done"])
-    frames = _load(tmp_path, rows, "Microsoft Forms")
-    assert frames["questions"]["wording"].tolist() == ["Opening hours?"]
-    assert frames["surveys"]["anonymous"].tolist() == [True]
 
 
 LIME = {
@@ -85,16 +72,6 @@ def test_times_that_limesurvey_took_down_are_no_answers(tmp_path: Path) -> None:
 def test_google_forms_in_other_languages(first: str, moment: str, tmp_path: Path) -> None:
     rows = [[first, "How good is the desk?"], [moment, "Good"], [moment, "Poor"]]
     assert len(_load(tmp_path, rows, "Google Forms")["responses"]) == 2
-
-
-def test_an_open_answer_of_surveymonkey_is_text_in_dutch_too(tmp_path: Path) -> None:
-    own = ["Respondent-ID", "Collector-ID", "Begindatum", "Einddatum", "IP-adres", "E-mailadres",
-           "Voornaam", "Achternaam", "Aangepaste gegevens 1"]  # fmt: skip
-    day = "17/01/2026 10:30:48"
-    rows = [[*own, "Rating", "Comments"], [*[""] * 9, "Antwoord", "Open antwoord"]]
-    rows += [[f"1140000000{n}", "4", day, day, "", "", "", "", "", "Good", "ok"] for n in (1, 2)]
-    questions = _load(tmp_path, rows, "SurveyMonkey")["questions"]
-    assert dict(zip(questions["wording"], questions["kind"], strict=True))["Comments"] == "text"
 
 
 OUTLOOK = {

@@ -71,7 +71,7 @@ def test_two_names_of_one_slug_have_folders_of_their_own() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("step", ["_copy", "draw"])
+@pytest.mark.parametrize("step", ["_copy", "_folder"])
 def test_a_brief_that_cannot_be_finished_does_not_stop_the_others(
     brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

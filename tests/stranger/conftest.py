@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
-def _said(said: None) -> None:
+def _said(said: None, proposals_taken: None) -> None:
     """Read the files of each project, each said to be what it is."""
 
 

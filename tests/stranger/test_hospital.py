@@ -12,7 +12,7 @@ import pytest
 
 from engagekit.cli.app import main
 from engagekit.loading.load import load
-from engagekit.measures.reach import reach
+from engagekit.measures.people import reach
 from engagekit.measures.response import response_rate
 from engagekit.settings.shipped import sample_project
 from engagekit.tables.tables import Tables

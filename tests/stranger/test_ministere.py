@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engagekit.loading.load import load
-from engagekit.measures.reach import reach
+from engagekit.measures.people import reach
 from engagekit.measures.response import response_rate
 from engagekit.settings.shipped import sample_project
 from tests.stranger import ministere

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import UsageError
+from engagekit.facts.coverage import asked_period
 from engagekit.mapping.drafting import map_file
-from engagekit.measures._coverage import asked_period
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
 from tests.stranger.test_year_to_date import accepted, said

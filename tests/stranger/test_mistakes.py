@@ -174,7 +174,7 @@ def test_a_twist_is_read_right(twist: str, tmp_path: Path) -> None:
 
 
 def test_an_enquiry_by_e_mail_is_somebody_met(tmp_path: Path) -> None:
-    from engagekit.measures.reach import reach
+    from engagekit.measures.people import reach
 
     mail = small.gate(tmp_path, touches__csv=set_to(LOG, channel="email"))
     out = small.gate(

@@ -14,14 +14,12 @@ import pytest
 from engagekit.files.source_file import open_export
 from engagekit.loading.open_files import OpenFile
 from engagekit.mapping.drafting import map_file
-from engagekit.mapping.question_writer import _is_ticked
 from engagekit.mapping.table_detection import find_table
 from engagekit.mapping.titles import written_day
 from engagekit.parsing import values
 from engagekit.readers.contacts import hr_roster
 from engagekit.readers.events import teams
 from engagekit.readers.survey import qualtrics
-from engagekit.readers.survey._survey_builder import Field
 from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows, loaded
@@ -379,17 +377,6 @@ def test_a_cost_for_each_user_is_no_cost(tmp_path: Path) -> None:
     assert found is not None
     (mapping,) = (tmp_path / "mappings").glob("*.toml")
     assert '\namount = "Cost / user"' not in mapping.read_text("utf-8")
-
-
-@pytest.mark.parametrize(("cells", "is_ticked"), [
-    (("Books", "Desk", "Books, Talks", "Talks, Desk"), True),
-    (("Books, Talks", "Books, Talks, Desk", "Talks"), True),
-    (("Yes, definitely", "Yes, somewhat", "No"), False),
-    (("Partner, Tax", "Partner, Audit", "Clerk, Tax", "Clerk, Audit"), False),
-])  # fmt: skip
-def test_a_comma_in_an_answer_is_not_two_ticks(cells: tuple[str, ...], is_ticked: bool) -> None:
-    column = pd.Series([cells[at % len(cells)] for at in range(24)], dtype="str")
-    assert _is_ticked(Field("", "Which?", column)) is is_ticked
 
 
 def test_a_remark_beside_a_list_with_a_gap_below_its_header_eats_nobody(tmp_path: Path) -> None:

@@ -1,18 +1,13 @@
-"""What looks wrong with answers: one question that some answer in words and others in numbers."""
+"""What looks wrong with surveys: statements that find fault, no day, no question, an open form."""
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from engagekit.errors import shorten, some
-from engagekit.loading import survey_languages
 from engagekit.loading.checks import Check, ask
-from engagekit.parsing.values import fold, in_languages
-from engagekit.readers.shared.vocabulary import by_word
-from engagekit.readers.survey._scales import known_ids, no_opinion
+from engagekit.parsing.values import fold
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.periods import quarter_of
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import Problem
 from engagekit.tables.tables import Tables
 
 _PERIOD = (
@@ -25,27 +20,6 @@ OPEN = 42
 EXPECTED = 5
 """Answers that a survey has, and that chance would bring the next one, from which the next did not
 offer them: of five expected none comes once in 150 surveys."""
-SEVERAL = 2
-"""Numbers and words of one question from which they are two ways of writing one scale: a single
-word beside numbers is an end of them ("None", "More")."""
-
-
-def unplaced(tables: Tables) -> Iterator[Problem]:
-    """Ask about answers to a scored question that have no place on its scale and are an opinion."""
-    keys = ["survey_id", "question_id"]
-    questions = tables.questions.drop_duplicates(keys)
-    known_scales = questions[questions["scale_id"].isin(known_ids())]
-    given = tables.responses[tables.responses["value"].notna()].merge(
-        known_scales[[*keys, "wording"]], on=keys
-    )
-    given = given[given["score"].notna().groupby([given[key] for key in keys]).transform("any")]
-    given = given[given["score"].isna()]
-    strange = given[~np.array([_is_no_opinion(text) for text in given["value"]], dtype=bool)]
-    for _, part in strange.groupby(keys, sort=False):
-        wording = shorten(part["wording"].iloc[0], 60)
-        values = [f"'{shorten(one, 30)}'" for one in part["value"].unique()]
-        told, n = some(values, 4), len(part)
-        yield ask("surveys.unplaced", tables, n=n, wording=wording, values=told)
 
 
 def complaints(tables: Tables) -> Iterator[Problem]:
@@ -92,32 +66,8 @@ def stays_open(tables: Tables) -> Iterator[Problem]:
             yield ask("surveys.stays_open", tables, short=short, title=title, counts=told)
 
 
-def _is_no_opinion(text: str) -> bool:
-    return bool(no_opinion() & set(map(folded, in_languages(text))))
-
-
-def mixed(tables: Tables) -> Iterator[Problem]:
-    """Ask about questions of one choice whose answers are partly numbers and partly words."""
-    questions, answers = tables.questions, tables.responses
-    chosen = questions[questions["kind"].isin(("single", "scale"))]
-    keys = ["survey_id", "question_id"]
-    given = answers[[*keys, "value"]].dropna().drop_duplicates()
-    given = given.merge(chosen[keys].drop_duplicates(), on=keys)
-    text = given["value"].astype("str").str.strip()
-    is_number = text.str.fullmatch(r"\d{1,2}")
-    is_word = text.str.fullmatch(r"[^\d]*[^\W\d][^\d]*") & ~fold(text).isin(
-        set(by_word("no_opinion"))
-    )
-    for (_, question), part in given.groupby(keys, sort=False):
-        numbers, words = (part[mask.reindex(part.index)] for mask in (is_number, is_word))
-        if min(len(numbers), len(words)) >= SEVERAL:
-            values = [*numbers["value"][:2], *words["value"][:2]]
-            yield ask("surveys.mixed", tables, QUESTION, str(question), values=some(values, 4))
-
-
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys((unplaced, complaints, mixed), ("questions", "responses")),
-    survey_languages.apart: (),
+    complaints: ("questions",),
     **dict.fromkeys((without_questions, stays_open), ("surveys", "respondents")),
     undated: ("surveys", "respondents", "questions"),
 }

@@ -13,7 +13,7 @@ import pandas as pd
 from engagekit.errors import ExportError, problem_texts, some
 from engagekit.files.source_file import Export, beside
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey._categorical import encode, recoded
+from engagekit.readers.survey._column import encode, recoded
 from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import Problem, problem_of
 

@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
-from engagekit.parsing.values import mapped
 from engagekit.readers.shared import _repeats
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _survey_tables
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Answers, Field, plain
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import FAULT, NOTE, Problem, SetAside, problem_of
+from engagekit.tables.problems import FAULT, Problem, SetAside, problem_of
 
 REPEATED = frozenset({"metadata", "personal"})
 """Roles that many columns may have; each other role is that of the first column."""
@@ -29,12 +27,6 @@ LAST_ROWS = 8
 answer in one column alone must not be taken for a footer further up."""
 WIDE = 3
 """Columns from which a total, or a row of one cell, differs from an answer."""
-EMPTIED = ("NA", "N/A", "n/a", "#N/A", "NaN", "NULL", "<NA>")
-"""What programs write into a cell that was left empty."""
-SOMETIMES, LEFT_EMPTY, WRITTEN = 0.5, 0.01, 10
-"""Share of the columns in which one of them stands for an empty cell, share of their cells that may
-be empty beside it, and different texts of an open question, of which it must be the commonest:
-nobody could choose it there, and so many do not type it."""
 _AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")
 
 
@@ -43,8 +35,7 @@ class Form:
     """A survey's sheet below its header.
 
     ``header_row``: number of the (first) one. ``cells``: rows of answers as trimmed text, indexed
-    by row number; columns are numbers. ``empty``: the word that stood in the file's empty cells.
-    ``told``: what is said of rows that stand twice.
+    by row number; columns are numbers. ``told``: what is said of rows that stand twice.
     """
 
     export: Export
@@ -54,7 +45,6 @@ class Form:
     rows_read: int
     cells: pd.DataFrame
     aside: list[SetAside]
-    empty: str = ""
     told: tuple[Problem, ...] = ()
 
     def name(self, at: int) -> str:
@@ -76,7 +66,7 @@ class Form:
         for at, name in enumerate(self.names):
             if at in own or not (name or (self.cells[at] != "").any()):
                 continue
-            if is_personal(header(name), self.cells[at]):
+            if is_personal(header(name)):
                 dropped.append((self.name(at), PERSONAL))
             else:
                 places.append(at)
@@ -102,9 +92,6 @@ class Form:
         )
         tried = _repeats.trials(self.cells, self.export.file, self.sheet.name)
         problems, submitted = [*problems, *more, *self.told, *tried], None
-        if self.empty:
-            file = self.export.file
-            problems.append(problem_of("form.answers", file, NOTE, empty=self.empty))
         if moment_at is not None:
             submitted, more = self._moments(moment_at)
             problems += more
@@ -143,8 +130,10 @@ class Form:
         return cells.where(~words, ""), [note]
 
     def reading(self, answers: Answers) -> Reading:
-        """Return the four survey tables."""
-        return _survey_tables.to_reading(answers, self.export, self.sheet, self.header_row)
+        """Return the answers, of which nobody has said yet what the questions are."""
+        answers = replace(answers, sheet=self.sheet.name, header_row=self.header_row)
+        said = (answers.set_aside, answers.problems, answers.dropped)
+        return Reading({}, answers.rows_read, len(answers.ids), *said, answers=answers)
 
 
 def open_form(
@@ -163,28 +152,8 @@ def open_form(
     aside += repeats.set_aside
     left = left[~left.index.isin(repeats.copies)]
     names = [clean(cell) for cell in sheet.row(seen.header_row - 1)]
-    left, empty = _emptied(left)
     told = tuple(repeats.problems)
-    return Form(export, sheet, seen.header_row, names, len(body), left, aside, empty, told)
-
-
-def _emptied(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Return cells without the word that a program wrote into the empty ones, and the word."""
-    distinct = {at: {*cells[at].unique()} for at in cells}
-    for word in EMPTIED:
-        some = cells[[at for at, texts in distinct.items() if word in texts]]
-        if some.shape[1] < max(SOMETIMES * cells.shape[1], 1) or (
-            (some == "").to_numpy().mean() > LEFT_EMPTY
-        ):
-            continue
-        different = some.where(some != "").nunique() - 1
-        most = some.loc[:, different >= WRITTEN].mode()
-        if len(most) and (most.iloc[0] == word).any():
-            # of ticks the word says that there is none: without it all of those left would tick
-            asked = {at: mapped(cells[at], squash) for at in different.index[different > 1]}
-            alike = pd.DataFrame(asked, index=cells.index) == squash(word)  # `N/A` beside `n/a`
-            return cells.mask(alike.reindex(columns=cells.columns, fill_value=False), ""), word
-    return cells, ""
+    return Form(export, sheet, seen.header_row, names, len(body), left, aside, told)
 
 
 def sheet_of(export: Export, seen: Recognition | None) -> Sheet:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from engagekit.readers.shared import vocabulary
-from engagekit.readers.survey._categorical import open_kind
 from engagekit.readers.survey._code_book import CodeBook, labelled
-from engagekit.readers.survey._survey_builder import Field, choice, common_start, split
+from engagekit.readers.survey._survey_builder import Field, choice, common_start
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.tables.problems import Problem
 
@@ -38,6 +37,7 @@ class Column:
     is_text: bool
     tag: str
     offered: tuple[str, ...] = ()
+    several: bool = False
 
     @property
     def has_words(self) -> bool:
@@ -96,8 +96,8 @@ def with_words(
             words = f"{entry.wording} - {label}" if label else entry.wording
             worded[place] = replace(item, words=words or item.words)
         if not (item.path and entry.several):
-            if not entry.several:
-                worded[place] = replace(worded[place], offered=tuple(entry.labels.values()))
+            offered = tuple(entry.labels.values())
+            worded[place] = replace(worded[place], offered=offered, several=entry.several)
             answers = rows[place].mask(rows[place] == UNANSWERED, "")
             cells[place], more = labelled(answers, entry, item.tag, file)
             problems += more
@@ -121,11 +121,11 @@ def _group(base: str, group: list[Column], cells: Mapping[int, pd.Series]) -> li
     texts = [item for item in group if item.is_text]
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
         text = texts[0]
-        return [Field(base, text.wording, cells[text.place], open_kind(cells[text.place]))]
+        return [Field(base, text.wording, cells[text.place])]
     if len(main) == 1 and not main[0].path:
         stem = main[0].wording
-        only = Field(base, stem, cells[main[0].place], "", base, stem, offered=main[0].offered)
-        fields = split(only, (",",))
+        cells_of, kind = cells[main[0].place], "multi" if main[0].several else ""
+        fields = [Field(base, stem, cells_of, kind, base, stem, offered=main[0].offered)]
     else:
         worded = any(item.has_words for item in main or texts)
         stem = stem_of([item.wording for item in main or texts]) if worded else base

@@ -1,47 +1,46 @@
-"""Questions of the question bank in exports that do not say, or only half say, what was asked."""
+"""Questions of the question bank, known by their exact words, whatever the library is called."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
-import pandas as pd
-
-from engagekit.readers.survey._categorical import encode
+from engagekit.readers.survey._column import encode
+from engagekit.readers.survey._survey_builder import Field
 from engagekit.readers.survey._words import folded
-from engagekit.settings.question_bank import LIBRARY, items
+from engagekit.settings.question_bank import LIBRARY, Item, items
+
+TYPED = ("text", "number", "net_promoter")
+"""Kinds whose answers stand in no list."""
 
 
-def stems(names: Sequence[str], cells: pd.DataFrame) -> dict[int, str]:
-    """Return the question over each column that is a row of a grid of the bank, by its place.
-
-    All rows of the grid are there, and their answers are its own. Of grids with the same rows and
-    answers (the least, the wished, the perceived level) all are, in the order of the bank.
-    """
-    grids: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+def item_of(field: Field) -> Item | None:
+    """Return the item whose words a question has, answered in its words alone; else None."""
+    stem, row = field.stem or field.wording, field.wording if field.stem else ""
+    row = "" if row == stem else row
     for item in items().values():
         for language in LIBRARY:
-            rows, answers = item.rows[language], item.options[language]
-            if item.kind == "rank":  # its places are the answers
-                rows, answers = answers, tuple(str(at) for at in range(1, len(answers) + 1))
-            if set(rows) & set(names):
-                grids.setdefault((rows, answers), []).append(item.words(language))
-    result: dict[int, str] = {}
-    for (rows, answers), asked in grids.items():
-        for row in rows if set(rows) <= set(names) else ():
-            labels = {
-                at: set(encode(cells[at]).labels) for at, one in enumerate(names) if one == row
-            }
-            places = [at for at, given in labels.items() if given and given <= set(answers)]
-            if len(places) == len(asked):
-                result |= dict(zip(places, asked, strict=True))
-    return result
+            if not _pattern(item.wording[language]).fullmatch(folded(stem)):
+                continue
+            if (item.kind == "matrix") == (row in item.rows[language]) and _fit(item, field):
+                return item
+    return None
 
 
-@cache
-def _rows() -> frozenset[str]:
-    return frozenset(
-        row for item in items().values() for rows in item.rows.values() for row in rows
-    )
+def _fit(item: Item, field: Field) -> bool:
+    """Return whether all answers are the item's own, in either language."""
+    offered = {folded(one) for options in item.options.values() for one in options}
+    if not offered or item.kind in (*TYPED, "multi", "rank"):
+        return True
+    return {folded(label) for label in encode(field.cells).labels} <= offered
+
+
+def options_in(item: Item, field: Field) -> tuple[str, ...]:
+    """Return the options of several choices in the language in which they were ticked."""
+    cells = " ".join(encode(field.cells).labels)
+    counts = {
+        language: sum(option in cells for option in options)
+        for language, options in item.options.items()
+    }
+    return item.options[max(counts, key=counts.__getitem__)]
 
 
 def is_asked(header: str) -> bool:
@@ -52,12 +51,16 @@ def is_asked(header: str) -> bool:
     >>> is_asked("Overall, how satisfied are you with the Info Centre?"), is_asked("Overall")
     (True, False)
     """
-    return header in _rows() or _wordings().fullmatch(folded(header)) is not None
+    if any(header in rows for item in items().values() for rows in item.rows.values()):
+        return True
+    stem = header.partition(" [")[0]
+    wordings = (text for item in items().values() for text in item.wording.values())
+    return any(_pattern(text).fullmatch(folded(stem)) for text in wordings)
 
 
 @cache
-def _wordings() -> re.Pattern[str]:
-    """Return the wordings of both languages, in which the library may be called anything."""
-    texts = (text for item in items().values() for text in item.wording.values())
-    asked, rows = ("|".join(re.escape(folded(one)) for one in some) for some in (texts, _rows()))
-    return re.compile(f"(?:{asked})(?: (?:{rows}))?".replace("library", ".{0,50}"))
+def _pattern(wording: str) -> re.Pattern[str]:
+    """Return a wording of the bank, in which the library may be called anything."""
+    before, slot, after = wording.partition("{library}")
+    name = r" ?\S.{0,50}? ?" if slot else ""
+    return re.compile(re.escape(folded(before)) + name + re.escape(folded(after)))

@@ -3,13 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 
 import pandas as pd
 
-from engagekit.readers.survey import _multi_select
-from engagekit.readers.survey._categorical import decoded, encode, holds
 from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import Problem, SetAside
 
@@ -26,11 +24,13 @@ _INLINE = re.compile(
 class Field:
     """One column of answers (or one option of a question), rows as kept.
 
-    ``cells``: for an option of a multi-select: not empty where ticked. ``kind``: empty: decided
-    from the cells. ``block``, ``stem``: key and wording of the block the question belongs to.
+    ``cells``: for an option of a multi-select: not empty where ticked. ``kind``: empty: the export
+    does not say it, so that a person has to. ``block``, ``stem``: key and wording of the block that
+    the question belongs to.
     ``option``: option of a multi-select or item of a ranking. ``shown``: rows in which the question
     was displayed; None: all. ``points``: where the code book of the export or a mapping says it.
     ``offered``: answers that could be chosen, where the export or its code book says them.
+    ``header``: where a mapping names the question by it.
     """
 
     question_id: str
@@ -45,6 +45,12 @@ class Field:
     scores: Mapping[str, float] | None = None
     points: float | None = None
     offered: Sequence[str] = ()
+    header: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return by what a question is known in later files: header, stem of its block, wording."""
+        return self.header or self.stem or self.wording
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +60,8 @@ class Answers:
     ``ids``: number the tool gave each respondent; index is the row number of the sheet. ``status``:
     ``complete``, ``partial`` or ``break_off``; None: derived from the answers. ``many_rows``: one
     person may have several rows; `respondents` takes the first. ``department``, ``role_level``:
-    where the tool carries them beside the answers; else a question may ask for them.
+    where the tool carries them beside the answers; else a question may ask for them. ``sheet``,
+    ``header_row``: where the questions stand. ``opened_on``, ``closed_on``: where they are stated.
     """
 
     fields: Sequence[Field]
@@ -73,6 +80,16 @@ class Answers:
     many_rows: bool = False
     department: pd.Series | None = None
     role_level: pd.Series | None = None
+    weight: pd.Series | None = None
+    opened_on: str = ""
+    closed_on: str = ""
+    sheet: str = ""
+    header_row: int = 1
+
+    @property
+    def is_said(self) -> bool:
+        """Return whether the kind of every question is known."""
+        return all(one.kind for one in self.fields)
 
 
 def slug(text: str) -> str:
@@ -152,63 +169,3 @@ def choice(
 ) -> Field:
     """Return one option of a question (or one item of a ranking)."""
     return Field(key, stem, cells, kind, key, stem, option, shown)
-
-
-SEPARATORS = (";#", ";", "|", "\n", ", ", ",", " / ")
-SURE = 4
-"""What may stand between the ticks of one cell, and how many of these stand in few answers else."""
-
-
-def split(main: Field, separators: Iterable[str]) -> list[Field]:
-    """Return a column of lists as one field an option, else the column alone.
-
-    ``separators``: tried in order.
-    """
-    for separator in separators:
-        if holds(main.cells, separator):
-            choices = _multi_select.learn(encode(main.cells).tally, separator, main.wording)
-            if choices is not None:
-                return spread(main, choices)
-    return [main]
-
-
-def spread(main: Field, choices: _multi_select.Choices) -> list[Field]:
-    """Return a column of lists as one field an option, and a text field for what was written."""
-    column = encode(main.cells)
-    main = replace(main, block=main.block or main.question_id, stem=main.stem or main.wording)
-    options = list(choices.options)
-    if choices.written and "Other" not in options:
-        options.append("Other")
-    fields = []
-    for option in options:
-        ticks = [
-            option
-            if option in choices.ticked.get(label, ())
-            or (option == "Other" and label in choices.written)
-            else ""
-            for label in column.labels
-        ]
-        cells = decoded(column, ticks, main.cells.index)
-        fields.append(replace(main, kind="multi", option=option, cells=cells))
-    if choices.written:
-        texts = [choices.written.get(label, "") for label in column.labels]
-        cells = decoded(column, texts, main.cells.index)
-        fields.append(
-            Field(f"{main.question_id}_text", "Other", cells, "text", main.block, main.stem)
-        )
-    return fields
-
-
-def spread_ranks(main: Field, items: Sequence[str]) -> list[Field]:
-    """Return a column of ordered lists as one field an item; the answer is its place."""
-    column = encode(main.cells)
-    rows = [[part.strip() for part in label.split(";")] for label in column.labels]
-    return [
-        replace(
-            main,
-            kind="rank",
-            option=item,
-            cells=decoded(column, [str(row.index(item) + 1) for row in rows], main.cells.index),
-        )
-        for item in items
-    ]

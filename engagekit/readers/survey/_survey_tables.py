@@ -20,23 +20,12 @@ import pyarrow as pa
 from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
-from engagekit.parsing.values import in_languages
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey import _categorical
-from engagekit.readers.survey._categorical import (
-    Coded,
-    Kind,
-    arrow,
-    by_day,
-    encode,
-    kind_of,
-    repeated,
-)
-from engagekit.readers.survey._multi_select import is_ranking
-from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL, asks
-from engagekit.readers.survey._survey_builder import Answers, Field, choice, slug
-from engagekit.readers.survey._words import folded, pattern
+from engagekit.readers.survey._column import Coded, arrow, by_day, decoded, encode, repeated
+from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL
+from engagekit.readers.survey._survey_builder import Answers, Field, slug
+from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import FAULT, QUESTION, Problem, problem_of
 
 CLOSING_QUESTIONS = 3
@@ -44,13 +33,6 @@ CLOSING_QUESTIONS = 3
 last "Any comments?" is mostly left empty."""
 MOST_CHOICES = 40
 """Distinct answers up to which dates among ranges (``6-10``) are choices that were turned."""
-TYPED_WORDS = 12
-"""Distinct answers of a text that may be a scale of the survey after all: the longest scale has
-eleven points and "no opinion"."""
-GROUPS = ("department", "role_level")
-_PLACE = re.compile(
-    r"^(\d{1,2})(?:st|nd|rd|th|re|er|ère|e|ème|º|ª|\.)(?: (?:choice|place|choix|rang))?$", re.I
-)
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$")
 _RANGE = re.compile(r"^\d{1,4}\s*[-–]\s*\d{1,4}\b(?!-)|^[<>]\s?\d|^\d+\s?\+$")
 _GENERIC = re.compile(
@@ -69,59 +51,59 @@ def title_of(export: Export, sheet: Sheet) -> str:
     return bare
 
 
-def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int = 1) -> Reading:
-    """Return the four survey tables of one export.
-
-    ``header_row``: row number of the header, the source of `questions` and `surveys`.
-    """
+def tables_of(answers: Answers, export: Export, sheet: Sheet) -> Reading:
+    """Return the four survey tables of answers whose kinds are all known."""
     title = answers.title or title_of(export, sheet)
-    survey_id = slug(title)
-    fields = _unique_fields(_ranked(answers.fields))
-    columns = [encode(item.cells) for item in fields]
-    kinds = _kinds(fields, columns)
+    survey_id, header_row = slug(title), answers.header_row
+    fields = _unique_fields(answers.fields)
     order = answers.date_order
     if order is None and answers.submitted is not None:
         order = dates.order_of_moments(answers.submitted)
-    for at, item in enumerate(fields):
-        if kinds[at].kind == "date" and columns[at].labels:
-            days = by_day(columns[at].labels, order)
-            texts = [days.get(one, one) for one in columns[at].labels]
-            columns[at] = encode(_categorical.decoded(columns[at], texts, item.cells.index))
+    columns = [_column(item, order) for item in fields]
     spoiled = [
-        problem_of(
-            "survey_tables.to_reading", export.file, FAULT, item.wording, n=len(odd), day=odd[0]
-        )
-        for item, kind, column in zip(fields, kinds, columns, strict=True)
-        if kind.kind == "single" and (odd := turned(column.labels))
+        _spoiled(export, item, odd)
+        for item, column in zip(fields, columns, strict=True)
+        if item.kind == "single" and (odd := turned(column.labels))
     ]
     return Reading(
         {
-            "surveys": _survey(title, survey_id, answers, order, header_row),
-            "respondents": _respondents(answers, fields, kinds, columns, survey_id),
-            "questions": _questions(fields, kinds, survey_id, header_row),
-            "responses": _responses(fields, columns, kinds, answers.ids, survey_id),
+            "surveys": _survey(title, survey_id, answers, order),
+            "respondents": _respondents(answers, fields, columns, survey_id),
+            "questions": _questions(fields, survey_id, header_row),
+            "responses": _responses(fields, columns, answers.ids, survey_id),
         },
         answers.rows_read,
         len(answers.ids),
         answers.set_aside,
-        [*answers.problems, *spoiled, *_answered_again(answers, export, sheet, header_row)],
+        [*answers.problems, *spoiled, *_answered_again(answers, export, sheet)],
         answers.dropped,
         {"respondents": dict(answers.columns)},
         order,
         answers.zone,
-        answers=answers,
     )
 
 
-def _answered_again(
-    answers: Answers, export: Export, sheet: Sheet, header_row: int
-) -> Iterator[Problem]:
+def _spoiled(export: Export, item: Field, odd: Sequence[str]) -> Problem:
+    slots = {"n": len(odd), "day": odd[0]}
+    return problem_of("survey_tables.spoiled", export.file, FAULT, item.wording, **slots)
+
+
+def _column(item: Field, order: str | None) -> Coded:
+    """Return a question by its distinct answers, days as ISO has them."""
+    column = encode(item.cells)
+    if item.kind != "date" or not column.labels:
+        return column
+    days = by_day(column.labels, order)
+    return encode(decoded(column, [days.get(one, one) for one in column.labels], item.cells.index))
+
+
+def _answered_again(answers: Answers, export: Export, sheet: Sheet) -> Iterator[Problem]:
     """Yield a question where one address gave several answers: each counts as a person's."""
-    personal = {name for name, why in answers.dropped if why == PERSONAL and not asks(name)}
-    for at, name in enumerate(sheet.row(header_row - 1)):
+    personal = {name for name, why in answers.dropped if why == PERSONAL}
+    for at, name in enumerate(sheet.row(answers.header_row - 1)):
         if name not in personal or answers.many_rows:
             continue
-        who = sheet.body(header_row)[at].reindex(answers.ids.index).fillna("")
+        who = sheet.body(answers.header_row)[at].reindex(answers.ids.index).fillna("")
         who = who.str.strip().str.casefold()
         again = who.index[who.duplicated() & who.str.fullmatch(EMAIL)]
         if len(again):
@@ -142,22 +124,6 @@ def turned(labels: Sequence[str]) -> list[str]:
     return [label for label in labels if _ISO.match(label) or dates.month_of_bare_day(label)]
 
 
-def _ranked(fields: Sequence[Field]) -> list[Field]:
-    """Return fields with each block of places (``1`` or ``1st choice``) as one ranking."""
-    blocks: dict[str, dict[int, pd.Series]] = {}
-    for at, item in enumerate(fields):
-        if item.block and not item.kind and not item.option:
-            cells = _categorical.recoded(item.cells, lambda label: _PLACE.sub(r"\1", label))
-            blocks.setdefault(item.block, {})[at] = cells
-    result = list(fields)
-    for block, members in blocks.items():
-        if len(members) > 1 and is_ranking(list(members.values()), fields[min(members)].stem):
-            for at, cells in members.items():
-                item = fields[at]
-                result[at] = choice(block, item.stem, item.wording, cells, item.shown, "rank")
-    return result
-
-
 def _unique_fields(fields: Sequence[Field]) -> list[Field]:
     """Return fields with a number behind an option or id that a tool uses twice."""
     counts: dict[tuple[str, str], int] = {}
@@ -171,38 +137,6 @@ def _unique_fields(fields: Sequence[Field]) -> list[Field]:
             item = replace(item, question_id=f"{item.question_id}-{count}")
         result.append(item)
     return result
-
-
-def _kinds(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
-    """Return kind and scores of each field; the items of a block share a scale."""
-    labels: dict[str, dict[str, None]] = {}
-    for item, column in zip(fields, columns, strict=True):
-        if item.block and not item.option and item.kind in ("", "scale", "single"):
-            labels.setdefault(item.block, {}).update(dict.fromkeys(column.labels))
-
-    def one(item: Field, column: Coded, scales: frozenset[str] = frozenset()) -> Kind:
-        siblings = list(labels[item.block]) if item.block in labels else None
-        wording = item.wording if item.stem in ("", item.wording) else f"{item.stem} {item.wording}"
-        return kind_of(column, wording, siblings, scales, item.offered)
-
-    pairs = list(zip(fields, columns, strict=True))
-    kinds = [
-        Kind(item.kind or "scale", item.scale_id, dict(item.scores), item.points)
-        if item.scores is not None
-        else Kind(item.kind, item.scale_id)
-        if item.kind and not (item.kind == "text" and any(_asks_for(each, item) for each in GROUPS))
-        else one(item, column)
-        for item, column in pairs
-    ]
-    scales = frozenset(kind.scale_id for kind in kinds if kind.kind == "scale" and kind.scale_id)
-    if not scales:
-        return kinds
-    return [
-        one(item, column, scales)
-        if kind.kind == "text" and not item.kind and len(column.labels) <= TYPED_WORDS
-        else kind
-        for (item, column), kind in zip(pairs, kinds, strict=True)
-    ]
 
 
 def _stems(fields: Sequence[Field]) -> dict[str, str]:
@@ -221,17 +155,15 @@ def _stems(fields: Sequence[Field]) -> dict[str, str]:
     return stems
 
 
-def _questions(
-    fields: Sequence[Field], kinds: Sequence[Kind], survey_id: str, header_row: int
-) -> pd.DataFrame:
+def _questions(fields: Sequence[Field], survey_id: str, header_row: int) -> pd.DataFrame:
     stems = _stems(fields)
     rows: dict[str, list[str]] = {
         "question_id": [item.question_id for item in fields],
         "survey_id": [survey_id] * len(fields),
         "wording": [item.wording or item.stem or item.question_id for item in fields],
-        "kind": [kind.kind for kind in kinds],
-        "scale_id": [kind.scale_id for kind in kinds],
-        "points": ["" if kind.points is None else f"{kind.points:g}" for kind in kinds],
+        "kind": [item.kind for item in fields],
+        "scale_id": [item.scale_id for item in fields],
+        "points": ["" if item.points is None else f"{item.points:g}" for item in fields],
         "item_of": [stems.get(item.block, "") for item in fields],
         "option": [item.option for item in fields],
     }
@@ -239,23 +171,19 @@ def _questions(
 
 
 def _responses(
-    fields: Sequence[Field],
-    columns: Sequence[Coded],
-    kinds: Sequence[Kind],
-    ids: pd.Series,
-    survey_id: str,
+    fields: Sequence[Field], columns: Sequence[Coded], ids: pd.Series, survey_id: str
 ) -> pd.DataFrame:
     """Return the answers of all fields; texts are shared with the sheet, not copied."""
     people, source = arrow(ids), ids.index.to_numpy()
     names = ("respondent_id", "survey_id", "question_id", "option", "value")
     parts: dict[str, list[Any]] = {name: [] for name in names}
     scores, sources = [], []
-    for item, column, kind in zip(fields, columns, kinds, strict=True):
+    for item, column in zip(fields, columns, strict=True):
         value, who, rows = column.text, people, source
-        if kind.kind == "multi":  # the option where it was ticked, else the empty text
+        if item.kind == "multi":  # the option where it was ticked, else the empty text
             pool = pa.array([item.option or "1", ""], type=pa.large_string())
             value = pool.take(pa.array((column.codes < 0).astype("int8")))
-        score = column.mapped(kind.scores) if kind.scores else np.full(len(ids), np.nan)
+        score = column.mapped(item.scores) if item.scores else np.full(len(ids), np.nan)
         if item.shown is not None:
             mask = item.shown.to_numpy(dtype=bool)
             value, who = value.filter(pa.array(mask)), people.filter(pa.array(mask))
@@ -281,27 +209,19 @@ def _constant(text: str, times: int) -> pa.Array:
 
 
 def _respondents(
-    answers: Answers,
-    fields: Sequence[Field],
-    kinds: Sequence[Kind],
-    columns: Sequence[Coded],
-    survey_id: str,
+    answers: Answers, fields: Sequence[Field], columns: Sequence[Coded], survey_id: str
 ) -> pd.DataFrame:
     """Return one row a person; a person with several rows stands at the first."""
     index = answers.ids.index
     blank = pd.Series("", index=index, dtype="str")
 
-    def group(name: str, column: pd.Series | None) -> pd.Series:
-        """Return the tool's column, else the answers of the one closed question that asks so."""
-        cells = [
-            item.cells
-            for item, kind in zip(fields, kinds, strict=True)
-            if kind.kind == "single" and not item.option and _asks_for(name, item)
-        ]
-        chosen = cells[0] if column is None and len(cells) == 1 else column
-        if chosen is not None and answers.many_rows:  # which of a person's rows has it is chance
-            chosen = chosen.mask(chosen == "").groupby(answers.ids).transform("first").fillna("")
-        return blank if chosen is None else chosen.str.strip()
+    def group(column: pd.Series | None) -> pd.Series:
+        """Return a group of each person; which of several rows has it is chance."""
+        if column is None:
+            return blank
+        if answers.many_rows:
+            column = column.mask(column == "").groupby(answers.ids).transform("first").fillna("")
+        return column.str.strip()
 
     status = answers.status
     people = pd.DataFrame(
@@ -310,16 +230,12 @@ def _respondents(
             "survey_id": pd.Series(survey_id, index=index, dtype="str"),
             "submitted_at": blank if answers.submitted is None else answers.submitted,
             "status": _status_by_answers(fields, columns, index) if status is None else status,
-            **{name: group(name, getattr(answers, name)) for name in GROUPS},
+            "department": group(answers.department),
+            "role_level": group(answers.role_level),
         }
     )
+    people = people if answers.weight is None else people.assign(weight=answers.weight)
     return people[~answers.ids.duplicated()] if answers.many_rows else people
-
-
-def _asks_for(group: str, item: Field) -> bool:
-    """Return whether a question asks for a column of `respondents`; it may be typed, not chosen."""
-    asking = pattern(f"wordings.wordings.{group}")
-    return any(asking.match(folded(part)) for part in in_languages(item.wording))
 
 
 def _status_by_answers(
@@ -339,17 +255,15 @@ def _status_by_answers(
     return pd.Series(words, index=index, dtype="str")
 
 
-def _survey(
-    title: str, survey_id: str, answers: Answers, order: str | None, header_row: int
-) -> pd.DataFrame:
+def _survey(title: str, survey_id: str, answers: Answers, order: str | None) -> pd.DataFrame:
     opened = closed = ""
     if answers.submitted is not None:
         opened, closed = dates.first_and_last(answers.submitted, order, answers.zone)
     row = {
         "survey_id": survey_id,
         "title": title,
-        "opened_on": opened,
-        "closed_on": closed,
+        "opened_on": answers.opened_on or opened,
+        "closed_on": answers.closed_on or closed,
         "anonymous": "" if answers.anonymous is None else str(answers.anonymous).lower(),
     }
-    return pd.DataFrame([row], index=pd.Index([header_row], name="source"), dtype="str")
+    return pd.DataFrame([row], index=pd.Index([answers.header_row], name="source"), dtype="str")

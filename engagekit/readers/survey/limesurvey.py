@@ -10,7 +10,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._categorical import encode, kind_of, recoded
+from engagekit.readers.survey._column import recoded
 from engagekit.readers.survey._form import Form, open_form, own_columns
 from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
 from engagekit.readers.survey._words import folded, pattern, words_of
@@ -212,14 +212,11 @@ def _any_shown(fields: list[Field]) -> pd.Series | None:
 
 
 def _shown(item: Field) -> Field:
-    """Return a closed question without the rows in which it was not displayed."""
+    """Return a question without the rows in which it was not displayed."""
     hidden = _hidden(item.cells)
     if not hidden.any():
         return item
-    bare = item.cells.mask(hidden, "")
-    if kind_of(encode(bare), item.wording).kind == "text" and (bare != "").any():
-        return item
-    return replace(item, cells=bare, shown=~hidden)
+    return replace(item, cells=item.cells.mask(hidden, ""), shown=~hidden)
 
 
 def _ranking(key: str, stem: str, places: list[pd.Series]) -> list[Field]:

@@ -187,7 +187,7 @@ def _columns(
             own[at] = group
         elif item is None:
             dropped.append((title, "embedded data, not a question"))
-        elif is_personal(text, form.cells[at]):
+        elif is_personal(text):
             dropped.append((title, PERSONAL))
         else:
             asking.append(item)

@@ -14,9 +14,8 @@ from engagekit.files.source_file import Export, Sheet, beside
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _code_book, _question_bank, _survey_builder
+from engagekit.readers.survey import _code_book, _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
-from engagekit.readers.survey._categorical import open_kind
 from engagekit.readers.survey._code_book import CodeBook, Entry
 from engagekit.readers.survey._form import Form, open_form, sheet_of
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
@@ -246,7 +245,6 @@ def _fields(project: _Project) -> tuple[list[Field], list[tuple[str, str]]]:
     filled = {at: form.cells[at] != "" for at in range(len(form.names)) if at not in project.roles}
     places = [at for at, mask in filled.items() if form.names[at] or mask.any()]
     keys = unique(form.names[at] or f"column_{at + 1}" for at in places)
-    stems = _question_bank.stems(form.names, form.cells)
     fields: list[Field] = []
     dropped: list[tuple[str, str]] = []
     for key, at in zip(keys, places, strict=True):
@@ -254,8 +252,7 @@ def _fields(project: _Project) -> tuple[list[Field], list[tuple[str, str]]]:
         box = _BOX.match(name) or _BOX_LABEL.match(name)
         stem = box["stem"] if box else name
         entry = project.entries.get(stem, Entry(stem))
-        block = entry.block or slug(stems[at]) if at in stems else entry.block
-        if entry.personal or is_personal(stem, None if box else cells):
+        if entry.personal or is_personal(stem):
             dropped.append((name, PERSONAL))
             continue
         if entry.kind == "file":
@@ -273,9 +270,9 @@ def _fields(project: _Project) -> tuple[list[Field], list[tuple[str, str]]]:
                     _id(key) + mark,
                     (entry.wording or name) + (f" ({visit})" if mark else ""),
                     cells,
-                    open_kind(cells) if entry.kind == "open" else entry.kind,
-                    f"{block}{mark}" if block else "",
-                    entry.stem or stems.get(at, ""),
+                    "" if entry.kind == "open" else entry.kind,
+                    f"{entry.block}{mark}" if entry.block else "",
+                    entry.stem,
                     shown=shown,
                     offered=tuple(entry.labels.values()),
                 )

@@ -10,9 +10,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._categorical import open_kind
 from engagekit.readers.survey._form import Form, at_of, open_form, own_columns
-from engagekit.readers.survey._multi_select import is_ranking
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, choice, plain, slug, slugs, unique
 from engagekit.readers.survey._words import folded, pattern, words_of
@@ -163,10 +161,10 @@ def _fields(
     dropped: list[tuple[str, str]] = []
     for key, one in zip(slugs(one.stem for one in questions), questions, strict=True):
         stem, cells = one.stem, {at: form.cells[at] for at in one.labels}
-        if is_personal(stem, next(iter(cells.values())) if len(cells) == 1 else None):
+        if is_personal(stem):
             dropped.append((stem, PERSONAL))
             continue
-        who = [at for at in cells if len(cells) > 1 and is_personal(one.labels[at], cells[at])]
+        who = [at for at in cells if len(cells) > 1 and is_personal(one.labels[at])]
         dropped += [(f"{stem}: {one.labels[at]}", PERSONAL) for at in who]
         labels = {at: label for at, label in one.labels.items() if at not in who}
         if labels:
@@ -200,11 +198,7 @@ def _parts(key: str, question: _Question, form: Form, ones: frozenset[str]) -> l
     main = [at for at in labels if at not in others and at not in groups]
     label = folded(labels[main[0]])
     if len(main) == 1 and label in ones:
-        is_open = label in words_of("surveymonkey.second_row")["open"]
-        kind = open_kind(cells[main[0]]) if is_open else ""
-        fields = [Field(key, stem, cells[main[0]], kind, key, stem)]
-        if not label:  # a condensed export has no second row, and all ticks in one cell
-            fields = _survey_builder.split(fields[0], (";", ", "))
+        fields = [Field(key, stem, cells[main[0]], "", key, stem)]
     elif _is_ticked(main, labels, cells):
         fields = [choice(key, stem, labels[at], cells[at]) for at in (*main, *others)]
         others = [at for at in others if not _labels(cells[at]) <= {folded(labels[at])}]
@@ -237,5 +231,4 @@ def _is_ticked(main: list[int], labels: dict[int, str], cells: dict[int, pd.Seri
     if all(words == {folded(labels[at])} for at, words in present.items()):
         return True
     ones = all(words <= {"1", "0"} for words in present.values())
-    blanks = any((cells[at] == "").any() for at in present)
-    return ones and blanks and not is_ranking([cells[at] for at in main])
+    return ones and any((cells[at] == "").any() for at in present)

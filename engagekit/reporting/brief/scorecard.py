@@ -12,7 +12,7 @@ from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW
-from engagekit.measures._grouping import NOT_STATED
+from engagekit.measures.engine import NOT_STATED
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import TITLE_WORDS
 

@@ -1,4 +1,4 @@
-"""The small print of a figure: what it measures and when over it, where it comes from under it."""
+"""The small print of a figure: what it measures, when, and on how many it rests."""
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.presentation.section import Section
 
 _MOST = 2
-"""Measures and sources that are named; more would be no small print."""
+"""Measures that are named; more would be no small print."""
 
 
 def subtitle(section: Section, locale: Locale) -> str:
@@ -29,18 +29,6 @@ def subtitle(section: Section, locale: Locale) -> str:
     parts = measures if len(measures) <= _MOST else []
     parts = [*parts, _when(section, locale), _size(section, locale)]
     return " · ".join(part for part in parts if part)
-
-
-def source(section: Section, locale: Locale) -> str:
-    """Return the sheets a figure comes from and the last day they tell of, if there are any."""
-    definitions = [locale.definition(name) for name in _drawn(section)]
-    sheets = list(dict.fromkeys(one["source"].rstrip(".") for one in definitions if one))
-    if not sheets or not section.period:
-        return ""
-    parts = [part for sheet in sheets[:_MOST] for part in sheet.split(", ")]
-    small = (one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in parts)
-    what, end = ", ".join(dict.fromkeys(small)), locale.day(section.period["end"])
-    return locale.say("report.from", what=what[:1].upper() + what[1:], day=end)
 
 
 def _drawn(section: Section) -> list[str]:

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any
@@ -17,20 +17,16 @@ from engagekit.figures import FigureOptions
 from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
-from engagekit.measures import _frame, ends
+from engagekit.measures import ends
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
-from engagekit.presentation.tiles import Tile, is_headline, tiles
+from engagekit.presentation.tiles import is_headline
 from engagekit.reporting.document import captions
-from engagekit.reporting.document.outline import Outline, Text, in_language
+from engagekit.reporting.document.outline import Outline, in_language
 from engagekit.reporting.run.execute import Failure
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
 """What a figure or a sentence raises on a frame it cannot take."""
-GRADE = "data_quality"
-"""The section whose finding stands on the first page, beside the tiles."""
-ANSWERED, RATE = "response", "response rate (AAPOR RR2)"
-"""The section that says how many answered, and its measure."""
 TITLE_WORDS = 15
 """Words of a title at most: what is read at one look."""
 _LONGEST = 40
@@ -45,9 +41,8 @@ class Words:
     that stands in bold, up to its break. ``alternative``: the figure in one or two sentences.
     ``wide``, ``narrow``: the figure as plotly JSON in both widths. ``is_own``: whether it is the
     analyst's. ``notes``: caveats and what was left out. ``is_malformed``: the figure or its
-    sentence could not be made from the frame. ``subtitle``, ``source``: what a figure measures and
-    when, over it; where it comes from, under it. ``said``: the finding by language, as the frame
-    before anything was hidden allows it too.
+    sentence could not be made from the frame. ``subtitle``: what a figure measures and when.
+    ``said``: the finding by language, as the frame before anything was hidden allows it too.
     """
 
     finding: str = ""
@@ -59,7 +54,6 @@ class Words:
     notes: tuple[str, ...] = ()
     is_malformed: bool = False
     subtitle: str = ""
-    source: str = ""
     message: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
 
@@ -78,19 +72,6 @@ class Item(Words):
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
-    """A chapter in words; the first one has no title of its own."""
-
-    anchor: str
-    title: str
-    items: tuple[Text | Item | Failure, ...] = ()
-
-    def without(self, item: Item | None) -> "Part":
-        """Return the same chapter but for one item."""
-        return replace(self, items=tuple(one for one in self.items if one is not item))
-
-
-@dataclass(frozen=True, eq=False)
 class Content:
     """A copy of a report, before it takes a format."""
 
@@ -101,32 +82,17 @@ class Content:
     organisation: str
     library: str
     verdict: str
-    tiles: tuple[Tile, ...]
-    facts: tuple[tuple[str, str], ...]
-    not_measured: tuple[tuple[str, str], ...]
-    first: Part
-    chapters: tuple[Part, ...]
+    items: tuple[Item, ...]
     failures: tuple[Failure, ...]
     period: Mapping[str, str] = field(default_factory=dict)
     headline: Item | None = None
     fiscal_start: int | None = None
 
     @property
-    def gaps(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What was not measured by its reason, so that each reason is read once."""
-        reasons: dict[str, list[str]] = {}
-        mark = self.locale.say("missing.reason", reason="").strip()
-        for title, reason in self.not_measured:
-            bare = reason.removeprefix(mark).strip() or reason
-            reasons.setdefault(bare[:1].upper() + bare[1:], []).append(title)
-        return tuple((reason, tuple(dict.fromkeys(titles))) for reason, titles in reasons.items())
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """Every section in its order, those of the first page in front."""
-        parts = (self.first, *self.chapters)
-        items = tuple(item for part in parts for item in part.items if isinstance(item, Item))
-        return (self.headline, *items) if self.headline else items
+    def not_measured(self) -> tuple[tuple[str, str], ...]:
+        """Title and reason of what could not be measured."""
+        lacking = (item.section for item in self.items if item.section.missing)
+        return tuple((section.title, section.missing) for section in lacking)
 
 
 def make(
@@ -143,31 +109,21 @@ def make(
     the other copy of the same report: a section of which nothing was hidden is worded and drawn as
     it is there.
     """
-    shown, outline = iter(sections), in_language(outline, locale)
+    outline = in_language(outline, locale)
     worded: dict[str, list[Item]] = {}
     for item in other.items if other and other.locale == locale else ():
         worded.setdefault(item.section.name, []).append(item)
     anchors: set[str] = set()
-    parts = []
-    for chapter in outline.chapters:
-        items: list[Text | Item | Failure] = []
-        for part in chapter.parts:
-            section = next(shown) if isinstance(part, Section) else None
-            if _is_withheld(section or part, audience):
-                continue
-            if section is None or not isinstance(part, Section):
-                items.append(part)  # type: ignore[arg-type]
-                continue
-            anchor = _anchor(section.name or section.title, anchors)
-            same = next(filter(partial(_is_same, section), worded.get(section.name, ())), None)
-            items.append(
-                replace(same, anchor=anchor)
-                if same
-                else _item(section, part, audience, locale, anchor)
-            )
-        parts.append(Part(_anchor(chapter.title or "first", anchors), chapter.title, tuple(items)))
-    first = parts.pop(0) if parts and not parts[0].title else Part("first", "")
-    return _assembled(outline, [first, *(part for part in parts if part.items)], audience, locale)
+    items = []
+    for section, whole in zip(sections, outline.sections, strict=True):
+        if audience == "board" and (section.missing or not is_public(section)):
+            continue  # nor is what must be set up the board's
+        anchor = unique(slug(section.name or section.title), anchors)
+        anchors.add(anchor)
+        same = next(filter(partial(_is_same, section), worded.get(section.name, ())), None)
+        made = replace(same, anchor=anchor) if same else None
+        items.append(made or _item(section, whole, audience, locale, anchor))
+    return _assembled(outline, items, audience, locale)
 
 
 def _is_same(section: Section, item: Item) -> bool:
@@ -180,22 +136,12 @@ def _is_same(section: Section, item: Item) -> bool:
     )
 
 
-def _is_withheld(part: Text | Section | Failure, audience: str) -> bool:
-    """Return whether a part is not for this audience."""
-    if audience != "board" or isinstance(part, Failure):
-        return False
-    if isinstance(part, Text):
-        return part.audience == "private"
-    return bool(part.missing) or not is_public(part)  # what must be set up is not the board's
-
-
-def _assembled(outline: Outline, parts: Sequence[Part], audience: str, locale: Locale) -> Content:
-    """Return the whole copy around its parts, the first page in front."""
-    items = [i for part in parts for i in part.items if isinstance(i, Item)]
+def _assembled(outline: Outline, items: Sequence[Item], audience: str, locale: Locale) -> Content:
+    """Return the whole copy around its items, the headline in front."""
     period = next((i.section.period for i in items if i.section.period.get("label")), {})
     settings = next((i.section.settings for i in items if i.section.settings), {})
     head = next((item for item in items if is_headline(item.section)), None)
-    first, *chapters = (part.without(head) for part in parts)
+    first = [head] if head else []
     return Content(
         audience,
         locale,
@@ -204,37 +150,12 @@ def _assembled(outline: Outline, parts: Sequence[Part], audience: str, locale: L
         str(settings.get("organisation", "")),
         str(settings.get("library", "")),
         head.finding if head else next((i.finding for i in items if i.finding), ""),
-        tuple(tiles(head.section, locale.language, head.hidden)) if head else (),
-        _facts(items, locale),
-        tuple((i.section.title, i.section.missing) for i in items if i.section.missing),
-        first,
-        tuple(chapters),
-        tuple(f for part in parts for f in part.items if isinstance(f, Failure)),
+        (*first, *(item for item in items if item is not head)),
+        tuple(part for part in outline.parts if isinstance(part, Failure)),
         period,
         head,
         settings.get("fiscal_start"),
     )
-
-
-def _facts(items: Sequence[Item], locale: Locale) -> tuple[tuple[str, str], ...]:
-    """Return who answered and the data grade for the first page, as their sections show them."""
-    name = locale.say("choice.answered")
-    name = f"{name[:1].upper()}{name[1:]}"
-    mine = [one for one in items if one.section.name == ANSWERED and not one.section.missing]
-    facts = [(name, text) for one in mine for text in _answered(one.section.frame, locale)]
-    grades = [one for one in items if one.section.name == GRADE and one.finding]
-    return (*facts, *((one.section.title, one.finding) for one in grades))
-
-
-def _answered(frame: pd.DataFrame, locale: Locale) -> Iterator[str]:
-    """Yield the response rate over all and its two counts, where a copy shows all three."""
-    groups = frame.columns[: frame.columns.get_loc("measure")]
-    over_all = (frame["measure"] == RATE) & (frame[groups] == _frame.ALL).all(axis=1)
-    shown = frame[["estimate", "n", "base"]].notna().all(axis=1)
-    for row in frame[over_all & shown].to_dict("records"):
-        counts = {name: int(row[name]) for name in ("n", "base")}
-        share = locale.number(row["estimate"], "share")
-        yield locale.say("choice.answered_is", share=share, **counts)
 
 
 def _item(section: Section, whole: Section, audience: str, locale: Locale, anchor: str) -> Item:
@@ -280,7 +201,6 @@ def _words(
         is_own=is_own,
         notes=tuple(notes),
         subtitle=captions.subtitle(section, locale),
-        source=captions.source(section, locale),
         message=said.partition("\n")[0],
         said={language: wording.one_line(findings[language]) for language in LANGUAGES if findings},
         is_malformed=is_malformed,
@@ -323,18 +243,6 @@ def _alternative(section: Section, locale: Locale) -> str:
     return figures.alternative(section.figure, section.frame, options, **section.figure_args)
 
 
-def is_repeated(title: str, above: str) -> bool:
-    """Return whether a heading says nothing that the one above it does not say.
-
-    Examples
-    --------
-    >>> is_repeated("Who stands up for us", "Who stands up for us?"), is_repeated("Reach", "")
-    (True, False)
-    """
-    plain, over = (re.sub(r"\W+", " ", text).strip().casefold() for text in (title, above))
-    return plain == over
-
-
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     """Return which cells of a frame were hidden: True where the whole frame has a value.
 
@@ -369,11 +277,4 @@ def unique(base: str, taken: Iterable[str], between: str = "-", first: int = 2) 
     names, name, number = set(taken), base, first
     while name in names:
         name, number = f"{base}{between}{number}", number + 1
-    return name
-
-
-def _anchor(text: str, anchors: set[str]) -> str:
-    """Return a short name for a place in the page, and remember that it is taken."""
-    name = unique(slug(text), anchors)
-    anchors.add(name)
     return name

@@ -3,8 +3,8 @@
 from datetime import date
 
 from engagekit.errors import DataError, error_text
+from engagekit.facts.coverage import DAYS_OF_GRACE
 from engagekit.locale.analyst import ENGLISH
-from engagekit.measures._coverage import DAYS_OF_GRACE
 from engagekit.reporting.document.outline import Outline
 
 

@@ -28,6 +28,7 @@ _PLACES = (
 _SWITCHES = (
     "--headless",
     "--no-pdf-header-footer",
+    "--print-to-pdf-no-header",  # its name before version 112
     "--generate-pdf-document-outline",
     "--no-sandbox",  # a container has none, and the page holds no script
     "--disable-gpu",
@@ -77,8 +78,10 @@ def print_pdf(page: str) -> bytes:
     path = find_browser()
     if path is None:
         raise ReportError(error_text("browser.none"))
+    # a browser that is a snap sees no files but those of the home folder
+    home = Path.home() if "snap" in Path(path).parts else None
     # what the browser keeps and what its parts share lies in this folder and goes with it
-    with tempfile.TemporaryDirectory(prefix="engagekit-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory("", "engagekit-", home, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, printed = folder / "page.html", folder / "page.pdf"
         source.write_text(page, encoding="utf-8")

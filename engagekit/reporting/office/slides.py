@@ -128,10 +128,10 @@ def _departments(deck: Deck) -> None:
     else:
         left = native.add(slide, item.section, None, place, locale, deck.colours, card.below)
         _describe(slide, item)
-        target = card.reach_target if card.has_reach else None
-        aim = "" if target is None else locale.number(target, "share")
-    parts = [f"{locale.say('brief.target')}: {aim}." if aim else "", _rest(deck, left)]
-    deck.foot(slide, *parts, card_note(card, locale))
+        if card.has_reach and card.reach_target is not None:
+            aim = locale.number(card.reach_target, "share")
+    target = locale.say("report.choice", name=locale.say("brief.target"), value=aim) if aim else ""
+    deck.foot(slide, f"{target}." if target else "", _rest(deck, left), card_note(card, locale))
 
 
 def _section(deck: Deck, block: Block) -> None:

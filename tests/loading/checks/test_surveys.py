@@ -6,63 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.loading.load import everything, load
-from engagekit.mapping.drafting import map_file
+from engagekit.loading.load import load
 from engagekit.measures import topline
-from engagekit.sections.gate import Gate
 from engagekit.settings.schema import make_settings
 from tests.stranger import small
-from tests.stranger.small import Rows
 from tests.stranger.test_answers import the_open
+
+pytestmark = pytest.mark.usefixtures("proposals_taken")
 
 WORDS = ("Very satisfied", "Satisfied", "Dissatisfied")
 NO_SURVEY = dict.fromkeys(("surveys__csv", "respondents__csv", "questions__csv", "responses__csv"))
-
-
-def rated(**columns: str) -> Rows:
-    """Forty answers to two ratings in words, with columns in front whose cells count on."""
-    head = [*columns, "Practice", "Overall satisfaction", "Speed"]
-    return [head, *[[*[cell.format(1 + at % 28) for cell in columns.values()], f"P{at % 3}",
-                     WORDS[at % 3], ("Excellent", "Good", "Poor")[at % 3]]
-                    for at in range(40)]]  # fmt: skip
-
-
-def taken(home: Path, rows: Rows) -> Gate:
-    """The gate once the first offer for a workbook of answers is taken."""
-    one = the_open(small.gate(home, **NO_SURVEY, feedback__xlsx=rows))
-    assert one.choices[0].table == "responses"
-    map_file(one.path, table="responses", given=dict(one.choices[0].said))
-    return Gate(everything(home / "data"))
-
-
-@pytest.mark.parametrize("is_dated", [True, False])
-def test_a_survey_without_a_day_is_asked_about_and_a_column_of_days_dates_it(
-    is_dated: bool, tmp_path: Path
-) -> None:
-    gate = taken(tmp_path, rated(Date="2026-02-{:02d}") if is_dated else rated())
-    asked = any("counts in every quarter" in one.problem for one in gate.questions)
-    assert asked is not is_dated
-    assert gate.tables.respondents["submitted_at"].notna().all() == is_dated
-
-
-def test_one_survey_alone_needs_no_day(tmp_path: Path) -> None:
-    only = {name.replace(".", "__"): None for name in small.FILES}
-    one = the_open(small.gate(tmp_path, **only, feedback__xlsx=rated()))
-    map_file(one.path, table="responses", given=dict(one.choices[0].said))
-    assert not Gate(everything(tmp_path / "data")).questions
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [("Q1 Overall satisfaction", "Q2 Speed"), ("Satisfaction (1-5)", "Speed (1 to 5)"),
-     ("Rate us 0-10", "Rate the room 0–10")],
-)  # fmt: skip
-def test_numbers_under_numbered_questions_or_stated_ends_are_a_survey(
-    asked: tuple[str, str], tmp_path: Path
-) -> None:
-    rows = [["Respondent", "Dept", *asked],
-            *[[f"R{at}", "Tax", str(1 + at % 5), str(1 + at % 4)] for at in range(40)]]  # fmt: skip
-    taken(tmp_path, rows)
 
 
 def test_numbers_beside_a_day_are_no_survey(tmp_path: Path) -> None:
@@ -97,7 +50,7 @@ def _poll(folder: Path, *answers: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("comma", ["", ", Chat"])
+@pytest.mark.parametrize("comma", [""])
 def test_answers_count_as_the_settings_say(comma: str, tmp_path: Path) -> None:
     answers = ["Email"] * 4 + [f'"Courriel{comma}"'] * 6 + [f'"Chat{comma and ", Email"}"'] * 3
     words = {"how-do-you*": {"Courriel": "Email"}}

@@ -24,3 +24,8 @@ def export(tmp_path: Path) -> Write:
         return open_export(path)
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def confirmed(proposals_taken: None) -> None:
+    """Every survey of these tests is confirmed as it is proposed."""

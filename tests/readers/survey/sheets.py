@@ -9,7 +9,15 @@ from typing import Any
 import pandas as pd
 
 from engagekit.files.source_file import Export, open_export
+from engagekit.loading import recognise as readers
+from engagekit.readers.registry import all_readers
 from engagekit.readers.shared.contract import Reading
+
+google_forms, microsoft_forms, jotform, paper = (
+    all_readers()[name]
+    for name in ("Google Forms", "Microsoft Forms", "Jotform", "Paper questionnaire")
+)
+"""Readers of records."""
 
 
 def export_of(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
@@ -22,8 +30,7 @@ def export_of(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> 
 def read_by(tool: Any, folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
     export = export_of(folder, rows, name)
     assert tool.recognise(export) is not None
-    found: Reading = tool.read(export)
-    return found
+    return readers.read(tool, export)
 
 
 def wide(found: Reading, question_id: str) -> pd.DataFrame:

@@ -9,10 +9,10 @@ import pytest
 
 from engagekit import measures
 from engagekit.loading.load import load
-from engagekit.readers.survey import google_forms, limesurvey, microsoft_forms, redcap, surveymonkey
-from engagekit.readers.survey._categorical import by_day
+from engagekit.readers.survey import limesurvey, redcap, surveymonkey
+from engagekit.readers.survey._column import by_day
 from engagekit.settings.schema import Settings
-from tests.readers.survey.sheets import read_by
+from tests.readers.survey.sheets import google_forms, microsoft_forms, read_by
 
 ASKED = "When did you last use us?"
 AT = "2026-02-03 10:00:0{0}"
@@ -43,7 +43,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("tool", TOOLS, ids=[one.__name__.rpartition(".")[2] for one in TOOLS])
+@pytest.mark.parametrize("tool", TOOLS, ids=[one.TOOL for one in TOOLS])
 def test_days_are_a_date_in_every_tool_and_form(tool: Any, form: str, tmp_path: Path) -> None:
     head, row = TOOLS[tool]
     rows = [[cell.format(q=ASKED) for cell in line] for line in head]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from engagekit.readers.shared._repeats import in_list
-from engagekit.readers.survey._form import _emptied, keep, own_columns
+from engagekit.readers.survey._form import keep, own_columns
 
 
 def _body(*rows: str) -> pd.DataFrame:
@@ -43,55 +43,6 @@ def test_a_role_is_that_of_its_first_column_unless_many_have_it() -> None:
     words = {"id": ["id"], "metadata": ["tag"], "personal": ["ip"]}
     own = own_columns(["ID", "Tag", "Id", "IP", "tag", "Desk?"], words)
     assert own == {0: "id", 1: "metadata", 3: "personal", 4: "metadata"}
-
-
-def _export(word: str, *, texts: int = 10, ticks: int = 1, blank: int = 0) -> pd.DataFrame:
-    """Four columns: an open question, a scale, ticks, and one that nobody left empty."""
-    open_answers = [f"because {n}" for n in range(texts)] + [word] * 190
-    size = len(open_answers)
-    columns = {
-        0: open_answers,
-        1: ["1", "2", word, word] * (size // 4) + [word] * (size % 4),
-        2: ["x"] * ticks + [word] * (size - ticks),
-        3: [""] * blank + ["Yes", "No"] * (size // 2) + ["No"] * (size % 2 - blank),
-    }
-    return pd.DataFrame({at: cells[:size] for at, cells in columns.items()}, dtype="str")
-
-
-@pytest.mark.parametrize("word", ["NA", "n/a", "NULL"])
-def test_a_word_in_every_empty_cell_is_no_answer(word: str) -> None:
-    cells, empty = _emptied(_export(word))
-    assert empty == word
-    assert (cells[0] != "").sum() == 10
-    assert set(cells[1]) == {"1", "2", ""}
-    assert set(cells[2]) == {"x", word}  # ticks keep their base
-
-
-def test_other_spellings_of_the_word_are_no_answers_either() -> None:
-    cells = _export("n/a")
-    cells.loc[12, 0] = "N/A"
-    left, _ = _emptied(cells)
-    assert (left[0] != "").sum() == 10
-
-
-@pytest.mark.parametrize(("texts", "empty"), [(10, "NA"), (9, "")])
-def test_a_word_is_an_answer_where_no_open_question_has_it(texts: int, empty: str) -> None:
-    assert _emptied(_export("NA", texts=texts))[1] == empty
-
-
-@pytest.mark.parametrize(("others", "empty"), [(3, "NA"), (4, "")])
-def test_a_word_in_under_half_of_the_columns_is_an_answer(others: int, empty: str) -> None:
-    cells = _export("NA")
-    for at in range(4, 3 + others):
-        cells[at] = "Yes"
-    assert _emptied(cells)[1] == empty
-
-
-@pytest.mark.parametrize(("blank", "empty"), [(6, "NA"), (7, "")])
-def test_a_word_beside_empty_cells_is_an_answer(blank: int, empty: str) -> None:
-    cells = _export("NA")
-    cells.loc[cells.index[-blank:], 0] = ""
-    assert _emptied(cells)[1] == empty
 
 
 @pytest.mark.parametrize(

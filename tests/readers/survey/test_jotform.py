@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.readers.survey import jotform
+from tests.readers.survey.sheets import jotform
 from tests.reading import written
 
 HEADER = "Submission Date,Is it good?,Submission ID\n"

@@ -31,20 +31,6 @@ def test_a_question_that_was_not_displayed_has_no_row(tmp_path: Path) -> None:
     assert "2" not in table.index
 
 
-def test_n_a_typed_in_free_text_stays(tmp_path: Path) -> None:
-    texts = [f"A long and different answer with number {n}" for n in range(9)]
-    found = read_by(
-        limesurvey,
-        tmp_path,
-        [
-            [*OWN, "Please explain why"],
-            _row(0, "N/A"),
-            *[_row(n, text) for n, text in enumerate(texts, start=1)],
-        ],
-    )
-    assert found.tables["responses"]["value"].tolist()[0] == "N/A"
-
-
 def test_a_response_that_was_not_handed_in_is_partial(tmp_path: Path) -> None:
     found = read_by(
         limesurvey,

@@ -8,10 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from engagekit.errors import ExportError
 from engagekit.files.source_file import open_export
-from engagekit.readers.survey import microsoft_forms
-from tests.readers.survey.sheets import export_of, kinds, read_by, wide
+from tests.readers.survey.sheets import export_of, kinds, microsoft_forms, read_by, wide
 
 OWN = ["ID", "Start time", "Completion time", "Email", "Name"]
 
@@ -32,16 +30,6 @@ def test_a_list_has_a_row_an_option_ticked_or_not(tmp_path: Path) -> None:
         ["", "Chat"],
         ["", ""],
     ]
-
-
-def test_the_same_set_in_another_order_is_a_ranking(tmp_path: Path) -> None:
-    found = read_by(
-        microsoft_forms,
-        tmp_path,
-        [[*OWN, "Put in order"], _row(1, "Speed;Cost;"), _row(2, "Cost;Speed;")],
-    )
-    assert kinds(found) == {"put-in-order": "rank"}
-    assert wide(found, "put-in-order")["Speed"].tolist() == ["1", "2"]
 
 
 def test_an_anonymous_form_is_not_one_person_who_answers_often(tmp_path: Path) -> None:
@@ -89,29 +77,12 @@ def test_points_and_feedback_of_a_quiz_are_no_questions(tmp_path: Path) -> None:
     assert list(kinds(found)) == ["q"]
 
 
-def test_a_header_in_a_language_we_do_not_know_is_probably_forms(tmp_path: Path) -> None:
-    rows = [
-        ["ID", "Avvio", "Fine lavoro", "Indirizzo", "Chi", "Contento?"],
-        _row(1, "Si"),
-        _row(2, "No"),
-    ]
-    seen = microsoft_forms.recognise(export_of(tmp_path, rows))
-    assert seen is not None
-    assert not seen.certain
-
-
 def test_an_event_list_with_an_id_is_no_form(tmp_path: Path) -> None:
     rows = [
         ["ID", "Start", "End", "Title", "Room", "Who"],
         ["1", "2026-02-01 09:00", "2026-02-01 10:00", "Talk", "A", "Ann"],
     ]
     assert microsoft_forms.recognise(export_of(tmp_path, rows)) is None
-
-
-def test_a_table_that_is_named_a_form_but_is_none_is_refused_in_words(tmp_path: Path) -> None:
-    export = export_of(tmp_path, [["name", "email"], ["Ann", "ann@example.org"]])
-    with pytest.raises(ExportError, match="has 2 columns"):
-        microsoft_forms.read(export)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engagekit.readers.survey import paper
-from tests.readers.survey.sheets import export_of, kinds, read_by
+from tests.readers.survey.sheets import export_of, kinds, paper, read_by
 
 ASKED = ["Overall, how satisfied are you with the library?", "Which department do you work in?"]
 

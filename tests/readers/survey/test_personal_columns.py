@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 
 from engagekit.readers.survey._personal_columns import EMAIL, is_personal
 
 ADDRESS, WORD = "ana@firm.example", "none"
-
-
-@pytest.mark.parametrize(("cells", "personal"), [
-    ([ADDRESS, WORD], True),
-    ([ADDRESS, WORD, WORD], False),
-    ([ADDRESS, "", ""], True),
-])  # fmt: skip
-def test_half_of_the_answers_are_addresses(cells: list[str], personal: bool) -> None:
-    assert is_personal("Where to?", pd.Series(cells, dtype="str")) is personal
-
-
-def test_the_first_four_hundred_answers_decide() -> None:
-    first = [WORD] * 200 + [ADDRESS] * 200
-    assert is_personal("Where to?", pd.Series([*first, *[WORD] * 400]))
-    assert not is_personal("Where to?", pd.Series([WORD, *first, *[ADDRESS] * 400]))
 
 
 @pytest.mark.parametrize(("header", "personal"), [

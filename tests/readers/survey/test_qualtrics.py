@@ -103,23 +103,6 @@ def test_a_promoter_question_counts_once(tmp_path: Path) -> None:
     assert found.tables["responses"]["score"].tolist() == [10.0, 3.0]
 
 
-def test_several_choices_in_one_cell_are_split(tmp_path: Path) -> None:
-    found = read_by(
-        qualtrics,
-        tmp_path,
-        _rows(
-            "Q1",
-            "QID1",
-            ["Desk,Chat"],
-            ["Chat"],
-            ["Desk"],
-            ["Chat,Post"],
-            texts="Which do you use? - Selected Choice",
-        ),
-    )
-    assert set(wide(found, "QID1").columns) == {"Desk", "Chat", "Post"}
-
-
 def test_embedded_data_are_no_questions(tmp_path: Path) -> None:
     found = read_by(
         qualtrics,

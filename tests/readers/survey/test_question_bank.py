@@ -1,48 +1,45 @@
-"""Grids of the question bank whose question an export does not name."""
+"""Questions in the words of the question bank need no confirmation: their answers are its own."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from engagekit.readers.survey._question_bank import is_asked, stems
+from engagekit.readers.survey._question_bank import is_asked, item_of, options_in
+from engagekit.readers.survey._survey_builder import Field
 from engagekit.settings.question_bank import items
 
-LEVELS = [items()[name] for name in ("minimum", "desired", "perceived")]
 
-
-def grid(*names: str, language: str = "en") -> tuple[list[str], pd.DataFrame]:
-    """The columns of grids, everybody giving the middle answer."""
-    asked = [items()[name] for name in names]
-    head = [row for one in asked for row in one.rows[language]]
-    middle = [one.options[language][2] for one in asked for _ in one.rows[language]]
-    return head, pd.DataFrame([middle] * 3, dtype="str")
+def field(wording: str, *cells: str, stem: str = "") -> Field:
+    return Field("q", wording, pd.Series(cells, dtype="str"), stem=stem)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_answers_tell_which_question_a_grid_has(language: str) -> None:
-    names = ("service_importance", "service_satisfaction")
-    found = stems(*grid(*names, language=language))
-    assert [found[at] for at in (0, 5)] == [items()[name].words(language) for name in names]
-    assert len(found) == 10
+def test_wording_and_answers_must_be_those_of_the_bank(language: str) -> None:
+    overall = items()["overall"]
+    text, answers = overall.words(language, "KIC"), overall.options[language]
+    assert item_of(field(text, *answers)) == overall
+    assert item_of(field(text, *answers, "Splendid")) is None
+    assert item_of(field(f"So: {text}", *answers)) is None
 
 
-def test_grids_alike_are_told_by_their_order_where_all_are_there() -> None:
-    found = stems(*grid(*(one.id for one in LEVELS)))
-    assert [found[at] for at in (0, 5, 10)] == [one.words("en") for one in LEVELS]
-    assert stems(*grid("desired", "perceived")) == {}
+def test_rows_of_a_grid_need_its_question() -> None:
+    grid = items()["service_satisfaction"]
+    row, answer = grid.rows["en"][0], grid.options["en"][0]
+    assert item_of(field(row, answer, stem=grid.words("en"))) == grid
+    assert item_of(field(row, answer)) is None
+    assert item_of(field(grid.words("en"), answer)) is None
 
 
-def test_a_row_alone_or_with_other_answers_is_no_grid() -> None:
-    head, cells = grid("service_satisfaction")
-    assert stems(head[:4], cells) == {}
-    assert 0 not in stems(head, cells.replace({0: {cells.loc[0, 0]: "Fine"}}))
+def test_options_are_those_of_the_language_in_which_they_were_ticked() -> None:
+    known = items()["barriers"]
+    ticked = ", ".join(known.options["fr"][:2])
+    assert options_in(known, field(known.words("fr"), ticked)) == known.options["fr"]
 
 
 def test_wordings_of_the_bank_are_known_with_any_name_of_the_library() -> None:
     for item in items().values():
         for language in ("en", "fr"):
             assert is_asked(item.words(language, "KIC"))
-            assert all(is_asked(row) for row in item.rows[language])
             assert all(is_asked(f"{item.words(language)} [{row}]") for row in item.rows[language])
     assert not is_asked("How satisfied are you with parking?")

@@ -9,14 +9,8 @@ import pytest
 
 from engagekit.files.source_file import Export
 from engagekit.readers.shared.contract import Recognition
-from engagekit.readers.survey import (
-    google_forms,
-    limesurvey,
-    microsoft_forms,
-    qualtrics,
-    redcap,
-    surveymonkey,
-)
+from engagekit.readers.survey import limesurvey, qualtrics, redcap, surveymonkey
+from tests.readers.survey.sheets import google_forms, microsoft_forms
 
 Rows = Sequence[Sequence[str]]
 Recognise = Callable[[ModuleType, Rows], Recognition | None]
@@ -41,35 +35,6 @@ def test_google_forms_has_four_dates_in_five_cells(
 ) -> None:
     rows = _google([MOMENT] * dates + ["last week"] * (10 - dates))
     assert (recognise(google_forms, rows) is not None) is known
-
-
-@pytest.mark.parametrize(("whole", "certain"), [(10, True), (9, False)])
-def test_google_forms_writes_seconds(whole: int, certain: bool, recognise: Recognise) -> None:
-    found = recognise(google_forms, _google([MOMENT] * whole + ["1/2/2026 10:00"] * (10 - whole)))
-    assert found is not None
-    assert found.certain is certain
-
-
-@pytest.mark.parametrize(("others", "known"), [
-    (["How was it?", "Level"], False),
-    (["How was it?", "Why?", "Level"], True),
-])  # fmt: skip
-def test_half_of_the_columns_of_a_machine_are_no_form(
-    others: list[str], known: bool, recognise: Recognise
-) -> None:
-    assert (recognise(google_forms, _google([MOMENT], *others)) is not None) is known
-
-
-@pytest.mark.parametrize(("others", "known"), [
-    (["Librarian", "Hours", "a", "b", "c"], False),
-    (["Librarian", "Hours", "a", "b", "c", "d"], True),
-    (["Librarian", "Hours", "One two three four five", "Six seven eight nine ten"], True),
-    (["Librarian", "Hours", "One two three four", "Six seven eight nine"], False),
-])  # fmt: skip
-def test_two_columns_in_five_of_staffs_work_are_no_form(
-    others: list[str], known: bool, recognise: Recognise
-) -> None:
-    assert (recognise(google_forms, _google([MOMENT], *others)) is not None) is known
 
 
 def _lime(*headers: str, cells: Sequence[str] = ()) -> Rows:
@@ -159,7 +124,7 @@ def test_columns_of_surveymonkey_stand_before_the_tenth(
 ) -> None:
     first = ["Respondent ID", "Collector ID", *[f"Question {at}?" for at in range(2, before + 1)]]
     rows = [[*first, "Date created"], [NUMBER, "1", *["Yes"] * (before - 1), MOMENT]]
-    dropped = surveymonkey.read(export(rows)).dropped_columns
-    questions = surveymonkey.read(export(rows)).tables["questions"]["wording"].tolist()
+    answers = surveymonkey.read(export(rows)).answers
+    dropped, questions = answers.dropped, [one.wording for one in answers.fields]
     assert ("Date created" in questions) is not own
     assert ("Collector ID", "metadata") in dropped

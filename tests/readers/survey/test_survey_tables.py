@@ -9,7 +9,6 @@ import pytest
 
 from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.survey import _survey_tables
-from engagekit.readers.survey._scales import no_opinion
 from engagekit.readers.survey._survey_builder import Answers, Field, choice, slug
 from engagekit.readers.survey._survey_tables import title_of, turned
 
@@ -19,7 +18,7 @@ EXPORT = Export(Path("Library.csv"), "Library.csv", "text", "utf-8", ",", (), ""
 def _tables(*fields: Field) -> dict[str, pd.DataFrame]:
     ids = pd.Series(["r1", "r2"], index=pd.Index([2, 3], name="source"))
     answers = Answers(fields, ids, 2)
-    return dict(_survey_tables.to_reading(answers, EXPORT, Sheet("", pd.DataFrame())).tables)
+    return dict(_survey_tables.tables_of(answers, EXPORT, Sheet("", pd.DataFrame())).tables)
 
 
 def _cells(*cells: str) -> pd.Series:
@@ -75,17 +74,3 @@ def test_an_id_of_more_than_48_letters_ends_in_a_hash_of_the_whole() -> None:
     assert len(long) == 48
     assert long != longer
     assert long.startswith("a" * 41)
-
-
-@pytest.mark.parametrize(("labels", "kind"), [(12, "scale"), (13, "text")])
-def test_a_text_of_twelve_answers_may_be_of_a_scale_of_the_survey(labels: int, kind: str) -> None:
-    index = pd.Index(range(2, labels + 2), name="source")
-    words = ["good", "ok", *sorted(no_opinion())][:labels]
-    sure = ["very poor", *["average"] * (labels - 1)]
-    fields = [
-        Field("desk", "How would you rate the desk?", pd.Series(sure, index=index)),
-        Field("library", "Library", pd.Series(words, index=index)),
-    ]
-    answers = Answers(fields, pd.Series(range(labels), index=index).astype("str"), labels)
-    reading = _survey_tables.to_reading(answers, EXPORT, Sheet("", pd.DataFrame()))
-    assert reading.tables["questions"]["kind"].tolist() == ["scale", kind]

@@ -38,51 +38,6 @@ def test_a_question_stretches_over_its_choices(tmp_path: Path) -> None:
     assert wide(found, "what-do-you-use").to_numpy().tolist() == [["", "Desk"], ["Chat", "Desk"]]
 
 
-@pytest.mark.parametrize(
-    ("second", "kind"), [([], "multi"), ([["", "", "", "", "Response"]], "single")]
-)
-def test_ticks_in_one_cell_are_several_answers_where_a_question_has_one_column(
-    second: list[list[str]], kind: str, tmp_path: Path
-) -> None:
-    cells = ("Desk", "Desk, Chat", "Chat, Post", "Post", "Desk, Chat, Post")
-    rows = [_row(number, cell) for number, cell in enumerate(cells, 1)]
-    found = read_by(surveymonkey, tmp_path, [[*OWN, "What do you use?"], *second, *rows])
-    assert kinds(found) == {"what-do-you-use": kind}
-    if kind == "multi":
-        assert (wide(found, "what-do-you-use") != "").sum().tolist() == [3, 3, 3]
-
-
-def test_ends_with_words_give_the_numbers_between_a_score(tmp_path: Path) -> None:
-    found = read_by(
-        surveymonkey,
-        tmp_path,
-        [
-            [*OWN, "Was it hard?"],
-            ["", "", "", "", "Response"],
-            _row(1, "1: very easy"),
-            _row(2, "2"),
-            _row(3, "5: very difficult"),
-        ],
-    )
-    assert found.tables["responses"]["score"].tolist() == [5.0, 4.0, 1.0]
-
-
-def test_codes_inside_labels_are_read_by_their_words(tmp_path: Path) -> None:
-    found = read_by(
-        surveymonkey,
-        tmp_path,
-        [
-            [*OWN, "Was it hard?"],
-            ["", "", "", "", "Response"],
-            _row(1, "(0) Very easy"),
-            _row(2, "(3) Very difficult"),
-            _row(3, "Does not apply."),
-        ],
-    )
-    assert found.tables["responses"]["score"].tolist()[:2] == [5.0, 1.0]
-    assert found.tables["responses"]["score"].isna().tolist() == [False, False, True]
-
-
 def test_unknown_words_for_response_are_told_by_their_place(tmp_path: Path) -> None:
     found = read_by(
         surveymonkey,
@@ -110,22 +65,6 @@ def test_the_open_part_of_one_choice_is_a_text_of_its_block(tmp_path: Path) -> N
     )
     assert kinds(found) == {"where": "single", "where_text": "text"}
     assert found.tables["questions"]["item_of"].tolist() == ["Where?", "Where?"]
-
-
-def test_places_are_a_ranking(tmp_path: Path) -> None:
-    rows = [
-        _row(n, *places)
-        for n, places in enumerate(
-            [("1", "2", "3"), ("2", "1", "3"), ("3", "1", "2"), ("1", "3", "2"), ("2", "3", "1")]
-        )
-    ]
-    found = read_by(
-        surveymonkey,
-        tmp_path,
-        [[*OWN, "Rank these", "", ""], ["", "", "", "", "a", "b", "c"], *rows],
-    )
-    assert set(kinds(found).values()) == {"rank"}
-    assert wide(found, "rank-these").iloc[0].tolist() == ["1", "2", "3"]
 
 
 def test_one_header_row_is_seen_as_one(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from engagekit.reporting.brief.scorecard import scorecard
 from engagekit.reporting.brief.stories import Finding, _ends, _of_item, _reach_of, _run, findings
 from engagekit.reporting.document import document
 from engagekit.reporting.document.numbers import numbers
-from engagekit.reporting.document.outline import Chapter, Outline
+from engagekit.reporting.document.outline import Outline
 from engagekit.sections import Section
 
 PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
@@ -95,7 +95,7 @@ def test_a_department_of_a_few_is_no_news(base: int, is_news: bool) -> None:
     section = _card()
     frame = section.frame.assign(base=float(base), n=section.frame["estimate"] * base)
     card = section.with_frame(frame)
-    content = document.make(Outline("Q", (Chapter("S", (card,)),)), [card], "private", Locale("en"))
+    content = document.make(Outline("Q", (card,)), [card], "private", Locale("en"))
     found = {one.of for one in findings(content) if one.measure == "reach"}
     assert ({"Legal", "Tax"} <= found) is is_news
 
@@ -119,7 +119,7 @@ def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
     over = Section("satisfaction_over_time", "Satisfaction over time",
                    measure_frame(rows, ["period"]), figure="trend", sentence=None, period=PERIOD,
                    settings=SETTINGS)  # fmt: skip
-    content = document.make(Outline("Q", (Chapter("S", (over,)),)), [over], "board", Locale("en"))
+    content = document.make(Outline("Q", (over,)), [over], "board", Locale("en"))
     brief = pages.compose(content)
     assert brief is not None
     assert brief.title == "Satisfaction rose to 85%"
@@ -127,14 +127,14 @@ def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
     assert [block.kind for block in brief.blocks] == ["lines"], "two points are a sentence"
     rows.append({**rows[-1], "period": "FY2027-28 Q2"})
     three = over.with_frame(measure_frame(rows, ["period"]))
-    content = document.make(Outline("Q", (Chapter("S", (three,)),)), [three], "board", Locale("en"))
+    content = document.make(Outline("Q", (three,)), [three], "board", Locale("en"))
     assert [block.kind for block in pages.compose(content).blocks] == ["figure"]  # type: ignore[union-attr]
 
 
 def test_every_number_has_an_id_of_its_own() -> None:
     section = _card()
     content = document.make(
-        Outline("Q", (Chapter("S", (section, section)),)), [section, section], "board", Locale("en")
+        Outline("Q", (section, section)), [section, section], "board", Locale("en")
     )
     found = numbers(content)
     assert len({one["id"] for one in found}) == len(found) == 8
@@ -186,9 +186,7 @@ def test_page_one_of_a_few_answers_tells_counts_and_no_score(n: int, is_few: boo
                 figure_args={"tiles": True}),
     ]  # fmt: skip
     parts = [replace(one, period=PERIOD, settings=SETTINGS) for one in parts]
-    content = document.make(
-        Outline("Q", (Chapter("S", tuple(parts)),)), parts, "private", Locale("en")
-    )
+    content = document.make(Outline("Q", tuple(parts)), parts, "private", Locale("en"))
     assert (headline(content, None, "") == content.title) is is_few
     tiles = [one.value for one in first_page.numbers(content)]
     assert tiles == ([f"{n} of {n}"] if is_few else ["100%", "+41"])
@@ -218,9 +216,7 @@ def test_the_tile_of_money_says_whether_it_is_planned_or_spent(basis: str, used:
              "basis": basis}]  # fmt: skip
     section = Section("funding", "F", measure_frame(rows, []), sentence=None, period=PERIOD,
                       settings=SETTINGS)  # fmt: skip
-    content = document.make(
-        Outline("Q", (Chapter("S", (section,)),)), (section,), "private", Locale("en")
-    )
+    content = document.make(Outline("Q", (section,)), (section,), "private", Locale("en"))
     assert [one.label for one in first_page.numbers(content)] == [f"{used} in the quarter"]
 
 
@@ -236,7 +232,7 @@ def test_the_tile_of_money_says_how_many_amounts_it_lacks(
              "basis": join("actual", notes)}]  # fmt: skip
     section = Section("funding", "F", measure_frame(rows, []), sentence=None, period=PERIOD,
                       settings=SETTINGS)  # fmt: skip
-    outline = Outline("Q", (Chapter("S", (section,)),))
+    outline = Outline("Q", (section,))
     content = document.make(outline, (section,), copy, Locale("en"))
     assert [one.under for one in first_page.numbers(content)] == [under]
 
@@ -252,7 +248,7 @@ def test_a_survey_alone_has_a_tile_for_its_answers_and_its_net_promoter_score() 
         Section(name, name, measure_frame(one, []), sentence=None, period=PERIOD, settings=SETTINGS)
         for name, one in rows.items()
     )
-    content = document.make(Outline("Q", (Chapter("S", parts),)), parts, "private", Locale("en"))
+    content = document.make(Outline("Q", parts), parts, "private", Locale("en"))
     tiles = [(one.value, one.label, one.under) for one in first_page.numbers(content)]
     assert tiles == [
         ("201", "people answered", ()),
@@ -313,9 +309,7 @@ def test_departments_have_panels_from_their_second_quarter_on(
     section = _card()
     now = section.frame["period"].isin(["FY2026-27 Q2", "FY2026-27 Q1"][:quarters])
     section = section.with_frame(section.frame[now])
-    content = document.make(
-        Outline("Q", (Chapter("S", (section,)),)), [section], "private", Locale("en")
-    )
+    content = document.make(Outline("Q", (section,)), [section], "private", Locale("en"))
     item = content.items[0]
     card = scorecard(section, Locale("en"))
     drawn = blocks._panels(content, item, 12, 0, "", card)
@@ -375,9 +369,7 @@ def test_a_last_page_of_trust_alone_plans_no_quarter(others: tuple[str, ...], ti
     frame = measure_frame([share("rows kept", 90, 100)])
     made = [Section(name, name, frame, sentence=None, period=PERIOD, settings=SETTINGS)
             for name in ("data_quality", *others)]  # fmt: skip
-    content = document.make(
-        Outline("Q", (Chapter("S", tuple(made)),)), made, "private", Locale("en")
-    )
+    content = document.make(Outline("Q", tuple(made)), made, "private", Locale("en"))
     brief = pages.compose(content)
     assert brief is not None and brief.pages[-1].title == title
 
@@ -402,9 +394,7 @@ def test_a_change_that_records_can_account_for_is_no_news_of_a_department(
     whole = Section("reach_over_time", "Reach", measure_frame(rows, ["period"]), period=PERIOD,
                     sentence=None, sentence_args=logged, settings=SETTINGS)  # fmt: skip
     both = (_card(), whole)
-    content = document.make(
-        Outline("Q", (Chapter("S", both),)), list(both), "private", Locale("en")
-    )
+    content = document.make(Outline("Q", both), list(both), "private", Locale("en"))
     said = {one.of: one.text["en"] for one in findings(content)}
     assert tax in said["Tax"] and legal in said["Legal"]
 

@@ -17,7 +17,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.reporting import writers
 from engagekit.reporting.brief import pages
 from engagekit.reporting.document import brand, document
-from engagekit.reporting.document.outline import Chapter, Outline
+from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import brief
 from engagekit.sections import Section
@@ -54,7 +54,7 @@ def copy() -> document.Content:
     part = Section(
         "reach", "Reach", frame, figure="bars", period=period, settings=given, brief=True
     )
-    report = Outline("The quarter", (Chapter("Reach", (part,)),))
+    report = Outline("The quarter", (part,))
     return document.make(report, report.sections, "board", Locale("en"))
 
 

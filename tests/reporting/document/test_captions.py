@@ -11,8 +11,7 @@ import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures import _frame
-from engagekit.reporting.document.captions import source, subtitle
-from engagekit.reporting.document.document import is_repeated
+from engagekit.reporting.document.captions import subtitle
 from engagekit.sections import Section
 
 measure_frame = partial(_frame.measure_frame, own=True)
@@ -60,11 +59,8 @@ def test_a_survey_of_another_quarter_is_told_with_its_own_quarter(
     assert re.findall(r"FY 2026-27 (Q\d)", subtitle(made, Locale("en"))) == quarters
 
 
-def test_a_source_names_the_sheets_and_the_day_and_nothing_that_is_not_known() -> None:
-    said = source(reach("FY2026-27 Q2"), Locale("en"))
-    assert said.startswith("Source: ") and said.endswith("September 30, 2026.")
+def test_a_measure_that_is_not_defined_is_named_all_the_same() -> None:
     unknown = measure_frame([{"measure": "our own", "unit": "count", "estimate": 3}])
-    assert source(Section("own", "Own", unknown, period=PERIOD), Locale("en")) == ""
     assert subtitle(Section("own", "Own", unknown), Locale("en")) == "Our own"
 
 
@@ -72,11 +68,6 @@ def test_a_hidden_base_is_not_told() -> None:
     made = reach("FY2026-27 Q2")
     frame = made.frame.assign(base=None, suppressed=True)
     assert "n " not in subtitle(made.with_frame(frame), Locale("en")).rpartition("·")[2]
-
-
-def test_a_heading_that_repeats_the_chapter_is_known() -> None:
-    assert is_repeated("Did we keep our promises", "Did we keep our promises?")
-    assert not is_repeated("Promises still open", "Did we keep our promises?")
 
 
 def test_the_number_behind_a_figure_is_that_of_everybody_or_none() -> None:
@@ -102,14 +93,6 @@ def test_a_listing_that_reaches_back_tells_its_own_months() -> None:
         subtitle(made.with_frame(frame[1:]), Locale("en"))
         == "FY 2026-27 Q2 (July to September 2026)"
     )
-
-
-def test_sheets_of_two_measures_are_one_list_without_repeats() -> None:
-    rows = [{"measure": name, "unit": "count", "estimate": 3.0, "n": 3, "base": 3}
-            for name in ("touches for initiatives", "work for initiatives", "touches")]  # fmt: skip
-    made = Section("w", "W", measure_frame(rows), period=PERIOD)
-    said = source(made, Locale("en"))
-    assert said == "Source: Touch logs, testimonials, initiatives. Up to September 30, 2026."
 
 
 def test_a_figure_of_another_span_than_its_period_says_its_own() -> None:

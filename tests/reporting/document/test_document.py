@@ -10,7 +10,7 @@ from engagekit.locale import Locale
 from engagekit.measures import _frame
 from engagekit.presentation.tiles import Tile, tiles
 from engagekit.reporting.document import document
-from engagekit.reporting.document.outline import Chapter, Outline, Text
+from engagekit.reporting.document.outline import Outline
 from engagekit.sections import Section
 
 measure_frame = partial(_frame.measure_frame, own=True)
@@ -34,7 +34,7 @@ def headline(**row: Any) -> Section:
 
 
 def outline(*sections: Section) -> Outline:
-    return Outline("The quarter", (Chapter("", sections),))
+    return Outline("The quarter", sections)
 
 
 def tile(**row: Any) -> Tile:
@@ -86,12 +86,6 @@ def test_a_private_section_and_a_listing_of_persons_stay_from_the_board() -> Non
     assert [item.section.name for item in private.items] == ["headline", "secret", "named"]
 
 
-def test_private_text_stays_from_the_board() -> None:
-    report = Outline("", (Chapter("", (Text("for us", "private"), headline())),))
-    board = document.make(report, report.sections, "board", Locale("en"))
-    assert not [part for part in board.first.items if isinstance(part, Text)]
-
-
 def test_a_figure_that_cannot_be_drawn_is_a_sentence_beside_its_table() -> None:
     rows = [{"department": "Legal", "measure": "reach", "unit": "share", "estimate": 0.5,
              "n": 20, "base": 40}]  # fmt: skip
@@ -135,17 +129,10 @@ def test_empty_and_missing_numbers_are_words_not_errors(rows: list[dict[str, Any
     assert not item.is_malformed
 
 
-def test_each_reason_is_told_once_with_all_it_keeps_from_being_measured() -> None:
-    lost = [
-        section(name, [], [], missing=f"Not measured: needs the sheet {sheet}.")
-        for name, sheet in (("costs", "budget"), ("love", "respondents"), ("money", "budget"))
-    ]
+def test_what_is_not_measured_is_told_with_its_reason_and_never_to_the_board() -> None:
+    lost = [section("costs", [], [], missing="Not measured: needs the sheet budget.")]
     made = document.make(outline(*lost), lost, "private", Locale("en"))
-    assert made.gaps == (
-        ("Needs the sheet budget.", ("Costs", "Money")),
-        ("Needs the sheet respondents.", ("Love",)),
-    )
-    assert len(made.not_measured) == 3
+    assert made.not_measured == (("Costs", "Not measured: needs the sheet budget."),)
     board = document.make(outline(*lost), lost, "board", Locale("en"))
     assert board.items == (), "what must be set up is not the board's"
 
@@ -202,22 +189,3 @@ def test_what_an_item_says_in_each_language_is_judged_by_its_whole_frame() -> No
     assert "only the departments shown" in item.said["en"] and "Audit" in item.said["en"]
     assert "que pour les services affichés" in item.said["fr"]
     assert item.said["en"] == item.finding
-
-
-@pytest.mark.parametrize(
-    ("hidden", "by", "said"),
-    [
-        ({}, [], [("Who answered the survey", "32% of those invited: 191 of 597")]),
-        ({"n": None, "estimate": None, "base": None}, [], []),
-        ({"n": None}, [], []),
-        ({"department": "Tax"}, ["department"], []),
-    ],
-)
-def test_the_first_page_says_who_answered_as_the_copy_shows_it(
-    hidden: dict[str, Any], by: list[str], said: list[tuple[str, str]]
-) -> None:
-    rate = {"measure": "response rate (AAPOR RR2)", "unit": "share", "estimate": 0.32, "n": 191,
-            "base": 597, **hidden}  # fmt: skip
-    report = outline(headline(), section("response", [rate], by))
-    copy = document.make(report, report.sections, "board", Locale("en"))
-    assert list(copy.facts) == said

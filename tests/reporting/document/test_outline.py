@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.locale import Locale
 from engagekit.presentation.section import MIME, Section, to_bundle
-from engagekit.reporting.document.outline import Text, outline
+from engagekit.reporting.document.outline import outline, prose
 from engagekit.reporting.run.execute import Failure
 
 
@@ -23,28 +24,29 @@ def read(*cells: dict[str, Any], failures: tuple[Failure, ...] = ()) -> Any:
     return outline({"cells": list(cells), "metadata": {}}, failures)
 
 
-def test_headings_of_the_second_level_are_chapters_in_order() -> None:
+def test_the_title_is_the_first_heading_and_sections_stand_in_order() -> None:
     found = read(
         markdown("# The quarter"), shown("headline"), markdown("## Reach\n\nWe *walk*."),
-        shown("reach"), shown("touches"), markdown("## Trust"),
+        shown("reach"), shown("touches"), markdown("# Trust"),
     )  # fmt: skip
     assert found.title == "The quarter"
-    assert [chapter.title for chapter in found.chapters] == ["", "Reach", "Trust"]
-    assert found.chapters[1].parts[0] == Text("We *walk*.")
     assert [section.name for section in found.sections] == ["headline", "reach", "touches"]
 
 
 def test_a_hash_in_code_is_no_heading() -> None:
-    found = read(markdown("```\n## not a heading\n```"))
-    assert [chapter.title for chapter in found.chapters] == [""]
-
-
-def test_text_may_be_private_or_left_out() -> None:
-    found = read(markdown("for us", "private"), markdown("how this works", "no-report"))
-    assert found.chapters[0].parts == (Text("for us", "private"),)
+    assert read(markdown("```\n# not a heading\n```")).title == ""
 
 
 def test_a_failure_stands_where_its_cell_stood() -> None:
     gap = Failure(1, "Reach", "KeyError")
     found = read(markdown("## Reach"), {**shown("x"), "outputs": []}, shown("y"), failures=(gap,))
-    assert found.chapters[-1].parts[0] == gap
+    assert found.parts[0] == gap
+
+
+def test_text_of_a_notebook_is_told_in_a_language_or_left_out() -> None:
+    french = Locale("fr")
+    cell = markdown("Mine.\n\n## Are we reaching people?\n\nMy *words*.")
+    told = prose(cell, french)
+    assert told.startswith("Mine.\n\n## ") and told.endswith("\n\nMy *words*.")
+    assert french.value("Are we reaching people?", "notebook") in told
+    assert prose(markdown("how this works", "no-report"), french) == ""

@@ -16,7 +16,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.reporting import writers
 from engagekit.reporting.brief import pages
 from engagekit.reporting.document import document, results
-from engagekit.reporting.document.outline import Chapter, Outline
+from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.sections import Section
 
@@ -73,7 +73,7 @@ def made(language: str = "en") -> tuple[document.Content, dict[str, Any]]:
     )  # fmt: skip
     over = Section("over", "Over time", trend, figure="multiples", period=PERIOD,
                    settings=SETTINGS, brief=True)  # fmt: skip
-    report = Outline("The quarter", (Chapter("Reach", (whole, over)),))
+    report = Outline("The quarter", (whole, over))
     copy = document.make(report, [whole.with_frame(frame), over], "board", Locale(language))
     return copy, results.results(copy, report, {"folder": "/home/jane/data"}, "q.ipynb")
 
@@ -197,7 +197,7 @@ def test_slides_are_three_at_most_the_contracts_before_other_sections() -> None:
         Section("contract_calendar", "Contracts", contracts, kind="listing", period=PERIOD,
                 settings=SETTINGS, brief=True)
     )  # fmt: skip
-    report = Outline("Q", (Chapter("P", tuple(sections)),))
+    report = Outline("Q", tuple(sections))
     found = show(document.make(report, sections, "board", Locale("en"))).slides
     assert len(found) == 3
     assert [any(shape.has_table for shape in slide.shapes) for slide in found] == [
@@ -210,7 +210,7 @@ def test_rows_without_room_are_counted_on_the_slide() -> None:
              "n": at, "base": 100} for at in range(10, 30)]  # fmt: skip
     one = Section("reach", "Whom we reached", measure_frame(rows, ["department"]), figure="bars",
                   period=PERIOD, settings=SETTINGS, brief=True)  # fmt: skip
-    content = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "board", Locale("en"))
+    content = document.make(Outline("Q", (one,)), [one], "board", Locale("en"))
     assert "and 6 more, in the workbook" in texts_of(show(content).slides[1])
 
 
@@ -227,7 +227,7 @@ def test_a_share_of_nearly_all_is_not_all_in_the_workbook() -> None:
     one = Section(
         "r", "Rows", measure_frame(rows, ["department"]), period=PERIOD, settings=SETTINGS
     )
-    copy = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", Locale("en"))
+    copy = document.make(Outline("Q", (one,)), [one], "private", Locale("en"))
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy)))["Numbers"]
     assert [sheet.cell(row, 5).number_format for row in (5, 6, 7)] == ["0.0%", "0%", "0%"]
 
@@ -239,7 +239,7 @@ def test_a_share_in_french_has_its_space() -> None:
     )  # fmt: skip
     french = {**SETTINGS, "language": "fr"}
     one = Section("r", "R", frame, figure="bars", period=PERIOD, settings=french, brief=True)
-    copy = document.make(Outline("Q", (Chapter("R", (one,)),)), [one], "private", Locale("fr"))
+    copy = document.make(Outline("Q", (one,)), [one], "private", Locale("fr"))
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(copy)))["Chiffres"]
     assert sheet["E5"].number_format == "0\u00a0%"
     slide = Presentation(io.BytesIO(slides(copy))).slides[1]

@@ -1,0 +1,398 @@
+"""Who was here, who was met, who spoke, who promised: the facts that every measure starts from."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.facts import coverage, reading
+from engagekit.identity.staff_list import domains_of
+from engagekit.parsing.person_names import address_of, inside, name_of
+from engagekit.parsing.values import fold_word
+from engagekit.settings.periods import During, Period
+from engagekit.tables.cache import once
+from engagekit.tables.memberships import memberships
+from engagekit.tables.schema import ENQUIRY_CHANNELS
+from engagekit.tables.tables import Tables
+
+WHO = ["contact_id", "display_name", "department", "role_level"]
+SELF_SERVICE = "self-service"
+"""Channel of those who used a tool or a room by themselves: they were not met."""
+CONVERSATIONS = [*ENQUIRY_CHANNELS, "meeting", "walk", "coffee"]
+"""Ways in which both sides speak, where nobody noted whether they did."""
+PLACES = {"desk": "desk", "walk-up": "desk", "walk": "client"} | dict.fromkeys(
+    ("phone", "chat", "email"), "online"
+)
+"""Places of touches that come one way alone, where nobody noted the place."""
+MET = ["contact_id", "on", "channel", "place", "begun_by", "two_way"]
+"""What touches are grouped by before they become pandas."""
+OTHERS = ("organisation", "outside")
+"""Owners of events at which the library may have been or not."""
+
+Fact = TypeVar("Fact")
+
+
+class shared(Generic[Fact]):  # noqa: N801 - a decorator, as property is
+    """A fact that is the same in every period, worked out once for all of them."""
+
+    def __init__(self, function: Callable[[Any], Fact]) -> None:
+        self.function = function
+        self.__doc__ = function.__doc__
+
+    def __get__(self, facts: "Facts", owner: type) -> Fact:
+        name = self.function.__name__
+        if name not in facts.common:
+            facts.common[name] = self.function(facts)
+        result: Fact = facts.common[name]
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What the tables say of one period; `during` gives the same of another.
+
+    Attributes
+    ----------
+    tables : Tables
+        Of any engine that Narwhals knows; what is handed out is pandas.
+    asked : str or Period, optional
+        The period as it was asked for; `period` is the one.
+    common : dict
+        Facts that are the same in every period.
+    """
+
+    tables: Tables
+    asked: During = None
+    common: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def during(self, period: Period) -> "Facts":
+        """Return the facts of another period."""
+        return facts_of(self.tables, period)
+
+    @cached_property
+    def period(self) -> Period:
+        """The period asked for, or the last complete quarter that the data cover."""
+        return coverage.asked_period(self.tables, self.asked)
+
+    @property
+    def start(self) -> pd.Timestamp:
+        """The first day of the period."""
+        return pd.Timestamp(self.period.start)
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """The last day of the period."""
+        return pd.Timestamp(self.period.end)
+
+    def before(self, months: int) -> pd.Timestamp:
+        """Return the day after which so many months run to the end of the period."""
+        return self.end - pd.DateOffset(months=months)
+
+    def within(self, rows: pd.DataFrame, on: str = "on") -> pd.DataFrame:
+        """Return the rows dated in the period."""
+        return rows[rows[on].between(self.start, self.end)]
+
+    def so_far(self, rows: pd.DataFrame, on: str = "on", months: int | None = None) -> pd.DataFrame:
+        """Return the rows dated up to the end of the period, in so many months before it."""
+        rows = rows[rows[on] <= self.end]
+        return rows if months is None else rows[rows[on] > self.before(months)]
+
+    def table(self, name: str, *columns: str) -> pd.DataFrame:
+        """Return a tidy table as pandas, its days as days."""
+        return reading.rows(self.tables, name, *columns)
+
+    # Who is on the staff list
+
+    @shared
+    def staff(self) -> pd.DataFrame:
+        """Everybody ever on the staff list but the library's own, one row each."""
+        return reading.rows(self.tables, "contacts", where=~nw.col("is_library").fill_null(False))
+
+    @shared
+    def library(self) -> list[str]:
+        """Numbers of the library's own staff; none where there is no staff list."""
+        if not self.tables.has("contacts"):
+            return []
+        own = nw.col("is_library").fill_null(False)
+        return list(reading.rows(self.tables, "contacts", "contact_id", where=own)["contact_id"])
+
+    @property
+    def library_is_known(self) -> bool:
+        """Whether anybody is marked as the library's own; a group tells nothing of it."""
+        if self.tables.scope or not self.tables.has("contacts"):
+            return True
+        return len(self.library) > 0
+
+    @property
+    def named(self) -> pd.DataFrame:
+        """Whom the staff list knows by name; nobody where there is none."""
+        if self.tables.has("contacts"):
+            return self.staff[WHO]
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in WHO})
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Who is on the staff list on the last day of the period."""
+        return self.here(self.staff)
+
+    def here(self, people: pd.DataFrame, day: dt.date | None = None) -> pd.DataFrame:
+        """Return those of them on the staff list on a day: joined by then, and not left by then.
+
+        Who has no day of joining was always there; the last day itself is no longer on the list.
+        """
+        at = self.end if day is None else pd.Timestamp(day)
+        joined = people["joined_on"].isna() | (people["joined_on"] <= at)
+        left = people["left_on"].notna() & (people["left_on"] <= at)
+        return people[joined & ~left]
+
+    def in_each_department(self, people: pd.DataFrame) -> pd.DataFrame:
+        """Return the same people, those of several departments once in each of them.
+
+        Who has no department is left out.
+        """
+        return people.drop(columns="department").merge(memberships(self.tables), on="contact_id")
+
+    def until_left(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of people of the staff (library left out) dated until they left."""
+        joined = rows.merge(self.staff[["contact_id", "left_on"]], on="contact_id")
+        keep = joined["left_on"].isna() | (joined["on"] <= joined["left_on"])
+        result: pd.DataFrame = joined.loc[keep].drop(columns="left_on").reset_index(drop=True)
+        return result
+
+    @property
+    def heads_stand_in(self) -> bool:
+        """Whether head counts must stand in for a staff list that is not there."""
+        return self.tables.has("headcounts") and not self.tables.has("contacts")
+
+    # Whom the library met
+
+    @shared
+    def touches(self) -> pd.DataFrame:
+        """Touches and attended events by person, day and way; ``n`` says how many are one row.
+
+        A table of another engine than pandas is grouped there: what comes over is small.
+        """
+        parts = []
+        if self.tables.has("touches"):
+            parts.append(_grouped(self.tables.need("touches")))
+        if self.tables.has("attendance", "events"):
+            came = self.seats[self.seats["status"] == "attended"]
+            parts.append(
+                came[["contact_id", "on"]].assign(
+                    channel="event", place="client", begun_by="library", two_way=True, n=1
+                )
+            )
+        if not parts:
+            self.tables.need("touches")
+        rows = pd.concat([part.astype({"two_way": "boolean"}) for part in parts])
+        return rows.assign(is_broadcast=self.is_broadcast(rows)).reset_index(drop=True)
+
+    def is_broadcast(self, rows: pd.DataFrame) -> pd.Series:
+        """Return what was sent to many: by its channel, or e-mail out that nobody answered."""
+        channel = rows["channel"].str.casefold()
+        sent = (rows["begun_by"] == "library").fillna(False) & rows["two_way"].eq(False).fillna(
+            False
+        )
+        names = [name.casefold() for name in self.tables.settings.reach.broadcast_channels]
+        result: pd.Series = (
+            channel.isin(names) | ((channel == "email").fillna(False) & sent)
+        ).astype(bool)
+        return result
+
+    def met(self, *, broadcasts: bool | None = None) -> pd.DataFrame:
+        """Return touches of people known by number, at any time.
+
+        Who used a tool or a room alone was not met. ``broadcasts``: whether newsletters and the
+        like count; default as in the settings.
+        """
+        counted = self.tables.settings.reach.count_broadcasts if broadcasts is None else broadcasts
+        return self._met if counted else self._met[~self._met["is_broadcast"]]
+
+    @shared
+    def _met(self) -> pd.DataFrame:
+        rows = self.touches[self.touches["contact_id"].notna() & self.touches["on"].notna()]
+        return rows[(rows["channel"] != SELF_SERVICE).fillna(False).to_numpy(bool)]
+
+    @shared
+    def _days_met(self) -> pd.DataFrame:
+        days = self.met(broadcasts=False)[["contact_id", "on"]].drop_duplicates()
+        return self.until_left(days)
+
+    @property
+    def days_met(self) -> pd.DataFrame:
+        """Days on which somebody of the staff was met, up to the end of the period.
+
+        Broadcasts are no meeting, several touches of a day are one, and what is dated after
+        somebody left is not counted. Columns: ``contact_id, on``.
+        """
+        return self.so_far(self._days_met)
+
+    @cached_property
+    def times_met(self) -> pd.Series:
+        """Touches in the period of everybody on the staff list, 0 included, as `people`.
+
+        Raises
+        ------
+        NotMeasuredError
+            If no touch or event was recorded at that time.
+        """
+        coverage.must_be_recorded(self.tables, self.period)
+        touches = self.within(self.met()).groupby("contact_id")["n"].sum()
+        times = self.people["contact_id"].map(touches).fillna(0)
+        return times.astype("int64")
+
+    @shared
+    def talks(self) -> pd.DataFrame:
+        """Touches in which both sides spoke, library staff aside: see `spoken`."""
+        rows = spoken(self, _grouped(self.tables.need("touches")))
+        place = rows["place"].fillna(rows["channel"].map(PLACES))
+        begun = rows["begun_by"].fillna(
+            rows["channel"].map(dict.fromkeys(ENQUIRY_CHANNELS, "contact"))
+        )
+        return rows.assign(place=place, begun_by=begun)
+
+    # Events
+
+    @shared
+    def events(self) -> pd.DataFrame:
+        """Events with their day in the organisation's zone, and what says the library was there.
+
+        ``present``: library staff attended, spent time on it or counted heads; ``is_missed``: an
+        event of others without a sign of the library or a list of people.
+        """
+        events = self.table("events").drop_duplicates("event_id").reset_index(drop=True)
+        begun = pd.to_datetime(events["started_at"], utc=True)
+        local = begun.dt.tz_convert(self.tables.settings.organisation.time_zone)
+        noted = events[["staff_minutes", "head_count"]].astype("float64").fillna(0.0).gt(0)
+        present, listed = noted.any(axis=1), pd.Series(False, index=events.index)
+        if self.tables.has("attendance"):
+            rows = self.table("attendance", "event_id", "contact_id", "status")
+            ours = rows[(rows["status"] == "attended") & rows["contact_id"].isin(self.library)]
+            present |= events["event_id"].isin(ours["event_id"])
+            listed = events["event_id"].isin(rows["event_id"])
+        return events.assign(
+            on=local.dt.tz_localize(None).dt.normalize().astype("datetime64[us]"),
+            present=present,
+            is_missed=events["owner"].isin(OTHERS) & ~present & ~listed,
+        )
+
+    @shared
+    def seats(self) -> pd.DataFrame:
+        """Attendance with the day of its event."""
+        rows = self.table("attendance")
+        return rows.assign(on=rows["event_id"].map(self.events.set_index("event_id")["on"]))
+
+    @shared
+    def audience(self) -> pd.DataFrame:
+        """Attendance of those who are neither of the library nor from outside."""
+        outside = self.seats["email"].isin(self.from_outside("attendance"))
+        return self.seats[~outside & ~self.seats["contact_id"].isin(self.library)]
+
+    def from_outside(self, source: str) -> list[str]:
+        """Return addresses, at events or of touches, of people from outside.
+
+        An address of another domain than the organisation's, or than most of its staff list, under
+        names that nobody on the staff list bears: a colleague may come with a private address.
+        """
+        if not self.tables.has("contacts", source):
+            return []
+        unknown = nw.col("contact_id").is_null() & ~nw.col("email").is_null()
+        rows = reading.rows(self.tables, source, "email", "display_name", where=unknown)
+        staff = self.table("contacts", "email", "display_name")
+        domains = self.tables.settings.organisation.domains or domains_of(staff)
+        if not domains or rows.empty:
+            return []
+        address = address_of(rows["email"])
+        outside = (address != "") & ~inside(address, domains)
+        ours = name_of(rows["display_name"]).isin(set(name_of(staff["display_name"])) - {""})
+        return sorted(set(rows.loc[outside, "email"]) - set(rows.loc[ours, "email"]))
+
+    # Who stood up for the library, and what it promised
+
+    @cached_property
+    def acts(self) -> pd.DataFrame:
+        """Acts of support asked or done by the end of the period, library staff left out.
+
+        ``contact_id, asked_on, on, kind``; ``on`` empty while open; kinds written otherwise
+        (capitals, spaces, accents) as the settings write them.
+        """
+        acts = self.table("support", "contact_id", "asked_on", "on", "kind")
+        acts = acts[acts["contact_id"].isin(self.staff["contact_id"])]
+        chosen = {fold_word(kind): kind for kind in self.tables.settings.champions.acts}
+        acts = acts.assign(
+            kind=[chosen.get(fold_word(str(kind)), kind) for kind in acts["kind"]],
+            on=acts["on"].where(acts["on"] <= self.end),
+        )
+        return acts[acts["on"].notna() | (acts["asked_on"] <= self.end)].reset_index(drop=True)
+
+    @cached_property
+    def acts_of_champions(self) -> pd.DataFrame:
+        """Acts done in the months that make a champion, of people on the staff list."""
+        chosen = self.tables.settings.champions
+        acts = self.so_far(self.acts, months=chosen.months)
+        here = acts["contact_id"].isin(self.people["contact_id"])
+        return acts[here & acts["kind"].isin(chosen.acts)].reset_index(drop=True)
+
+    @property
+    def asks(self) -> pd.DataFrame:
+        """Acts asked for in the months that make a champion."""
+        return self.so_far(self.acts, "asked_on", self.tables.settings.champions.months)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """Promises made by the end of the period, as they stood that day.
+
+        ``contact_id, promised_on, due_on, done_on, what, late`` (days past due while open).
+        """
+        names = ["contact_id", "promised_on", "due_on", "done_on", "what"]
+        rows = self.so_far(self.table("follow_ups", *names), "promised_on")
+        rows = rows[~rows["contact_id"].isin(self.library)]
+        done = rows["done_on"].where(rows["done_on"] <= self.end)
+        late = (self.end - rows["due_on"]).dt.days.where(done.isna())
+        return rows.assign(done_on=done, late=late).reset_index(drop=True)
+
+
+@once
+def facts_of(tables: Tables, during: During = None) -> Facts:
+    """Return the facts of a period.
+
+    Parameters
+    ----------
+    tables : Tables
+    during : str or Period, optional
+        Default: the last complete quarter that the data cover.
+    """
+    return Facts(tables, during, _common(tables))
+
+
+@once
+def _common(tables: Tables) -> dict[str, Any]:
+    """Return where the facts of all periods of some tables are kept."""
+    return {}
+
+
+def spoken(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the touches in which both sides spoke, library staff aside.
+
+    Every number of two-way touches counts these: also those that nobody could be linked to, and
+    none of a channel that goes to many at once. Where nobody noted it, an enquiry or a meeting is
+    one of two sides.
+    """
+    chosen = facts.tables.settings.reach
+    noted = rows["two_way"].astype("boolean")
+    both = noted.fillna(rows["channel"].isin(CONVERSATIONS)).fillna(False).astype(bool)
+    if not chosen.count_broadcasts:
+        both &= ~rows["channel"].isin(chosen.broadcast_channels)
+    return rows[both & ~rows["contact_id"].isin(facts.library)]
+
+
+def _grouped(touches: Any) -> pd.DataFrame:
+    """Return touches by person, day and way, each row with how many it stands for."""
+    rows = reading.alike(reading.lazy(touches), MET)
+    if isinstance(touches, pd.DataFrame):
+        return reading.dated(reading.collected(rows)).assign(n=1)
+    return reading.dated(reading.collected(rows.group_by(MET).agg(nw.len().alias("n"))))

@@ -1,0 +1,53 @@
+"""Head counts of departments, where there is no staff list: each name met is a person."""
+
+import pandas as pd
+
+from engagekit.facts.facts import SELF_SERVICE, Facts
+from engagekit.locale.missing import require
+from engagekit.parsing.values import fold, fold_word
+
+NAMES = ["contact_id", "email", "display_name"]
+
+
+def heads(facts: Facts) -> pd.Series:
+    """Return people of each department on its last count by the end of the period."""
+    rows = facts.so_far(facts.table("headcounts", "department", "on", "people"))
+    require(not rows.empty, "no_heads")
+    last = rows.groupby("department")["on"].transform("max")
+    return rows[rows["on"] == last].groupby("department", sort=True)["people"].sum()
+
+
+def names_met(facts: Facts, since: pd.Timestamp, *, broadcasts: bool = False) -> pd.DataFrame:
+    """Return who was met on each row from a day to the end of the period.
+
+    Each number, address or name is a person; rows that name nobody are left out. Columns: ``who,
+    department, on``.
+    """
+    parts = []
+    if facts.tables.has("touches"):
+        columns = [*NAMES, "department", "on", "channel", "begun_by", "two_way"]
+        rows = facts.table("touches", *columns)
+        is_left_out = (rows["channel"] == SELF_SERVICE).fillna(False).astype(bool)
+        if not broadcasts:
+            is_left_out |= facts.is_broadcast(rows)
+        parts.append(rows.loc[~is_left_out, [*NAMES, "department", "on"]])
+    if facts.tables.has("attendance", "events"):
+        came = facts.seats[facts.seats["status"] == "attended"]
+        parts.append(came[[*NAMES, "on"]].assign(department=None))
+    if not parts:
+        facts.tables.need("touches")
+    rows = facts.so_far(pd.concat([part.astype({"department": "object"}) for part in parts]))
+    rows = rows[rows["on"] >= since]
+    who = rows["contact_id"].astype("object")
+    for name in ("email", "display_name"):
+        who = who.fillna(fold(rows[name].astype("str")).where(rows[name].notna()))
+    return rows.assign(who=who)[["who", "department", "on"]].dropna(subset=["who"])
+
+
+def acts_by_name(facts: Facts) -> pd.DataFrame:
+    """Return acts done in the months that make a champion, of anybody written down."""
+    acts = facts.table("support", "contact_id", "asked_on", "on", "kind")
+    chosen = facts.tables.settings.champions
+    acts = facts.so_far(acts[acts["contact_id"].notna()], months=chosen.months)
+    kinds = {fold_word(kind) for kind in chosen.acts}
+    return acts[acts["kind"].map(lambda kind: fold_word(str(kind)) in kinds).astype(bool)]

@@ -1,0 +1,80 @@
+"""Tables of any engine as small pandas frames, in the same kinds whatever the engine."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from engagekit.parsing.values import TEXT
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
+
+MONTH = 30.4375
+"""Days of a month, the year of 365.25 days divided by twelve: with 30 the twelfth month would end
+five days before its year."""
+
+
+def lazy(frame: Any) -> nw.LazyFrame[Any]:
+    """Return any frame as a lazy Narwhals frame."""
+    result: nw.LazyFrame[Any] = nw.from_native(frame).lazy()
+    return result
+
+
+def collected(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
+    """Return a small lazy frame as pandas."""
+    result = frame.collect().to_pandas().reset_index(drop=True)
+    for name in result.columns:
+        kind = result[name].dtype
+        if isinstance(kind, pd.StringDtype):
+            if kind != TEXT:
+                result[name] = result[name].astype("str")
+        elif kind.kind == "O" or "decimal" in str(kind):
+            types = {type(value) for value in result[name]} - {type(None)}
+            wanted: Any = "str" if types <= {str} else "boolean" if types == {bool} else "float64"
+            result[name] = result[name].astype(wanted)
+    return result
+
+
+def rows(tables: Tables, table: str, *columns: str, where: nw.Expr | None = None) -> pd.DataFrame:
+    """Return rows of a table as pandas, its days as days; all columns where none is named."""
+    frame = lazy(tables.need(table))
+    frame = frame if where is None else frame.filter(where)
+    return dated(collected(frame.select(*columns) if columns else frame))
+
+
+def dated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the same frame with every column ``…_on`` or ``on`` as days."""
+    return frame.assign(
+        **{
+            name: pd.to_datetime(frame[name]).astype("datetime64[us]").dt.normalize()
+            for name in frame.columns
+            if name == "on" or name.endswith("_on")
+        }
+    )
+
+
+def among(column: str, values: Sequence[str]) -> nw.Expr:
+    """Return whether a column holds one of some values; an empty list has none in any engine."""
+    one = nw.col(column)
+    return ~one.is_null() & one.is_in(list(values)) if values else one.is_null() & ~one.is_null()
+
+
+def inside(days: pd.Series, period: Period) -> pd.Series:
+    """Return which days lie in a period, both ends included."""
+    return days.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+
+
+def size(frame: nw.LazyFrame[Any]) -> int:
+    """Return the number of rows of a lazy frame."""
+    return int(collected(frame.select(nw.len().alias("n")))["n"].iloc[0])
+
+
+def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Return columns of touches in one type each, so that strict engines can pool frames."""
+    supplied = {
+        "contact_id": nw.col("contact_id"),
+        "two_way": nw.col("two_way"),
+        "on": nw.col("on").cast(nw.Datetime("us")),
+    }
+    return frame.select([supplied.get(name, nw.col(name).cast(nw.String)) for name in columns])

@@ -1,0 +1,386 @@
+"""What a person has confirmed of the questions of a survey, put on its answers.
+
+Nothing is read from the answers that happen to occur: a question is what a mapping, the settings or
+the question bank says, or what the export itself holds (a column an option). Where nobody has said
+it, the survey does not count.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pandas as pd
+
+from engagekit.errors import ExportError, error_text, pasted, shorten, some
+from engagekit.files.source_file import Export
+from engagekit.mapping.mapping_file import Mapping as MappingFile
+from engagekit.mapping.mapping_file import Question, Scale, read_mapping
+from engagekit.mapping.mapping_files import all_files, forms, refuse_several
+from engagekit.readers.shared.contract import Reading
+from engagekit.readers.survey import _question_bank
+from engagekit.readers.survey._column import decoded, encode, recoded
+from engagekit.readers.survey._scales import TOP_POINT, is_no_opinion
+from engagekit.readers.survey._survey_builder import Answers, Field, slug
+from engagekit.readers.survey._survey_tables import tables_of
+from engagekit.readers.survey._words import folded
+from engagekit.settings.survey import Survey
+from engagekit.tables.problems import QUESTION, Problem, problem_of
+
+COVERED = 0.5
+"""Share of the questions that must be confirmed for the rest to be left out with a word: a new wave
+asks some more, another survey shares the questions on who answers."""
+GROUPS = ("department", "role_level")
+SIGNS = (";#", ";", r"\|", "\n", ",", " / ")
+"""What stands between two ticks of one cell where nobody has said it."""
+_PLACE = re.compile(r"^(\d{1,2})(?:\D.*)?$", re.DOTALL)
+_OTHER = re.compile(r"(?:other|autre|andere|sonstige|otr[oa])")
+
+
+class UnconfirmedError(ExportError):
+    """A survey of whose questions nobody has said what they are: it is listed, not counted."""
+
+
+@dataclass
+class _Said:
+    """The fields as confirmed, who answered, and what is to be told."""
+
+    fields: list[Field] = field(default_factory=list)
+    groups: dict[str, pd.Series] = field(default_factory=dict)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def tabled(reading: Reading, export: Export, survey: Survey | None = None) -> Reading:
+    """Return a reading of answers as the four survey tables.
+
+    ``survey``: of the settings, whose scales and kinds are said by a person too.
+
+    Raises
+    ------
+    UnconfirmedError
+        If nobody has said what most of the questions are.
+    """
+    answers: Answers = reading.answers
+    form = _form_of(answers, export)
+    answers = with_said(answers, export, form, survey or Survey())
+    sheet = next(one for one in export.sheets if one.name == answers.sheet)
+    done = tables_of(answers, export, sheet)
+    return replace(reading, **{name: getattr(done, name) for name in _FROM_TABLES})
+
+
+_FROM_TABLES = (
+    "tables", "rows_read", "rows_kept", "set_aside", "problems", "dropped_columns", "origins",
+    "date_order", "zone",
+)  # fmt: skip
+
+
+def _form_of(answers: Answers, export: Export) -> MappingFile | None:
+    """Return the confirmed form that knows most of the questions; None where none knows any."""
+    wanted = {folded(one.key) for one in answers.fields if not one.kind}
+    known = forms(export)
+    shares = [len(wanted & {*map(folded, form.questions)}) for form in known]
+    most = max(shares, default=0)
+    best = [form for form, share in zip(known, shares, strict=True) if share == most > 0]
+    if len({repr((one.questions, one.scales)) for one in best}) > 1:
+        refuse_several(export, best)
+    return best[0] if best else None
+
+
+def overall(place: Path) -> list[str]:
+    """Return what is confirmed as the question on satisfaction all in all, each form's."""
+    texts = [read_mapping(file).overall for file in all_files(place)]
+    return [text for text in texts if text]
+
+
+def with_said(
+    answers: Answers, export: Export, form: MappingFile | None, survey: Survey
+) -> Answers:
+    """Return answers with kind and scale of each question, those that nobody has said left out."""
+    said, unknown = _Said(), dict[str, None]()
+    known = dict[str, None]()
+    for item in answers.fields:
+        question, scale = _question_of(item, form, survey)
+        if question is None or not question.kind:
+            unknown[item.key] = None
+            continue
+        known[item.key] = None
+        _put(said, item, question, scale, export)
+    _refuse(export, answers, [*known], [*unknown])
+    for key in unknown:
+        said.dropped.append((key, "a question that nobody has confirmed"))
+        slots = {"path": pasted(export.path)}
+        said.problems.append(
+            problem_of("confirmed_questions.new", export.file, QUESTION, shorten(key), **slots)
+        )
+    return replace(
+        answers,
+        fields=said.fields,
+        dropped=[*answers.dropped, *said.dropped],
+        problems=[*answers.problems, *said.problems],
+        **{name: said.groups.get(name, getattr(answers, name)) for name in GROUPS},
+    )
+
+
+def _refuse(export: Export, answers: Answers, known: Sequence[str], unknown: Sequence[str]) -> None:
+    """Raise where most of the questions are not confirmed."""
+    n = len(known) + len(unknown)
+    if unknown and len(known) < COVERED * n:
+        slots = {"file": export.file, "n": n, "path": pasted(export.path), "rows": len(answers.ids)}
+        listed = some([f"'{shorten(one, 40)}'" for one in unknown], 3)
+        raise UnconfirmedError(error_text("confirmed_questions.waiting", questions=listed, **slots))
+
+
+def _question_of(
+    item: Field, form: MappingFile | None, survey: Survey
+) -> tuple[Question | None, Scale]:
+    """Return what is said of a question, and its scale: by the export, a person, or the bank."""
+    if item.kind:
+        return Question(kind=item.kind, option=item.option), Scale()
+    names = [folded(one) for one in (item.key, item.wording, item.question_id)]
+    for pattern, kind in survey.kinds.items():
+        if _fits(names, pattern):
+            return Question(kind=kind), Scale()
+    for name, scale in survey.scales.items():
+        if any(_fits(names, pattern) for pattern in scale.questions):
+            stated = Scale(answers=scale.answers, no_opinion=scale.no_opinion)
+            return Question(kind="scale", scale=name), stated
+    if form is not None:
+        by_key = {folded(key): question for key, question in form.questions.items()}
+        if found := next((by_key[one] for one in names if one in by_key), None):
+            answers = _scale_of(found, form.scales)
+            if not found.kind and levels_of(answers):
+                found = found.model_copy(update={"kind": "scale"})
+            return found, answers
+    return _of_the_bank(item)
+
+
+def _of_the_bank(item: Field) -> tuple[Question | None, Scale]:
+    """Return what the question bank says of a question in its words, answered in its words."""
+    asked = _question_bank.item_of(item)
+    if asked is None:
+        return None, Scale()
+    kind = "scale" if asked.kind == "matrix" else asked.kind
+    if asked.id in GROUPS:
+        return Question(kind=asked.id), Scale()
+    levels = tuple(" / ".join(each) for each in zip(*asked.options.values(), strict=True))
+    if kind == "scale":
+        return Question(kind=kind, scale=asked.scale), Scale(answers=levels)
+    options = _question_bank.options_in(asked, item) if kind == "multi" else ()
+    return Question(kind=kind, options=options), Scale()
+
+
+def folded_pattern(pattern: str) -> str:
+    """Return a pattern for comparing with folded texts; its stars stay.
+
+    Examples
+    --------
+    >>> folded_pattern("How satisfied*?"), folded_pattern("rate-the-desk")
+    ('how satisfied*', 'rate the desk')
+    """
+    return "*".join(folded(part) for part in pattern.split("*"))
+
+
+def _fits(texts: Sequence[str], pattern: str) -> bool:
+    return any(fnmatchcase(text, folded_pattern(pattern)) for text in texts if text)
+
+
+def _scale_of(question: Question, scales: Mapping[str, Scale]) -> Scale:
+    """Return the answers of a question's scale: its own before the shared one."""
+    shared = scales.get(question.scale or "", Scale())
+    return Scale(
+        answers=shared.answers,
+        scores={**shared.scores, **question.scores},
+        no_opinion=(*shared.no_opinion, *question.no_opinion),
+        labels={**shared.labels, **question.labels},
+    )
+
+
+def _put(said: _Said, item: Field, question: Question, scale: Scale, export: Export) -> None:
+    """Add one question as it is said."""
+    kind = question.kind
+    if kind in GROUPS:
+        said.groups[str(kind)] = item.cells
+        said.fields.append(replace(item, kind="single"))
+    elif kind == "ignored":
+        said.dropped.append((item.wording, "left out, as a person has said"))
+    elif kind == "multi" and not item.option and not question.option:
+        said.fields += _ticked(item, question, export, said.problems)
+    elif kind == "rank" and not item.option:
+        said.fields += _ranked(item, question)
+    elif kind in ("scale", "net_promoter") and item.scores is None:
+        said.fields.append(_scored(item, question, scale, export, said.problems))
+    else:
+        said.fields.append(replace(_worded(item, scale), kind=str(kind)))
+
+
+def _worded(item: Field, scale: Scale) -> Field:
+    """Return a question with what its codes stand for."""
+    if not scale.labels:
+        return item
+    words = {answer_key(code): label for code, label in scale.labels.items()}
+    return replace(
+        item, cells=recoded(item.cells, lambda label: words.get(answer_key(label), label))
+    )
+
+
+def answer_key(text: str) -> str:
+    """Return an answer for comparing: a number as such (5 and 5.0), words without case and signs.
+
+    Examples
+    --------
+    >>> answer_key("5.0"), answer_key(" Very  satisfied!")
+    ('5', 'very satisfied')
+    """
+    try:
+        return f"{float(text):g}"
+    except ValueError:
+        return folded(text)
+
+
+def levels_of(scale: Scale) -> dict[str, float]:
+    """Return the score of each answer of a scale, by its key."""
+    levels = {
+        answer_key(spelling): float(place)
+        for place, answer in enumerate(scale.answers, start=1)
+        for spelling in answer.split(" / ")
+    }
+    return levels | {answer_key(answer): score for answer, score in scale.scores.items()}
+
+
+def _scored(
+    item: Field, question: Question, scale: Scale, export: Export, problems: list[Problem]
+) -> Field:
+    """Return a rating with the score of each answer; answers that are not on its scale are told."""
+    labels = encode(item.cells).labels
+    if question.kind == "net_promoter" and not scale.answers and not scale.scores:
+        scale = Scale(scores={str(point): point for point in range(TOP_POINT + 1)})
+        points, scale_id = float(TOP_POINT), "recommend-0-10"
+    else:
+        points = max(levels_of(scale).values(), default=0.0)
+        name = slug(question.scale or item.question_id)
+        says = re.search(rf"-{points:g}(?:-|$)", name)  # the name says its points already
+        scale_id = (name if says else f"{name}-{points:g}") if points else ""
+    levels, none = levels_of(scale), {*map(answer_key, scale.no_opinion)}
+    scores = {one: levels[answer_key(one)] for one in labels if answer_key(one) in levels}
+    strange = [
+        one
+        for one in labels
+        if one not in scores and answer_key(one) not in none and not is_no_opinion(one)
+    ]
+    if strange and points:
+        slots = {
+            "count": int(item.cells.isin(strange).sum()),
+            "listed": some([f"'{shorten(one, 20)}'" for one in strange]),
+        }
+        where = (export.file, QUESTION, shorten(item.wording))
+        problems.append(problem_of("confirmed_questions.strange", *where, **slots))
+    item = replace(
+        item,
+        kind=str(question.kind),
+        scale_id=scale_id,
+        scores=scores if points else None,
+        points=points or None,
+    )
+    words = {answer_key(code): label for code, label in scale.labels.items()}
+    if not words:
+        return item
+    named = {label: words.get(answer_key(label), label) for label in labels}
+    return replace(
+        _worded(item, scale), scores={named[label]: score for label, score in scores.items()}
+    )
+
+
+def ticks_in(cell: str, options: Sequence[str], sign: str) -> tuple[tuple[str, ...], str]:
+    """Return the options that a cell holds, and what else was written there.
+
+    An option may hold the sign between two ticks itself: the longest is looked for first.
+
+    Examples
+    --------
+    >>> ticks_in("MA, MS or PhD, Desk, by post", ["Desk", "MA, MS or PhD"], ",")
+    (('Desk', 'MA, MS or PhD'), 'by post')
+    """
+    rest, ticked = cell, set()
+    for option in sorted(options, key=len, reverse=True):
+        alone = rf"(?:^|(?<={sign}))\s*{re.escape(option)}\s*(?={sign}|$)"
+        if re.search(alone, rest):
+            rest = re.sub(alone, "", rest)
+            ticked.add(option)
+    written = "; ".join(part.strip() for part in re.split(sign, rest) if part.strip())
+    return tuple(one for one in options if one in ticked), written
+
+
+def _ticked(
+    item: Field, question: Question, export: Export, problems: list[Problem]
+) -> list[Field]:
+    """Return a column of lists as a field an option, and one of text for what was written."""
+    column = encode(item.cells)
+    sign = re.escape(question.separator.strip(" ")) if question.separator else ""
+    options = list(question.options or item.offered)
+    options = options or _parts(column.labels, sign or "|".join(SIGNS))
+    found = [_ticks(label, options, sign) for label in column.labels]
+    written = [text for _, text in found]
+    if any(written) and "Other" not in options:
+        options.append("Other")
+        if question.options and not any(_OTHER.match(folded(one)) for one in question.options):
+            strange = [one for one in dict.fromkeys(written) if one]
+            slots = {
+                "n": len(strange),
+                "listed": some([f"'{shorten(one, 20)}'" for one in strange]),
+            }
+            where = (export.file, QUESTION, shorten(item.wording))
+            problems.append(problem_of("confirmed_questions.options", *where, **slots))
+    main = replace(
+        item, kind="multi", block=item.block or item.question_id, stem=item.stem or item.wording
+    )
+    fields = []
+    for option in options:
+        texts = [
+            option if option in ticked or (option == "Other" and text) else ""
+            for ticked, text in found
+        ]
+        cells = decoded(column, texts, item.cells.index)
+        fields.append(replace(main, option=option, cells=cells))
+    if any(written):
+        cells, name = decoded(column, written, item.cells.index), f"{item.question_id}_text"
+        fields.append(Field(name, "Other", cells, "text", main.block, main.stem))
+    return fields
+
+
+def _ticks(label: str, options: Sequence[str], sign: str) -> tuple[tuple[str, ...], str]:
+    """Return the ticks of a cell by the sign that is said, else by that which leaves least."""
+    tried = [ticks_in(label, options, one) for one in ([sign] if sign else SIGNS)]
+    return min(tried, key=lambda one: len(one[1]))
+
+
+def _parts(labels: Sequence[str], sign: str) -> list[str]:
+    """Return every part of some cells, in the order in which they first stand."""
+    parts = (part.strip() for label in labels for part in re.split(sign, label))
+    return [*dict.fromkeys(part for part in parts if part)]
+
+
+def _ranked(item: Field, question: Question) -> list[Field]:
+    """Return the place of each option, where one cell holds them all in their order; or of one."""
+    if not question.options:
+        cells = recoded(item.cells, lambda label: _PLACE.sub(r"\1", label))
+        block, stem = item.block or item.question_id, item.stem or item.wording
+        return [
+            replace(
+                item, question_id=block, wording=stem, option=item.wording, kind="rank",
+                block=block, cells=cells,
+            )
+        ]  # fmt: skip
+    column = encode(item.cells)
+    sign = re.escape(question.separator.strip(" ") or ";")
+    rows = [[part.strip() for part in re.split(sign, label)] for label in column.labels]
+    block, stem = item.question_id, item.wording
+    fields = []
+    for option in question.options:
+        places = [str(row.index(option) + 1) if option in row else "" for row in rows]
+        cells = decoded(column, places, item.cells.index)
+        fields.append(
+            replace(item, kind="rank", option=option, cells=cells, block=block, stem=stem)
+        )
+    return fields

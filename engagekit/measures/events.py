@@ -1,0 +1,295 @@
+"""Where we showed up: who came to our events, at whose events we were, where we have a seat."""
+
+from typing import Any
+
+import pandas as pd
+
+from engagekit.facts import Facts, facts_of
+from engagekit.locale.missing import require
+from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
+from engagekit.measures.numbers import Score, Share, Total
+from engagekit.settings.periods import During
+from engagekit.tables.tables import Tables
+
+MONTHS = 12
+"""Months looked back: what is held every year falls into each of them once."""
+OWNER = "organisation"
+HEADS, COUNTED = "people counted without names", "count_of_heads"
+HOUR = 60.0
+
+
+def events_held(facts: Facts) -> pd.DataFrame:
+    """Return events that began in the period, without those of others that the library missed."""
+    return facts.within(facts.events[~facts.events["is_missed"]]).reset_index(drop=True)
+
+
+def _audience(facts: Facts) -> pd.DataFrame:
+    """Return the attendance of the events of the period, of the audience alone."""
+    facts.tables.need("attendance")
+    held = facts.audience["event_id"].isin(events_held(facts)["event_id"])
+    return facts.audience[held]
+
+
+@metric(basis="count_of_attendance")
+def attendance(facts: Facts) -> Numbers:
+    """Return who registered, came and stayed away, over all events of a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``events, attendance``, and ``contacts`` to leave out library staff and people from
+        outside: an address of another domain, under a name that is on no staff list.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame: ``events`` and ``events with a list of people`` (of those who came; counts),
+        ``attended`` (count of seats at these), ``people counted without names`` (at the others, if
+        any), ``people who attended`` (each once; identified ones), ``no-show rate`` (share of
+        those expected at events with registration), ``minutes per attendance`` (mean).
+    """
+    events, seats = events_held(facts), _audience(facts)
+    came = seats[seats["status"] == "attended"]
+    away = seats["status"] == "no_show"
+    is_listed = events["event_id"].isin(came["event_id"])
+    registered = seats["event_id"].isin(seats.loc[away, "event_id"])
+    expected = seats[registered & (away | (seats["status"] == "attended"))]
+    yield "events", Total(events)
+    yield "events with a list of people", Total(events[is_listed])
+    yield "attended", Total(came)
+    yield (
+        "people who attended",
+        Total(came.dropna(subset=["contact_id"]).drop_duplicates("contact_id")),
+    )
+    heads = heads_alone(facts.tables, facts)
+    if heads:
+        counted = pd.DataFrame({"n": [heads]})
+        yield HEADS, Total(counted, basis=COUNTED)
+    yield "no-show rate", Share(expected, expected["status"] == "no_show")
+    yield "minutes per attendance", Score(came.dropna(subset=["minutes"]), _mean_minutes)
+
+
+def _mean_minutes(came: pd.DataFrame) -> dict[str, Any]:
+    mean = float(came["minutes"].sum()) / len(came) if len(came) else float("nan")
+    return {"estimate": mean, "n": len(came), "base": len(came)}
+
+
+def outside_at(tables: Tables, *, during: During = None) -> int:
+    """Return seats at events of a period that people from outside took: none of them counts."""
+    facts = facts_of(tables, during)
+    tables.need("attendance")
+    seats = facts.seats[facts.seats["event_id"].isin(events_held(facts)["event_id"])]
+    outside = seats["email"].isin(facts.from_outside("attendance"))
+    return int((outside & (seats["status"] == "attended")).sum())
+
+
+def heads_alone(tables: Tables, facts: Facts | None) -> int:
+    """Return the people counted at events, of a period or all, where nobody took names."""
+    if tables.scope:
+        return 0  # a number without names is of no department
+    ever = facts_of(tables)
+    events = ever.events[~ever.events["is_missed"]]
+    if facts is not None:
+        events = events_held(facts)
+    if tables.has("attendance"):
+        came = ever.audience[ever.audience["status"] == "attended"]
+        events = events[~events["event_id"].isin(came["event_id"])]
+    return int(events["head_count"].astype("float64").sum())
+
+
+def event_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return the events of a period, one row each (a listing without persons).
+
+    Returns
+    -------
+    DataFrame
+        ``title, on, kind, registered, attended, no_show, unidentified, minutes`` (mean a head,
+        per attendance), in order of time; missing what no list of people says.
+    """
+    columns = [
+        "title",
+        "on",
+        "kind",
+        "registered",
+        "attended",
+        "no_show",
+        "unidentified",
+        "minutes",
+    ]
+    return _by_event(facts_of(tables, during))[columns]
+
+
+def _by_event(facts: Facts) -> pd.DataFrame:
+    """Return the events of the period with who came; head counts where none was named."""
+    rows = events_held(facts)[
+        ["event_id", "title", "on", "kind", "head_count", "cost", "staff_minutes"]
+    ]
+    names = ["registered", "attended", "no_show", "unidentified", "minutes"]
+    there = pd.DataFrame(columns=["event_id", *names], dtype="float64").astype({"event_id": "str"})
+    if facts.tables.has("attendance"):
+        seats = _audience(facts)
+        came = seats["status"] == "attended"
+        each = seats[["event_id"]].assign(
+            registered=seats["status"].isin(["registered", "attended", "no_show"]),
+            attended=came,
+            no_show=seats["status"] == "no_show",
+            unidentified=came & seats["contact_id"].isna(),
+        )
+        minutes = seats["minutes"].where(came).groupby(seats["event_id"]).mean()
+        there = each.groupby("event_id").sum().join(minutes).reset_index()
+    rows = rows.merge(there, on="event_id", how="left")
+    named = rows["attended"].astype("float64").fillna(0)
+    # a number without names is of no department
+    heads = named if facts.tables.scope else rows["head_count"].astype("float64")
+    rows = rows.assign(
+        title=rows["title"].astype("str"),
+        kind=rows["kind"].astype("str"),
+        attended=named.where(named > 0, heads),
+        unidentified=rows["unidentified"].mask((named == 0) & (heads > 0)),
+        minutes=rows["minutes"].astype("float64").round(0),
+    )
+    whole = dict.fromkeys(["registered", "attended", "no_show", "unidentified"], "float64")
+    rows = rows.astype(whole).astype(dict.fromkeys(whole, "Int64"))
+    return rows.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
+
+
+def event_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return events of a period with their new faces and the cost of each (private).
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``events``; and ``attendance, contacts, touches`` where they are there.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``title, on, kind, attended, new_people, cost, cost_per_new_person``; the cost is
+        money and staff minutes at ``money.staff_hour``. ``new_people`` is missing where no names
+        were taken: a head count cannot say who was new. For the library alone, as the quotient of
+        two columns tells small numbers.
+
+    Notes
+    -----
+    New is who was never met before that day, broadcasts aside.
+    """
+    facts = facts_of(tables, during)
+    rows = _by_event(facts)
+    new = rows["event_id"].map(_new_people(facts)).astype("float64")
+    minutes = rows["staff_minutes"].fillna(0.0)
+    spent = rows["cost"].fillna(0.0) + minutes * tables.settings.money.staff_hour / HOUR
+    spent = spent.where(rows["cost"].notna() | rows["staff_minutes"].notna()).round(2)
+    return rows[["title", "on", "kind", "attended"]].assign(
+        new_people=new.astype("Int64"),
+        cost=spent,
+        cost_per_new_person=(spent / new.where(new > 0)).round(2),
+    )
+
+
+def _new_people(facts: Facts) -> dict[str, int]:
+    """Return how many people of each event with names were never met before its day."""
+    if not facts.tables.has("attendance", "contacts"):
+        return {}
+    seats = facts.seats[facts.seats["status"] == "attended"]
+    first = facts.days_met.groupby("contact_id")["on"].min().rename("first")
+    came = seats[["event_id", "contact_id", "on"]].drop_duplicates()
+    came = came.merge(first.reset_index(), on="contact_id")
+    fresh = (came["first"] == came["on"]).groupby(came["event_id"]).sum()
+    return {str(event): int(n) for event, n in fresh.items()}
+
+
+def organisation_events(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return the organisation's events of the twelve months to the end of a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``events`` (``owner``, ``staff_minutes``), ``attendance`` and ``contacts`` where there.
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``title, on, kind, present``.
+    """
+    facts = facts_of(tables, during)
+    rows = facts.so_far(facts.events[facts.events["owner"] == OWNER], months=MONTHS)
+    require(not rows.empty, "no_organisation_events")
+    rows = rows.assign(kind=rows["kind"].fillna(NOT_STATED).astype("str"))
+    rows = rows.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
+    return rows[["title", "on", "kind", "present"]]
+
+
+@metric("kind", basis="count_of_events")
+def presence(facts: Facts) -> Numbers:
+    """Return the share of the organisation's events of a year at which the library was, by kind.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``kind`` in front, ``All`` first: ``organisation's events attended``, and
+        for each kind ``organisation's events missed``.
+    """
+    rows = organisation_events(facts.tables, during=facts.period)
+    for label, part in groups(facts, rows, ["kind"]):
+        yield "organisation's events attended", Share(part, part["present"], label=label)
+    for kind, part in rows.groupby("kind"):
+        yield (
+            "organisation's events missed",
+            Score(part, _missed, label={"kind": kind}, basis="events"),
+        )
+
+
+def _missed(events: pd.DataFrame) -> dict[str, int]:
+    n = int((~events["present"]).sum())
+    return {"estimate": n, "n": n, "base": len(events)}
+
+
+def missed_events(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return the organisation's events of twelve months without a sign of the library.
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``title, on, kind``, the latest first.
+    """
+    rows = organisation_events(tables, during=during)
+    return rows.loc[~rows["present"], ["title", "on", "kind"]].iloc[::-1].reset_index(drop=True)
+
+
+def meetings_held(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return meetings of the standing series in the twelve months to the end of a period.
+
+    Returns
+    -------
+    DataFrame
+        Listing without persons ``series, on, library_seat, attended, spoke, key``.
+    """
+    facts = facts_of(tables, during)
+    names = ["series", "on", "library_seat", "attended", "spoke", "key"]
+    rows = facts.so_far(facts.table("meetings", *names), months=MONTHS)
+    return rows.sort_values(["series", "on"], kind="stable").reset_index(drop=True)
+
+
+def dinner_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return key series without a seat at their last meeting.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``series, chair, meetings, last_on``; ``chair`` is a role as written down, and
+        ``meetings`` a text, as it counts no people.
+    """
+    held = meetings_held(tables, during=during)
+    owners = facts_of(tables, during).table("meetings", "series", "owner")
+    chair = owners.drop_duplicates("series").set_index("series")["owner"]
+    last = held.drop_duplicates("series", keep="last")
+    seat, key = (last[name].fillna(False).astype(bool) for name in ("library_seat", "key"))
+    series = last.loc[key & ~seat, "series"]
+    return pd.DataFrame(
+        {
+            "series": series,
+            "chair": series.map(chair),
+            "meetings": series.map(held["series"].value_counts()).astype("str"),
+            "last_on": last.loc[series.index, "on"],
+        }
+    ).reset_index(drop=True)

@@ -1,0 +1,172 @@
+"""What a number can be: a share, a total, a ratio, a split, a wait or a score of some units."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.measures._frame import ends
+from engagekit.statistics import survival
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Number:
+    """What one number is made of.
+
+    Attributes
+    ----------
+    label : mapping of str to str
+        What the row is about beside its group, e.g. ``{"answer": "new"}``.
+    basis : str
+        How it came about, where the metric does not say it for all its numbers.
+    """
+
+    label: Mapping[str, object] = field(default_factory=dict)
+    basis: str = ""
+
+    def units(self) -> pd.DataFrame:
+        """Return what is counted, one row each, with ``counts``: whether it is in the number."""
+        raise NotImplementedError
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a group of the units."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class Share(Number):
+    """How many of the units have a property; a column ``n`` says of how many a row stands."""
+
+    of: pd.DataFrame
+    hit: pd.Series | np.ndarray
+    population: bool = False
+
+    def units(self) -> pd.DataFrame:
+        """Return the units, with ``counts``."""
+        return self.of.assign(counts=np.asarray(self.hit, dtype=bool))
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the share."""
+        n, base = size(units[units["counts"]]), size(units)
+        yield {**_share(n, base), **({"population": base} if self.population else {})}
+
+
+@dataclass(frozen=True, eq=False)
+class Total(Number):
+    """How many rows there are, or the sum of a column; ``is_bare``: without what it counts."""
+
+    of: pd.DataFrame
+    column: str = ""
+    is_bare: bool = False
+
+    def units(self) -> pd.DataFrame:
+        """Return the rows; all of them count."""
+        return self.of.assign(counts=True)
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the total."""
+        base = size(units)
+        if not self.column:
+            counts = {} if self.is_bare else {"n": base, "base": base}
+            yield {"estimate": base, **counts}
+            return
+        value = float(units[self.column].sum())
+        counts = {} if self.is_bare else {"n": int(units[self.column].count()), "base": base}
+        yield {"estimate": value, **counts}
+
+
+@dataclass(frozen=True, eq=False)
+class Ratio(Number):
+    """The sum of one column of the rows over the sum of another."""
+
+    of: pd.DataFrame
+    top: str
+    bottom: str
+
+    def units(self) -> pd.DataFrame:
+        """Return the rows; all of them count."""
+        return self.of.assign(counts=True)
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the ratio."""
+        n, base = units[self.top].sum(), units[self.bottom].sum()
+        yield _share(int(n), int(base))
+
+
+@dataclass(frozen=True, eq=False)
+class Split(Number):
+    """Which share of the units has each value of a column, in an order; also where none has it."""
+
+    of: pd.DataFrame
+    column: str
+    order: Sequence[object] = ()
+    population: bool = False
+
+    def units(self) -> pd.DataFrame:
+        """Return the units; all of them count."""
+        return self.of.assign(counts=True)
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield a share for each value."""
+        counts = units["n"] if "n" in units else pd.Series(1, units.index)
+        counts = counts.groupby(units[self.column]).sum()
+        order = self.order or counts.sort_values(ascending=False, kind="stable").index
+        base = size(units)
+        for value in order:
+            row = {self.column: value, **_share(int(counts.get(value, 0)), base)}
+            yield {**row, **({"population": base} if self.population else {})}
+
+
+@dataclass(frozen=True, eq=False)
+class Wait(Number):
+    """The days in which half of the waits end, open ones still counted (Kaplan and Meier).
+
+    ``days``: of each wait, to its end or to the day it is looked at. A mean over those that ended
+    would forget the slow ones.
+    """
+
+    of: pd.DataFrame
+    days: pd.Series
+    ended: pd.Series
+
+    def units(self) -> pd.DataFrame:
+        """Return the waits; those that ended count."""
+        return self.of.assign(
+            wait=self.days.clip(lower=0).to_numpy("float64"), counts=self.ended.to_numpy(bool)
+        )
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the median; nothing where nobody waits."""
+        if units.empty:
+            return
+        ended = units["counts"].to_numpy(bool)
+        curve = survival.kaplan_meier(units["wait"].to_numpy("float64"), ended)
+        half = ends(survival.survival_quantile(curve, 0.5))
+        yield {"n": int(ended.sum()), "base": len(units), **half}
+
+
+@dataclass(frozen=True, eq=False)
+class Score(Number):
+    """What a function makes of the units: an estimate and what goes with it."""
+
+    of: pd.DataFrame
+    how: Callable[[pd.DataFrame], Mapping[str, Any]]
+
+    def units(self) -> pd.DataFrame:
+        """Return the units; all of them count."""
+        return self.of.assign(counts=True)
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield what the function says."""
+        yield dict(self.how(units))
+
+
+def size(units: pd.DataFrame) -> int:
+    """Return how many units there are, where a row may stand for several."""
+    return int(units["n"].sum()) if "n" in units else len(units)
+
+
+def _share(n: float, base: float) -> dict[str, Any]:
+    return {"n": n, "base": base, "estimate": n / base if base else float("nan")}

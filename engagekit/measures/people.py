@@ -1,0 +1,370 @@
+"""Whom the library meets: reach and how often, and how people move."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from engagekit.facts import Facts, coverage, facts_of, quarters
+from engagekit.facts.heads import acts_by_name, heads, names_met
+from engagekit.locale.missing import not_measured
+from engagekit.measures._frame import measure_frame, share
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Score, Share, Split
+from engagekit.measures.trust import first_acts, may_show_trust
+from engagekit.parsing.values import fold
+from engagekit.settings.periods import During, Period
+from engagekit.tables.tables import Tables
+
+COUNT, HEADS, OF_TOUCHES = "count_of_staff", "head_counts", "count_of_touches"
+SEVEN = 7
+"""Touches from which on people stand together: what is said to be needed before trust."""
+TOUCH_NUMBERS = [*map(str, range(SEVEN)), f"{SEVEN}+"]
+STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
+RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
+
+
+def reach_of_heads(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return people met in a period, of the last head count of each department.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``headcounts``, and ``touches`` or ``attendance`` with ``events``.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``department`` in front, unit ``share``: ``n`` people told apart by
+        number, address or name, ``base`` people counted. A department has a row where touches name
+        it. The share can pass 1: one person may stand there under two names.
+
+    Raises
+    ------
+    NotMeasuredError
+        If a sheet is missing, or no head count was taken by then.
+
+    Examples
+    --------
+    >>> ek.measures.reach_of_heads(tables, during="FY2026-27 Q2")
+    Traceback (most recent call last):
+    engagekit.errors.NotMeasuredError: Not measured: needs the sheet headcounts.
+    """
+    facts = facts_of(tables, during)
+    counted, met = heads(facts), names_met(facts, facts.start)
+    named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
+    of = named["department"].value_counts()
+    groups = [("All", met["who"].nunique(), counted.sum())]
+    groups += [(name, int(of.get(name, 0)), counted[name]) for name in counted.index if len(of)]
+    rows = [share("reach", n, base, department=name, population=base) for name, n, base in groups]
+    return measure_frame(rows, ["department"], basis=HEADS)
+
+
+def _reach_of_heads(facts: Facts, by: Sequence[str], at_least: int = 1) -> pd.DataFrame:
+    if at_least != 1 or list(by) not in ([], ["department"]):
+        facts.tables.need("contacts")
+    frame = reach_of_heads(facts.tables, during=facts.period)
+    return frame if by else measure_frame(frame.head(1), [])
+
+
+@metric(basis=COUNT, heads=_reach_of_heads)
+def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
+    """Return the share of the staff list that the library met in a period.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` or ``attendance`` with ``events``; frames of any engine
+        that Narwhals knows. Without ``contacts`` as `reach_of_heads`.
+    at_least : int
+        Touches that make somebody reached.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``share``: ``n`` people met at least so often, ``base`` and
+        ``population`` people on the staff list on the last day of the period. Library staff are in
+        neither. No interval: it is a count.
+
+    Raises
+    ------
+    NotMeasuredError
+        If a table is missing.
+    UsageError
+        For a column that contacts do not have.
+
+    Examples
+    --------
+    >>> frame = ek.reach(tables, during="FY2026-27 Q2", by="department")
+    >>> frame[["department", "n", "base"]].head(2)
+             department    n  base
+    0               All  384   598
+    1  Building Systems   36    66
+    """
+    name = "reach" if at_least == 1 else f"reach {at_least}+"
+    is_met = facts.times_met >= at_least
+    yield name, Share(facts.people, is_met, population=True)
+
+
+def reach_over_time(
+    tables: Tables, *, during: During = None, by: str | None = None, quarters: int = 8
+) -> pd.DataFrame:
+    """Return reach in each of the last quarters, oldest first.
+
+    Returns
+    -------
+    DataFrame
+        As `reach`, with ``period`` in front.
+    """
+    return reach(tables, during=during, by=by, every="quarter", last=quarters)
+
+
+def _frequency_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
+    if by:
+        facts.tables.need("contacts")
+    times = names_met(facts, facts.start)["who"].value_counts().to_frame("times")
+    rows = [
+        {"measure": "touches per contact reached", **_mean(times)},
+        {"measure": "median touches per contact reached", **_median(times)},
+    ]
+    return measure_frame(rows, basis=HEADS)
+
+
+def _mean(met: pd.DataFrame) -> dict[str, float]:
+    return {"estimate": met["times"].mean(), "n": len(met), "base": len(met)}
+
+
+def _median(met: pd.DataFrame) -> dict[str, float]:
+    return {"estimate": met["times"].median(), "n": len(met), "base": len(met)}
+
+
+@metric(basis=COUNT, heads=_frequency_of_heads)
+def frequency(facts: Facts) -> Numbers:
+    """Return touches per contact reached: mean and median.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame, unit ``index``; rows ``touches per contact reached`` (mean), ``median
+        touches per contact reached``; ``n`` = ``base`` people reached.
+    """
+    times = facts.times_met
+    met = facts.people.assign(times=times)[times > 0]
+    yield "touches per contact reached", Score(met, _mean)
+    yield "median touches per contact reached", Score(met, _median)
+
+
+def _touches_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
+    touches = names_met(facts, facts.start)["who"].value_counts().clip(upper=SEVEN)
+    n = touches.value_counts().reindex(range(SEVEN + 1), fill_value=0)
+    n[0] = max(int(heads(facts).sum()) - len(touches), 0)
+    return _of_heads(facts, "people by number of touches", "touch_number", TOUCH_NUMBERS, n)
+
+
+def _of_heads(
+    facts: Facts, name: str, column: str, labels: Sequence[str], n: pd.Series
+) -> pd.DataFrame:
+    """Return counts of people as shares of all heads."""
+    base = int(heads(facts).sum())
+    rows = [
+        share(name, int(count), base, population=base, **{column: label})
+        for label, count in zip(labels, n, strict=True)
+    ]
+    return measure_frame(rows, [column], basis=HEADS)
+
+
+@metric("touch_number", basis=COUNT, heads=_touches_of_heads)
+def touch_numbers(facts: Facts) -> Numbers:
+    """Return how many people were met never, once, twice, ... seven times or more.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``touch_number`` ``0`` to ``7+`` in front, unit ``share``; ``n`` people,
+        ``base`` the staff list. Each number has a row, also where nobody is in it.
+    """
+    number = facts.times_met.clip(upper=SEVEN).map(dict(enumerate(TOUCH_NUMBERS)))
+    people = facts.people.assign(touch_number=number)
+    yield (
+        "people by number of touches",
+        Split(people, "touch_number", TOUCH_NUMBERS, population=True),
+    )
+
+
+def has_dates(tables: Tables) -> bool:
+    """Return whether the staff list says when people joined or left.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> ek.measures.has_dates(tables)
+    True
+    """
+    contacts = facts_of(tables).table("contacts", "joined_on", "left_on")
+    return bool(contacts.notna().any(axis=None))
+
+
+@metric("answer", basis="rows")
+def identification(facts: Facts) -> Numbers:
+    """Return how the rows of a period were linked to contacts, and how many were not.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer`` in front: ``id, email, upn, alias, name, unidentified``;
+        ``n`` rows of ``base`` rows that name somebody. Rows with a head count only are left out.
+    """
+    columns = ["contact_id", "display_name", "email", "linked_by", "on"]
+    parts = []
+    if facts.tables.has("touches"):
+        parts.append(facts.table("touches", *columns))
+    if facts.tables.has("attendance", "events"):
+        parts.append(facts.seats.loc[facts.seats["status"] == "attended", columns])
+    if not parts:
+        facts.tables.need("touches")
+    rows = facts.within(pd.concat(parts, ignore_index=True))
+    rows = rows[rows[["display_name", "email", "contact_id"]].notna().any(axis=1)]
+    answer = rows["linked_by"].fillna("id").mask(rows["contact_id"].isna(), "unidentified")
+    order = ["id", "email", "upn", "alias", "name", "unidentified"]
+    known = rows.assign(answer=answer)[answer.isin(order)]
+    yield "rows by how the contact was identified", Split(known, "answer", order)
+
+
+@metric("answer", basis=COUNT)
+def reach_moves(facts: Facts) -> Numbers:
+    """Return the staff list by how contact stands: new, kept, lapsed, regained, never.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` (or ``attendance`` with ``events``).
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer`` in front, unit ``share``; the six are a whole. ``lapsed``: met
+        in the period before and not in this one; ``regained``: met now, not in the period before,
+        but earlier.
+    """
+    ids, days = facts.people["contact_id"], facts.days_met
+    if len(days) and not _has_before(facts):
+        raise not_measured("nothing_before")
+    last = facts.during(facts.period.previous()).start
+    now = ids.isin(days.loc[days["on"] >= facts.start, "contact_id"])
+    prior = ids.isin(days.loc[days["on"].between(last, facts.start, "left"), "contact_id"])
+    early = ids.isin(days.loc[days["on"] < last, "contact_id"])
+    stands = np.select(
+        [now & prior, now & early, now, prior, early],
+        ["kept", "regained", "new", "lapsed", "earlier only"],
+        "never",
+    )
+    people = facts.people.assign(answer=stands)
+    yield "people by how contact stands", Split(people, "answer", STANDING, population=True)
+
+
+def _has_before(facts: Facts) -> bool:
+    """Return whether anybody was met before a period, in records that cover the one before it."""
+    is_late = coverage.log_begins(facts.tables, facts.period.previous()) is not None
+    return bool((facts.days_met["on"] < facts.start).any()) and not is_late
+
+
+def _rungs_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
+    """Return people by rung, of all heads: who was a supporter, and who moved, is not known."""
+    chosen = facts.tables.settings.reach
+    first = facts.before(chosen.months_active) + pd.Timedelta(days=1)
+    observed = names_met(facts, first, broadcasts=True)["who"].drop_duplicates()
+    days = names_met(facts, first).drop_duplicates(["who", "on"])["who"].value_counts()
+    rung = pd.Series("aware", index=pd.Index(observed))
+    rung[days.index] = "user"
+    rung[days.index[days >= chosen.repeat_days]] = "repeat"
+    if facts.tables.has("support"):
+        acts = acts_by_name(facts)["contact_id"].drop_duplicates()
+        acted = pd.Index(acts.where(acts.isin(rung.index), fold(acts)))
+        rung = rung.reindex(rung.index.union(acted))
+        rung[acted] = "champion"
+    known = [name for name in RUNGS if name != "supporter"]
+    n = rung.value_counts().reindex(known, fill_value=0)
+    n["stranger"] = max(int(heads(facts).sum()) - len(rung), 0)
+    return _of_heads(facts, "people by rung", "answer", known, n)
+
+
+@metric("answer", basis=COUNT, heads=_rungs_of_heads)
+def rungs(facts: Facts) -> Numbers:
+    """Return the staff list by rung, from stranger to champion, and who moved since before.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts``, ``touches`` (or ``attendance`` with ``events``), and ``support``.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``answer`` in front, unit ``share``. ``people by rung``: the six rungs;
+        ``people by movement``: up, held, down, of those listed both times; none in a first period.
+
+    Notes
+    -----
+    In the last ``reach.months_active`` months: ``aware`` had broadcasts alone, ``user`` one touch,
+    ``repeat`` touches on ``reach.repeat_days`` days; ``supporter`` has ever shown an act of trust
+    and was met in them; ``champion`` as in `champions`. Rungs that no file could show are left out.
+    Without ``contacts``, of head counts, ``supporter`` and who moved cannot be told.
+    """
+    now, then = _rung_of(facts), _rung_of(facts.during(facts.period.previous()))
+    tables = facts.tables
+    top = None if tables.has("support") else -1 if may_show_trust(tables) else -2
+    people = facts.people.assign(answer=now.map(dict(enumerate(RUNGS))).to_numpy())
+    yield "people by rung", Split(people, "answer", RUNGS[:top], population=True)
+    if not _has_before(facts):
+        return
+    stayed = facts.people[facts.people["contact_id"].isin(then.index)]
+    way = (now - then).reindex(stayed["contact_id"]).clip(-1, 1)
+    moved = stayed.assign(answer=way.map({1: "up", 0: "held", -1: "down"}).to_numpy())
+    yield "people by movement", Split(moved, "answer", ("up", "held", "down"), population=True)
+
+
+def _rung_of(facts: Facts) -> pd.Series:
+    """Return the number of the rung of everybody on the staff list at the end of a period."""
+    ids = pd.Index(facts.people["contact_id"])
+    chosen = facts.tables.settings.reach
+    since = facts.before(chosen.months_active)
+    days = facts.days_met[facts.days_met["on"] > since]
+    often = days.groupby("contact_id").size().reindex(ids, fill_value=0)
+    observed = facts.so_far(facts.met(broadcasts=True), months=chosen.months_active)
+    rung = pd.Series(0, index=ids)
+    rung[ids.isin(observed["contact_id"])] = RUNGS.index("aware")
+    rung[often >= 1] = RUNGS.index("user")
+    rung[often >= chosen.repeat_days] = RUNGS.index("repeat")
+    trusted = ids.isin(first_acts(facts)["contact_id"])
+    rung[(often >= 1).to_numpy() & trusted] = RUNGS.index("supporter")
+    if facts.tables.has("support"):
+        rung[ids.isin(facts.acts_of_champions["contact_id"])] = RUNGS.index("champion")
+    return rung
+
+
+def _quarters_of_the_log(facts: Facts, most: int) -> list[Period]:
+    return quarters.covered(facts, most, events=False)
+
+
+@metric(basis=OF_TOUCHES, spans=_quarters_of_the_log, every="quarter")
+def off_desk(facts: Facts) -> Numbers:
+    """Return where the two met, and who began it, in each of the last quarters.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``touches``; two-way ones that are no broadcast, library staff left out.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``period`` in front, unit ``share`` of touches: ``touches off the desk``
+        (place noted, or plain from the way) and ``touches begun by contacts``.
+    """
+    talks = facts.within(facts.talks)
+    placed, begun = talks.dropna(subset=["place"]), talks.dropna(subset=["begun_by"])
+    yield "touches off the desk", Share(placed, placed["place"].isin(("client", "online")))
+    yield "touches begun by contacts", Share(begun, begun["begun_by"] == "contact")

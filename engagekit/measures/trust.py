@@ -1,0 +1,329 @@
+"""How trust and touches go together: the chance at touch k, whom to win and whom to keep.
+
+The share of people with seven touches who trust is no answer: friends come back, so it climbs even
+where no touch adds anything. Asked is: of those who came to touch k without trust, who showed it?
+"""
+
+from collections.abc import Sequence
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import UsageError, did_you_mean, error_text
+from engagekit.facts import Facts, facts_of, reading
+from engagekit.facts.facts import WHO
+from engagekit.locale.missing import require
+from engagekit.measures import _frame
+from engagekit.settings.periods import During
+from engagekit.statistics import incidence, proportions
+from engagekit.statistics.pooling import pooled_shares
+from engagekit.tables.memberships import several
+from engagekit.tables.tables import Tables
+
+SEVEN = 7
+"""Touches from which on people stand together: what is said to be needed before trust."""
+AT_THIS_TOUCH = "trust at this touch"
+SO_FAR = "trust by touches so far"
+BEGUN_BY_CONTACT: dict[str, tuple[str, ...]] = {
+    "unsolicited request": ("reference", "desk", "walk", "walk-up", "phone", "chat", "email"),
+    "referral": ("referral",),
+    "invitation": ("meeting", "event"),
+}
+"""Acts of trust that the log of touches shows: begun by the contact, on these channels."""
+SUPPORT = {"referral": ("referred",)}
+"""Kinds of support that stand for the same act."""
+DECAY = 0.9
+"""What is left of a touch after a month: a convention, not a finding."""
+HOLDS, TARGETED = 1.0, 0.5
+"""Influence of a budget holder, and of a target colleague who holds none."""
+FLOOR = 1.0
+"""Warmth of one touch today: below it a relation is taken to have cooled."""
+
+
+def touch_ladder(tables: Tables, *, during: During = None, last: int = SEVEN) -> pd.DataFrame:
+    """Return the chance of a first act of trust at each touch, among those who had shown none.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts``, ``touches`` (or ``attendance`` with ``events``), and ``support`` where it
+        is there. ``settings.trust.acts`` says what stands for trust.
+    during : str or Period, optional
+        Everything up to its last day counts.
+    last : int
+        Highest touch number.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``touch`` in front, unit ``share``, Wilson intervals. ``trust at this
+        touch``: ``n`` people whose first act came at it, ``base`` people who came to it without.
+        ``trust by touches so far`` is the naive chart: of those with so many touches today, who
+        ever acted. It is there to be shown beside the first, never alone.
+
+    Notes
+    -----
+    The day of an act is itself a touch; several touches of a day are one; broadcasts are none;
+    people are followed to the day they left or the end of the period.
+    """
+    people = trust_by_person(tables, during=during)
+    require(not people.empty, "nobody_met")
+    require(may_show_trust(tables), "no_acts")
+    hazard = incidence.discrete_hazard(people["touches"], people["acted_at"], last=last)
+    right = pd.DataFrame(
+        {
+            "touch": [str(number) for number in hazard.number],
+            "measure": AT_THIS_TOUCH,
+            "estimate": hazard.estimate,
+            "low": hazard.low,
+            "high": hazard.high,
+            "n": hazard.events,
+            "base": hazard.at_risk,
+            "basis": "hazard",
+        }
+    )
+    rows = pd.concat([right, _naive(people, last)], ignore_index=True)
+    return _frame.measure_frame(rows.assign(population=len(people)), ["touch"])
+
+
+def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
+    """Return the share that ever acted of those with so many touches today."""
+    met = people[people["touches"] > 0]
+    grouped = (met["acted_at"] > 0).groupby(met["touches"].clip(upper=last)).agg(["sum", "count"])
+    grouped = grouped.reindex(range(1, last + 1), fill_value=0).astype("int64")
+    n, base = grouped["sum"].to_numpy(), grouped["count"].to_numpy()
+    low, high = proportions.wilson_limits(n, base)
+    return pd.DataFrame(
+        {
+            "touch": [*map(str, range(1, last)), f"{last}+"],
+            "measure": SO_FAR,
+            "estimate": np.divide(n, base, out=np.full(last, np.nan), where=base > 0),
+            "low": low,
+            "high": high,
+            "n": n,
+            "base": base,
+            "basis": "naive_share",
+        }
+    )
+
+
+def may_show_trust(tables: Tables) -> bool:
+    """Return whether the files could show an act of trust: what nobody writes down is no zero."""
+    if tables.has("support") or not tables.has("touches"):
+        return tables.has("support")
+    begun = nw.col("begun_by") == "contact"
+    return not reading.rows(tables, "touches", "begun_by", where=begun).empty
+
+
+def trust_by_person(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return touches of everybody met so far, and the touch of the first act of trust.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, touches, acted_at`` (0: not yet)``, acted_on, first_on, last_on``.
+    """
+    facts = facts_of(tables, during)
+    acts = first_acts(facts)
+    days = pd.concat([facts.days_met, acts.rename(columns={"acted_on": "on"})], ignore_index=True)
+    days = days.drop_duplicates().merge(acts, on="contact_id", how="left")
+    days["before"] = (days["on"] <= days["acted_on"]).astype("int64")
+    people = days.groupby("contact_id", sort=True).agg(
+        touches=("on", "size"),
+        acted_at=("before", "sum"),
+        acted_on=("acted_on", "first"),
+        first_on=("on", "min"),
+        last_on=("on", "max"),
+    )
+    return people.reset_index()
+
+
+def first_acts(facts: Facts) -> pd.DataFrame:
+    """Return the day of the first act of trust of everybody who has shown one.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, acted_on``.
+    """
+    acts = facts.tables.settings.trust.acts
+    channels = {channel for act in acts for channel in BEGUN_BY_CONTACT.get(act, ())}
+    met = facts.so_far(facts.met(broadcasts=True))
+    begun = met[(met["begun_by"] == "contact") & met["channel"].isin(channels)]
+    rows = pd.concat([begun[["contact_id", "on"]], _from_support(facts, acts)], ignore_index=True)
+    rows = facts.until_left(rows)
+    return rows.groupby("contact_id", sort=True)["on"].min().rename("acted_on").reset_index()
+
+
+def _from_support(facts: Facts, asked: Sequence[str]) -> pd.DataFrame:
+    """Return acts of support that count as an act of trust.
+
+    Raises
+    ------
+    UsageError
+        If the settings name an act that no sheet has.
+    """
+    tables = facts.tables
+    others = [act for act in asked if act not in BEGUN_BY_CONTACT and act != "support"]
+    if not tables.has("support"):
+        if set(asked) <= {"support", *others}:
+            tables.need("support")
+        return pd.DataFrame({"contact_id": pd.Series(dtype="str"), "on": pd.Series(dtype="M8[us]")})
+    kinds = sorted(set(facts.acts["kind"].dropna()))
+    champion = tables.settings.champions.acts
+    for act in others:
+        if act not in kinds and act not in champion:
+            existing = [*BEGUN_BY_CONTACT, "support", *kinds, *champion]
+            raise UsageError(
+                error_text("touch_ladder.from_support", act=act, hint=did_you_mean(act, existing))
+            )
+    intended = {kind for act in asked for kind in SUPPORT.get(act, (act,))}
+    done = facts.acts[facts.acts["on"].notna()]
+    if "support" not in asked:
+        done = done[done["kind"].isin(intended)]
+    return done[["contact_id", "on"]]
+
+
+def stuck(tables: Tables, *, during: During = None, least: int = 4, most: int = 6) -> pd.DataFrame:
+    """Return people on the staff list at touch 4 to 6 who have shown no trust yet (private).
+
+    Parameters
+    ----------
+    least, most : int
+        Touches from and to.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, role_level, touches, last_on``, the most
+        touches first, and of those the longest unseen.
+    """
+    met = trust_by_person(tables, during=during)
+    waiting = met[(met["acted_at"] == 0) & met["touches"].between(least, most)]
+    rows = facts_of(tables, during).people.merge(
+        waiting[["contact_id", "touches", "last_on"]], on="contact_id"
+    )
+    rows = rows.sort_values(
+        ["touches", "last_on", "contact_id"], ascending=[False, True, True], kind="stable"
+    )
+    return rows[[*WHO, "touches", "last_on"]].reset_index(drop=True)
+
+
+def warmth(facts: Facts, decay: float = DECAY) -> pd.Series:
+    """Return warmth of everybody met: each touch counts one on its day, and ``decay`` less a month.
+
+    Returns
+    -------
+    Series
+        By ``contact_id``.
+    """
+    days = facts.days_met
+    age = (facts.end - days["on"]).dt.days / reading.MONTH
+    result: pd.Series = (decay**age).groupby(days["contact_id"]).sum()
+    return result
+
+
+def cooling(
+    tables: Tables, *, during: During = None, decay: float = DECAY, most: int | None = 25
+) -> pd.DataFrame:
+    """Return relations that were warm a quarter ago and have cooled since (private).
+
+    Parameters
+    ----------
+    decay : float
+        What is left of a touch after a month; try 0.8 and 0.95 to see how much hangs on it.
+    most : int, optional
+        Rows at most; None: all of them.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, role_level, warmth_before, warmth,
+        last_on``: above one touch's worth before, below it now; the largest loss first.
+    """
+    facts = facts_of(tables, during)
+    people = facts.people.set_index("contact_id").assign(
+        warmth_before=warmth(facts.during(facts.period.previous()), decay).round(2),
+        warmth=warmth(facts, decay).round(2),
+        last_on=facts.days_met.groupby("contact_id")["on"].max(),
+    )
+    cooled = people[(people["warmth_before"] >= FLOOR) & (people["warmth"] < FLOOR)]
+    loss = (cooled["warmth_before"] - cooled["warmth"]).sort_values(ascending=False, kind="stable")
+    rows = cooled.loc[loss.index].reset_index()[[*WHO, "warmth_before", "warmth", "last_on"]]
+    return rows if most is None else rows.head(most)
+
+
+def prospects(tables: Tables, *, during: During = None, most: int = 10) -> pd.DataFrame:
+    """Return whom to win as a champion next, with the parts of the score (private).
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts, support, touches``, and ``initiatives`` and ``plans`` where they are there.
+
+    Returns
+    -------
+    DataFrame
+        Listing ``contact_id, display_name, department, role_level, influence, warmth,
+        initiative_fit, score, next_step, by_on``. Each part lies between 0 and 1; the score is
+        their mean by ``settings.champions.prospect_weights``.
+
+    Notes
+    -----
+    Influence: 1 for a budget holder, 0.5 for another target colleague. Warmth: rank among the staff
+    list. Initiative fit: share of the person's touches tagged to a live initiative, drawn towards
+    that of all of them, so that one touch is no certainty.
+    """
+    facts = facts_of(tables, during)
+    people = facts.people.set_index("contact_id")
+    holds = people["budget_holder"].fillna(False).astype(bool)
+    wanted = people["target"].fillna(False).astype(bool)
+    warm = warmth(facts).reindex(people.index).fillna(0.0)
+    fit = _fit(facts, people.index[holds | wanted])
+    parts = pd.DataFrame(
+        {
+            "influence": holds.map({True: HOLDS, False: 0.0}).where(holds | ~wanted, TARGETED),
+            "warmth": warm.rank(pct=True).where(warm > 0, 0.0),
+            "initiative_fit": fit.reindex(people.index).fillna(0.0),
+        }
+    )
+    weights = pd.Series(tables.settings.champions.prospect_weights).reindex(parts.columns)
+    weights = weights.fillna(0.0)
+    total = float(weights.sum()) or 1.0
+    score = ((parts * weights).sum(axis=1) / total).round(2)
+    is_champion = people.index.isin(facts.acts_of_champions["contact_id"])
+    rows = people.join(parts.round(2)).assign(score=score)
+    rows = rows[~is_champion & (parts["influence"] > 0)]
+    rows = rows.join(_next_steps(facts)).reset_index()
+    rows = rows.sort_values(["score", "contact_id"], ascending=[False, True], kind="stable")
+    columns = [*WHO, *parts.columns, "score", "next_step", "by_on"]
+    return rows[columns].head(most).reset_index(drop=True)
+
+
+def _fit(facts: Facts, ids: pd.Index) -> pd.Series:
+    """Return the share of each person's logged touches that serve a live initiative."""
+    if not facts.tables.has("initiatives", "touches"):
+        return pd.Series(dtype="float64")
+    begun = facts.table("initiatives", "initiative_id", "status")
+    live = set(begun.loc[begun["status"] == "live", "initiative_id"])
+    rows = facts.so_far(facts.table("touches", "contact_id", "initiative_id", "on"))
+    rows = rows[rows["contact_id"].isin(ids)]
+    tags = several(rows["initiative_id"])
+    serves = pd.Series(rows.index.isin(tags.index[tags.isin(live)]), rows.index)
+    counted = serves.astype("float64").groupby(rows["contact_id"]).agg(["sum", "size"])
+    if counted.empty:
+        return pd.Series(dtype="float64")
+    return pd.Series(pooled_shares(counted["sum"], counted["size"]).estimates, counted.index)
+
+
+def _next_steps(facts: Facts) -> pd.DataFrame:
+    """Return the first open step planned with each person."""
+    if not facts.tables.has("plans"):
+        return pd.DataFrame(
+            {"next_step": pd.Series(dtype="str"), "by_on": pd.Series(dtype="M8[us]")}
+        )
+    plans = facts.table("plans", "contact_id", "what", "by_on", "done_on")
+    still = plans[plans["done_on"].isna() | (plans["done_on"] > facts.end)]
+    first = still.sort_values("by_on", kind="stable").drop_duplicates("contact_id")
+    return first.set_index("contact_id")[["what", "by_on"]].rename(columns={"what": "next_step"})

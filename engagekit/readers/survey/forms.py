@@ -1,0 +1,157 @@
+"""Survey tools with a column a question, as records: one engine reads them all.
+
+A record stands in ``vocabulary/survey_forms.toml``, its words in the file of its name.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, Sheet
+from engagekit.parsing import dates
+from engagekit.readers.shared import vocabulary
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.survey import _question_bank
+from engagekit.readers.survey._form import Form, at_of, open_form, own_columns
+from engagekit.readers.survey._personal_columns import PERSONAL
+from engagekit.readers.survey._survey_builder import TABLES, Field, slug, slugs
+from engagekit.readers.survey._words import folded, words_of
+
+HEADER_ROWS = 10
+"""Rows in which the header is looked for, below a title that a person wrote above it."""
+MOSTLY_DATES = 0.8
+"""Share of days in the column of moments: a person who adds a line by hand writes "last week"."""
+OF_THE_BANK = 0.5
+"""Share of headings that are questions of the bank: a library may add as many of its own."""
+_NUMBER = re.compile(r"^(?:q(?:uestion)?\s*)?\d{1,2}\s?[a-z]?\s*[.):–-]\s+", re.IGNORECASE)
+"""The number before a question of a page to print."""
+
+
+@dataclass(frozen=True)
+class FormTool:
+    """The reader of one record."""
+
+    name: str
+    TABLES: tuple[str, ...] = TABLES
+
+    @property
+    def TOOL(self) -> str:  # noqa: N802 - as a reader module has it
+        """Return the name of the tool."""
+        return self._said("tool")[0]
+
+    def _said(self, key: str) -> tuple[str, ...]:
+        return vocabulary.words(f"survey_forms.{self.name}").get(key, ())
+
+    def recognise(self, export: Export) -> Recognition | None:
+        """Recognise the tool's own columns over days; or the questions of the bank."""
+        for sheet in export.visible:
+            for row, cells in enumerate(sheet.head(HEADER_ROWS)):
+                if self._is_header(cells, sheet, row):
+                    first = cells[: max(len(self._said("first")), 1)]
+                    why = f"row {row + 1} starts with {', '.join(first)}"
+                    return Recognition(why, self._is_sure(cells), row + 1, 1, sheet.name)
+        return None
+
+    def _is_sure(self, cells: Sequence[str]) -> bool:
+        """Return whether the tool alone writes so: capitals, or questions of the bank alone."""
+        if self._said("bank"):
+            return _bank_share(cells, words_of(f"{self.name}.columns")) == 1
+        return cells[0][:1].isupper()
+
+    def _is_header(self, cells: Sequence[str], sheet: Sheet, row: int) -> bool:
+        words, names = words_of(f"{self.name}.columns"), [folded(cell) for cell in cells]
+        if self._said("bank"):
+            return names[0] not in _moments() and _bank_share(cells, words) >= OF_THE_BANK
+        first = self._said("first")
+        if len([name for name in names if name]) <= len(first):
+            return False
+        if any(name not in words[role] for name, role in zip(names, first, strict=False)):
+            return False
+        roles = {role for role, listed in words.items() if listed & set(names)}
+        some = set(self._said("any"))
+        if not set(self._said("all")) <= roles or (some and not some & roles):
+            return False
+        place = next((at for at, name in enumerate(names) if name in words["submitted"]), None)
+        return place is not None and _holds_days(sheet.cells.iloc[row + 1 :, place])
+
+    def read(self, export: Export) -> Reading:
+        """Read one row a response; what the questions are is for a person to say."""
+        form = open_form(export, self.recognise(export))
+        form = replace(form, names=[_NUMBER.sub("", name) for name in form.names])
+        words = words_of(f"{self.name}.columns")
+        own = own_columns(form.names, words)
+        if "started" in own.values():  # a tool's address and name stand before the questions
+            asked = next((at for at in range(len(form.names)) if at not in own), 0)
+            own = {at: role for at, role in own.items() if at < asked or role == "metadata"}
+        places, dropped = form.questions(own)
+        answers = form.answers(self._fields(form, places), own, dropped)
+        moments = [form.cells[at] for at, role in own.items() if role in ("started", "submitted")]
+        is_complete = bool(self._said("complete"))
+        return form.reading(
+            replace(
+                answers,
+                status=form.constant("complete") if is_complete else None,
+                date_order=dates.order_of_moments(*moments) if moments else None,
+                anonymous=_is_anonymous(form, own, dropped) if is_complete else None,
+            )
+        )
+
+    def _fields(self, form: Form, places: Sequence[int]) -> list[Field]:
+        """Return the columns of answers, those of one grid as one block."""
+        names = [form.name(at) for at in places]
+        patterns = self._said("grid")
+        grids = [re.match(patterns[0], name, re.DOTALL) if patterns else None for name in names]
+        sizes = Counter(match["stem"] for match in grids if match)
+        fields, rounds = [], dict[str, list[set[str]]]()
+        for at, name, match, key in zip(places, names, grids, slugs(names), strict=True):
+            item = Field(key, name, form.cells[at])
+            if match and sizes[match["stem"]] > 1:
+                stem, row = match["stem"], match["item"].strip()
+                grid = rounds.setdefault(stem, [set()])
+                if row in grid[-1]:  # asked again in another section, it is another grid
+                    grid.append(set())
+                grid[-1].add(row)
+                block = slug(f"grid {stem} {len(grid)}")
+                item = replace(item, wording=row, block=block, stem=stem)
+            fields.append(item)
+        return fields
+
+
+def _holds_days(cells: pd.Series) -> bool:
+    """Return whether most cells are days."""
+    present = cells.str.strip()
+    present = present[present != ""]
+    if not len(present):
+        return False
+    is_day = present.str.match(dates.DAY) | dates.moments(present).values.notna()
+    return float(is_day.mean()) >= MOSTLY_DATES
+
+
+@cache
+def _moments() -> frozenset[str]:
+    return words_of("google_forms.columns")["submitted"]
+
+
+def _bank_share(cells: Sequence[str], words: Mapping[str, frozenset[str]]) -> float:
+    """Return the share of headings that are questions of the bank; none of fewer than two."""
+    own = own_columns(cells, words)
+    asked = [_NUMBER.sub("", cell) for at, cell in enumerate(cells) if cell and at not in own]
+    known = sum(map(_question_bank.is_asked, asked))
+    return known / len(asked) if known > 1 else 0.0
+
+
+def _is_anonymous(form: Form, own: Mapping[int, str], dropped: Sequence[tuple[str, str]]) -> bool:
+    """Return whether no column says who answered."""
+    email = at_of(own, "email")
+    if email is None:
+        return all(why != PERSONAL for _, why in dropped)
+    nobody = words_of("microsoft_forms.answers")["anonymous"] | {""}
+    return {*map(folded, form.cells[email].unique())} <= nobody
+
+
+READERS = tuple(map(FormTool, vocabulary.tables("survey_forms")))
+"""A reader of each record."""
