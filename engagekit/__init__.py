@@ -17,7 +17,7 @@ _PUBLIC = {
     "inspect": "engagekit.loading.inspect", "accept": "engagekit.identity.accepting",
     "gate": "engagekit.sections.gate", "check": "engagekit.sections.gate",
     "start": "engagekit.cli.facts", "compare": "engagekit.sections.own_totals",
-    "map": "engagekit.mapping.drafting:map_file", "ignore": "engagekit.mapping.file_choices",
+    "ignore": "engagekit.mapping.file_choices",
     "import_file": "engagekit.importing.session",
     "best": "engagekit.loading.open_scales", "measure": "engagekit.measures.engine",
     "only": "engagekit.measures.department_subset",
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from engagekit.loading.load import load
     from engagekit.loading.load import open_tables as open
     from engagekit.loading.open_scales import best
-    from engagekit.mapping.drafting import map_file as map
     from engagekit.mapping.file_choices import ignore
     from engagekit.measures.department_subset import only
     from engagekit.measures.engine import measure
@@ -55,8 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Settings", "Tables", "__version__", "accept", "best", "check", "compare", "crosstab",
-    "funding", "gate", "ignore", "import_file", "inspect", "last_published", "load", "map",
-    "measure",
+    "funding", "gate", "ignore", "import_file", "inspect", "last_published", "load", "measure",
     "measures", "only", "open", "period", "quarter", "reach", "read_settings", "report",
     "satisfaction", "sections", "start", "topline", "unidentified",
 ]  # fmt: skip
@@ -75,6 +73,8 @@ def __getattr__(name: str) -> Any:
     if name not in _PUBLIC:
         from engagekit.errors import did_you_mean
 
+        if name == "map":
+            raise AttributeError("ek.map is gone. ek.import_file(FILE) asks what a file holds.")
         raise AttributeError(f"engagekit has no '{name}'. {did_you_mean(name, _PUBLIC)}")
     home, _, member = _PUBLIC[name].partition(":")
     module = importlib.import_module(home)

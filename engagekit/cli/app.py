@@ -36,7 +36,6 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "demo": project.demo,
         "inspect": data.inspect,
         "import": importing.import_,
-        "map": data.map_,
         "template": data.template,
     },
     "Each quarter": {

@@ -1,13 +1,12 @@
-"""Commands on raw files and tidy tables: inspect, check, tables, map, template."""
+"""Commands on raw files and tidy tables: inspect, check, tables, template."""
 
 import json
-from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun, NoCache, folder_of, pairs
+from engagekit.cli.options import DryRun, NoCache, folder_of
 from engagekit.cli.terminal import as_called, echo
 from engagekit.reporting import output_path
 
@@ -117,38 +116,6 @@ def tables(
     output_path.ready(out)
     for path in inspecting.write_tables([str(path) for path in paths], out, dry_run=dry_run):
         echo(str(path))
-
-
-def map_(
-    file: Annotated[Path, typer.Argument(help="The file to map.")],
-    table: Annotated[
-        str | None, typer.Option("--table", help="Tidy table; responses for a survey.")
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="The mapping file.")] = None,
-    given: Annotated[
-        list[str] | None, typer.Option("--set", help='FIELD=HEADER, e.g. "on=Date of visit".')
-    ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of the table.")] = None,
-    header_row: Annotated[
-        int | None, typer.Option("--header-row", help="Row number of the header.")
-    ] = None,
-    ignore: Annotated[bool, typer.Option("--ignore", help="Leave it alone.")] = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Say what the columns of a file mean.
-
-    Example: engagekit map visits.xlsx --table touches
-    """
-    from engagekit.mapping import drafting, file_choices
-
-    if ignore:
-        echo(str(file_choices.ignore(file, sheet or "", dry_run=dry_run)))
-        return
-    place: dict[str, Any] = {"out": out, "sheet": sheet, "header_row": header_row}
-    draft = partial(drafting.map_file, file, table=table, given=pairs(given or []), **place)
-    result = draft(dry_run=dry_run)
-    echo(f"{result}\n")
-    echo(result.text if dry_run else str(result.path))
 
 
 def template(

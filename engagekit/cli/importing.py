@@ -171,6 +171,11 @@ def _set(wanted: "Import", question: "Question", typed: str) -> "Import":
     if question.name.startswith("words "):
         field, _, word = question.name.removeprefix("words ").partition(".")
         return wanted.set(words={field: {word: typed}})
+    for name in ("questions", "scales"):
+        if question.name.startswith(f"{name} "):
+            key = question.name.removeprefix(f"{name} ")
+            answer = typed.split(" < ") if name == "scales" else typed
+            return wanted.set(**{name: {key: answer}})
     if question.name == "across":
         return wanted if typed == question.marked else wanted.set(across=typed)
     name, sign, text = typed.partition("always ")
@@ -181,7 +186,10 @@ def _set(wanted: "Import", question: "Question", typed: str) -> "Import":
 
 def _rows_chosen(wanted: "Import") -> "Import":
     """Return the import with the rows that count, by ticking values of a column."""
-    few = [column for column in wanted.columns if len(column.values) > 1 and not column.is_personal]
+    from engagekit.importing.profile import FEW
+
+    several = [column for column in wanted.columns if 1 < column.distinct <= FEW]
+    few = [column for column in several if not column.is_personal]
     for column in few:
         counts = ", ".join(f"{value} ({rows})" for value, rows in column.values.items())
         echo(f"    {column.name}: {counts}")

@@ -150,7 +150,7 @@ class Names:
         known |= {word for group in self.groups for word in group}
         for person in people.dropna():
             family = family_of(str(person))
-            if len(family) > 1:
+            if len(family) > 1 and family not in self.groups:
                 self.doubles[family[0]].add(family)
             self.families |= {word for word in family if len(word) >= LEAST_LETTERS} - known
             for title in TITLES if family else ():

@@ -8,7 +8,7 @@ import pandas as pd
 from engagekit.errors import DataError, UsageError, did_you_mean, shorten, some
 from engagekit.files.source_file import letter
 from engagekit.importing.kinds import NONE, Kind, kinds
-from engagekit.importing.profile import Column
+from engagekit.importing.profile import FEW, Column
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import spans
 from engagekit.settings.schema import Settings
@@ -17,6 +17,7 @@ from engagekit.tables.schema import TABLES
 ABOUT_THE_FILE = ("row", "sheet", "header_row", "header_rows", "name")
 ABOUT_THE_TABLE = (
     "dates", "decimal", "only", "words", "units", "always", "across", "across_is", "year", "total",
+    "questions", "scales", "overall",
 )  # fmt: skip
 ORDERS = {
     "day first": "03/04/2026 is 3 April",
@@ -131,10 +132,10 @@ def check_ticks(only: Mapping[str, Sequence[str]], columns: Sequence[Column]) ->
             raise UsageError(
                 f"only: there is no column '{header}'. {did_you_mean(header, headers)}"
             )
-        if not column.values:
+        if column.distinct > FEW:
             raise UsageError(
                 f"only: '{header}' has {column.distinct} different values; rows are chosen by a "
-                "column of at most 12."
+                f"column of at most {FEW}."
             )
         for value in ticked:
             if value not in column.values:

@@ -1,6 +1,8 @@
 """What is known of a file on its way in: its table, its questions, the record they make."""
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +18,10 @@ from engagekit.importing.questions import Question
 from engagekit.importing.suggest import suggest
 from engagekit.loading.choices import choice_of
 from engagekit.loading.settings_for_folder import settings_for
+from engagekit.mapping.changed import nearest_shape
+from engagekit.mapping.mapping_file import SURVEY, Mapping
+from engagekit.mapping.question_proposal import propose
+from engagekit.mapping.question_table import QuestionTable
 from engagekit.mapping.table_detection import DetectedTable, find_table
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.settings.schema import Settings
@@ -34,7 +40,7 @@ class Draft:
     """
 
     path: Path
-    said: Mapping[str, Any] = field(default_factory=dict)
+    said: Dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_names(self.said)
@@ -64,6 +70,12 @@ class Draft:
         """Return the columns of the table."""
         return columns_of(self.table)
 
+    @cached_property
+    def earlier(self) -> Mapping | None:
+        """Return the confirmed shape that the file is most like: its answers are marked."""
+        near = nearest_shape(self.export)
+        return near[0] if near else None
+
     @property
     def kind(self) -> Kind | None:
         """Return what a row is, once it is said."""
@@ -79,38 +91,63 @@ class Draft:
         said = [column_named(self.columns, str(self.said[name])) for name in taken]
         used = {column.index for column in said if column is not None}
         free = [column for column in self.columns if column.index not in used]
-        return {
-            field: column
-            for field, column in suggest(free, self.kind).items()
-            if field not in taken
-        }
+        found = suggest(free, self.kind)
+        if self.earlier is not None and self.earlier.table == self.kind.table:
+            for field, header in self.earlier.columns.items():
+                column = column_named(free, header) if isinstance(header, str) else None
+                found |= {field: column} if column else {}
+        return {field: column for field, column in found.items() if field not in taken}
 
     @cached_property
     def questions(self) -> list[Question]:
         """Return every question, first what a row is."""
         options = {name: kind.row for name, kind in kinds().items()}
-        first = Question(
-            "row", "What is one row of this file?", "", self.said.get("row", ""), options
-        )
+        before = self.earlier.table if self.earlier else ""
+        marked = next((name for name, kind in kinds().items() if kind.table == before), "")
+        marked = marked if before else ""
+        said = self.said.get("row", "")
+        first = Question("row", "What is one row of this file?", marked, said, options)
         if self.kind is None or not self.kind.table:
             return [first]
-        args = (self.kind, self.said, self.columns, self.suggested, self.settings)
-        return [first, *questions.of_kind(*args)]
+        args = (self.kind, self.said, self.columns, self.suggested, self.settings, self.earlier)
+        found = [first, *questions.of_kind(*args)]
+        if self.question_table is not None and self.answers_of(found).get("of_people") == "yes":
+            found += questions.of_survey(self.question_table, self.said)
+        return found
 
     @property
     def open(self) -> list[Question]:
         """Return the questions that nobody answered and for which nothing is marked."""
         return [question for question in self.questions if question.is_open]
 
+    @cached_property
+    def question_table(self) -> QuestionTable | None:
+        """Return the table of questions of a survey, as it is proposed and as it was said."""
+        if self.kind is None or self.kind.table != SURVEY:
+            return None
+        place = self.table
+        table = propose(self.export, sheet=place.listing.sheet.name, header_row=place.header_row)
+        for name, answers in self.said.get("scales", {}).items():
+            known = table.scales.get(name)
+            table = table.with_scale(name, answers, known.no_opinion if known else ())
+        for key, kind in self.said.get("questions", {}).items():
+            table = table.with_question(key, kind)
+        overall = self.said.get("overall", table.overall)
+        return dataclasses.replace(table, overall="" if overall == NONE else overall)
+
     @property
     def answers(self) -> dict[str, Any]:
         """Return each field with its answer: what was said, else what is marked."""
+        return self.answers_of(self.questions)
+
+    def answers_of(self, asked: Sequence[Question]) -> dict[str, Any]:
+        """Return each field with its answer to one of some questions."""
         if self.kind is None:
             return {}
         found: dict[str, Any] = {}
-        asked = {ask.name for ask in self.kind.asks}
-        for question in self.questions[1:]:
-            if question.name in asked and not question.is_open:
+        names = {ask.name for ask in self.kind.asks}
+        for question in asked:
+            if question.name in names and not question.is_open:
                 found[question.name] = self.said.get(question.name) or question.marked
         for name in self.kind.hold:
             column = self.suggested.get(name)
@@ -127,6 +164,10 @@ class Draft:
         """Return the record that the answers make, as a nested dict."""
         if self.kind is None or not self.kind.table:
             return {}
+        if self.question_table is not None:
+            return record.of_survey(
+                self.question_table.record(self.name), self.table, self.columns, self.answers
+            )
         said = record.with_words(self.said, self.questions)
         return record.record(
             self.name, self.kind, self.table, self.columns, self.answers, said, self.settings

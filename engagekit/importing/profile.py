@@ -13,6 +13,8 @@ from engagekit.readers.survey import _personal_columns
 ColumnKind = Literal["empty", "email", "date", "number", "flag", "text"]
 MOSTLY = 0.8
 """Share of cells of one kind from which a column is of it: a few may be remarks."""
+MOST_WORDS = 30
+"""Different values up to which they are counted one by one."""
 FEW = 12
 """Different values up to which rows are chosen by ticks: more are no list to tick."""
 LOOKED_AT = 2_000
@@ -33,7 +35,7 @@ class Column:
     cells : tuple of str
         The first three different cells, as they are shown to who imports.
     values : dict of str to int
-        Each value with its rows, where there are at most twelve.
+        Each value with its rows, where there are at most thirty.
     settles : str
         The order of day and month that the days prove; ``?`` where both are possible.
     """
@@ -74,7 +76,7 @@ def _column(index: int, header: str, cells: pd.Series) -> Column:
     filled = cells[cells != ""]
     counts = filled.value_counts(sort=False)
     kind, settles = _kind_of(filled.head(LOOKED_AT))
-    few = {str(value): int(n) for value, n in counts.items()} if len(counts) <= FEW else {}
+    few = {str(value): int(n) for value, n in counts.items()} if len(counts) <= MOST_WORDS else {}
     return Column(
         index,
         header,

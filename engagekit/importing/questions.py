@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from engagekit.errors import shorten
 from engagekit.importing.answers import ORDERS, column_named, period_start
 from engagekit.importing.kinds import NONE, Ask, Kind
-from engagekit.importing.profile import FEW, Column
+from engagekit.importing.profile import MOST_WORDS, Column
 from engagekit.mapping.headers import ways
+from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.question_table import KINDS, QuestionTable
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
 
-MOST_WORDS = 30
-"""Different words of a column of choices: more of them are no ways, states or kinds."""
 LEAST_PERIODS = 2
 CONTROLLED = ("channel", "status", "kind", "begun_by", "left_reason", "owner")
 
@@ -57,12 +58,13 @@ def of_kind(
     columns: Sequence[Column],
     suggested: Mapping[str, Column],
     settings: Settings,
+    earlier: MappingFile | None = None,
 ) -> list[Question]:
     """Return the questions of a kind of row, in the order in which they are asked."""
     periods = across(kind, said, columns, settings)
     by_heading = {kind.across, kind.value} if periods else set()
     questions = [
-        _asked(ask, kind, said, columns, suggested, settings)
+        _asked(ask, kind, said, columns, suggested, settings, earlier)
         for ask in kind.asks
         if ask.name not in by_heading
     ]
@@ -77,7 +79,8 @@ def of_kind(
     for name in CONTROLLED:
         column = chosen.get(name)
         if column is not None and name in TABLES[kind.table].names:
-            questions += _of_words(kind.table, name, column, said)
+            before = earlier.values.get(name, {}) if earlier else {}
+            questions += _of_words(kind.table, name, column, said, before)
     return questions
 
 
@@ -88,6 +91,7 @@ def _asked(
     columns: Sequence[Column],
     suggested: Mapping[str, Column],
     settings: Settings,
+    earlier: MappingFile | None,
 ) -> Question:
     """Return one question of the closed list, with the column or the answer that is marked."""
     column = suggested.get(ask.name)
@@ -96,6 +100,8 @@ def _asked(
         marked = settings.organisation.currency
     if ask.name == "touch_id" and not column and not _may_number(columns):
         marked = NONE
+    if earlier is not None and not column:
+        marked = _marked_before(ask, earlier) or marked
     always = said.get("always", {})
     answer = always.get(ask.name) or said.get(ask.name) or ""
     text = " + ".join(answer) if isinstance(answer, (list, tuple)) else str(answer)
@@ -104,6 +110,15 @@ def _asked(
     if ask.none:
         options[NONE] = ask.none
     return Question(ask.name, ask.text, marked, text, options, shown.cells if shown else ())
+
+
+def _marked_before(ask: Ask, earlier: MappingFile) -> str:
+    """Return the answer of an earlier file that is like this one."""
+    if ask.name == "own_log":
+        return "yes" if earlier.own_log else "no"
+    if ask.name in earlier.constants:
+        return str(earlier.constants[ask.name])
+    return NONE if ask.none and ask.name not in earlier.columns else ""
 
 
 def _choices(kind: Kind, ask: Ask) -> dict[str, str]:
@@ -149,17 +164,20 @@ def _of_dates(said: Mapping[str, Any], columns: Sequence[Column | None]) -> list
     return [Question("dates", text, "", said.get("dates", ""), options, unsure[0].cells)]
 
 
-def _of_words(table: str, name: str, column: Column, said: Mapping[str, Any]) -> list[Question]:
+def _of_words(
+    table: str, name: str, column: Column, said: Mapping[str, Any], before: Mapping[str, str]
+) -> list[Question]:
     """Return a question for each word of a column of choices that is not one of ours."""
     allowed = TABLES[table][name].allowed
-    if not column.values and column.distinct > FEW:
+    if column.distinct > MOST_WORDS:
         text = f"'{column.name}' has {column.distinct} different words. Say for each what it means"
         stated = said.get("words", {}).get(name)
         return [Question(f"words {name}", text, "", "said" if stated else "")]
     stated = said.get("words", {}).get(name, {})
     known = dict(ways(column.values, name)) if name in ("channel", "status") else {}
+    known |= before
     if name == "kind":
-        known = _kinds_of_money(column.values)
+        known |= _kinds_of_money(column.values)
     questions = []
     for word, rows in column.values.items():
         if word.casefold() in allowed:
@@ -171,6 +189,29 @@ def _of_words(table: str, name: str, column: Column, said: Mapping[str, Any]) ->
             Question(f"words {name}.{word}", text, known.get(word, ""), answer, options)
         )
     return questions
+
+
+def of_survey(table: QuestionTable, said: Mapping[str, Any]) -> list[Question]:
+    """Return the questions on a survey: what each of its questions is, which end is best."""
+    found = []
+    for name, scale in table.scales.items():
+        text = f"The answers of the scale {name}, from the worst to the best"
+        stated = name in said.get("scales", {})
+        marked = " < ".join(scale.answers)
+        found.append(Question(f"scales {name}", text, marked, marked if stated else ""))
+    for asked in table.questions:
+        if not asked.is_fixed:
+            text = f"'{shorten(asked.key)}' is"
+            stated = asked.key in said.get("questions", {})
+            counts = tuple(f"{answer} ({n})" for answer, n in [*asked.counts.items()][:5])
+            answer = asked.kind if stated else ""
+            name = f"questions {asked.key}"
+            found.append(Question(name, text, asked.kind, answer, KINDS, counts))
+    text = "Which question asks for satisfaction all in all?"
+    options = {asked.key: "" for asked in table.questions if asked.kind == "scale"}
+    options[NONE] = "none does"
+    marked = table.overall or NONE
+    return [*found, Question("overall", text, marked, said.get("overall", ""), options)]
 
 
 def _kinds_of_money(words: Mapping[str, int]) -> dict[str, str]:

@@ -65,12 +65,37 @@ def record(
         raw["keep"] = {_header(columns, name): list(ticked) for name, ticked in only.items()}
     used = _used(raw)
     raw["ignored"] = [column.name for column in columns if column.name not in used]
-    raw["fingerprint"] = {
-        "digest": digest(table.headers),
-        "first_column": columns[0].letter if columns else "A",
-        "headers": list(table.headers),
-    }
+    raw["fingerprint"] = _fingerprint(table, columns)
     return {key: raw[key] for key in ORDER_OF_KEYS if key in raw and raw[key] not in ({}, None)}
+
+
+def of_survey(
+    raw: dict[str, Any], table: DetectedTable, columns: Sequence[Column], answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the record of a survey: its questions, and of a sheet of no tool where it stands."""
+    if raw.get("layout"):
+        return raw
+    held = {field: header for field, header in answers.items() if header not in (NONE, "yes")}
+    asked = {key: said for key, said in raw["questions"].items() if key not in held.values()}
+    used = {*held.values(), *raw.get("columns", {}).values(), *asked}
+    place: dict[str, Any] = {"header_row": table.header_row, "header_rows": table.header_rows}
+    if table.listing.sheet.name:
+        place["sheet"] = table.listing.sheet.name
+    return {
+        **raw,
+        **place,
+        "columns": {**raw.get("columns", {}), **held},
+        "questions": asked,
+        "ignored": [column.name for column in columns if column.name not in used],
+        "fingerprint": _fingerprint(table, columns),
+    }
+
+
+def _fingerprint(table: DetectedTable, columns: Sequence[Column]) -> dict[str, Any]:
+    """Return the headers by which a later file of the same shape is known."""
+    first = columns[0].letter if columns else "A"
+    headers = list(table.headers)
+    return {"digest": digest(headers), "first_column": first, "headers": headers}
 
 
 def _parted(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import ExportError, UsageError, some
+from engagekit.files.archive import is_there
 from engagekit.importing import record, screen
 from engagekit.importing.answers import check_ticks
 from engagekit.importing.draft import Draft
@@ -176,6 +177,6 @@ def import_file(path: str | os.PathLike[str], **said: Any) -> Import:
     2000.0
     """
     place = exported(path)
-    if not place.is_file():
+    if not is_there(place):
         raise UsageError(f"{place} is not there. Give the file as check names it.")
     return Import(place).set(**said)

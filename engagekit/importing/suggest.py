@@ -11,7 +11,7 @@ from engagekit.importing.profile import Column
 from engagekit.mapping.headers import called
 from engagekit.mapping.mapping_file import Mapping, Rows, fields_of, normal, words
 from engagekit.mapping.shipped import shipped
-from engagekit.mapping.tool_signs import several
+from engagekit.mapping.tool_signs import VOCABULARY, several
 from engagekit.parsing.values import in_languages
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.schema import TABLES
@@ -51,7 +51,9 @@ def synonyms(table: str, without: str = "") -> dict[str, tuple[str, ...]]:
     if table == "contacts":
         for field, listed in vocabulary.words("staff_list").items():
             found.get(field, []).extend(map(normal, listed))
-    return {field: tuple(dict.fromkeys(filter(None, each))) for field, each in found.items()}
+    return {
+        field: tuple(dict.fromkeys(map(_key, filter(None, each)))) for field, each in found.items()
+    }
 
 
 def _headers_of(mapping: Mapping, table: str) -> dict[str, list[str]]:
@@ -62,21 +64,34 @@ def _headers_of(mapping: Mapping, table: str) -> dict[str, list[str]]:
     for part in parts:
         for field, header in part.columns.items():
             headers = several(header)
-            if len(headers) == 1 and _is_plain(headers[0]):  # of several joined none is the field
-                found.setdefault(field, []).append(headers[0])
+            if len(headers) == 1:  # of several joined none is the field
+                found.setdefault(field, []).extend(_written_out(headers))
     if mapping.table == table:
         for field, headers in mapping.aliases.items():
-            found.setdefault(field, []).extend(filter(_is_plain, headers))
+            found.setdefault(field, []).extend(_written_out(headers))
     return found
 
 
-def _is_plain(header: str) -> bool:
-    """Return whether a header of a record is written out: no list of words, no numbered one."""
-    return not header.startswith(("@", "=")) and "*" not in header
+def _written_out(headers: Sequence[str]) -> list[str]:
+    """Return the headers of a record, the words of a list in the place of its name."""
+    found: list[str] = []
+    for header in headers:
+        if header.startswith("@"):
+            found += vocabulary.words(VOCABULARY)[header[1:]]
+        elif "*" not in header and not header.startswith("="):
+            found.append(header)
+    return found
+
+
+def _key(name: str) -> str:
+    """Return a header as it is compared, with `displayName` as `display name`."""
+    return name.replace(" ", "")
 
 
 def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[str, Column]:
     """Return the column that may hold each field of a kind of row; none where several may.
+
+    A column called as the field is goes before others that may hold it too.
 
     Parameters
     ----------
@@ -102,12 +117,22 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
             ]
             if len(fitting) == 1 and fitting[0].index not in taken:
                 found[field] = fitting[0]
-    return found
+    taken = [column.index for column in found.values()]
+    free = [column for column in columns if column.index not in taken]
+    return {
+        field: column
+        for field, column in found.items()
+        if listed[field][0] in over[column.index]
+        or not any(
+            over[other.index] & {*listed[field]} and fits(other, kind.table, field)
+            for other in free
+        )
+    }
 
 
 def _names(header: str) -> frozenset[str]:
     """Return a header as it is compared: whole, without its unit, in each of two languages."""
-    return frozenset([*called(header), *map(normal, in_languages(header))])
+    return frozenset(map(_key, [*called(header), *map(normal, in_languages(header))]))
 
 
 def fits(column: Column, table: str, field: str) -> bool:

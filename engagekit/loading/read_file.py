@@ -11,13 +11,7 @@ from engagekit.errors import EngagekitError, ExportError, error_text
 from engagekit.files.archive import file_of
 from engagekit.files.other_kinds import why_unread
 from engagekit.files.source_file import Export, Sheet, leads_out, open_export
-from engagekit.loading import (
-    accounting,
-    declared_scales,
-    expected_columns,
-    recognise,
-    repeated_rows,
-)
+from engagekit.loading import accounting, declared_scales, recognise, repeated_rows
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.confirmed_questions import UnconfirmedError
 from engagekit.mapping.reading import FileMapping
@@ -204,7 +198,7 @@ def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
         for name, (read, kept) in rows.items()
     ]
     columns = accounting.columns_of(export, seen, reading)
-    asked = expected_columns.questions_of(export, seen, done.tool or "", done.frames or {}, columns)
+    asked: list[Problem] = []
     asked += accounting.second_table(export, seen, done.set_aside)
     return replace(
         done,

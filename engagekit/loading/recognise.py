@@ -35,7 +35,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         If no reader knows it (with its first row and how to map it) or two are equally sure.
         What is not certain is not to be read until the settings name its tool: `waiting`.
     """
-    from engagekit.mapping import differences, reading  # a user's mapping goes before the tools
+    from engagekit.mapping import reading  # a user's mapping goes before the tools
 
     stated = getattr(export.choice, "tool", None)
     if stated and not getattr(export.choice, "mapping", None):
@@ -68,7 +68,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         )
     if mapped is not None:  # a draft: reading it says what it waits for
         return mapped, mapped.recognise(export) or Recognition("a draft is there")
-    raise ExportError(unknown(export) + differences.near_miss(export))
+    raise ExportError(unknown(export))
 
 
 def waiting(export: Export, reader: Any, observed: Recognition) -> str:
@@ -151,6 +151,7 @@ def unknown(export: Export) -> str:
             f"{export.file} is JSON, and neither a COUNTER report nor a survey of Qualtrics. "
             "Export the same list as .csv or .xlsx."
         )
+    from engagekit.mapping import changed
     from engagekit.mapping.table_detection import find_table
 
     matches = find_table(export)
@@ -161,14 +162,11 @@ def unknown(export: Export) -> str:
             "nothing to read."
         )
     rows, columns = sheet.last_row - matches.listing.header, matches.columns
-    cells = [shorten(sheet.row(matches.header_row - 1)[column], 30) for column in columns[:6]]
-    header = (
-        f"the header seems to be row {matches.header_row}: {', '.join(filter(None, cells))}"
-        if matches.header_rows
-        else f"no header: {matches.why}"
-    )
+    cells = [shorten(header, 30) for header in matches.headers[:6]]
     named = f" of sheet {sheet.name}" if sheet.name else ""
+    near = changed.nearest_shape(export)
+    like = f" It is like '{near[0].name}', but {near[1] or 'on another sheet'}." if near else ""
     return (
-        f"{export.file} is no export that we know ({rows} rows, {len(columns)} columns{named}; "
-        f"{header}). Say what its columns mean: engagekit map {pasted(export.path)}"
+        f"{export.file} is not counted yet: {rows} rows, {len(columns)} columns{named} "
+        f"({', '.join(cells)}).{like} Say what they are: engagekit import {pasted(export.path)}"
     )

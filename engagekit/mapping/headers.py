@@ -1,36 +1,23 @@
 """Headers and marks for comparing: without units and signs, in each of two languages."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
-import pandas as pd
-
-from engagekit.mapping.mapping_file import normal, words
-from engagekit.parsing.values import LANGUAGES, STROKE, in_languages
+from engagekit.mapping.mapping_file import normal
+from engagekit.parsing.budget_periods import NUMBERED, TO_DATE, short_quarter
+from engagekit.parsing.values import STROKE, in_languages
+from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import vocabulary
-from engagekit.readers.survey import _personal_columns
-from engagekit.readers.survey._scales import match
-
-SAMPLE, HALF = 25, 0.5
-"""Different cells that are looked at, and the share of them that are names."""
+from engagekit.readers.shared.vocabulary import words
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_USES, _USES_ALONE, _SAYS_USE = (
-    re.compile("|".join(vocabulary.words("headers")[one]))
-    for one in ("uses", "uses_alone", "says_use")
-)
-_ENQUIRIES, _COUNTED_ENQUIRIES = (
-    re.compile("|".join(vocabulary.words("headers")[one]))
-    for one in ("says_enquiries", "counted_enquiries")
-)
+
+
 ENQUIRIES = ("enquiries", "enquiries by department", "enquiries by topic")
 """Words of tallies of enquiries: `place` is the way they came, the department or the topic."""
-_OF_TIME, _OF_THINGS = (
-    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_time", "of_things")
-)
-_OF_ALL = re.compile("|".join(vocabulary.words("headers")["of_all"]))
-_TEACHERS = re.compile("|".join(vocabulary.words("headers")["teachers"]))
+
+
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
 
@@ -55,137 +42,6 @@ def called(header: str) -> tuple[str, ...]:
 def either(header: str) -> set[str]:
     """Return a header for comparing, as it is and in each of two languages."""
     return {*called(header), *map(normal, in_languages(header))}
-
-
-def uses(headers: Iterable[str]) -> list[str]:
-    """Return the headers over how often people used something, as `normal` makes them."""
-    heads = [*map(normal, headers)]
-    return [one for one in heads if _USES.fullmatch(one) or of_platform(one)]
-
-
-def of_platform(header: str) -> bool:
-    """Return whether a header, as `normal` makes it, is over what only a platform counts."""
-    return _USES_ALONE.fullmatch(header) is not None
-
-
-def names_uses(texts: Collection[str]) -> bool:
-    """Return whether most texts, two at least, are how people use one platform.
-
-    Examples
-    --------
-    >>> names_uses(["Sessions", "Pages vues"]), names_uses(["Loans", "Desk", "Page views"])
-    (True, False)
-    """
-    named = uses(texts)
-    return any(map(of_platform, named)) and len(named) >= max(2, 0.5 * len(texts))
-
-
-def use_in(texts: Iterable[str]) -> str:
-    """Return what titles say of how often platforms were used; empty where they do not.
-
-    Examples
-    --------
-    >>> use_in(["Library", "Full-text downloads 2026"]), use_in(["Training sessions"])
-    ('full text downloads', '')
-    """
-    for text in map(normal, texts):
-        if match := _USES_ALONE.search(text) or _SAYS_USE.search(text):
-            return match[0]
-    return ""
-
-
-def counted_by(headers: Sequence[str]) -> list[str]:
-    """Return what each column counts: the one of enquiries alone, or of all of them, these.
-
-    Examples
-    --------
-    >>> counted_by(["Questions answered", "Visitors", "Minutes on enquiries"])
-    ['enquiries', 'Visitors', 'Minutes on enquiries']
-    >>> counted_by(["Enquiries received", "Enquiries answered"])
-    ['enquiries', 'Enquiries answered']
-    """
-    of = [one for one in headers if counts_enquiries(one)]
-    of = [one for one in of if normal(one).startswith("total")] or of
-    if len(of) > 1:  # some of what was asked was answered
-        of = [one for one in of if _OF_ALL.search(normal(one))] or of
-    return [ENQUIRIES[0] if [one] == of else one for one in headers]
-
-
-def counts_enquiries(header: str) -> bool:
-    """Return whether a header stands over how many enquiries there were."""
-    return _COUNTED_ENQUIRIES.fullmatch(normal(header)) is not None
-
-
-def counts_others(headers: Iterable[str]) -> list[str]:
-    """Return what beside tallies of enquiries counts time, or visits and loans that are no way.
-
-    Examples
-    --------
-    >>> counts_others(["Walk-in", "Phone", "Hours", "Fax", "Visitors", "Minutes by phone"])
-    ['Hours', 'Visitors', 'Minutes by phone']
-    """
-    headers = [*headers]
-    by_way = {one for one, _ in ways(headers)}
-    return [
-        one
-        for one in headers
-        if _OF_TIME.search(normal(one)) or (one not in by_way and _OF_THINGS.search(normal(one)))
-    ]
-
-
-def says_enquiries(texts: Iterable[str]) -> bool:
-    """Return whether titles or headers say that enquiries are counted.
-
-    Examples
-    --------
-    >>> says_enquiries(["Library", "Reference statistics 2026"]), says_enquiries(["Loans"])
-    (True, False)
-    """
-    return any(map(_ENQUIRIES.search, map(normal, texts)))
-
-
-def of_answerers(header: str) -> bool:
-    """Return whether a header speaks of those who answered: they are not whom they met.
-
-    Examples
-    --------
-    >>> of_answerers("Inducted by"), of_answerers("Requested by"), of_answerers("Librarian e-mail")
-    (True, False, True)
-    """
-    touches, bare = words()["touches"], normal(header)
-    listed = touches["staff_id"]
-    if (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or (
-        _TEACHERS.fullmatch(bare)
-    ):
-        return True
-    return any(f" {word} " in f" {bare} " for word in listed)
-
-
-def halves(header: str, kind: str, fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the two sides of a header in two languages, unless they are of two fields."""
-    # over numbers both have to be known: `Cost / user` is no cost
-    sides = tuple(map(normal, LANGUAGES.split(header)))
-    meant = {fields[side] for side in sides if side in fields}
-    known = kind != "number" or all(side in fields for side in sides)
-    return sides if len(sides) == 2 and len(meant) == 1 and known else ()
-
-
-def is_of_people(header: str, kind: str, filled: pd.Series) -> bool:
-    """Return whether a header names people and the cells are names: `Employee type` is none."""
-    plain = normal(header)
-    named = {plain, *plain.split()} & _people() and not _personal_columns.asks(header)
-    if not named or match([str(cell) for cell in filled.unique()[:SAMPLE]]):
-        return False  # "Staff were helpful" over "Strongly Agree"
-    one_word = kind == "text" and filled.str.fullmatch(r"[^\W\d_][\w.'’-]*").mean() >= HALF
-    return one_word or _personal_columns.name_share(filled) >= HALF
-
-
-@cache
-def _people() -> frozenset[str]:
-    """Return headers over names of people, and words of them."""
-    listed = [words()[one] for one in ("touches", "attendance")]
-    named = [word for one in listed for word in (*one["display_name"], *one.get("staff_id", ()))]
-    return frozenset([*vocabulary.words("people")["person"], *named])
 
 
 def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
@@ -214,3 +70,60 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
         said = [way(side.casefold()) for side in sides]
         found += [(cell, said[0] or said[1])] if said[0] or len({*said[1:]}) == 1 else []
     return [(cell, ours) for cell, ours in found if ours]
+
+
+_NAMES = "|".join(map(normal, by_word("cells.months")))
+
+
+_PERIOD = re.compile(
+    rf"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{{4}} \d{{1,2}}$|^\d{{1,2}} 20\d\d$"
+    rf"|^(?:{_NAMES})(?![^\W\d_])"
+)
+"""Headers that name a month or a quarter, as `normal` makes them."""
+
+
+YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20)?\d\d)?$")
+"""A label of a year, with its last two digits: `2026`, `FY 2026-27`, `FY26`."""
+
+
+MONEY = words("money.kinds")
+"""Words of a header that say whether money was planned or spent."""
+
+
+_SHORT = {*words("money.short")["words"]}
+
+
+CUMULATED = re.compile("|".join(words("headers")["cumulated"]), re.IGNORECASE)
+"""Headers over a sum of the rows above, or of the year so far."""
+
+
+def kind_and_rest(header: str) -> tuple[str, str]:
+    """Return whether a header says planned or spent money, and what else it says.
+
+    Examples
+    --------
+    >>> kind_and_rest("Ist Mär 2026"), kind_and_rest("Jul-26 (Budget)"), kind_and_rest("Jul")
+    (('actual', 'Mär 2026'), ('budget', 'Jul-26'), ('', 'Jul'))
+    """
+    text = short_quarter(header)
+    words = [
+        word for word in re.split(r"[\s():_]+|(?<!\d)/|/(?!\d)|-(?=[^\W\d]|\d{4})", text) if word
+    ]
+    said = {*map(normal, words)} - (_SHORT if len(words) > 3 else set())  # "the Privacy Act"
+    said -= set() if any("é" in word for word in words) else {"votes"}  # and not "crédits votés"
+    ours = [kind for kind, listed in MONEY.items() if said & {*listed}]
+    if len(ours) != 1:
+        return "", header
+    return ours[0], " ".join(word for word in words if normal(word) not in MONEY[ours[0]])
+
+
+def names_period(text: str) -> bool:
+    """Return whether a header, but for the kind of money, is a month, a quarter, a year or a day.
+
+    Examples
+    --------
+    >>> names_period("FY26"), names_period("Jul-26"), names_period("to 31 May"), names_period("")
+    (True, True, True, False)
+    """
+    is_part = _PERIOD.search(normal(text)) or NUMBERED.search(text)
+    return (is_part or YEAR.search(text) or TO_DATE.search(text)) is not None

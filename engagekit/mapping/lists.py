@@ -12,9 +12,9 @@ from engagekit.mapping.aggregating import added, by_month, by_year, one_each
 from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, organisation, prepared
 from engagekit.mapping.mapping_file import NAMED_BY, SHEET, VALUED_BY, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
-from engagekit.mapping.plans import sheet_period
 from engagekit.mapping.row_rules import Condition
 from engagekit.mapping.row_states import credits_in, tells_end
+from engagekit.mapping.titles import sheet_period
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates

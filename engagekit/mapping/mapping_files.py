@@ -106,8 +106,7 @@ def _file(export: Export, stated: str) -> Path:
             return place
     raise ExportError(
         f"[files] says that {export.file} is read by the mapping '{stated}', which is not there. "
-        f"Make it: engagekit map {pasted(export.path)} --out "
-        f"{pasted(f'{MAPPINGS}/{Path(stated).stem}.toml')}"
+        f"Make it: engagekit import {pasted(export.path)}"
     )
 
 

@@ -17,8 +17,8 @@ from engagekit.readers.shared._table import Listing
 from engagekit.tables.problems import FAULT, Problem
 
 SIMILAR = 0.6
-"""Share of headers in common from which a changed file is taken for a mapping's: of ten headers two
-may be reworded (8 of 12 are in common). Less is another table: it is refused, the mapping named."""
+"""Share of headers in common from which a file is said to be like one that was confirmed: of ten
+headers two may be reworded (8 of 12 are in common). Less is another table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ class Matched:
 
 
 def match(export: Export, near: Sequence[Mapping]) -> Matched | None:
-    """Return the mapping that was written for the headers of an export, or None.
+    """Return the mapping that was confirmed for the headers of an export, or None.
 
     ``near``: its `candidates`.
 
@@ -76,17 +76,10 @@ def match(export: Export, near: Sequence[Mapping]) -> Matched | None:
     ]
     if stated_mapping(export):
         return fitted(export, files[0]) if files else None
-    said = [mapping for mapping in files if mapping.table]
-    tried = [fitted(export, mapping) for mapping in said or files if _has_words(mapping)]
-    if said and not any(likeness(part) >= SIMILAR for part in tried):  # perhaps a draft waits
-        tried = [fitted(export, mapping) for mapping in files if _has_words(mapping)]
-    shares = [likeness(part) for part in tried]
-    best = max(shares, default=0.0)
-    if best < SIMILAR:
-        return None
-    top = [part for share, part in zip(shares, tried, strict=True) if share == best]
-    refuse_several(export, [part.mapping for part in top])
-    return top[0]
+    tried = [fitted(export, one) for one in files if one.table and _has_words(one)]
+    same = [part for part in tried if part.same]
+    refuse_several(export, [part.mapping for part in same])
+    return same[0] if same else None
 
 
 def fitted(export: Export, mapping: Mapping) -> Matched:
@@ -102,11 +95,17 @@ def fitted(export: Export, mapping: Mapping) -> Matched:
         except ExportError:
             continue
         if is_same(mapping, detected):
-            return Matched(mapping, detected, True)
+            return Matched(mapping, detected, _is_sheet_of(mapping, detected))
         places.append(detected)
     if not places:
         raise ExportError(table_detection.nothing(export))
     return max((Matched(mapping, detected, False) for detected in places), key=likeness)
+
+
+def _is_sheet_of(mapping: Mapping, detected: DetectedTable) -> bool:
+    """Return whether a sheet is the one that was confirmed; without a name every sheet is."""
+    name = detected.listing.sheet.name
+    return mapping.confirmed is None or not mapping.sheet or fnmatchcase(name, mapping.sheet)
 
 
 def _sheet(export: Export, mapping: Mapping) -> str | None:
@@ -136,7 +135,9 @@ def is_same(mapping: Mapping, detected: DetectedTable) -> bool:
     now = _canonical(mapping)
     called = [now.get(normal(header), normal(header)) for header in headers]
     if before.digest:
-        return called == [normal(header) for header in before.headers]
+        known = [normal(header) for header in before.headers]
+        is_moved = len({*known}) == len(known) and not any(map(is_letter, headers_named(mapping)))
+        return called == known or (is_moved and sorted(called) == sorted(known))
     named = {normal(name) for name in headers_named(mapping) if not is_letter(name)}
     return bool(named) and named == set(called) - _lettered(mapping, detected)
 

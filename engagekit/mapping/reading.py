@@ -6,34 +6,23 @@ from pathlib import Path
 import pandas as pd
 
 from engagekit.errors import ExportError, error_text, pasted, shorten, some
-from engagekit.files.source_file import Export, Sheet, letter
+from engagekit.files.source_file import Export, letter
 from engagekit.mapping import lists, surveys, table_detection
-from engagekit.mapping.columns import CUMULATED, YEAR
-from engagekit.mapping.differences import (
-    differences,
-    foot_total,
-    in_another_currency,
-    in_another_unit,
-    other_counts,
-    required_gone,
-    unmentioned,
-)
+from engagekit.mapping.changed import changes, foot_total, required_gone, unmentioned
 from engagekit.mapping.headers import ways
-from engagekit.mapping.lists_below import day_in, kind_in, lists_below, time_in
-from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of, words
+from engagekit.mapping.mapping_file import SURVEY, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
-from engagekit.mapping.matching import Matched, column_of, fitted, match
+from engagekit.mapping.matching import Matched, column_of, match
 from engagekit.mapping.spellings import with_dittos
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
-from engagekit.parsing.budget_periods import DOTS, TO_DATE, UNTIL
+from engagekit.parsing.budget_periods import DOTS, UNTIL
 from engagekit.parsing.values import fold
-from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _repeats, _table, vocabulary
 from engagekit.readers.shared._table import HEADING
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
-from engagekit.tables.problems import NOTE, QUESTION, Problem, SetAside
+from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import TABLES as TIDY
 
 LEAST_OF_A_LINE = 2
@@ -122,19 +111,6 @@ def read(export: Export, matched: Matched) -> Reading:
     matched, same = with_dittos(matched)
     detected = matched.detected
     why = table_detection.reasons(detected)
-    if mapping.table == "attendance" and len(parts := lists_below(matched, day_in)) > 1:
-        return joined([_one_event(export, mapping, *part) for part in parts])
-    is_of_time = mapping.table == "budget" and "period" in mapping.constants
-    if is_of_time and len(parts := lists_below(matched, time_in)) > 1:
-        return joined([_one_time(export, mapping, *part) for part in parts])
-    is_of_one_kind = mapping.table == "budget" and "kind" in mapping.constants
-    parts = lists_below(matched, kind_in) if is_of_one_kind else []
-    if len({said for *_, said in parts}) > 1:  # else a title stands on each page
-        return joined([_one_kind(export, mapping, *part) for part in parts])
-    kind = _kind_of(matched.listing.sheet) if is_of_one_kind else ""
-    of_both = bool(export.part) or {_kind_of(one) for one in export.visible} >= {"actual", "budget"}
-    if kind and of_both and kind != mapping.constants["kind"]:
-        return _one_kind(export, mapping, detected.header_row, matched.listing.sheet, kind)
     if not (why == "").any():
         slots = {"file": export.file, "row": detected.header_row}
         raise ExportError(error_text("reading.no_rows", **slots))
@@ -149,7 +125,6 @@ def read(export: Export, matched: Matched) -> Reading:
     place = export.file, matched.listing.sheet.name
     rows, signed = lists.with_signs(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
-    _so_far(matched, result.tables)
     if below.notna().any() and "attendance" in result.tables:
         part = result.tables["attendance"]
         result.tables["attendance"] = part.assign(
@@ -163,7 +138,7 @@ def read(export: Export, matched: Matched) -> Reading:
         len(rows) - empty,
         [*_table.set_aside(why, export.file, by_rule=True), *nothing, *repeats.set_aside],
         [
-            *differences(matched),
+            *changes(matched),
             *repeats.problems,
             *(_repeats.trials(rows, *place) if mapping.table == SURVEY else ()),
             *unrecorded,
@@ -171,11 +146,7 @@ def read(export: Export, matched: Matched) -> Reading:
             *dated,
             *signed,
             *result.problems,
-            *other_counts(matched, rows),
             *foot_total(matched, why, rows),
-            *_part_of_a_year(matched),
-            *in_another_unit(matched),
-            *in_another_currency(matched),
         ],
         _dropped(matched),
         result.origins,
@@ -202,90 +173,6 @@ def _repeats_of(matched: Matched, rows: pd.DataFrame) -> _repeats.Repeats:
     return _repeats.in_list(body, mapping.table, places, listing.export.file, listing.sheet.name)
 
 
-def _cumulated(matched: Matched) -> dict[tuple[str, str], str]:
-    """Return the headers over money of the year so far, by its kind and period where they say it.
-
-    A column may name both: `actual, 2026`.
-    """
-    mapping = matched.mapping
-    if mapping.table != "budget":
-        return {}
-    wide = mapping.wide.columns if mapping.wide else {}
-    headers = {str(mapping.constants.get("kind", "")): mapping.columns.get("amount", ()), **wide}
-    return {
-        (kind, period): name
-        for key, header in headers.items()
-        for kind, _, period in [key.partition(", ")]
-        for name in several(header)
-        if CUMULATED.search(name)
-    }
-
-
-def _so_far(matched: Matched, frames: dict[str, pd.DataFrame]) -> None:
-    """Say in the period of money of the year so far that it is, in the frame of the budget."""
-    for kind, period in _cumulated(matched) if "budget" in frames else ():
-        frame = frames["budget"]
-        label = frame["period"].astype("str").fillna("")
-        ours = (label != "") & ~(label.str.match(TO_DATE) | label.str.match(YEAR))
-        ours &= (label == period) if period else True
-        ours &= (frame["kind"] == kind) if kind else True
-        frames["budget"] = frame.assign(period=frame["period"].mask(ours, "to " + label))
-
-
-def _part_of_a_year(matched: Matched) -> list[Problem]:
-    """Ask where a sum of the year so far is stated to be of the whole year."""
-    for (_, year), header in _cumulated(matched).items():
-        period = year or str(matched.mapping.constants.get("period", ""))
-        if YEAR.search(period):
-            text = (
-                f"amount is '{header}', and period is the whole of {period}: "
-                "a quarter of it is too little"
-            )
-            remedy = 'Say up to when as period, e.g. "to Dec 2026".'
-            return [matched.listing.problem(text, remedy, level=QUESTION)]
-    return []
-
-
-def _one_event(export: Export, mapping: Mapping, row: int, sheet: Sheet, _: str) -> Reading:
-    """Read one of several sign-in lists of a sheet, as an event of its own."""
-    part = replace(export, sheets=(sheet,))
-    result = read(part, fitted(part, mapping.model_copy(update={"header_row": row})))
-    own = {
-        name: frame.assign(event_id=frame["event_id"].astype("str") + f", {row}")
-        for name, frame in result.tables.items()
-    }
-    return replace(result, tables=own)
-
-
-def _one_kind(export: Export, mapping: Mapping, row: int, sheet: Sheet, kind: str) -> Reading:
-    """Read the planned or the spent money of a sheet that has both, and say which it is."""
-    part = replace(export, sheets=(sheet,))
-    constants = {**mapping.constants, "kind": kind or mapping.constants["kind"]}
-    own = mapping.model_copy(update={"header_row": row, "constants": constants})
-    result = read(part, matched := fitted(part, own))
-    money = "money spent" if constants["kind"] == "actual" else "planned money"
-    said = "as its title says" if kind else "though its title does not say so"
-    text, remedy = f"holds {money} below this header, {said}", "Nothing to do if that is right."
-    note = matched.listing.problem(text, remedy, row, level=NOTE if kind else QUESTION)
-    return replace(result, problems=[*result.problems, note])
-
-
-def _one_time(export: Export, mapping: Mapping, row: int, sheet: Sheet, time: str) -> Reading:
-    """Read one of several lists of money of a sheet, as of the time its title names."""
-    part = replace(export, sheets=(sheet,))
-    matched = fitted(part, own := mapping.model_copy(update={"header_row": row}))
-    listing = replace(matched.listing, sheet=replace(sheet, name=time))
-    label, asked = lists.of_time(listing, str(mapping.constants["period"]))
-    own = own.model_copy(update={"constants": {**mapping.constants, "period": label}})
-    result = read(part, fitted(part, own))
-    return replace(result, problems=[*result.problems, *asked])
-
-
-def _kind_of(sheet: Sheet) -> str:
-    """Return whether a sheet is of planned or of spent money, as its name or its top line says."""
-    return kind_in([*sheet.row(0)[:1], sheet.name])
-
-
 def _check_complete(export: Export, matched: Matched) -> None:
     """Refuse a mapping from which no row could come, with what it lacks."""
     mapping = matched.mapping
@@ -293,8 +180,7 @@ def _check_complete(export: Export, matched: Matched) -> None:
     if not mapping.table:
         raise ExportError(
             f"{export.file} is read by {name}, which does not say yet which table its rows become. "
-            f"Say it there, or: engagekit map {pasted(export.path)} --table ... "
-            f"({', '.join(words())})"
+            f"Delete it, then: engagekit import {pasted(export.path)}"
         )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
     filled = {*mapping.columns, *mapping.constants, *mapping.date, *lists.numbered_fields(mapping)}
@@ -315,12 +201,12 @@ def _check_complete(export: Export, matched: Matched) -> None:
         raise ExportError(
             f"{export.file} is read by {name}, which does not say what gives {', '.join(lacks)} of "
             f"{mapping.table}. Its columns: {some(listed, 8)}. Write it there, or: "
-            f'engagekit map {pasted(export.path)} --set "{lacks[0]}=..."'
+            f"delete it and run: engagekit import {pasted(export.path)}"
             f"{labels if lacks[0] == 'period' else ''}"
         )
     removed = required_gone(matched, needed)
     if removed:
-        faults = [str(fault) for fault in differences(matched) if fault.column in removed]
+        faults = [str(fault) for fault in changes(matched) if fault.column in removed]
         raise ExportError(f"{export.file} no longer fits the mapping {name}. {some(faults)}")
 
 

@@ -12,7 +12,6 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.cell_references import column_of
 from engagekit.files.source_file import Export, Sheet, letter
-from engagekit.mapping.header_rows import are_parts, in_corner, names_items, splits
 from engagekit.mapping.mapping_file import normal, words
 from engagekit.parsing.months_and_weeks import months_of
 from engagekit.readers.shared import _table
@@ -38,11 +37,6 @@ HALF = 0.5
 numbers or dates; a column is of these where half of its cells are."""
 ALIKE = 0.8
 """Share of rows in which two parts of a sheet are filled both, from which they are one table."""
-ALL = 0.99
-"""A second header row has words over every such column: over nearly all of them is a row of data
-with a remark."""
-GAPS = 0.25
-"""Share of the columns without a name of their own from which a row names groups of columns."""
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
 
@@ -159,10 +153,7 @@ def in_sheet(
     if best is None:
         top = next((index for index, count in enumerate(counts) if count), 0)
         return _as_table(export, sheet, top, 0 if header_rows is None else header_rows, why)
-    first, last = _extended(sheet, rows, counts, best)
-    if header_rows is not None:
-        last = first + header_rows - 1
-    return _as_table(export, sheet, first, last - first + 1, why)
+    return _as_table(export, sheet, best, 1 if header_rows is None else header_rows, why)
 
 
 def _widest(rows: list[list[str]]) -> list[list[str]]:
@@ -258,51 +249,6 @@ def _below_titles(
         if not stated and not (fuller and counts[row + 1] == 0):
             return row
     return candidates[-1]
-
-
-def _extended(
-    sheet: Sheet, rows: Sequence[Sequence[str]], counts: Sequence[int], best: int
-) -> tuple[int, int]:
-    """Return first and last header row around the best one."""
-    last = best
-    typed = _typed_columns(rows)
-    while last + 1 < len(rows) - 1 and last - best < MOST_HEADER_ROWS - 1:
-        row = rows[last + 1]
-        words = counts[last + 1] >= max(2, HALF * counts[best]) and not any(map(is_typed, row))
-        text = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= ALL
-        if _is_merged(sheet, last) or _contrast(rows, last + 1, typed) > 0:
-            text |= _groups(sheet, rows[last], row, last) and are_parts(rows[last], row)
-        below = splits(rows[last : last + 5]) or names_items(rows[last:])
-        if not (words and text) and not below:
-            break
-        last += 1
-    above = best
-    while above and counts[above - 1] >= 2 and not any(map(is_typed, rows[above - 1])):
-        said = [cell.rstrip()[-1:] == ":" for cell in rows[above - 1] if cell]
-        if (said[0] and not said[1]) or in_corner(rows[above - 1], rows[above]):
-            break  # `Date :` and what stands beside it
-        above -= 1
-    if last - above + 1 > MOST_HEADER_ROWS:  # so many lines are notes, not headers
-        return best, last
-    if above < best and not all(
-        _groups(sheet, rows[index], rows[index + 1], index) for index in range(above, best)
-    ):
-        return best, last
-    return above, last
-
-
-def _groups(sheet: Sheet, row: Sequence[str], below: Sequence[str], index: int) -> bool:
-    """Return whether a row names groups of columns: merged, each again, or with gaps after it."""
-    said = [cell for cell in row if cell]
-    if _is_merged(sheet, index) or 2 * len({*said}) <= len(said):
-        return True
-    gaps = [c for c, cell in enumerate(below) if cell and not row[c]]
-    return len(gaps) >= max(1, GAPS * sum(cell != "" for cell in below))
-
-
-def _is_merged(sheet: Sheet, index: int) -> bool:
-    """Return whether cells of a row are merged with those beside them."""
-    return any(low == high == index and left < right for left, right, low, high in _merges(sheet))
 
 
 def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:

@@ -7,8 +7,10 @@ from itertools import pairwise
 
 import pandas as pd
 
+from engagekit.mapping.headers import names_period
 from engagekit.mapping.units import is_unit
 from engagekit.parsing import dates
+from engagekit.parsing.budget_periods import in_year, unreadable
 from engagekit.parsing.file_days import SAVED_ON
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
@@ -197,3 +199,17 @@ def title_in(text: str) -> str:
     title = re.sub(ends, "", title).strip(_AROUND)
     title += ")" * (title.count("(") - title.count(")"))  # `Zotero (beginners)`
     return title if any(sign.isalpha() for sign in title) else ""
+
+
+def sheet_period(listing: Listing, own: Organisation, said: str = "") -> str:
+    """Return the month, quarter or year by which a sheet is called; empty for none.
+
+    A year that the name leaves out is that of the title or of the file, else of what is ``said``.
+    """
+    name, years = listing.sheet.name, NAMED_YEAR.findall(said)
+    year = one_year(listing, own) or next(iter(years), "")
+    if not names_period(name):
+        return ""
+    has_year = NAMED_YEAR.search(name) or SHORT_YEAR.search(name) or TWO_YEARS.search(name)
+    label = name if has_year or not year else in_year(name, year, own.fiscal_start)
+    return "" if unreadable([label], own) else label

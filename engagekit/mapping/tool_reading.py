@@ -7,8 +7,9 @@ from functools import cached_property
 import pandas as pd
 
 from engagekit.files.source_file import Export
-from engagekit.mapping import columns, lists, row_rules, suggesting
-from engagekit.mapping.mapping_file import Mapping
+from engagekit.mapping import lists, row_rules
+from engagekit.mapping.headers import called
+from engagekit.mapping.mapping_file import Mapping, words
 from engagekit.mapping.matching import Matched
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.titles import day_of_file
@@ -127,10 +128,14 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     lacking = [one for one in mapping.renamed if not listed.positions(_keys(mapping, listed, one))]
     if not lacking:
         return mapping
-    used, detected = _used(listed, mapping), DetectedTable(listed, listed.header + 1, 1, "")
-    every = columns.describe(detected, _table.reasons(listed))
-    plain = suggesting.exact([one for one in every if one.column not in used], mapping.table)
-    found = {name: listed.headers[plain[name]] for name in lacking if name in plain}
+    used = _used(listed, mapping)
+    free = [at for at, header in enumerate(listed.headers) if header and at not in used]
+    found = {}
+    for field in lacking:
+        usual = {*words()[mapping.table].get(field, ())}
+        named = [at for at in free if usual & {*called(listed.headers[at])}]
+        if len(named) == 1:
+            found[field] = listed.headers[named[0]]
     if "channel" in found:
         found["place"] = found["channel"]
     said = {name: (*mapping.aliases.get(name, ()), header) for name, header in found.items()}

@@ -26,7 +26,10 @@ What it may import
     anything on their right. It opens no file itself: a neighbour of the
     export (a code book) comes from `engagekit.files.source_file.beside`.
 
-How to add a tool: two files and fixtures
+How to add a tool: a record, and only where that does not do, two files; and fixtures
+    A list of people, of enquiries, of events or of who came to them needs no code: a record of some
+    35 lines, ``mapping/shipped/<tool>.toml``, and the fixtures of 3. Else:
+
     1. ``<room>/<tool>.py`` with the four names. A survey opens its sheet with
        `survey._form.open_form` and hands `Field` objects on; a list uses `shared._table`.
     2. ``vocabulary/<tool>.toml`` with the words of its headers and answers in the languages of the

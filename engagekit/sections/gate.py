@@ -11,8 +11,7 @@ from typing import Any
 from engagekit.errors import DataError, UsageError, error_text, shorten
 from engagekit.facts import coverage
 from engagekit.identity import review_list
-from engagekit.loading import load, open_files, open_scales
-from engagekit.loading.open_files import OpenFile
+from engagekit.loading import load, open_scales
 from engagekit.loading.open_scales import OpenScale
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import Analyst, for_analyst, singular
@@ -82,11 +81,6 @@ class Gate:
         return data_grade.grade(self.tables, self.period) if self.period else None
 
     @cached_property
-    def open_files(self) -> list[OpenFile]:
-        """Return the files that nobody knows, each with what it may be."""
-        return open_files.of(self.tables)
-
-    @cached_property
     def open_scales(self) -> list[OpenScale]:
         """Return the ratings of which nobody said which end is good."""
         return open_scales.of(self.tables)
@@ -138,21 +132,6 @@ class Gate:
                 {"file": one.file, "sheet": one.sheet or None, **self._asked(one)}
                 for one in self.unread
             ],
-            "open": [
-                {
-                    "file": one.file,
-                    "sheet": one.sheet or None,
-                    "choices": [
-                        {
-                            "table": choice.table,
-                            "meaning": open_questions.meaning(self.tables, choice),
-                            "command": one.command(choice),
-                        }
-                        for choice in one.choices
-                    ],
-                }
-                for one in self.open_files
-            ],
             "open_scales": [
                 {"question": one.question, "commands": [one.command(end) for end in one.answers]}
                 for one in self.open_scales
@@ -184,19 +163,17 @@ class Gate:
         ``cells``: answers are lines of a notebook, else commands; ``each_file``: a line a file.
         """
         say = self._english.say
-        asked = {(one.file, one.sheet) for one in self.open_files if one.choices}
-        unread = [one for one in self.unread if (one.file, one.sheet) not in asked]
         parts = [
-            (say("gate.files"), self._files(each_file)),
-            (say("gate.counted"), self._counted()),
-            (say("gate.names"), self._names()),
-            (say("gate.unread"), self._sentences(unread)),
-            *open_questions.lines(self.tables, self.open_files, cells=cells),
+            (say("gate.unread"), self._sentences(self.unread)),
             *open_questions.of_scales(self.tables, self.open_scales, cells=cells),
             (say("gate.questions"), _cut(self._sentences(self.questions), say)),
+            (say("gate.names"), self._names()),
             (say("gate.notes"), _cut(self._sentences(self.notes), say)),
+            (say("gate.files"), self._files(each_file)),
+            (say("gate.grade"), [self.grade_line]),
+            (say("gate.counted"), self._counted()),
         ]
-        return [(say("gate.grade"), [self.grade_line]), *[part for part in parts if part[1]]]
+        return [part for part in parts if part[1]]
 
     def _files(self, each_file: bool) -> list[str]:
         """Return what each file was read as, or how many were read."""

@@ -118,7 +118,7 @@ def test_a_mapping_of_the_project_reads_every_quarter_and_one_elsewhere_is_named
         place.parent.mkdir(exist_ok=True)
         place.write_text(visits.replace("-01-", f"-0{quarter[-1]}-"), encoding="utf-8")
     code, _, err = run(
-        capsys, "map", "data/2026_Q1/visits.csv", "--table", "touches",
+        capsys, "import", "data/2026_Q1/visits.csv", "--row", "enquiry", "--yes",
         "--set", "on=Day", "--set", "display_name=Visitor", "--set", "channel=How",
     )  # fmt: skip
     assert code == 0, err
@@ -128,7 +128,7 @@ def test_a_mapping_of_the_project_reads_every_quarter_and_one_elsewhere_is_named
     (own / "mappings" / "visits.toml").rename(exports / "mappings" / "visits.toml")
     (exports / "visits.csv").write_text(visits, encoding="utf-8")
     text = " ".join(map(str, load(exports).faults))
-    assert "mappings/visits.toml fits it, but is not of this project" in text
+    assert "visits.csv is not counted yet" in text
 
 
 def test_the_next_quarter_follows_the_newest_folder(

@@ -324,6 +324,13 @@ def test_fourteen_names_of_the_staff_list_are_taken_out_of_free_text(
     assert [one.row for one in changed] == list(range(1, 15))
 
 
+def test_a_department_is_nobody_though_somebody_has_its_name(tidy: Any) -> None:
+    people = [{"contact_id": "E1", "display_name": "Ann Tax-Law", "department": "Tax Law"}]
+    names = names_of(Tables({"contacts": tidy("contacts", *people)}), [], 5)
+    assert not names.found("Tax Law", is_text=True)
+    assert names.taken_out("Ann Tax-Law of Tax Law", SOMEBODY) == "a colleague of Tax Law"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -14,6 +14,7 @@ from engagekit.files.archive import each_of
 from engagekit.files.source_file import beside, open_export
 from engagekit.loading import inspect, load
 from engagekit.settings.schema import Settings, make_settings
+from tests.confirming import map_file
 
 MESSAGES = (
     "id,replied_to_id,thread_id,group_id,sender_id,sender_type,sender_name,sender_email,body,"
@@ -229,13 +230,11 @@ def test_the_neighbours_of_a_member_are_those_of_its_folder_in_the_zip(tmp_path:
 
 
 def test_a_member_is_mapped_once_and_known_from_then_on(tmp_path: Path) -> None:
-    from engagekit.mapping import drafting
-
     visits = "Date of visit,Who,How\n2026-01-05,Ana Ruiz,walk\n2026-01-16,Bo Lind,desk\n"
     place = _packed(tmp_path / "log.zip", {"in/visits.csv": visits})
     (tmp_path / "engagekit.toml").write_text("", encoding="utf-8")
     named = {"on": "Date of visit", "display_name": "Who", "channel": "How"}
-    made = drafting.map_file(place / "in" / "visits.csv", table="touches", given=named)
+    made = map_file(place / "in" / "visits.csv", table="touches", given=named)
     assert made.path == tmp_path / "mappings" / "visits.toml"
     (found,) = inspect.inspect([str(place)])
     assert (found["error"], found["tool"], found["rows_kept"]) == (None, "mapping visits", 2)

@@ -12,6 +12,7 @@ from engagekit.loading.combine import Piece, combined
 from engagekit.loading.load import everything, load
 from engagekit.settings.schema import FileChoice, Settings
 from engagekit.tables.tables import Tables
+from tests.confirming import map_file
 
 LOG = "touch_id,on,channel,minutes,display_name\n"
 BUDGET = "period,line,kind,amount,currency\n"
@@ -187,7 +188,7 @@ def test_a_period_that_a_mapping_says_of_two_files_is_asked_about_or_said_of_eac
         Path(f"data/budget {name}.csv").write_text(
             f"Line,Actual\nStaff,{amount}\nBooks,{amount // 2}\n"
         )
-    ek.map(
+    map_file(
         "data/budget Q2.csv",
         table="budget",
         given={"kind": "actual", "currency": "CAD", "period": "2026 Q2"},
@@ -219,7 +220,7 @@ def test_a_constant_of_a_file_is_a_field_that_its_mapping_leaves_free(
     with_constant("b.csv", f"{field} = '2026 Q1'")
     Path("data/b.csv").write_text("Line,Actual\nStaff,5\nBooks,2\n", encoding="utf-8")
     given = {"kind": "actual", "currency": "CAD", "period": "2026 Q2"}
-    ek.map("data/b.csv", table="budget", given=given)
+    map_file("data/b.csv", table="budget", given=given)
     faults = str(everything("").faults)
     assert ("among its constants in engagekit.toml" in faults) is not is_read
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-import engagekit as ek
 from engagekit.errors import EngagekitError
 from engagekit.files.source_file import open_export
 from engagekit.loading import load
 from engagekit.settings.schema import Settings
+from tests.confirming import map_file
 
 TRAPS = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "excel-traps"
 FILES = sorted(path.name for path in TRAPS.glob("*")) if TRAPS.exists() else []
@@ -30,7 +30,7 @@ def test_a_trap_is_read_or_refused_in_one_sentence_that_says_what_to_do(name, tm
     first = load.read_file(place, name, Settings())
     assert first.error is None or first.error.startswith(name)
     try:
-        draft = ek.map(place, table="touches", given={"channel": "desk"})
+        draft = map_file(place, table="touches", given={"channel": "desk"})
     except EngagekitError as refused:
         assert "nothing to" in str(refused)
         assert first.error is not None and "nothing to read" in first.error
@@ -58,7 +58,7 @@ def test_a_sheet_of_errors_alone_names_the_cell_at_fault(tmp_path):
 def test_titles_above_and_notes_below_are_no_people(suffix, tmp_path):
     place = copied(f"readxl_deaths_title-rows-and-footer.{suffix}", tmp_path)
     given = {"display_name": "Name", "role_level": "Profession"}
-    ek.map(place, table="contacts", given=given)
+    map_file(place, table="contacts", given=given)
     found = load.read_file(place, place.name, Settings())
     assert (found.rows_read, found.rows_kept) == (14, 10)
     assert [(part.reason, part.rows) for part in found.set_aside] == [("note below the table", 4)]

@@ -74,7 +74,7 @@ def test_a_file_that_nobody_knows_says_what_it_looks_like_and_what_to_do(folder:
     (unknown,) = inspect.inspect([str(folder / "unknown.csv")], Settings())
     assert (unknown["recognised"], unknown["tool"], unknown["rows_read"]) == (False, None, 0)
     assert "2 rows, 2 columns" in unknown["error"]
-    assert f"engagekit map {folder / 'unknown.csv'}" in unknown["error"]
+    assert f"engagekit import {folder / 'unknown.csv'}" in unknown["error"]
 
 
 def test_a_broken_cell_is_told_with_its_address(folder: Path) -> None:
@@ -97,7 +97,7 @@ def test_lines_say_why_how_many_and_what_was_left_out(folder: Path) -> None:
     roster, _, unknown = inspect.as_lines(documents).splitlines()
     assert "HR roster, because row 1 holds Employee ID" in roster
     assert "3 rows read, 2 kept, 1 set aside: blank row; 0 columns dropped, 0 problems" in roster
-    assert "is no export that we know" in unknown
+    assert "is not counted yet" in unknown
 
 
 def test_tables_are_written_with_people_linked_and_a_review_of_strangers(folder: Path) -> None:
@@ -111,10 +111,10 @@ def test_tables_are_written_with_people_linked_and_a_review_of_strangers(folder:
     ]  # fmt: skip
     with (folder / "out" / "problems.csv").open(encoding="utf-8", newline="") as stream:
         told = [row["problem"] for row in csv.DictReader(stream)]
-    assert any("unknown.csv is no export" in text for text in told)
+    assert any("unknown.csv is not counted yet" in text for text in told)
 
 
 def test_nothing_readable_writes_nothing(folder: Path) -> None:
-    with pytest.raises(DataError, match="is no export that we know"):
+    with pytest.raises(DataError, match="is not counted yet"):
         inspect.write_tables([str(folder / "unknown.csv")], folder / "out", Settings())
     assert not (folder / "out").exists()

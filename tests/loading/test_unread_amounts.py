@@ -12,6 +12,7 @@ from engagekit.presentation.section import Section
 from engagekit.tables.problems import Problem
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+from tests.confirming import map_file
 from tests.hostile.small_project import small_project
 
 PERIOD = "FY2026-27 Q2"
@@ -39,7 +40,7 @@ def _loaded(home: Path, lines: list[str], first: str, second: str, language: str
         (data / "money.csv").write_text(f"{text}\n", "utf-8")
         mapping = home / "mappings" / "money.toml"
         if not mapping.exists():
-            ek.map(data / "money.csv", table="budget", given=given, out=mapping)
+            map_file(data / "money.csv", table="budget", given=given)
     return ek.load(data, language=language)
 
 

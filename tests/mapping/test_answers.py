@@ -10,8 +10,8 @@ import tomlkit
 import engagekit as ek
 from engagekit.errors import UsageError
 from engagekit.loading.load import load
-from engagekit.mapping.drafting import map_file
 from engagekit.settings.schema import make_settings
+from tests.confirming import map_file
 
 LOG = "When,Who,How,Notes\n2026-03-01,Ann Lee,In person,a\n2026-03-02,Bob Roy,Pigeon,b\n"
 
@@ -81,12 +81,12 @@ def test_a_draft_is_in_force_only_when_its_table_is_said(log: Path) -> None:
         encoding="utf-8",
     )
     for file in (log, log.parent / "people.csv"):
-        assert not ek.map(file).sure
+        assert not map_file(file).sure
     tables = load(log.parent)
     assert len(tables.contacts) == 2  # a draft of what a reader knows takes nothing from it
     assert not tables.has("touches")
     assert [one.file for one in tables.unread] == ["log.csv"]
-    ek.map(log, table="touches", given={"channel.Pigeon": "reference"})
+    map_file(log, table="touches", given={"channel.Pigeon": "reference"})
     assert len(load(log.parent).touches) == 2
 
 
@@ -104,7 +104,7 @@ def test_a_sign_in_list_is_one_event_with_its_own_title_and_day(
 ) -> None:
     file = tmp_path / "signed 2026-04-02.csv"
     file.write_text(f'"{title}",\n,\nPrint name,Signed\nAnn Lee,x\nBob Roy,x\n', encoding="utf-8")
-    ek.map(file, table="attendance", given={"status": "attended"})
+    map_file(file, table="attendance", given={"status": "attended"})
     other = tmp_path / "signed 2026-05-07.csv"
     other.write_text("Print name,Signed\nCat Poe,x\nDan Fox,x\n", encoding="utf-8")
     events = load(tmp_path, make_settings({})).events.sort_values("started_at")

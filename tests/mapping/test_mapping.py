@@ -10,6 +10,7 @@ from engagekit.errors import SettingsError, UsageError
 from engagekit.loading import inspect, load
 from engagekit.mapping.mapping_file import make_mapping, read_mapping
 from engagekit.settings.schema import Settings, make_settings
+from tests.confirming import map_file
 
 DESK = """Desk log 2026,,,,
 ,,,,
@@ -49,7 +50,7 @@ def test_an_unknown_table_is_refused_with_its_size_its_header_row_and_the_comman
 
 def test_a_drafted_mapping_is_read_at_once_where_the_table_was_said(project):
     file = project / "data" / "desk.csv"
-    draft = ek.map(file, table="touches", given=SAID)
+    draft = map_file(file, table="touches", given=SAID)
     assert draft.path == project / "mappings" / "desk.toml"
     found = seen(file)
     assert (found["tool"], found["table"]) == ("mapping desk", "touches")
@@ -59,7 +60,7 @@ def test_a_drafted_mapping_is_read_at_once_where_the_table_was_said(project):
 
 
 def test_the_rows_of_a_mapped_list_hold_what_the_file_says(project):
-    ek.map(project / "data" / "desk.csv", table="touches", given=SAID)
+    map_file(project / "data" / "desk.csv", table="touches", given=SAID)
     touches = load.load(project / "data", Settings()).touches
     assert touches["on"].dt.strftime("%Y-%m-%d").tolist() == [
         "2026-02-14",
@@ -75,7 +76,7 @@ def test_a_column_that_is_neither_used_nor_ignored_is_said_at_each_load_until_it
     project,
 ):
     file = project / "data" / "desk.csv"
-    path = ek.map(file, table="touches", given=SAID).path
+    path = map_file(file, table="touches", given=SAID).path
     told = [fault["problem"] for fault in seen(file)["problems"]]
     assert len(told) == 1 and "E 'Notes'" in told[0]
     assert {"column": "Notes", "reason": "neither used nor ignored by the mapping"} in seen(file)[
@@ -87,17 +88,17 @@ def test_a_column_that_is_neither_used_nor_ignored_is_said_at_each_load_until_it
 
 def test_a_guess_of_the_table_reads_nothing(project):
     file = project / "data" / "desk.csv"
-    draft = ek.map(file)
+    draft = map_file(file)
     assert not draft.sure
     found = seen(file)
     assert found["recognised"] is False
     assert "does not say yet which table" in found["error"]
-    ek.map(file, table="touches", given=SAID)
+    map_file(file, table="touches", given=SAID)
     assert seen(file)["recognised"] is True
 
 
 def test_a_draft_that_is_only_shown_writes_nothing_and_shows_no_person(project):
-    draft = ek.map(project / "data" / "desk.csv", table="touches", dry_run=True)
+    draft = map_file(project / "data" / "desk.csv", table="touches", dry_run=True)
     assert not (project / "mappings").exists()
     shown = draft._repr_html_() + str(draft) + draft.text
     for person in ("Ann Able", "Bo Best", "about x"):
@@ -106,7 +107,7 @@ def test_a_draft_that_is_only_shown_writes_nothing_and_shows_no_person(project):
 
 
 def test_the_next_quarter_with_the_same_headers_is_silent(project):
-    ek.map(project / "data" / "desk.csv", table="touches", given=SAID)
+    map_file(project / "data" / "desk.csv", table="touches", given=SAID)
     edited(project / "mappings" / "desk.toml", "ignored = []", 'ignored = ["Notes"]')
     later = project / "data" / "desk q2.csv"
     later.write_text("\n".join(DESK.splitlines()[2:5]), encoding="utf-8")
@@ -117,7 +118,7 @@ def test_the_next_quarter_with_the_same_headers_is_silent(project):
 
 def test_a_reworded_header_is_told_with_its_letter_the_closest_now_and_the_command(project):
     file = project / "data" / "desk.csv"
-    ek.map(file, table="touches", given=SAID)
+    map_file(file, table="touches", given=SAID)
     later = project / "data" / "later.csv"
     later.write_text(DESK.replace("Dept", "Department name"), encoding="utf-8")
     told = [fault for fault in seen(later)["problems"] if fault["column"] == "department"]
@@ -127,11 +128,11 @@ def test_a_reworded_header_is_told_with_its_letter_the_closest_now_and_the_comma
 
 def test_the_command_of_a_reworded_header_keeps_the_old_wording_for_the_old_files(project):
     file = project / "data" / "desk.csv"
-    path = ek.map(file, table="touches", given=SAID).path
+    path = map_file(file, table="touches", given=SAID).path
     edited(path, "[columns]", "# a note of ours\n[columns]")
     later = project / "data" / "later.csv"
     later.write_text(DESK.replace("Dept", "Department name"), encoding="utf-8")
-    ek.map(later, given={"department": "Department name"})
+    map_file(later, given={"department": "Department name"})
     mapping = read_mapping(path)
     assert mapping.columns["department"] == "Department name"
     assert mapping.aliases["department"] == ("Dept",)
@@ -143,7 +144,7 @@ def test_the_command_of_a_reworded_header_keeps_the_old_wording_for_the_old_file
 
 def test_a_needed_column_that_is_gone_stops_the_file_and_names_it(project):
     file = project / "data" / "desk.csv"
-    ek.map(file, table="touches", given=SAID)
+    map_file(file, table="touches", given=SAID)
     later = project / "data" / "later.csv"
     later.write_text(DESK.replace("Date of visit", "Weekday"), encoding="utf-8")
     found = seen(later)
@@ -152,7 +153,7 @@ def test_a_needed_column_that_is_gone_stops_the_file_and_names_it(project):
 
 
 def test_a_table_only_a_little_like_a_mapped_one_is_refused_and_the_mapping_is_named(project):
-    ek.map(project / "data" / "desk.csv", table="touches", given=SAID)
+    map_file(project / "data" / "desk.csv", table="touches", given=SAID)
     later = project / "data" / "later.csv"
     text = DESK.replace("Dept", "Group").replace("Date of visit", "Day of visit")
     later.write_text(text, encoding="utf-8")
@@ -164,12 +165,12 @@ def test_a_mapping_goes_before_a_tool_that_knows_the_file(project):
     file.write_text("contact_id,display_name,email\n1,Ann Able,a@x.example\n", encoding="utf-8")
     assert seen(file)["tool"] == "engagekit template"
     given = {"contact_id": "contact_id", "display_name": "display_name"}
-    ek.map(file, table="contacts", given=given)
+    map_file(file, table="contacts", given=given)
     assert seen(file)["tool"] == "mapping people"
 
 
 def test_two_mappings_that_fit_alike_are_a_question_not_a_guess(project):
-    ek.map(project / "data" / "desk.csv", table="touches", given=SAID)
+    map_file(project / "data" / "desk.csv", table="touches", given=SAID)
     first = project / "mappings" / "desk.toml"
     text = first.read_text(encoding="utf-8").replace('name = "desk"', 'name = "front"')
     (project / "mappings" / "front.toml").write_text(text, encoding="utf-8")
@@ -211,7 +212,7 @@ def test_an_unknown_field_or_key_of_a_mapping_is_an_error_with_the_nearest():
 )
 def test_a_wrong_field_or_header_is_refused_with_the_nearest(project, given, said):
     with pytest.raises(UsageError, match=said):
-        ek.map(project / "data" / "desk.csv", table="touches", given=given)
+        map_file(project / "data" / "desk.csv", table="touches", given=given)
 
 
 def read(tmp_path: Path, text: str, mapping: str) -> ek.Tables:
@@ -324,7 +325,7 @@ def test_which_end_of_a_coded_scale_is_good_is_never_guessed(tmp_path):
     (tmp_path / "engagekit.toml").touch()
     file = tmp_path / "coded.csv"
     file.write_text("Q1,Q2\n" + "5,1\n4,2\n3,3\n2,2\n1,1\n" * 3, encoding="utf-8")
-    draft = ek.map(file, table="responses")
+    draft = map_file(file, table="responses")
     assert "scores" not in tomllib.loads(draft.text)["scales"]["points_5"]
     tables = load.load(file, Settings())
     assert tables.responses["score"].isna().all()
@@ -436,7 +437,7 @@ def test_a_packed_text_is_read_like_the_text(tmp_path):
 def test_a_file_that_a_tool_knows_says_that_it_needs_no_mapping(tmp_path):
     (tmp_path / "engagekit.toml").touch()
     (tmp_path / "staff.csv").write_text(STAFF, encoding="utf-8")
-    draft = ek.map(tmp_path / "staff.csv", dry_run=True)
+    draft = map_file(tmp_path / "staff.csv", dry_run=True)
     assert "known without a mapping, as an export of engagekit template" in draft.summary
 
 
@@ -469,7 +470,7 @@ def test_a_column_of_enquiries_a_row_that_is_not_used_is_asked_about(
 ):
     rows = [f"2026-07-0{at + 1},Ann Able,{cell}" for at, cell in enumerate(cells.split(","))]
     (project / "data" / "desk.csv").write_text(f"Date,Client,{header}\n" + "\n".join(rows))
-    ek.map(
+    map_file(
         project / "data" / "desk.csv",
         table="touches",
         given={"channel": "desk", "ignored": "others"},

@@ -6,10 +6,7 @@ import pytest
 from engagekit import sections
 from engagekit.errors import SettingsError
 from engagekit.loading import load as loading
-from engagekit.mapping.columns import is_money
-from engagekit.mapping.drafting import map_file
 from engagekit.mapping.mapping_file import make_mapping
-from engagekit.mapping.row_states import HEADS, usual_way, void_words
 from engagekit.measures.funding import funding, outside, spend
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -141,65 +138,6 @@ def test_a_column_is_only_taken_off_a_number_that_has_a_column():
         make_mapping(given)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("Centre,Account,Posting Date,Debit,Credit\n1,Staff,2026-04-15,5,\n1,Staff,2026-05-15,,2\n",
-         ['period = "Posting Date"', '\namount = "Debit"', "\n[less]", '\namount = "Credit"']),
-        ("Centre,Account,Apr-26,May-26,Jun-26\nA,Staff,5,6,7\nB,Books,1,2,3\n",
-         ['names = "period"', '\n"Apr-26" = "Apr-26"', '\n"Jun-26" = "Jun-26"']),
-        ("Centre,Account,Q1,Q2,Q3\nA,Staff,5,6,7\nB,Books,1,2,3\n", ['# "Q1" = "Q1"']),
-        ("Account (₹ crore),Apr-26,May-26,Jun-26\nStaff,5,6,7\n", ['amount = "crores"']),
-        ("Account,2026 Budget,2025 Actual,YTD Actual\nStaff,5,6,7\nBooks,1,2,3\n",
-         ['"budget, 2026" = "2026 Budget"', '"actual, 2025"', '"actual, to ... 2026" = "YTD Actual"']),
-    ],
-)  # fmt: skip
-def test_a_draft_shows_how_a_ledger_or_months_across_are_said(tmp_path, text, said):
-    (tmp_path / "export.csv").write_text(text, encoding="utf-8")
-    draft = map_file(tmp_path / "export.csv", table="budget", dry_run=True)
-    assert [line for line in said if line not in draft.text] == []
-
-
-@pytest.mark.parametrize(
-    ("header", "total"),
-    [
-        ("Account,Apr-26,May-26,Jun-26,Q1", '= "Q1"'),
-        ("Account,Budget 2026,Actual Q1,Actual Q2,Actual 2026", '= "Actual 2026"'),
-        ("Account,Actual 2024,Actual 2025,Actual 2026", ""),  # three years are no sums
-        ("Account,Budget 2025,Comptes 2025,Budget 2026,Dépensé au 31.03.2026", ""),
-        ("Account,Budget 2025,Actual 2026,Actual to 31.03.2026", '= "Actual 2026"'),
-    ],
-)
-def test_the_sum_of_a_quarter_or_a_year_beside_its_parts_is_no_further_money(
-    tmp_path, header, total
-):
-    rows = "".join(f"{name}{',9' * header.count(',')}\n" for name in ("Staff", "Books"))
-    (tmp_path / "export.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
-    draft = map_file(tmp_path / "export.csv", table="budget", dry_run=True).text
-    wide = draft[draft.index("[wide.columns]") : draft.index("[fingerprint]")]
-    used = {one for one in header.split(",")[1:] if f'= "{one}"' in wide}
-    left = {one for one in header.split(",")[1:] if f'= "{one}"' == total}
-    assert used | left == set(header.split(",")[1:]) and not used & left
-
-
-@pytest.mark.parametrize(
-    ("header", "units", "price"),
-    [
-        ("Price (Rs. lakh)", "", "asked"),
-        ("Price (Rs. lakh)", 'price = "lakhs"', 12_850_000),
-        ("Price (Rs. lakh)", 'price = "units"', 128.5),
-        ("Price (Rs.)", "", 128.5),
-    ],
-)
-def test_money_in_lakhs_is_multiplied_or_asked_about(tmp_path, header, units, price):
-    columns = f'product = "Product"\nprice = "{header}"'
-    said = 'currency = "INR"\nstarts_on = "2026-04-01"\nends_on = "2027-03-31"'
-    mapping = f'name = "c"\ntable = "contracts"\n[columns]\n{columns}\n[constants]\n{said}\n'
-    tables = load(tmp_path, f"Product,{header}\nTerminal,128.5\n", f"{mapping}[units]\n{units}\n")
-    asked = [one for one in tables.problems["problem"] if "is in lakhs" in one]
-    assert (["asked"] if asked else tables.contracts["price"].tolist()) == [price]
-
-
 def test_money_under_no_department_or_a_strange_name_is_said(tmp_path):
     tables = load(
         tmp_path,
@@ -223,49 +161,3 @@ constants = { kind = "budget", currency = "CAD" }
     assert lines.endswith("\n$140 in the period, on 1 line.")
     french = sections.funding(tables.in_language("fr"), by="department", during="FY2026-27 Q1")
     assert "ne peuvent être répartis par service" in finding(french)
-
-
-@pytest.mark.parametrize(
-    ("header", "word", "is_asked"),
-    [("Status", "Cancelled", True), ("Invoice status", "Voided", True), ("Status", "Paid", False),
-     ("Remark", "Cancelled", False)],
-)  # fmt: skip
-def test_rows_that_a_status_calls_void_are_left_out_or_asked_about(
-    header, word, is_asked, tmp_path
-):
-    text = f"Date,Supplier,Amount,{header}\n2026-07-03,JSTOR,100,Paid\n2026-07-04,Ovid,50,{word}\n"
-    mapping = (
-        'name = "money"\ntable = "budget"\n'
-        'columns = { period = "Date", line = "Supplier", amount = "Amount" }\n'
-        'constants = { kind = "actual", currency = "CAD" }\n'
-    )
-    tables = load(tmp_path, text, f'{mapping}ignored = ["{header}"]\n')
-    told = tables.problems["problem"].str.contains("in 1 rows, and they are counted", regex=False)
-    assert told.sum() == is_asked and tables.budget["amount"].sum() == 150
-    (tmp_path / "mappings" / "money.toml").unlink()
-    map_file(tmp_path / "money.csv", table="budget", given={"kind": "actual", "currency": "CAD"})
-    tables = loading.load(tmp_path, make_settings({}))
-    assert tables.budget["amount"].sum() == (100 if is_asked else 150)
-
-
-@pytest.mark.parametrize(("table", "header", "cells", "void"), [
-    ("budget", "Type", ["Invoice", "Pro forma", "Quote"], ["Pro forma", "Quote"]),
-    ("budget", "Type", ["Invoice", "Credit note"], []), ("budget", "Type", ["Quote"], []),
-    ("contracts", "Status", ["Active", "Proposed", "Draft", "Trial"], ["Proposed", "Draft"]),
-])  # fmt: skip
-def test_what_was_only_quoted_or_proposed_is_not_spent(
-    table: str, header: str, cells: list[str], void: list[str]
-) -> None:
-    assert void_words(table, header, pd.Series(cells, dtype="str")) == void
-
-
-@pytest.mark.parametrize(("header", "money"), [("Net", True), ("VAT", True), ("TTC", True),
-                                               ("Net promoter score", False), ("Internet", False)])  # fmt: skip
-def test_an_amount_with_or_without_its_tax_is_money(header: str, money: bool) -> None:
-    assert is_money(header) is money
-
-
-@pytest.mark.parametrize(("header", "is_walk"), [("People spoken to", True), ("People", False)])
-def test_people_spoken_to_on_a_floor_are_heads_of_a_walk(header: str, is_walk: bool) -> None:
-    assert (HEADS.match(header.casefold()) is not None) is is_walk
-    assert usual_way(["Floor", header], ["on"]) == ("walk" if is_walk else "")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import csv
-import shlex
 import zipfile
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from engagekit.cli.app import app
 from engagekit.files.source_file import open_export
 from engagekit.loading.inspect import inspect
 from engagekit.loading.read_file import read_file
@@ -124,21 +121,7 @@ def test_the_zip_of_a_slack_workspace_is_refused_once(tmp_path: Path) -> None:
 
 def test_a_table_with_lines_above_its_header_is_refused_too(tmp_path: Path) -> None:
     place = _written(tmp_path, [["Printed for the board"], [], *TABLES["ODK"][0][0]])
-    assert "exports of ODK. Describe it once with `engagekit map " in refusal(open_export(place))
-
-
-def test_the_command_of_the_sentence_reads_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "engagekit.toml").touch()
-    place = _written(tmp_path, TABLES["KoBoToolbox"][0][0])
-    said = str(read_file(place, "answers.csv", Settings()).error)
-    command = said.partition("`engagekit ")[2].partition("`")[0]
-    made = CliRunner().invoke(app, shlex.split(command))
-    assert made.exit_code == 0, made.output
-    done = read_file(place, "answers.csv", Settings())
-    assert (done.error, done.rows_kept) == (None, 1)
+    assert "exports of ODK. Describe it once with `engagekit import " in refusal(open_export(place))
 
 
 def test_the_settings_may_name_such_a_tool(tmp_path: Path) -> None:

@@ -2,18 +2,17 @@
 
 import io
 import struct
-import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-import engagekit as ek
 from engagekit.files.source_file import open_export
 from engagekit.loading import load
 from engagekit.mapping import table_detection
 from engagekit.settings.schema import Settings
+from tests.confirming import map_file
 
 
 def saved(folder: Path, sheets: dict[str, list[list]], name: str = "book.xlsx") -> Path:
@@ -41,7 +40,7 @@ SAID = {"on": "Date", "display_name": "Client", "channel": "desk"}
 
 
 def mapped(path: Path, **said) -> load.Loaded:
-    ek.map(path, table="touches", given={**SAID, **said})
+    map_file(path, table="touches", given={**SAID, **said})
     return load.read_file(path, path.name, Settings())
 
 
@@ -111,7 +110,7 @@ def test_numbers_stored_as_text_keep_their_leading_zeros_and_their_digits(tmp_pa
         [LONG, "Bo Best", "Tax"],
     ]
     path = saved(tmp_path, {"Staff": rows})
-    ek.map(path, table="contacts", given={"contact_id": "Staff number"})
+    map_file(path, table="contacts", given={"contact_id": "Staff number"})
     found = load.read_file(path, path.name, Settings())
     assert found.frames is not None
     assert found.frames["contacts"]["contact_id"].tolist() == ["00042", LONG]
@@ -169,24 +168,6 @@ def test_a_workbook_under_a_password_says_how_to_take_it_off(tmp_path):
     assert error is not None and "password" in error and "Protect Workbook" in error
 
 
-def test_fifty_thousand_merged_ranges_are_read_in_seconds(tmp_path):
-    path = saved(tmp_path, {"Log": [*LOG, *[["2026-02-16", "Cy Cole", 1]] * 50_000]})
-    made = io.BytesIO()
-    merges = "".join(f'<mergeCell ref="E{row}:F{row}"/>' for row in range(4, 50_004))
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
-        for part in old.namelist():
-            raw = old.read(part)
-            if part.endswith("sheet1.xml"):
-                block = f'</sheetData><mergeCells count="50000">{merges}</mergeCells>'.encode()
-                raw = raw.replace(b"</sheetData>", block)
-            new.writestr(part, raw)
-    path.write_bytes(made.getvalue())
-    start = time.perf_counter()
-    found = mapped(path)
-    assert time.perf_counter() - start < 20
-    assert found.rows_kept == 50_002
-
-
 def test_lock_files_of_open_workbooks_are_skipped(tmp_path):
     saved(tmp_path, {"Log": LOG})
     (tmp_path / "~$book.xlsx").write_bytes(b"\x05Ann Able" + b" " * 150)
@@ -198,33 +179,6 @@ def test_a_lock_file_named_by_hand_is_refused_with_the_reason(tmp_path):
     lock.write_bytes(b"\x05Ann Able" + b" " * 150)
     error = load.read_file(lock, lock.name, Settings()).error
     assert error is not None and "is open in Excel" in error and "Ann" not in error
-
-
-def test_two_header_rows_are_joined_and_the_upper_one_is_filled_to_the_right(tmp_path):
-    rows = [
-        ["Name", "Satisfaction", None, "Use", None],
-        [None, "Desk", "Website", "Desk", "Website"],
-        ["Ann Able", 5, 4, 2, 1],
-        ["Bo Best", 3, 2, 1, 1],
-    ]
-    path = saved(tmp_path, {"Answers": rows})
-    found = table_detection.find_table(open_export(path))
-    assert (found.header_row, found.header_rows) == (1, 2)
-    assert found.listing.headers == (
-        "Name",
-        "Satisfaction / Desk",
-        "Satisfaction / Website",
-        "Use / Desk",
-        "Use / Website",
-    )
-
-
-def test_a_merged_group_is_filled_over_its_own_columns_alone(tmp_path):
-    rows = [["Group A", None, None, "Group B"], ["x", "y", "z", "w"], [1, 2, 3, 4], [5, 6, 7, 8]]
-    path = saved(tmp_path, {"Data": rows})
-    changed(path, lambda book: book["Data"].merge_cells("A1:B1"))
-    found = table_detection.find_table(open_export(path))
-    assert found.listing.headers == ("Group A / x", "Group A / y", "z", "Group B / w")
 
 
 @pytest.mark.parametrize("blank", [0, 3])

@@ -32,18 +32,20 @@ from tests.reading import tools_of
 FOLDER = Path(__file__).parents[1] / "exports"
 EVERY = {
     "icalendar": "iCalendar",
-    "mailchimp_campaign": "Mailchimp campaign",
+    "mailchimpcampaign": "Mailchimp campaign",
     **{squash(tool): tool for tool in all_readers()},
     **{squash(one.TOOL): one.TOOL for one in shipped()},
-    **{module.__name__.rpartition(".")[2]: tool for tool, module in all_readers().items()},
-    **{Path(one.mapping.path).stem: one.TOOL for one in shipped()},
-}
-SURVEYS = {tool for tool, module in all_readers().items() if "responses" in module.TABLES}
+    **{squash(getattr(one, "__name__", tool).rpartition(".")[2]): tool
+       for tool, one in all_readers().items()},
+    **{squash(Path(one.mapping.path).stem): one.TOOL for one in shipped()},
+}  # fmt: skip
+SURVEYS = {tool for tool, reader in all_readers().items() if "responses" in reader.TABLES}
 SURVEYS -= {"engagekit template"}
+FOLDERS = sorted(place for place in FOLDER.iterdir() if place.is_dir() and place.name != "paper")
 TOOLS = {
-    place.name: EVERY[place.name]
-    for place in sorted(FOLDER.iterdir())
-    if place.is_dir() and EVERY[place.name] not in SURVEYS
+    place.name: EVERY[squash(place.name)]
+    for place in FOLDERS
+    if EVERY[squash(place.name)] not in SURVEYS
 }
 RAW = [
     path

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import openpyxl
 import pandas as pd
 import pytest
 
-from engagekit.mapping.drafting import map_file
 from engagekit.parsing.budget_periods import range_in
 from engagekit.parsing.subtotals import totals
-from engagekit.sections.gate import Gate
 from engagekit.settings.schema import Organisation
-from tests.stranger import small
-from tests.stranger.small import loaded
 
 VERSUS = [
     ["Firm Library"], ["Budget vs. Actuals: FY_2026 - FY26 P&L"], ["January - March, 2026"], [],
@@ -32,24 +25,6 @@ PROFIT = [
     ["Subscriptions", 100, 110, 120, 330], ["Books", 10, 11, 12, 33],
     ["Total Operating Expenses", 110, 121, 132, 363], ["Net Profit", -110, -121, -132, -363],
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("rows", "spent"),
-    [(VERSUS, {"actual": 31200.5, "budget": 32500.0}), (PROFIT, {"actual": 363.0})],
-)
-def test_a_net_is_no_line_of_money(tmp_path: Path, rows: list, spent: dict[str, float]) -> None:
-    small.gate(tmp_path, budget__csv=None)
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(tmp_path / "data" / "money.xlsx")
-    (one,) = Gate(loaded(tmp_path / "data")).open_files
-    map_file(one.path, table="budget", given=dict(one.choices[0].said))
-    money = Gate(loaded(tmp_path / "data")).tables.budget
-    assert money.groupby("kind")["amount"].sum().to_dict() == spent
-    quarter = {"2026 Q1"} if rows is VERSUS else {"2026-01", "2026-02", "2026-03"}
-    assert set(money["period"]) <= quarter | {"Jan 2026", "Feb 2026", "Mar 2026"}
 
 
 @pytest.mark.parametrize(("line", "is_net"), [("Net Profit", True), ("Résultat net", True), ("Total recharges", False)])  # fmt: skip

@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.mapping.row_states import usual_way
 from engagekit.measures._survey_waves import main_waves
 from engagekit.sections import choices
 from engagekit.sections.gate import as_text
-from engagekit.sections.open_questions import meaning
 from tests.reading import tools_of, written
 from tests.stranger import small
 from tests.stranger.small import ANSWERS, MONEY, PEOPLE, Rows
-from tests.stranger.test_answers import the_open
 from tests.stranger.test_hand_kept_workbooks import mapped
 from tests.stranger.test_year_to_date import said
 
@@ -23,51 +20,8 @@ LONE.pop("people__csv")
 USES = ["Sessions", "Searches", "Total Full Text Requests"]
 
 
-@pytest.mark.parametrize(("databases", "off"), [(("EconLit", "GreenFILE"), 0), (("EconLit",), 0),
-                                                (("EconLit", "GreenFILE"), 1)])  # fmt: skip
-def test_a_total_below_the_rows_of_each_month_is_no_database(
-    databases: tuple[str, ...], off: int, tmp_path: Path
-) -> None:
-    rows: Rows = [["Month", "Database", *USES]]
-    for at, month in enumerate(("Jan 2026", "Feb 2026", "Mar 2026")):
-        each = [[10 * at + n + 7 * nth for n in (1, 2, 3)] for nth in range(len(databases))]
-        rows += [[month, one, *map(str, n)] for one, n in zip(databases, each, strict=True)]
-        rows.append([month, "Total", *[str(sum(one) + off) for one in zip(*each, strict=True)]])
-    small.save(tmp_path / "ebsco.csv", rows)
-    usage = mapped(tmp_path / "ebsco.csv", "usage").frames["usage"]
-    assert set(usage["platform"]) == {*databases} | ({"Total"} if off else set())
-
-
-@pytest.mark.parametrize(("headers", "way"), [
-    ("Room/Booked by/Start/Subject", "self-service"), ("Salle/Réservé par/Début/Objet", "self-service"),
-    ("Nom de la salle/Réservation pour/Date/Objet", "self-service"), ("Raum/Gebucht von/Beginn", "self-service"),
-    ("Room/Requested by/Date/Subject", "reference"), ("Book/Reserved by/Date/Subject", "reference"),
-])  # fmt: skip
-def test_who_booked_a_room_asked_nothing(headers: str, way: str) -> None:
-    assert usual_way(headers.split("/"), ["on", "display_name", "need"]) == way
-
-
 COURSES = ["User ID", "Last Name", "First Name", "Organization", "Item Type", "Item ID", "Item Title",
            "Completion Date", "Completion Status", "Total Hours"]  # fmt: skip
-
-
-@pytest.mark.parametrize(("number", "done", "kept"), [
-    ("staff", "Complete", 12), ("staff", "Incomplete", 0), ("login", "Completed", 12), ("staff", "Not completed", 0),
-    ("staff", "Non terminé", 0), ("staff", "Achevé", 12), ("staff", "Inachevé", 0),
-])  # fmt: skip
-def test_a_course_is_no_enquiry_and_counts_when_it_is_finished(
-    number: str, done: str, kept: int, tmp_path: Path
-) -> None:
-    rows: Rows = [COURSES, *[
-        [one[0] if number == "staff" else f"u{one[0]}", *reversed(one[1].split()), one[3], "ONLINE", "L-1",
-         "E-resources", f"02/{2 + at:02d}/2026", done, "0.75"] for at, one in enumerate(PEOPLE[1:13])
-    ]]  # fmt: skip
-    gate = small.gate(tmp_path, **LONE, courses__csv=rows)
-    touches = gate.tables.touches if kept else ()
-    assert (len(touches), gate.open_files) == (kept, [])
-    if kept:
-        assert set(touches["channel"]) == {"training"}
-        assert touches["contact_id"].notna().all() == (number == "staff")
 
 
 def money(*currencies: str) -> Rows:
@@ -88,18 +42,6 @@ def test_money_whose_worth_nobody_said_is_in_no_sum(
     assert len(said(gate, "that no sum takes in")) == (not rates)
 
 
-@pytest.mark.parametrize(("currencies", "text"), [
-    (("GBP", "XOF"), "£1,000.00"), (("CHF", "CHF"), "CHF1,500.00"),
-])  # fmt: skip
-def test_an_offer_adds_no_francs_to_pounds(
-    currencies: tuple[str, ...], text: str, tmp_path: Path
-) -> None:
-    rows: Rows = [["Budget line", "Currency", "Appropriation 2026-27", "Expenditure Jan-Mar 2026"],
-                  ["Staff", currencies[0], "9000", "1000"], ["Books", currencies[1], "9000", "500"]]  # fmt: skip
-    gate = small.gate(tmp_path, **LONE, biennium__csv=rows)
-    assert text in meaning(gate.tables, the_open(gate).choices[0])
-
-
 def test_a_rate_below_a_hundredth_is_no_nothing(tmp_path: Path) -> None:
     from engagekit.sections.registry import Request
 
@@ -107,18 +49,6 @@ def test_a_rate_below_a_hundredth_is_no_nothing(tmp_path: Path) -> None:
     tables = small.gate(tmp_path, settings).tables
     text = str(choices.rates(Request(tables)))
     assert "1 XOF = 0.00180 GBP" in text and "1 CHF = 1.25 GBP" in text
-
-
-@pytest.mark.parametrize(("title", "kind"), [
-    ("Quarterly expenditure", "actual"), ("Planned for the year", "budget"), ("", "budget"),
-])  # fmt: skip
-def test_the_header_budget_line_does_not_say_that_money_is_planned(
-    title: str, kind: str, tmp_path: Path
-) -> None:
-    rows: Rows = [[title], [], ["Budget line", "Q1 2026", "Q2 2026", "Q3 2026"],
-                  ["Staff", "100", "110", "120"], ["Books", "10", "20", "30"]]  # fmt: skip
-    one = the_open(small.gate(tmp_path, **LONE, quarters__csv=rows[0 if title else 2 :]))
-    assert dict(one.choices[0].said)["kind"] == kind
 
 
 @pytest.mark.parametrize(("year", "parts", "spent"), [

@@ -11,17 +11,17 @@ import pytest
 
 from engagekit.files.source_file import open_export
 from engagekit.loading.questions import of
-from engagekit.mapping.drafting import map_file
 from engagekit.mapping.table_detection import find_table
 from engagekit.parsing import dates
 from engagekit.parsing.durations import durations
 from engagekit.readers.shared._table import reasons
 from engagekit.sections.gate import Gate, as_text
-from engagekit.tables.problems import FAULT, QUESTION, Problem
+from engagekit.tables.problems import FAULT, Problem
 from engagekit.tables.tables import Tables
+from tests.confirming import map_file
 from tests.stranger import small
 from tests.stranger.small import MONEY, PEOPLE, Rows
-from tests.stranger.test_unseen_exports import again, gate, pasted, sheets
+from tests.stranger.test_unseen_exports import again, gate, sheets
 
 REST = ["Topic", "Room", "Project", "Notes"]
 HEAD = ["Date", "Who", "How", "Time", *REST]
@@ -29,85 +29,10 @@ JULY = [[f"2026-01-{2 + at:02d}", PEOPLE[1 + at][1], "Drop in", 10, *REST] for a
 AUGUST = [[f"2026-02-{2 + at:02d}", PEOPLE[1 + at][1], "drop in", 20, *REST] for at in range(12)]
 
 
-@pytest.mark.parametrize("head", [HEAD, ["Date", "Client", "How", "Time spent", *REST]])
-def test_what_a_later_sheet_of_a_log_lacks_is_asked_and_the_answer_works(
-    tmp_path: Path, head: list[str]
-) -> None:
-    gate(tmp_path, without=["touches.csv"])
-    place = sheets(tmp_path / "data" / "log.xlsx", Jan=[HEAD, *JULY], Feb=[head, *AUGUST])
-    assert pasted(again(tmp_path).open_files[0]) == "touches"
-    asked = [one for one in again(tmp_path).questions if one.sheet == "Feb"]
-    named = {one.column: one.remedy for one in asked if one.level == QUESTION}
-    assert set(named) == ({"display_name", "minutes"} if head != HEAD else set())
-    for column, remedy in named.items():
-        new = {"display_name": "Client", "minutes": "Time spent"}[column]
-        assert '--sheet "Feb"' in remedy or "--sheet Feb" in remedy
-        assert f"{column}={new}" in remedy
-        map_file(place, given={column: new}, sheet="Feb")
-    touches = again(tmp_path).tables.touches
-    assert int(touches["minutes"].sum()) == 12 * 10 + 12 * 20
-    assert touches["contact_id"].notna().all()
-
-
-@pytest.mark.parametrize(("word", "kept"), [("drop in", 24), ("dropped", 12)])
-def test_a_word_stands_for_another_case_of_it_and_for_no_other_word(
-    tmp_path: Path, word: str, kept: int
-) -> None:
-    gate(tmp_path, without=["touches.csv"])
-    other = [[*one[:2], word, *one[3:]] for one in AUGUST]
-    place = sheets(tmp_path / "data" / "log.xlsx", Jan=[HEAD, *JULY], Feb=[HEAD, *other])
-    said = {"own_log": "yes", "channel.Drop in": "walk-up"}
-    map_file(place, table="touches", given=said)
-    looked = again(tmp_path)
-    assert looked.counts()["enquiries"] == kept
-    assert any(one.value == word for one in looked.questions) == (kept < 24)
-
-
 TAXES = ["Item", "Budget / Ex GST", "Budget / GST", "Budget / Inc GST",
          "Actual / Ex GST", "Actual / GST", "Actual / Inc GST"]  # fmt: skip
 LINES = [["Standards", 100, 10, 110, 90, 9, 99], ["Journals", 200, 20, 220, 240, 24, 264]]
 OTHER = ["Item", "Budget / Perth", "Budget / Sydney", "Actual / Perth", "Actual / Sydney"]
-
-
-@pytest.mark.parametrize(
-    ("title", "period"),
-    [
-        ("Quarter 1 (July - September 2026), FY2026-27", "FY2026-27 Q1"),
-        ("FY2026-27 Q1", "FY2026-27 Q1"),
-        ("Year 2026-27, July to June", "FY2026-27"),
-        ("FY2026-27", "FY2026-27"),
-        ("Quarter 1 (January - March), FY2026-27", "..."),
-        ("July to October, FY2026-27", "..."),
-    ],
-)
-def test_money_before_tax_is_offered_for_the_quarter_of_its_title(
-    tmp_path: Path, title: str, period: str
-) -> None:
-    gate(tmp_path, 7, without=["budget.csv"])
-    rows = [[title], [], TAXES, ["Subscriptions"], *LINES]
-    sheets(tmp_path / "data" / "money.xlsx", Costs=rows)
-    choice = next(one for one in again(tmp_path).open_files[0].choices if one.table == "budget")
-    assert dict(choice.said).get("period") == period
-    if period != "...":
-        assert choice.amount == 330
-        pasted(again(tmp_path).open_files[0])
-        looked = again(tmp_path)
-        assert set(looked.tables.budget["period"]) == {period}
-        assert looked.tables.budget.groupby("kind")["amount"].sum().to_dict() == {
-            "actual": 330,
-            "budget": 300,
-        }
-        assert not any("empty" in one.problem for one in looked.questions)
-
-
-def test_money_of_two_places_is_not_taken_for_one_before_tax(tmp_path: Path) -> None:
-    gate(tmp_path, 7, without=["budget.csv"])
-    rows = [OTHER, ["Standards", 1, 2, 3, 4], ["Journals", 5, 6, 7, 8], ["Maps", 9, 9, 9, 9]]
-    sheets(tmp_path / "data" / "money FY2026-27.xlsx", Costs=rows)
-    said = [
-        dict(one.said) for one in again(tmp_path).open_files[0].choices if one.table == "budget"
-    ]
-    assert all("amount" in one for one in said)
 
 
 @pytest.mark.parametrize(("width", "asked"), [(3, False), (2, True)])

@@ -5,19 +5,15 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError
 from engagekit.loading.inspect import inspect
-from engagekit.mapping.columns import names_period
-from engagekit.mapping.plans import version_of
 from engagekit.mapping.titles import title_in
 from engagekit.measures.funding import funding_over_time
-from engagekit.parsing.values import flags
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
-from tests.stranger.test_year_to_date import accepted, said
+from tests.stranger.test_year_to_date import said
 
 STAFF: Rows = [
     ["Matricule", "NOM", "Prénom", "Adresse mél", "Direction", "Service", "Date d'arrivée"],
@@ -75,88 +71,7 @@ def money(gate: object) -> list[tuple[str, str, float]]:
     return [(kind, period, float(amount)) for (kind, period), amount in sums.items()]
 
 
-def test_a_plan_of_the_year_stands_beside_what_was_paid_so_far(tmp_path: Path) -> None:
-    gate = accepted(tmp_path, budget__csv=None, suivi__csv=STATEMENT)
-    want = [("actual", "to 31/03/2026", 14000.0), ("budget", "2026", 59500.0)]
-    assert money(gate) == want
-    english = [["Budget report as at 31 March 2026", *[""] * 6], *STATEMENT[1:]]
-    english[1] = ["Code", "Line", "Original Budget", "Changes", "Revised Budget", "Actual", "Left"]
-    gate = accepted(tmp_path, budget__csv=None, suivi__csv=english)
-    assert [one[0::2] for one in money(gate)] == [one[0::2] for one in want]
-
-
-def test_a_plan_of_the_year_so_far_is_not_that_of_the_year(tmp_path: Path) -> None:
-    head = ["Code", "Line", "x", "y", "YTD Budget", "YTD Actual", "Remaining"]
-    rows = [["Report as at 31 March 2026", *[""] * 6], head, *STATEMENT[2:]]
-    gate = accepted(tmp_path, budget__csv=None, report__csv=rows)
-    assert {period for _, period, _ in money(gate)} == {"to 31 March 2026"}
-
-
 LEFT: Rows = [["Livres", "1000", "200", "800"], ["Bases", "2000", "300", "1700"]]
-
-
-@pytest.mark.parametrize(
-    ("title", "head", "asked"),
-    [
-        ("As at 31 March 2026", ["Line", "Q1 Budget", "Q1 Actual", "Remaining"], True),  # a quarter
-        ("For the quarter ended 31 March 2026", ["Line", "Budget", "Actual", "Remaining"], False),
-        ("Budget report March 2026", ["Line", "Budget", "Actual", "Remaining"], True),  # the month?
-        ("As at 31 March 2026", ["Line", "Budget", "Actual", "Variance"], True),  # so far, both?
-    ],
-)
-def test_no_plan_is_taken_for_that_of_the_year_without_a_sign(
-    title: str, head: list[str], asked: bool, tmp_path: Path
-) -> None:
-    rows = [[title, "", "", ""], head, *LEFT]
-    (one,) = small.gate(tmp_path, budget__csv=None, report__csv=rows).open_files
-    assert dict(one.choices[0].said).get("period") == ("..." if asked else "2026 Q1")
-
-
-@pytest.mark.parametrize(
-    ("head", "want"),
-    [
-        (["Line", "Budget", "Current Actual", "Remaining"], {"actual": 500}),  # of a month alone
-        (["Line", "Actual", "Total Actual", "Budget"], {"actual": 3000, "budget": 2500}),
-        (["Line", "Total Budget", "Total Actual", "Remaining"], {"actual": 500, "budget": 3000}),
-    ],
-)
-def test_what_was_spent_is_of_the_time_of_the_plan(
-    head: list[str], want: dict[str, int], tmp_path: Path
-) -> None:
-    rows = [["Statement 2026", "", "", ""], head, *LEFT]
-    gate = accepted(tmp_path, budget__csv=None, report__csv=rows)
-    assert gate.tables.budget.groupby("kind")["amount"].sum().to_dict() == want
-
-
-def test_what_is_left_is_no_plan(tmp_path: Path) -> None:
-    head = ["Code", "Line", "x", "y", "Budget", "Actual", "Budget remaining"]
-    rows = [["Report as at 31 March 2026", *[""] * 6], head, *STATEMENT[2:]]
-    gate = accepted(tmp_path, budget__csv=None, report__csv=rows)
-    assert [one for one in money(gate) if one[0] == "budget"] == [("budget", "2026", 59500.0)]
-    assert version_of("remaining") == (1, "remaining")
-
-
-@pytest.mark.parametrize(
-    ("header", "is_one"),
-    [("Après-midi", False), ("Marketing", False), ("Junior", False), ("Mar", True), ("Avr.", True),
-     ("Sept 2026", True), ("Jul26", True)],
-)  # fmt: skip
-def test_a_month_is_a_whole_word(header: str, is_one: bool) -> None:
-    assert names_period(header) == is_one
-
-
-def test_parts_of_a_day_are_one_count(tmp_path: Path) -> None:
-    day = [(at, at * 7 % 5, at * 3 % 7) for at in range(10, 28)]
-    rows = [[f"{at}/03/2026", str(one), str(two), str(one + two)] for at, one, two in day]
-    visits = [["Date", "Matin", "Après-midi", "Total"], *rows]
-    gate = accepted(tmp_path, **{"Fréquentation salle__csv": visits})
-    counts = gate.tables.counts
-    assert set(counts["what"]) == {"Fréquentation salle"}
-    assert set(counts["place"]) == {"Matin", "Après-midi"}
-    assert counts["n"].sum() == sum(one + two for _, one, two in day)
-    things = [["Date", "Loans", "Visits", "Total"], *rows]
-    gate = accepted(tmp_path / "b", **{"Desk__csv": things})
-    assert set(gate.tables.counts["what"]) == {"Loans", "Visits"}
 
 
 @pytest.mark.parametrize(
@@ -215,12 +130,3 @@ def test_shares_of_one_sum_are_no_trend(tmp_path: Path) -> None:
     frame = funding_over_time(tables, during="2026 Q3")
     assert frame["period"].nunique() == 3
     assert not said(small.gate(tmp_path, touches__csv=log, budget__csv=more), "one sum")
-
-
-@pytest.mark.parametrize("cells", [["O", "N"], ["Oui", "Non"]])
-def test_initials_of_yes_and_no(cells: list[str], tmp_path: Path) -> None:
-    assert flags(pd.Series(cells)).values.tolist() == [True, False]
-    head = ["Séance", "Date", "Nom", "Présent"]
-    rows = [["Lexis", "2026-02-11", one[1], cells[at % 2]] for at, one in enumerate(PEOPLE[1:13])]
-    gate = accepted(tmp_path, events__csv=None, attendance__csv=None, seances__csv=[head, *rows])
-    assert gate.tables.attendance["status"].tolist() == ["attended", "no_show"] * 6

@@ -13,14 +13,11 @@ import pytest
 from engagekit.files.source_file import open_export
 from engagekit.loading.load import load
 from engagekit.loading.read_file import Loaded, read_file
-from engagekit.mapping.columns import describe
-from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
-from engagekit.mapping.mapping_file import SURVEY
-from engagekit.mapping.proposing import Proposal, proposals
-from engagekit.mapping.table_detection import find_table, reasons
+from engagekit.mapping.table_detection import find_table
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import NOTE, QUESTION
+from tests.confirming import map_file
 
 LOG = ["Date", "Enquirer", "Via", "Time taken (mins)"]
 
@@ -167,32 +164,6 @@ def test_bare_months_take_the_year_above_them_where_years_are_of_the_calendar(
         assert part.frames["budget"]["amount"].sum() == 42_810.5
 
 
-def test_a_plan_beside_what_was_spent_is_no_survey_and_a_ticket_is_nobody(tmp_path: Path) -> None:
-    plan = [["Cost element", "Budget", "Actual", "Variance %"], ["Salaries", 180, 176.4, "-2.0%"],
-            ["Databases", 95.5, 101.2, "6.0%"], ["Loans", 4, 3.1, "-22.5%"]]  # fmt: skip
-    assert guesses(book(tmp_path / "plan.xlsx", plan))[0].table != "responses"
-    tickets = [["Ref", "Date", "Requester", "Source"]]
-    tickets += [[f"Q{at:04d}", f"{at + 1}/07/2026", "Ann Lee", "Phone"] for at in range(25)]
-    best = guesses(book(tmp_path / "tickets.xlsx", tickets))[0]
-    assert best.table == "touches"
-    assert 0 not in best.fields.values()
-
-
-def test_a_column_called_hours_is_the_time_taken_and_no_department(tmp_path: Path) -> None:
-    rows = [["1/2/2026", "Ann Lee", "Phone", hours] for hours in (0.25, 0.5, 2)]
-    place = book(tmp_path / "log.xlsx", [["Day", "Name", "How", "Hours"], *rows])
-    assert guesses(place)[0].fields["minutes"] == 3
-    settings = Settings()
-    map_file(place, table="touches", given={"date_order": "month first"})
-    part = read_file(place, place.name, settings)
-    assert part.frames["touches"]["minutes"].tolist() == [15, 30, 120]
-
-
-def guesses(place: Path) -> list[Proposal]:
-    detected = find_table(open_export(place, file=place.name))
-    return proposals(describe(detected, reasons(detected)))
-
-
 @pytest.mark.parametrize(("day", "events"), [("Tuesday 24 February 2026", 2), ("continued", 1)])
 def test_sign_in_lists_below_one_another_are_events_of_their_own_where_each_has_its_day(
     day: str, events: int, tmp_path: Path
@@ -296,25 +267,6 @@ def test_one_day_over_a_column_of_crosses_settles_those_of_the_others(tmp_path: 
 WEEKS = [dt.datetime(2026, 4, 6) + dt.timedelta(weeks=at) for at in range(8)]
 
 
-@pytest.mark.parametrize(
-    ("head", "row", "table"),
-    [
-        (["Week commencing", "Phone", "Email", "Total"], lambda at: [3 + at, 9 - at, 12], "counts"),
-        (
-            ["Date", "Enquirer", "Email", "Time"],
-            lambda at: ["Ann Lee", "a@x.example", 5],
-            "touches",
-        ),
-        (["Date", "Dept", "Q1", "Q2", "Q3"], lambda at: ["Tax", at % 3, at % 2, "Fine"], SURVEY),
-    ],
-)
-def test_what_a_workbook_of_numbers_is(
-    head: list[str], row: Any, table: str, tmp_path: Path
-) -> None:
-    rows = [head, *([one, *row(at)] for at, one in enumerate(WEEKS))]
-    assert guesses(book(tmp_path / "w.xlsx", rows))[0].table == table
-
-
 def test_a_day_of_the_week_before_a_date_and_a_clock_of_a_sheet_are_read(tmp_path: Path) -> None:
     clock = [dt.time(0, 30), dt.time(1, 15), dt.time(0, 45)]
     days = ["Fri 17 Apr 2026", dt.datetime(2026, 4, 20), "lun. 27 avril 2026"]
@@ -326,16 +278,6 @@ def test_a_day_of_the_week_before_a_date_and_a_clock_of_a_sheet_are_read(tmp_pat
     touches = part.frames["touches"]
     assert touches["on"].dt.day.tolist() == [17, 20, 27]
     assert touches["minutes"].tolist() == [30, 75, 45]
-
-
-@pytest.mark.parametrize(("header", "is_taken"), [("Last sign-in", False), ("Joined", True)])
-def test_the_last_sign_in_is_no_day_of_joining(header: str, is_taken: bool, tmp_path: Path) -> None:
-    rows = [["Name", "Email", header], *([f"{name} Lee", f"{name}@x.example", WEEKS[at]]
-            for at, name in enumerate(("Ann", "Bob", "Cat", "Dan")))]  # fmt: skip
-    people = next(
-        one for one in guesses(book(tmp_path / "p.xlsx", rows)) if one.table == "contacts"
-    )
-    assert ("joined_on" in people.fields) is is_taken
 
 
 @pytest.mark.parametrize(

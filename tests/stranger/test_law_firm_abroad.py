@@ -9,24 +9,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from engagekit.mapping.drafting import map_file
-from engagekit.sections.gate import Gate
+from tests.confirming import map_file
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows, loaded
-from tests.stranger.test_year_to_date import accepted
+from tests.stranger.small import PEOPLE, Rows
 
 NAMES = [one[1] for one in PEOPLE[1:]]
-
-
-def test_names_below_each_session_are_those_who_came(tmp_path: Path) -> None:
-    columns = [["Basics (14 Jan 2026)", *NAMES[:9]], ["AI tools (22 Jan 2026)", *NAMES[5:9]],
-               ["Tips (11 Feb 2026)", *NAMES[8:18]]]  # fmt: skip
-    rows = [[one[at] if at < len(one) else "" for one in columns] for at in range(11)]
-    gate = accepted(tmp_path, events__csv=None, attendance__csv=None, sheets__csv=rows)
-    came = gate.tables.attendance
-    assert (len(came), set(came["status"])) == (23, {"attended"})
-    assert set(gate.tables.events["title"]) == {"Basics", "AI tools", "Tips"}
-    assert sorted(came["event_id"].value_counts()) == [4, 9, 10]
 
 
 def book_of(path: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
@@ -48,19 +35,6 @@ REQUESTS: Rows = [
 ]  # fmt: skip
 
 
-def test_parts_stand_below_their_merged_groups(tmp_path: Path) -> None:
-    small.gate(tmp_path)
-    path = book_of(tmp_path / "data" / "log.xlsx", REQUESTS, ("B3:C3", "D3:E3"))
-    (one,) = Gate(loaded(tmp_path / "data")).open_files
-    assert one.choices[0].table == "touches"
-    map_file(path, table="touches", given=dict(one.choices[0].said))
-    touches = Gate(loaded(tmp_path / "data")).tables.touches
-    own = touches[touches["source_file"].str.contains("log.xlsx")]
-    assert len(own) == 8
-    assert own["minutes"].sum() == 8 * 90
-    assert set(own["channel"]) == {"email"}
-
-
 def test_a_first_row_without_a_day_is_no_header(tmp_path: Path) -> None:
     rows = [["Name", "", "Team", "Day"], ["Ann", "Moss", "Tax", ""], ["Bob", "Moss", "Tax", ""],
             ["Cat", "Moss", "Audit", "2026-01-15"]]  # fmt: skip
@@ -69,28 +43,6 @@ def test_a_first_row_without_a_day_is_no_header(tmp_path: Path) -> None:
     from engagekit.mapping.table_detection import find_table
 
     assert find_table(open_export(path)).header_rows == 1
-
-
-def test_a_label_above_each_column_is_not_that_of_the_next(tmp_path: Path) -> None:
-    months = ["Jan", "Feb", "Mar"]
-    rows = [["", *["Actual"] * 3, *["Forecast"] * 2, ""],
-            ["Line", *months, "Apr", "May", "2026 Budget"],
-            ["Staff", "10", "11", "12", "13", "14", "140"], ["Books", "1", "2", "3", "4", "5", "30"]]  # fmt: skip
-    small.gate(tmp_path, budget__csv=None)
-    path = book_of(tmp_path / "data" / "money.xlsx", rows)
-    (one,) = Gate(loaded(tmp_path / "data")).open_files
-    map_file(path, table="budget", given=dict(one.choices[0].said))
-    money = Gate(loaded(tmp_path / "data")).tables.budget
-    assert money.groupby("kind")["amount"].sum().to_dict() == {"actual": 39.0, "budget": 170.0}
-
-
-def test_signs_in_a_column_of_currencies_are_their_codes(tmp_path: Path) -> None:
-    rows = [["Subscription", "Vendor", "Currency", "Annual fee", "Start", "End"],
-            ["LawNet", "SAL", "S$", "84000", "2026-01-01", "2026-12-31"],
-            ["Westlaw", "TR", "US$", "96000", "2026-01-01", "2026-12-31"],
-            ["Cases", "LN", "£", "10", "2026-01-01", "2026-12-31"]]  # fmt: skip
-    gate = accepted(tmp_path, subs__csv=rows)
-    assert gate.tables.contracts["currency"].tolist() == ["SGD", "USD", "GBP"]
 
 
 @pytest.mark.parametrize(("sign", "lines"), [("US$", 0), ("£", 1), ("A$", 0)])
@@ -113,16 +65,6 @@ def test_dollars_of_another_country_are_no_dollars_of_home() -> None:
         True,
         True,
     ]
-
-
-def test_usage_by_person_is_no_log_of_enquiries(tmp_path: Path) -> None:
-    rows = [["User ID", "Name", "Month", "Searches", "Documents viewed"],
-            *[[one[2], one[1], "Jan 2026", "3", "9"] for one in PEOPLE[1:10]]]  # fmt: skip
-    gate = accepted(tmp_path, usage_by_user__csv=rows)
-    touches = gate.tables.touches
-    assert set(touches.loc[touches["source_file"].str.contains("usage"), "channel"]) == {
-        "self-service"
-    }
 
 
 @pytest.mark.parametrize(("day", "is_early"), [("2026-03-01", False), ("2026-03-02", True)])

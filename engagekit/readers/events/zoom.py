@@ -189,10 +189,13 @@ def _people_header(row: list[str]) -> dict[str, int]:
 
 def _with_joins(columns: dict[str, int]) -> dict[str, int]:
     """Return columns with join and leave, which stand before the minutes, under new words too."""
-    at = columns.get("minutes", 0)
-    pair = {"join": at - 2, "leave": at - 1}
-    is_free = {"join", "leave"}.isdisjoint(columns) and not {at - 2, at - 1} & {*columns.values()}
-    return {**columns, **pair} if at > 1 and is_free else columns
+    minutes = columns.get("minutes", 0)
+    pair = {"join": minutes - 2, "leave": minutes - 1}
+    is_elsewhere = any(columns.get(name, at) != at for name, at in pair.items())
+    taken = {at for name, at in columns.items() if name not in pair}
+    if minutes < len(pair) or is_elsewhere or taken & {*pair.values()}:
+        return columns
+    return {**columns, **pair}
 
 
 def _in_order(sheet: Sheet) -> dict[int, dict[str, int]]:

@@ -9,7 +9,6 @@ import pytest
 
 from tests.stranger import small
 from tests.stranger.small import GUESTS, LOG, PEOPLE, each
-from tests.stranger.test_year_to_date import accepted
 
 pytestmark = pytest.mark.slow
 
@@ -102,28 +101,3 @@ def test_a_contract_in_a_currency_without_a_rate_is_told(
              ["Cases", "10", currency, "2025-01-01", "2025-12-31"]]  # fmt: skip
     faults = small.gate(tmp_path, contracts__csv=terms).tables.faults
     assert any("holds 1 line in EUR" in str(one) for one in faults) is is_told
-
-
-@pytest.mark.parametrize(("shared", "rows", "is_asked"), [(5, 10, True), (4, 10, False),
-                                                          (9, 9, False)])  # fmt: skip
-def test_half_of_ten_rows_with_person_and_day_of_another_log(
-    shared: int, rows: int, is_asked: bool, tmp_path: Path
-) -> None:
-    log = [[row[1], row[3], "Tax law of Malta", "45"] for row in LOG[1 : shared + 1]]
-    log += [
-        [f"2026-01-{at + 2:02}", PEOPLE[20 - at][1], "Other", "5"] for at in range(rows - shared)
-    ]
-    head = ["Date", "Name", "Question", "Minutes"]
-    gate = accepted(tmp_path, requests__csv=[head, *log])
-    assert len(gate.tables.touches) == len(LOG) - 1 + rows
-    words = f"has {shared} of {rows} enquiries of the same person and day as touches.csv"
-    assert any(words in str(one) for one in gate.questions) is is_asked
-
-
-def test_a_log_of_what_the_library_began_has_no_enquiries_twice(tmp_path: Path) -> None:
-    log = [[row[1], row[3], "Tax law of Malta", "45"] for row in LOG[1:]]
-    ours = each(LOG, lambda *_: {"begun_by": "library"})
-    rows = [["Date", "Name", "Question", "Minutes"], *log]
-    gate = accepted(tmp_path, touches__csv=ours, requests__csv=rows)
-    assert len(gate.tables.touches) == 2 * len(log)
-    assert not any("same person and day" in str(one) for one in gate.questions)

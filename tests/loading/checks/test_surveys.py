@@ -10,20 +10,11 @@ from engagekit.loading.load import load
 from engagekit.measures import topline
 from engagekit.settings.schema import make_settings
 from tests.stranger import small
-from tests.stranger.test_answers import the_open
 
 pytestmark = pytest.mark.usefixtures("proposals_taken")
 
 WORDS = ("Very satisfied", "Satisfied", "Dissatisfied")
 NO_SURVEY = dict.fromkeys(("surveys__csv", "respondents__csv", "questions__csv", "responses__csv"))
-
-
-def test_numbers_beside_a_day_are_no_survey(tmp_path: Path) -> None:
-    rows = [["Date", "Walk-ins", "Phone", "E-mail"],
-            *[[f"2026-02-{1 + at:02d}", str(at % 5), str(at % 4), str(at % 3)]
-              for at in range(28)]]  # fmt: skip
-    one = the_open(small.gate(tmp_path, **NO_SURVEY, visits__xlsx=rows))
-    assert "responses" not in {choice.table for choice in one.choices}
 
 
 @pytest.mark.parametrize(("number", "is_told"), [("QID4", False), ("Dept", True)])
