@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from multiprocessing.reduction import ForkingPickler
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from engagekit.loading import disk_cache, parallel, recognise
+from engagekit.loading import disk_cache, recognise
 from engagekit.settings.project import VARIABLE
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import TABLES, dtype_of
@@ -84,32 +82,10 @@ def reports(common: Path) -> Path:
     return folder
 
 
-class _Here:
-    """Files read in this process, what is made of each handed over as a worker does it."""
-
-    def __init__(
-        self, work: Callable[..., Any], files: Any, settings: Any, refused: Any, cores: int
-    ) -> None:
-        self.work, self.files, self.settings = work, files, settings
-
-    def results(self) -> Iterator[Any]:
-        for place, name in self.files:
-            yield pickle.loads(ForkingPickler.dumps(self.work(place, name, self.settings), 5))
-
-
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever keeps these files has said of each that it is what it looks like."""
     monkeypatch.setattr(recognise, "waiting", lambda *_: "")
-
-
-@pytest.fixture
-def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start no worker for a load, which costs more than reading a few small files.
-
-    Workers and their limits have tests of their own: tests/loading/test_parallel.py.
-    """
-    monkeypatch.setattr(parallel, "_Pool", _Here)
 
 
 def made(**frames: pd.DataFrame) -> Tables:

@@ -68,7 +68,6 @@ HOMES = {
 OPENING = {"open", "read_bytes", "read_text", "read_csv", "read_excel", "read_parquet", "read_sql"}
 OPENS = {
     "errors": "texts of exceptions and problems, data of the package",
-    "files.child_process": "what the process uses, as the system says",
     "files.source_file": "raw files",
     "files.archive": "raw files that stand in a ZIP",
     "parsing.word_lists": "words of cells and tools, data of the package",

@@ -29,16 +29,8 @@ BESIDE_HEAD = 65536
 """Bytes at the start of a neighbour in which its mark must stand."""
 _TAGGED = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|table|meta|style|\?xml)\b")
 """How a web page or XML begins, as some systems write it into a file called .xls."""
-harmful: Collection[str] = frozenset()
-"""Files that ended a worker which looked at them beside another: their own turn is enough."""
-
-
 opened: "ContextVar[Export | None]" = ContextVar("opened", default=None)
 """An export that is worked on again and again; its file is not read anew."""
-
-
-def opening(place: Path | None) -> None:
-    """Say which neighbour is looked at, None for no more; a worker tells who waits for it."""
 
 
 def letter(column: int) -> str:
@@ -350,17 +342,14 @@ def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Exp
     """
     for place in _neighbours(export.path):
         wanted = place.suffix.casefold() in suffixes and not place.name.startswith((".", "~$"))
-        if not wanted or place == export.path or str(place) in harmful or leads_out(place):
+        if not wanted or place == export.path or leads_out(place):
             continue
         try:
             book = place.suffix.casefold() in WORKBOOKS
             if book or re.search(mark, decode(_head(place))[0]):
-                opening(place)
                 yield open_export(place, max_bytes=MOST_BESIDE)
         except ExportError:
             continue
-        finally:
-            opening(None)
 
 
 def _head(place: Path) -> bytes:

@@ -241,13 +241,19 @@ def _newest_record(
     name: str, present: Sequence[Piece], fiscal_start: int, result: Combined
 ) -> None:
     """Leave records out that a newer file of the source has too."""
+    keys = [_key_of(name, piece) for piece in present]
+    files = [piece.file for piece in present]
+    parts = [
+        pd.DataFrame({"key": key, "file": file}) for key, file in zip(keys, files, strict=True)
+    ]
+    every = pd.concat(parts)
+    common = every[every["key"] != ""].drop_duplicates()["key"]
+    common = common[common.duplicated()]
     known = pd.DataFrame({"key": [], "text": [], "at": []}, dtype="object")
-    for at in reversed(range(len(present))):
-        piece = present[at]
-        rows = pd.DataFrame(
-            {"key": _key_of(name, piece), "text": row_content(name, piece.frames[name]), "at": at}
-        )
-        rows = rows[rows["key"] != ""]
+    for at in reversed(range(len(present) if len(common) else 0)):
+        piece, key = present[at], keys[at][keys[at].isin(common)]
+        texts = row_content(name, piece.frames[name].iloc[key.index])
+        rows = pd.DataFrame({"key": key, "text": texts.to_numpy(), "at": at})
         newer = rows.merge(known.drop_duplicates("key"), "left", on="key", suffixes=("", "_newer"))
         newer.index = rows.index
         of = newer["at_newer"].map(lambda one: present[int(one)].file, na_action="ignore")

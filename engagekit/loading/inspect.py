@@ -11,7 +11,7 @@ from engagekit.files.archive import is_there
 from engagekit.identity import review_list
 from engagekit.loading import load, settings_for_folder
 from engagekit.loading.document import document, undescribed
-from engagekit.loading.parallel import each_file
+from engagekit.loading.one_by_one import each_file
 from engagekit.loading.read_file import read_file, unread
 from engagekit.locale.analyst import singular
 from engagekit.plain_text import for_spreadsheet

@@ -28,7 +28,7 @@ from engagekit.loading import (
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
-from engagekit.loading.parallel import each_file
+from engagekit.loading.one_by_one import each_file
 from engagekit.loading.read_file import (
     Loaded,
     as_they_were,

@@ -4,11 +4,7 @@ import logging
 import traceback
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from engagekit.errors import (
     EngagekitError,
@@ -19,7 +15,7 @@ from engagekit.errors import (
     pasted,
     shorten,
 )
-from engagekit.files.source_file import Export, Sheet
+from engagekit.files.source_file import Export
 from engagekit.loading import refusals
 from engagekit.mapping import confirmed_questions, retired
 from engagekit.mapping.shipped import all_tools
@@ -126,14 +122,6 @@ def _fault(reader: Any, export: Export, error: Exception) -> ReaderError:
 def traceback_of(error: EngagekitError) -> str:
     """Return where a reader failed; empty for an error that is raised on purpose."""
     return "".join(traceback.format_exception(error)) if isinstance(error, ReaderError) else ""
-
-
-@cache
-def prepare() -> None:
-    """Let every reader parse its words and patterns: it asks each of them about two cells."""
-    sheet = Sheet("", pd.DataFrame([["a", "b"], ["1", "2"]], dtype="str"))
-    export = Export(Path(), "", "text", None, ",", (sheet,), "", "", ())
-    _seen(export, all_tools())
 
 
 def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:

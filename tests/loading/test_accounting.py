@@ -14,7 +14,7 @@ from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings, make_settings
 from tests.loading import equation
 
-pytestmark = pytest.mark.usefixtures("read_here", "said")
+pytestmark = pytest.mark.usefixtures("said")
 EXPORTS = Path(__file__).parents[1] / "exports"
 RAW = sorted(
     path

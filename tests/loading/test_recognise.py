@@ -13,7 +13,7 @@ import pytest
 from engagekit.cli.app import main
 from engagekit.errors import DataError, ReaderError
 from engagekit.files.source_file import open_export
-from engagekit.loading import parallel, recognise
+from engagekit.loading import recognise
 from engagekit.loading.load import load, read_file
 from engagekit.readers.survey import surveymonkey
 from engagekit.settings.schema import FileChoice, Settings
@@ -97,7 +97,6 @@ def test_the_command_shows_the_traceback_with_debug_alone(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(surveymonkey, "read", _broken)
-    monkeypatch.setattr(parallel, "may_fork", lambda: False)  # a child's log is not this one's
     with pytest.raises(SystemExit) as caught:
         main([*words, str(folder / "answers.csv")])
     assert caught.value.code == 3

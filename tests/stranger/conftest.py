@@ -1,4 +1,4 @@
-"""Projects of other people: hundreds of small loads, none of which needs a process of its own."""
+"""Projects of other people: hundreds of small loads."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
-def _read_here(read_here: None, said: None, proposals_taken: None) -> None:
-    """Read the files of each project in the process of the tests, each said to be what it is."""
+def _said(said: None, proposals_taken: None) -> None:
+    """Read the files of each project, each said to be what it is."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

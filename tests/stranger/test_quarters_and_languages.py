@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.loading import parallel
 from engagekit.measures import funding, load_counts, satisfaction
 from engagekit.measures.topline import topline
 from engagekit.sections import response
@@ -82,7 +81,6 @@ def test_a_log_that_goes_on_in_a_next_file_was_not_exported_too_early(
 
 
 def test_a_twin_costs_no_grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "may_fork", lambda: False)  # nothing is copied
     alone = small.gate(tmp_path).grade
     small.save(tmp_path / "data" / "again.xlsx", LOG)
     twin = small.gate(tmp_path).grade

@@ -25,6 +25,8 @@ ENOUGH = 10
 GAP_DAYS = 21
 """Days at the end of the records in which one log is silent and others are not: three weeks without
 an enquiry, holidays aside, is an export made too early."""
+_SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
+"""How people write more than one guest in a cell for a name."""
 
 
 def unlinked(tables: Tables) -> Iterator[Problem]:
@@ -167,10 +169,22 @@ def undated_events(tables: Tables) -> Iterator[Problem]:
         yield ask("activity.undated_events", file, count=len(part), name=file)
 
 
+def company(tables: Tables) -> Iterator[Problem]:
+    """Ask about names that stand for several people: "Ann Moss +1", "walk-ins x 6"."""
+    for table in ("attendance", "touches"):
+        if not tables.has(table):
+            continue
+        rows = tables.frames[table]
+        names = rows["display_name"].astype("str")
+        several = rows[names.str.contains(_SEVERAL, regex=True).fillna(False).astype(bool)]
+        for file, part in several.groupby("source_file", sort=False):
+            yield ask("activity.company", file, n=len(part), list=part["display_name"].unique())
+
+
 CHECKS: dict[Check, tuple[str, ...]] = {
     unlinked: ("contacts",),
     **dict.fromkeys((nameless, minutes, silent, in_two_logs), ("touches",)),
-    ahead: (),
+    **dict.fromkeys((ahead, company), ()),
     tallied: ("counts", "touches"),
     twice_held: ("events", "attendance"),
     undated_events: ("attendance",),

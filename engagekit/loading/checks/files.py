@@ -6,9 +6,10 @@ from itertools import combinations
 import pandas as pd
 
 from engagekit.loading.checks import Check, ask
+from engagekit.loading.checks.money import readable_periods
 from engagekit.loading.combine import joined_texts, response_content, row_content
 from engagekit.parsing.values import fold
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 RECORDS = ("touches", "counts", "support", "testimonials", "follow_ups", "plans", "usage")
@@ -30,6 +31,9 @@ def same_rows(tables: Tables) -> Iterator[Problem]:
         needed = (name, "responses") if name == "respondents" else (name,)
         if not tables.has(*needed) or name not in tables.places:
             continue
+        files = _files(tables, name)
+        if len(files.unique()) < 2:
+            continue
         frame = tables.frames[name]
         if name == "respondents":
             content = response_content(dict(tables.frames))
@@ -38,7 +42,7 @@ def same_rows(tables: Tables) -> Iterator[Problem]:
             content = row_content(name, frame)
             people = [one for one in NAMED if one in frame]
             is_named = joined_texts(frame, people) != ""
-        rows = pd.DataFrame({"text": content, "named": is_named, "file": _files(tables, name)})
+        rows = pd.DataFrame({"text": content, "named": is_named, "file": files})
         rows = rows.drop_duplicates(["text", "file"])
         sizes = rows["file"].value_counts().to_dict()
         both = rows.merge(rows, on="text", suffixes=("", "_other"))
@@ -50,29 +54,46 @@ def same_rows(tables: Tables) -> Iterator[Problem]:
                 yield ask("files.same_rows", file, n=len(part), name=name, other=other)
 
 
-def same_total(tables: Tables) -> Iterator[Problem]:
-    """Ask about money that adds up to the same in two files, or to one line of another."""
+def same_money(tables: Tables) -> Iterator[Problem]:
+    """Ask about lists whose money adds up to the same; say which are of the same time."""
     if "budget" not in tables.places:
         return
-    money = tables.budget.assign(file=_files(tables, "budget"), period=tables.budget["period"])
-    money = money[money["amount"].abs() >= LEAST]
+    places = tables.places["budget"].at(range(len(tables.budget)))
+    days = readable_periods(tables, tables.budget["period"])
+    money = tables.budget.assign(
+        file=places["file"].to_numpy(),
+        place=(places["file"] + "|" + places["sheet"]).to_numpy(),
+        start=tables.budget["period"].map({label: one.start for label, one in days.items()}),
+        end=tables.budget["period"].map({label: one.end for label, one in days.items()}),
+    )
+    money = money.dropna(subset="start")
+    planned = {*money.loc[money["kind"] == "budget", "place"]}
     for kind, lines in money.groupby("kind"):
-        for file, other in combinations(lines["file"].unique(), 2):
-            mine, theirs = lines[lines["file"] == file], lines[lines["file"] == other]
-            if not set(mine["line"].dropna()).isdisjoint(theirs["line"].dropna()):
-                continue  # parts or versions of one list: `money.twice` names the lines
-            pairs = [(mine, theirs, file, other), (theirs, mine, other, file)]
-            found = (one for one in pairs if len(one[0]) > 1 and _adds_up(one[0], one[1]))
-            for several, _, first, second in [*found][:1]:
-                total = several["amount"].sum()
-                yield ask("files.same_total", first, kind=kind, total=total, other=second)
+        for first, second in combinations(lines["place"].unique(), 2):
+            mine, theirs = lines[lines["place"] == first], lines[lines["place"] == second]
+            is_one_list = not set(mine["line"].dropna()).isdisjoint(theirs["line"].dropna())
+            apart = mine["end"].max() < theirs["start"].min()
+            apart |= theirs["end"].max() < mine["start"].min()
+            if apart or is_one_list:  # `money.twice` names the lines of versions of one list
+                continue
+            slots = {"kind": kind, "other": mine["file"].iloc[0], "total": theirs["amount"].sum()}
+            file = str(theirs["file"].iloc[0])
+            if _adds_up(mine, theirs) or _adds_up(theirs, mine):
+                yield ask("files.same_total", file, **slots)
+                continue
+            # what is set against a plan is all that was spent, so postings beside it are part of it
+            is_note = kind == "budget" or (first in planned) == (second in planned)
+            yield ask("files.same_time", file, NOTE if is_note else QUESTION, **slots)
 
 
 def _adds_up(lines: pd.DataFrame, others: pd.DataFrame) -> bool:
-    """Return whether lines of one time, or all of them, add up to what stands in another file."""
+    """Return whether several lines, of one time or all, add up to what stands in another list."""
+    if len(lines) < 2:
+        return False
     sums = [lines["amount"].sum(), *lines.groupby("period")["amount"].sum()]
-    theirs = [others["amount"].sum(), *others.groupby("period")["amount"].sum(), *others["amount"]]
-    return any(abs(mine - other) <= EQUAL * abs(mine) for mine in sums for other in theirs)
+    theirs = [others["amount"].sum(), *others["amount"]]
+    large = [one for one in sums if abs(one) >= LEAST]
+    return any(abs(mine - other) <= EQUAL * abs(mine) for mine in large for other in theirs)
 
 
 def same_event(tables: Tables) -> Iterator[Problem]:
@@ -97,6 +118,6 @@ def _files(tables: Tables, name: str) -> pd.Series:
 
 CHECKS: dict[Check, tuple[str, ...]] = {
     same_rows: (),
-    same_total: ("budget",),
+    same_money: ("budget",),
     same_event: ("events",),
 }

@@ -66,7 +66,7 @@ def no_spending(tables: Tables) -> Iterator[Problem]:
 
 def growing(tables: Tables) -> Iterator[Problem]:
     """Ask about lines that all grow from month to month, as sums of the year so far do."""
-    spans_of = _readable(tables, tables.budget["period"]).items()
+    spans_of = readable_periods(tables, tables.budget["period"]).items()
     short = {label: one.end for label, one in spans_of if (one.end - one.start).days in MONTH}
     lines = tables.budget.assign(end=tables.budget["period"].map(short).astype("object"))
     keys = ["department", "cost_centre", "line"]
@@ -135,7 +135,7 @@ def _heads(amounts: Sequence[float]) -> list[int]:
 
 def overlapping(tables: Tables) -> Iterator[Problem]:
     """Ask about lines that have money for times that overlap: a part would count twice."""
-    days = _readable(tables, tables.budget["period"])
+    days = readable_periods(tables, tables.budget["period"])
     lines = tables.budget[tables.budget["period"].isin(days) & tables.budget["line"].notna()]
     lines = lines[lines["amount"] != 0]
     lines = lines.assign(
@@ -153,7 +153,7 @@ def overlapping(tables: Tables) -> Iterator[Problem]:
 def other_time(tables: Tables) -> Iterator[Problem]:
     """Ask where all money is of another time than what was recorded."""
     days = tables.touches["on"].dropna()
-    of = _readable(tables, tables.budget["period"]).values()
+    of = readable_periods(tables, tables.budget["period"]).values()
     if days.empty or not of:
         return
     first, last = min(one.start for one in of), max(one.end for one in of)
@@ -162,7 +162,7 @@ def other_time(tables: Tables) -> Iterator[Problem]:
         yield ask("money.other_time", tables, first=first, last=last, day=days.max().date())
 
 
-def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
+def readable_periods(tables: Tables, periods: pd.Series) -> dict[str, Period]:
     """Return the labels that are periods, with their days."""
     labels = [str(label) for label in periods.dropna().unique()]
     bad = {*unreadable(labels, tables.settings.organisation), *either_way(labels)}

@@ -13,9 +13,11 @@ from engagekit.loading.checks import Check, ask, files_of
 from engagekit.loading.choices import choice_of
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
-from engagekit.parsing.values import fold
+from engagekit.parsing.values import fold, fold_word
+from engagekit.readers.shared.vocabulary import words
+from engagekit.readers.survey._personal_columns import name_share
 from engagekit.tables.memberships import SEPARATOR
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -31,6 +33,8 @@ _BOTH = re.compile(r"\s*[/,&+]\s*|\s+(?:and|et)\s+")
 STALE_DAYS = 45
 """Days between the day of a staff list and the end of the records from which people who came or
 left meanwhile matter: lists of a quarter's end come some weeks late, never one and a half month."""
+FEW_BARE = 0.25
+"""Share of a staff list up to which rows with a name alone are headings between the others."""
 
 
 def departments(tables: Tables) -> Iterator[Problem]:
@@ -239,8 +243,45 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
     yield ask("people.lacking_columns", files, columns=columns, others=others)
 
 
+def no_names(tables: Tables) -> Iterator[Problem]:
+    """Ask about rows of a staff list that name a vacant post, a thing, a number or a unit."""
+    names = tables.contacts["display_name"].dropna().astype("str")
+    folded = fold(names)
+    plain = folded.str.replace(" ", "", regex=False)
+    things = folded.str.contains("|".join(words("people")["things"]), regex=True)
+    open_posts = folded.str.match(r"(?:vacan(?:t|cy|te)|to be (?:hired|recruited)|unbesetzt)\b")
+    vacant = plain.isin(words("people")["vacant"]) | open_posts
+    strange = names[vacant | things | names.str.match(r"^\W*\d") | _headings(tables)[names.index]]
+    if len(strange):
+        yield ask("people.no_names", tables, n=len(strange), list=strange.unique())
+
+
+def _headings(tables: Tables) -> pd.Series:
+    """Return which rows hold a name and nothing else, and not all of them one of a person."""
+    people = tables.contacts
+    bare = people[["email", "department", "role_level", "site", "joined_on"]].isna().all(axis=1)
+    names = people.loc[bare, "display_name"].dropna().astype("str")
+    is_few = 1 < len(names) <= FEW_BARE * len(people)
+    return pd.Series(bare & (is_few and name_share(names) < 1))
+
+
+def support(tables: Tables) -> Iterator[Problem]:
+    """Ask about acts of support by nobody on the staff list, and of kinds that do not count."""
+    acts = tables.support
+    if n := int((~acts["contact_id"].isin(tables.contacts["contact_id"])).sum()):
+        yield ask("people.supporters", tables, n=n)
+    counted = tables.settings.champions.acts
+    kinds = acts["kind"].dropna().astype("str")
+    other = kinds[~fold(kinds).isin([fold_word(one) for one in counted])]
+    if len(other):
+        level = QUESTION if len(other) == len(kinds) else NOTE
+        slots = {"n": len(other), "list": other.unique(), "counted": counted}
+        yield ask("people.acts", tables, level, **slots)
+
+
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((departments, unknown_departments, same_person), ("contacts",)),
-    **dict.fromkeys((no_department, lacking_columns, impossible_dates), ("contacts",)),
+    **dict.fromkeys((no_department, lacking_columns, impossible_dates, no_names), ("contacts",)),
     **dict.fromkeys((stale_list, nobody_is_library), ()),
+    support: ("contacts", "support"),
 }
