@@ -10,25 +10,12 @@ from engagekit.files.source_file import open_export
 from engagekit.loading.read_file import read_file
 from engagekit.mapping import spellings, table_detection
 from engagekit.mapping.mapping_file import make_mapping
-from engagekit.mapping.mapping_files import ABOVE, candidates, mapping_files
-from engagekit.mapping.matching import Matched, fitted, likeness, match
+from engagekit.mapping.mapping_files import ABOVE, mapping_files
+from engagekit.mapping.matching import Matched, fitted, likeness
 from engagekit.mapping.table_detection import find_table
 from engagekit.settings.schema import Settings
 from tests.confirming import map_file
 from tests.reading import written
-
-
-@pytest.mark.parametrize(("new", "taken"), [(2, True), (3, False)])
-def test_a_file_with_six_headers_of_ten_in_common_is_a_mappings(
-    new: int, taken: bool, tmp_path: Path
-) -> None:
-    (tmp_path / "engagekit.toml").touch()
-    (tmp_path / "mappings").mkdir()
-    text = 'name = "m"\ntable = "touches"\n[columns]\non = "A"\nneed = "B"\ndepartment = "C"\n'
-    (tmp_path / "mappings" / "m.toml").write_text(text, encoding="utf-8")
-    header = ["A", "B", "C", *[f"N{n}" for n in range(new)]]
-    export = written(tmp_path, f"{','.join(header)}\n{','.join(['x'] * len(header))}\n")
-    assert (match(export, candidates(export)) is not None) is taken
 
 
 def test_the_same_headers_are_more_alike_than_any_others(tmp_path: Path) -> None:
@@ -77,16 +64,6 @@ def test_a_header_has_words_over_half_of_the_columns_of_numbers(
     header = ["A" if n >= typed else "7" for n in range(2)]
     text = ",".join(header) + "\n" + "1,2\n" * 9
     assert bool(find_table(written(tmp_path, text)).header_rows) is is_header
-
-
-@pytest.mark.parametrize(
-    "rows", [table_detection.MOST_HEADER_ROWS, table_detection.MOST_HEADER_ROWS + 1]
-)
-def test_more_lines_of_words_than_a_header_has_are_notes(rows: int, tmp_path: Path) -> None:
-    above = ["X,,,Y", "A,,,B", "C,D,,E"][-(rows - 1) :]
-    text = "\n".join([*above, "Day,Visits,Loans,Gates", *["2026-01-02,5,6,7"] * 9])
-    found = find_table(written(tmp_path, text))
-    assert found.header_rows == (rows if rows <= table_detection.MOST_HEADER_ROWS else 1)
 
 
 @pytest.mark.parametrize("sheets", [table_detection.MOST_SHEETS, table_detection.MOST_SHEETS + 1])
