@@ -20,7 +20,7 @@ from engagekit.files.source_file import open_export
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.settings.schema import Settings
 
-pytestmark = [pytest.mark.usefixtures("said"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("said", "proposals_taken"), pytest.mark.slow]
 
 FOLDER = Path(__file__).parents[1] / "exports"
 FILES = sorted(place for place in FOLDER.glob("*/*") if ".expected." not in place.name)
