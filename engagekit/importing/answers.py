@@ -64,6 +64,18 @@ def column_named(columns: Sequence[Column], name: str) -> Column | None:
     return found[0] if found else None
 
 
+def column_said(kind: Kind, field: str, answer: str, columns: Sequence[Column]) -> Column | None:
+    """Return the column that an answer names; None for one of the answers listed for the field.
+
+    `actual` is money that was spent, though a column is headed "Actual".
+    """
+    ask = kind.ask(field)
+    is_header = any(column.header == answer for column in columns)
+    if ask and answer in ask.values and not is_header:
+        return None
+    return column_named(columns, answer)
+
+
 def fixed_value(kind: Kind, field: str, text: str, settings: Settings) -> str | None:
     """Return an answer that is the same in every row; None where it can be none.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engagekit.errors import shorten
-from engagekit.importing.answers import ORDERS, column_named, period_start
+from engagekit.importing.answers import ORDERS, column_named, column_said, period_start
 from engagekit.importing.kinds import NONE, Ask, Kind
 from engagekit.importing.profile import MOST_WORDS, Column
 from engagekit.mapping.headers import ways
@@ -71,7 +71,7 @@ def of_kind(
     if periods:
         questions.append(_of_periods(kind, said, periods))
     chosen = {
-        question.name: column_named(columns, question.said or question.marked)
+        question.name: column_said(kind, question.name, question.said or question.marked, columns)
         for question in questions
         if question.name not in said.get("always", {})
     }
