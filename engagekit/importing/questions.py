@@ -12,6 +12,7 @@ from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.question_table import KINDS, QuestionTable
+from engagekit.mapping.units import without_unit
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.settings.schema import Settings
@@ -262,9 +263,10 @@ def across(
 
 def _start(header: str, said: Mapping[str, Any], settings: Settings) -> str | None:
     """Return the first day of the period of a heading; empty where its year is not known."""
-    if day := period_start(header, settings):
+    heading = without_unit(header)
+    if day := period_start(heading, settings):
         return day
-    month = dates.bare_month(header)
+    month = dates.bare_month(heading)
     if month is None:
         return None
     year = str(said.get("year", ""))

@@ -240,9 +240,6 @@ def test_a_day_of_the_week_before_a_date_and_a_clock_of_a_sheet_are_read(tmp_pat
         (["", "Apr-26 £000", "May-26 £000", "Jun-26 £000"], [1, 2, 3], [1000, 2000, 3000], None),
         (["", "Apr-26 £000", "May-26", "Jun-26"], [1, 2000, 3000], [1000, 2000, 3000], NOTE),
         (["", "Apr-26 £000", "May-26", "Jun-26"], [1, 2, 3], [1000, 2, 3], QUESTION),
-        (["", "Apr-26 £000", "May-26", "Jun-26", "All"], [1, 2, 3, 6], [1000, 2000, 3000], None),
-        (["", "Apr-26", "May-26", "Jun-26", "All £000"], [1, 2, 3, 6], [1000, 2000, 3000], None),
-        (["", "Apr-26", "May-26", "Jun-26", "All £000"], [1, 2, 3, 0.006], [1, 2, 3], None),
     ],
 )
 def test_thousands_over_one_column_are_of_that_column(
