@@ -53,6 +53,8 @@ def column_named(columns: Sequence[Column], name: str) -> Column | None:
     UsageError
         If the header stands over several columns.
     """
+    if not name:
+        return None
     exact = [column for column in columns if column.header == name]
     by_letter = [column for column in columns if f"={letter(column.index)}" == name.upper()]
     folded = values.fold_word(name)

@@ -382,9 +382,10 @@ def row_content(name: str, frame: pd.DataFrame) -> pd.Series:
 def _corrected(name: str, older: Piece, newer: Piece, count: int, fiscal_start: int) -> Problem:
     """Return a note that a newer file corrects records; a question where nothing says it is."""
     is_known = _age(older, fiscal_start) != _age(newer, fiscal_start)
-    key, level = ("combine.corrected", NOTE) if is_known else ("combine.newer", QUESTION)
     slots = {"count": count, "name": name, "older": older.file}
-    return problem_of(key, newer.file, level, **slots)
+    if is_known:
+        return problem_of("combine.corrected", newer.file, NOTE, **slots)
+    return problem_of("combine.newer", newer.file, QUESTION, **slots)
 
 
 def _age(piece: Piece, fiscal_start: int) -> tuple[str, str]:
