@@ -112,8 +112,9 @@ def _newest_alone(group: Sequence[Piece], fiscal_start: int, result: Combined) -
     """Leave all but the newest file out."""
     older = [piece for piece in group if piece.file != group[-1].file]
     if older and _age(older[-1], fiscal_start) == _age(group[-1], fiscal_start):
-        slots = {"count": "all", "name": "its rows", "older": older[-1].file}
-        result.problems.append(problem_of("combine.newer", group[-1].file, QUESTION, **slots))
+        result.problems.append(
+            problem_of("combine.undated", group[-1].file, QUESTION, older=older[-1].file)
+        )
     for piece in older:
         newest = group[-1].file
         for name in [name for name in piece.frames if name not in PEOPLE]:
