@@ -66,6 +66,18 @@ def column_named(columns: Sequence[Column], name: str) -> Column | None:
     return found[0] if found else None
 
 
+def column_meant(columns: Sequence[Column], kind: Kind, field: str, name: str) -> Column | None:
+    """Return the column of an answer; a word of the question's own list is none.
+
+    Of a file with a column ``Actual``, ``kind="actual"`` says that its money was spent.
+    """
+    ask = kind.ask(field)
+    is_word = ask is not None and name in ask.values
+    if is_word and all(column.header != name for column in columns):
+        return None
+    return column_named(columns, name)
+
+
 def fixed_value(kind: Kind, field: str, text: str, settings: Settings) -> str | None:
     """Return an answer that is the same in every row; None where it can be none.
 

@@ -110,13 +110,12 @@ def _one_source(group: Sequence[Piece], fiscal_start: int, result: Combined) -> 
 
 def _newest_alone(group: Sequence[Piece], fiscal_start: int, result: Combined) -> None:
     """Leave all but the newest file out."""
-    older = [piece for piece in group if piece.file != group[-1].file]
+    newest = group[-1].file if group else ""
+    older = [piece for piece in group if piece.file != newest]
     if older and _age(older[-1], fiscal_start) == _age(group[-1], fiscal_start):
-        result.problems.append(
-            problem_of("combine.undated", group[-1].file, QUESTION, older=older[-1].file)
-        )
+        replaced = older[-1].file
+        result.problems.append(problem_of("combine.undated", newest, QUESTION, older=replaced))
     for piece in older:
-        newest = group[-1].file
         for name in [name for name in piece.frames if name not in PEOPLE]:
             rows = len(piece.frames[name])
             result.left_out(name, piece, rows, f"{newest} takes its place")
