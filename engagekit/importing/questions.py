@@ -193,6 +193,21 @@ def _of_words(
     return questions
 
 
+def of_units(named: Mapping[str, tuple[str, str]], said: Mapping[str, Any]) -> list[Question]:
+    """Return a question for each field whose header names a unit; the unit is marked."""
+    stated = said.get("units", {})
+    return [
+        Question(
+            f"units {field}",
+            f"'{shorten(text, 40)}' names a unit. In which one are the numbers of {field}?",
+            unit,
+            stated.get(field, ""),
+            {unit: "", "units": "none: they are whole as they stand"},
+        )
+        for field, (unit, text) in named.items()
+    ]
+
+
 def of_survey(table: QuestionTable, said: Mapping[str, Any]) -> list[Question]:
     """Return the questions on a survey: what each of its questions is, which end is best."""
     found = []
