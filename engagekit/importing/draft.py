@@ -11,7 +11,7 @@ from typing import Any
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, open_export
 from engagekit.importing import questions, record
-from engagekit.importing.answers import check_names, column_named, column_said
+from engagekit.importing.answers import check_names, column_named
 from engagekit.importing.kinds import NONE, Kind, kinds
 from engagekit.importing.profile import Column, columns_of
 from engagekit.importing.questions import Question
@@ -88,7 +88,7 @@ class Draft:
         taken = {name for name in self.said if name not in ("row", "sheet")}
         if self.kind is None or not self.kind.table:
             return {}
-        said = [column_said(self.kind, name, str(self.said[name]), self.columns) for name in taken]
+        said = [column_named(self.columns, str(self.said[name])) for name in taken]
         used = {column.index for column in said if column is not None}
         free = [column for column in self.columns if column.index not in used]
         found = suggest(free, self.kind)
