@@ -171,7 +171,7 @@ def _set(wanted: "Import", question: "Question", typed: str) -> "Import":
     if question.name.startswith("words "):
         field, _, word = question.name.removeprefix("words ").partition(".")
         return wanted.set(words={field: {word: typed}})
-    for name in ("questions", "scales"):
+    for name in ("questions", "scales", "units"):
         if question.name.startswith(f"{name} "):
             key = question.name.removeprefix(f"{name} ")
             answer = typed.split(" < ") if name == "scales" else typed

@@ -18,7 +18,7 @@ from engagekit.importing.questions import Question
 from engagekit.importing.suggest import suggest
 from engagekit.loading.choices import choice_of
 from engagekit.loading.settings_for_folder import settings_for
-from engagekit.mapping.changed import nearest_shape
+from engagekit.mapping.changed import nearest_shape, units_named
 from engagekit.mapping.mapping_file import SURVEY, Mapping
 from engagekit.mapping.question_proposal import propose
 from engagekit.mapping.question_table import QuestionTable
@@ -111,9 +111,22 @@ class Draft:
             return [first]
         args = (self.kind, self.said, self.columns, self.suggested, self.settings, self.earlier)
         found = [first, *questions.of_kind(*args)]
+        found += questions.of_units(self._units_named(found), self.said)
         if self.question_table is not None and self.answers_of(found).get("of_people") == "yes":
             found += questions.of_survey(self.question_table, self.said)
         return found
+
+    def _units_named(self, asked: Sequence[Question]) -> dict[str, tuple[str, str]]:
+        """Return the unit that the file names for a field, and the text that names it."""
+        if self.kind is None or self.kind.table == SURVEY:
+            return {}
+        periods = questions.across(self.kind, self.said, self.columns, self.settings)
+        columns = {name: column_named(self.columns, str(answer))
+                   for name, answer in self.answers_of(asked).items()}  # fmt: skip
+        held = {name: [column.header] for name, column in columns.items() if column is not None}
+        if periods:
+            held[self.kind.value] = [*periods]
+        return units_named(self.table.listing, held)
 
     @property
     def open(self) -> list[Question]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import tomlkit
 
-from engagekit.importing.answers import column_named, fixed_value, refused
+from engagekit.importing.answers import column_meant, column_named, fixed_value, refused
 from engagekit.importing.kinds import NONE, Kind
 from engagekit.importing.profile import Column
 from engagekit.importing.questions import CONTROLLED, Question, across
@@ -114,7 +114,7 @@ def _parted(
         if isinstance(answer, (list, tuple)):
             held[field] = [_header(columns, str(one)) for one in answer]
             continue
-        column = column_named(columns, str(answer))
+        column = column_meant(columns, kind, field, str(answer))
         if column is not None:
             held[field] = column.name
             continue
@@ -189,13 +189,17 @@ def _used(raw: Mapping[str, Any]) -> set[str]:
 
 
 def with_words(said: Mapping[str, Any], questions: Sequence[Question]) -> dict[str, Any]:
-    """Return what was said, with the meaning of each word that is said or marked."""
+    """Return what was said, with each unit and the meaning of each word, said or marked."""
     words = {field: dict(pairs) for field, pairs in said.get("words", {}).items()}
+    units = dict(said.get("units", {}))
     for question in questions:
         field, sign, word = question.name.removeprefix("words ").partition(".")
         if question.name.startswith("words ") and sign:
             words.setdefault(field, {})[word] = question.said or question.marked
-    return {**said, "words": words} if words else dict(said)
+        if question.name.startswith("units "):
+            units[question.name.removeprefix("units ")] = question.said or question.marked
+    parts = {"words": words, "units": units}
+    return {**said, **{name: part for name, part in parts.items() if part}}
 
 
 def confirmation(

@@ -186,3 +186,24 @@ def test_what_cannot_be_read_is_no_import(home: Path) -> None:
     with pytest.raises(ExportError):
         import_file(path, row="enquiry").preview()
     assert "import_file" in dir(ek)
+
+
+@pytest.mark.parametrize(
+    ("header", "above", "said", "total"),
+    [
+        ("Cost (£000)", "", {}, 150_000),
+        ("Cost", "All figures in thousands", {}, 150_000),
+        ("Cost (£000)", "", {"units": {"amount": "units"}}, 150),
+        ("Cost", "", {}, 150),
+    ],
+)
+def test_a_unit_that_the_file_names_is_marked_and_taken_unless_a_person_says_no(
+    header: str, above: str, said: dict[str, object], total: float, home: Path
+) -> None:
+    """Thousands of money were read as they stand, a thousandth of the budget."""
+    rows = [["Line", "Year", header], ["Staff", "2026", "120"], ["Books", "2026", "30"]]
+    path = save(home, "costs.csv", [[above], *rows] if above else rows)
+    wanted = import_file(path, row="money", line="Line", amount=header, kind="budget")
+    wanted = wanted.set(period="Year", currency="GBP", **said)
+    assert any(one.name == "units amount" for one in wanted.questions) == (header + above != "Cost")
+    assert wanted.preview().total == total
