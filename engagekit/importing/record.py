@@ -6,7 +6,7 @@ from typing import Any
 
 import tomlkit
 
-from engagekit.importing.answers import column_named, fixed_value, refused
+from engagekit.importing.answers import column_meant, column_named, fixed_value, refused
 from engagekit.importing.kinds import NONE, Kind
 from engagekit.importing.profile import Column
 from engagekit.importing.questions import CONTROLLED, Question, across
@@ -114,7 +114,7 @@ def _parted(
         if isinstance(answer, (list, tuple)):
             held[field] = [_header(columns, str(one)) for one in answer]
             continue
-        column = column_named(columns, str(answer))
+        column = column_meant(columns, kind, field, str(answer))
         if column is not None:
             held[field] = column.name
             continue
