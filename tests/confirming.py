@@ -54,7 +54,7 @@ def map_file(
             wanted = wanted.set(words={field: {word: answer}})
         elif name in SAME:
             wanted = wanted.set(**{SAME[name]: answer})
-        elif _is_text(wanted, table, name, answer):
+        elif isinstance(answer, str) and _is_text(wanted, table, name, answer):
             wanted = wanted.set(always={name: answer})
         else:
             wanted = wanted.set(**{name: answer})
