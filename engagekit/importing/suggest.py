@@ -113,7 +113,9 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
             fitting = [
                 column
                 for column in columns
-                if listed[field][rank] in over[column.index] and fits(column, kind.table, field)
+                if listed[field][rank] in over[column.index]
+                and _in_both(column, listed[field])
+                and fits(column, kind.table, field)
             ]
             if len(fitting) == 1 and fitting[0].index not in taken:
                 found[field] = fitting[0]
@@ -133,6 +135,12 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
 def _names(header: str) -> frozenset[str]:
     """Return a header as it is compared: whole, without its unit, in each of two languages."""
     return frozenset(map(_key, [*called(header), *map(normal, in_languages(header))]))
+
+
+def _in_both(column: Column, words: Sequence[str]) -> bool:
+    """Return whether all of a header names a field: `Cost / user` is no cost in two languages."""
+    whole, *parts = in_languages(column.header)
+    return _key(normal(whole)) in words or all(_key(normal(part)) in words for part in parts)
 
 
 def fits(column: Column, table: str, field: str) -> bool:
