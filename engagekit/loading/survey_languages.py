@@ -1,13 +1,14 @@
 """One survey in several forms, several surveys in one form: as the settings say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
+from engagekit.errors import shorten, some
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import quarter_of
-from engagekit.tables.problems import QUESTION, Problem, problem_of
+from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 
 Frames = dict[str, pd.DataFrame]
 
@@ -28,6 +29,7 @@ def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, lis
         for name, other in zip(group[1:], others, strict=True):
             if first and other and kinds(frames, first) == kinds(frames, other):
                 frames = _one(frames, first, other)
+                problems += _worded_apart(frames, other)
                 continue
             slots = {"name": name, "other": group[0]}
             problems += [problem_of("survey_languages.join", "engagekit.toml", QUESTION, **slots)]
@@ -132,6 +134,23 @@ def _one(frames: Frames, first: str, other: str) -> Frames:
     )
     result["surveys"] = surveys[surveys["survey_id"] != other]
     return result
+
+
+def _worded_apart(frames: Frames, other: str) -> Iterator[Problem]:
+    """Note the choices of a joined survey whose answers the two forms have in no common word."""
+    keys = ["survey_id", "question_id"]
+    asked = frames["questions"].drop_duplicates(keys)
+    asked = asked[asked["kind"].isin(["single", "multi"])]
+    given = frames["responses"].dropna(subset="value").merge(asked[[*keys, "wording"]], on=keys)
+    answer = given["option"].fillna(given["value"]).astype("str").map(fold_word)
+    theirs = given["respondent_id"].str.endswith(f" of {other}")
+    apart = []
+    for wording, part in answer.groupby(given["wording"]):
+        sides = [set(part[mask[part.index]]) for mask in (theirs, ~theirs)]
+        if all(sides) and not sides[0] & sides[1]:
+            apart.append(f"'{shorten(str(wording), 60)}'")
+    if apart:
+        yield problem_of("survey_languages.worded_apart", "", NOTE, apart=some(apart, 4))
 
 
 def _moved(frame: pd.DataFrame, mine: pd.Series, first: str, other: str) -> pd.DataFrame:

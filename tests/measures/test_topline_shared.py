@@ -18,7 +18,7 @@ from engagekit.readers.survey._survey_builder import plain
 from engagekit.settings.schema import Settings
 from tests.topline_by_question import document
 
-pytestmark = [pytest.mark.shared, pytest.mark.usefixtures("said")]
+pytestmark = [pytest.mark.shared, pytest.mark.usefixtures("said", "proposals_taken")]
 SURVEYS = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "surveys"
 CLOSED = ("single", "scale")
 ANSWERED = (*CLOSED, "text", "number", "date", "net_promoter", "file")
