@@ -54,7 +54,7 @@ def map_file(
             wanted = wanted.set(words={field: {word: answer}})
         elif name in SAME:
             wanted = wanted.set(**{SAME[name]: answer})
-        elif _is_text(wanted, table, name, answer):
+        elif isinstance(answer, str) and _is_text(wanted, table, name, answer):
             wanted = wanted.set(always={name: answer})
         else:
             wanted = wanted.set(**{name: answer})
@@ -75,4 +75,9 @@ def _is_text(wanted: Import, table: str, name: str, answer: str) -> bool:
     """Return whether an answer is a text for all rows."""
     fields = TABLES[table if table != "responses" else "respondents"]
     is_text = name in fields.names and fields[name].kind in ("text", "id")
-    return is_text and column_named(wanted.columns, answer) is None and name != "period"
+    return (
+        is_text
+        and answer != NONE
+        and column_named(wanted.columns, answer) is None
+        and name != "period"
+    )

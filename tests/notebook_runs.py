@@ -22,7 +22,6 @@ from engagekit.errors import EngagekitError
 from engagekit.reporting.report import report as run_report
 from engagekit.reporting.run import execute
 from engagekit.sections import Section
-from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.tables import Tables
 from tests.report_runs import outcome
 
@@ -81,97 +80,47 @@ def _told(source: str, names: dict[str, Any]) -> tuple[str, str]:
     return section.name, section.missing
 
 
-LOG: list[tuple[str, str]] = []
-"""What is asked of tables, what is read of their frames, in order; a name of `ALL` is every sheet."""
-ALL = "*"
-
-
-class Results(dict[Any, Any]):
-    """What was worked out of tables once, with what it read: who takes it again reads that as well."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.begun: dict[Any, int] = {}
-        self.read: dict[Any, set[tuple[str, str]]] = {}
-
-    def __contains__(self, key: object) -> bool:
-        is_there = super().__contains__(key)
-        if not is_there:  # it is worked out next
-            self.begun[key] = len(LOG)
-        return is_there
-
-    def __setitem__(self, key: Any, result: Any) -> None:
-        self.read[key] = set(LOG[self.begun[key] :])
-        super().__setitem__(key, result)
-
-    def __getitem__(self, key: Any) -> Any:
-        LOG.extend(self.read[key])
-        return super().__getitem__(key)
-
-    def of(self, lacking: str) -> Results:
-        """Those that are the same without some sheets, since nothing of these was read."""
-        gone = {ALL, *lacking.split()}
-        left = Results()
-        for key, read in self.read.items():
-            if gone.isdisjoint(name for _, name in read):
-                left.read[key] = read
-                dict.__setitem__(left, key, dict.__getitem__(self, key))
-        return left
+ASKED: set[str] = set()
+"""The sheets that were asked of tables."""
 
 
 def _watch(patched: pytest.MonkeyPatch) -> None:
-    """Write into the log whatever is asked of tables from now on."""
+    """Note whatever sheets are asked of tables from now on."""
 
-    def watch(owner: type, method: str, kind: str) -> None:
-        plain = getattr(owner, method)
+    def watch(method: str) -> None:
+        plain = getattr(Tables, method)
 
         def watched(self: Any, *names: str) -> Any:
-            LOG.extend((kind, name) for name in names or (ALL,))
+            ASKED.update(names)
             return plain(self, *names)
 
-        patched.setattr(owner, method, watched)
+        patched.setattr(Tables, method, watched)
 
-    watch(Tables, "need", "asked")
-    watch(Tables, "has", "asked")
-    for method in ("__getitem__", "__iter__", "__len__"):
-        watch(Frames, method, "read")
-    patched.setattr(Cache, "__init__", lambda self: vars(self).update(results=Results(), cells=0))
-
-
-def _asked() -> set[str]:
-    """The sheets that were asked for since this was last called."""
-    names = {name for kind, name in LOG if kind == "asked"}
-    LOG.clear()
-    return names
+    watch("need")
+    watch("has")
 
 
 def _without(tables: Tables, lacking: str) -> Tables:
-    """The tables less some sheets; what was worked out of the others alone stays worked out."""
+    """The tables less some sheets, with nothing worked out yet."""
     frames = {name: tables.frames[name] for name in tables if name not in lacking.split()}
-    left = Tables(frames, tables.settings, tables.faults, tables.left_out, tables.origins)
-    if isinstance(tables.cache.results, Results):
-        left.cache.results = tables.cache.results.of(lacking)
-    return left
+    return Tables(frames, tables.settings, tables.faults, tables.left_out, tables.origins)
 
 
 def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
     """Each notebook without each sheet it asks for: what its sections say, and what went wrong."""
-    whole = _without(tables, "")
     uses: dict[tuple[str, str], set[str]] = {}
     scripts = {notebook.stem: _script(notebook) for notebook in NOTEBOOKS}
     for before, cells in scripts.values():
-        _asked()
-        names = _names(before, whole, results)
-        first = _asked()
         for source in cells:
             key = ("\n".join(before), source)
             if key not in uses:
-                _told(source, names)
-                uses[key] = _asked() | first
+                ASKED.clear()
+                _told(source, _names(before, _without(tables, ""), results))
+                uses[key] = set(ASKED)
     done: dict[tuple[str, str, str], tuple[str, str]] = {}
     found: dict[str, dict[str, Any]] = {}
     for lacking in [*(name for name in tables if name != "aliases"), *TOGETHER]:
-        left = _without(whole, lacking)
+        left = _without(tables, lacking)
         for name, (before, cells) in scripts.items():
             head = "\n".join(before)
             asking = [one for one in cells if uses[head, one] & set(lacking.split())]
@@ -186,7 +135,6 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
             for source in asking:
                 key = (head if "mine" in head or "last" in head else "", source, lacking)
                 if key not in done:
-                    LOG.clear()
                     done[key] = _told(source, names)
                 section, missing = done[key]
                 told[section] = missing

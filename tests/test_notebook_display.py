@@ -168,7 +168,7 @@ def test_a_typo_in_a_cell_is_told_by_its_sentence_and_its_line(
     assert told[1:] == ["Line 2: ek.sections.reach(shown, by='dept')", "Every step: %tb"]
     shell.run_cell("%tb")
     steps = capsys.readouterr().out
-    assert "_grouping.py" in steps and "UsageError: by='dept'" in steps
+    assert "engine.py" in steps and "UsageError: by='dept'" in steps
 
 
 def test_an_error_that_is_not_ours_keeps_its_frames(

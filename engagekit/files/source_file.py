@@ -249,9 +249,10 @@ def open_export(
         listed = "\n".join(one for one in archive.members(place, name) if "/" not in one)
         return Export(place, name, "archive", None, None, (), listed, "", (), choice)
     raw = _raw(place, name, max_bytes)
+    if raw and not raw.strip(b"\x00"):
+        raise ExportError(error_text("source_file.zeros", name=name, size=len(raw)))
     if not raw.strip(b"\x00 \r\n\t"):
-        key = "zeros" if raw and not raw.strip(b"\x00") else "empty"
-        raise ExportError(error_text(f"source_file.{key}", name=name, size=len(raw)))
+        raise ExportError(error_text("source_file.empty", name=name))
     digest = hashlib.sha256(raw).hexdigest()
     suffix = place.suffix.casefold()
     if raw[:2] == b"\x1f\x8b":

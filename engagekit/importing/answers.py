@@ -53,6 +53,8 @@ def column_named(columns: Sequence[Column], name: str) -> Column | None:
     UsageError
         If the header stands over several columns.
     """
+    if not name:
+        return None
     exact = [column for column in columns if column.header == name]
     by_letter = [column for column in columns if f"={letter(column.index)}" == name.upper()]
     folded = values.fold_word(name)
@@ -62,6 +64,18 @@ def column_named(columns: Sequence[Column], name: str) -> Column | None:
         letters = " or ".join(f"={column.letter}" for column in found)
         raise UsageError(f"'{name}' stands over {len(found)} columns. Say which: {letters}.")
     return found[0] if found else None
+
+
+def column_meant(columns: Sequence[Column], kind: Kind, field: str, name: str) -> Column | None:
+    """Return the column of an answer; a word of the question's own list is none.
+
+    Of a file with a column ``Actual``, ``kind="actual"`` says that its money was spent.
+    """
+    ask = kind.ask(field)
+    is_word = ask is not None and name in ask.values
+    if is_word and all(column.header != name for column in columns):
+        return None
+    return column_named(columns, name)
 
 
 def fixed_value(kind: Kind, field: str, text: str, settings: Settings) -> str | None:

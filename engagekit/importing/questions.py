@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engagekit.errors import shorten
-from engagekit.importing.answers import ORDERS, column_named, period_start
+from engagekit.importing.answers import ORDERS, column_meant, period_start
 from engagekit.importing.kinds import NONE, Ask, Kind
 from engagekit.importing.profile import MOST_WORDS, Column
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.question_table import KINDS, QuestionTable
+from engagekit.mapping.units import without_unit
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.settings.schema import Settings
@@ -71,7 +72,7 @@ def of_kind(
     if periods:
         questions.append(_of_periods(kind, said, periods))
     chosen = {
-        question.name: column_named(columns, question.said or question.marked)
+        question.name: column_meant(columns, kind, question.name, question.said or question.marked)
         for question in questions
         if question.name not in said.get("always", {})
     }
@@ -105,7 +106,9 @@ def _asked(
     always = said.get("always", {})
     answer = always.get(ask.name) or said.get(ask.name) or ""
     text = " + ".join(answer) if isinstance(answer, (list, tuple)) else str(answer)
-    shown = column_named(columns, text or marked) if ask.name not in always else None
+    shown = None
+    if ask.name not in always:
+        shown = column_meant(columns, kind, ask.name, text or marked)
     options = {**ask.values, **_choices(kind, ask)}
     if ask.none:
         options[NONE] = ask.none
@@ -262,9 +265,10 @@ def across(
 
 def _start(header: str, said: Mapping[str, Any], settings: Settings) -> str | None:
     """Return the first day of the period of a heading; empty where its year is not known."""
-    if day := period_start(header, settings):
+    heading = without_unit(header)
+    if day := period_start(heading, settings):
         return day
-    month = dates.bare_month(header)
+    month = dates.bare_month(heading)
     if month is None:
         return None
     year = str(said.get("year", ""))

@@ -6,12 +6,13 @@ from typing import Any
 
 import tomlkit
 
-from engagekit.importing.answers import column_named, fixed_value, refused
+from engagekit.importing.answers import column_meant, column_named, fixed_value, refused
 from engagekit.importing.kinds import NONE, Kind
 from engagekit.importing.profile import Column
 from engagekit.importing.questions import CONTROLLED, Question, across
 from engagekit.mapping.mapping_file import digest
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.units import without_unit
 from engagekit.settings.schema import Settings
 
 ORDER_OF_KEYS = (
@@ -114,7 +115,7 @@ def _parted(
         if isinstance(answer, (list, tuple)):
             held[field] = [_header(columns, str(one)) for one in answer]
             continue
-        column = column_named(columns, str(answer))
+        column = column_meant(columns, kind, field, str(answer))
         if column is not None:
             held[field] = column.name
             continue
@@ -165,7 +166,8 @@ def _wide(kind: Kind, periods: Mapping[str, str], said: Mapping[str, Any]) -> di
 
 def _label(header: str, day: str) -> str:
     """Return a period of money as it is read: a month without its year gets one."""
-    return header if any(sign.isdigit() for sign in header) else day[:7]
+    heading = without_unit(header)
+    return heading if any(sign.isdigit() for sign in heading) else day[:7]
 
 
 def _words(said: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -58,7 +58,7 @@ class Import(Draft):
         >>> file = pathlib.Path(tempfile.mkdtemp()) / "visits.csv"
         >>> _ = file.write_text("Date of visit,Visitor,How\n2026-07-02,Ana Gil,Phone\n")
         >>> [one.name for one in ek.import_file(file).set(row="enquiry").open]
-        ['on', 'display_name']
+        ['on']
         """
         merged = {**self.said}
         for name, answer in said.items():

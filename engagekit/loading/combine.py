@@ -110,12 +110,12 @@ def _one_source(group: Sequence[Piece], fiscal_start: int, result: Combined) -> 
 
 def _newest_alone(group: Sequence[Piece], fiscal_start: int, result: Combined) -> None:
     """Leave all but the newest file out."""
-    older = [piece for piece in group if piece.file != group[-1].file]
+    newest = group[-1].file if group else ""
+    older = [piece for piece in group if piece.file != newest]
     if older and _age(older[-1], fiscal_start) == _age(group[-1], fiscal_start):
-        slots = {"count": "all", "name": "its rows", "older": older[-1].file}
-        result.problems.append(problem_of("combine.newer", group[-1].file, QUESTION, **slots))
+        replaced = older[-1].file
+        result.problems.append(problem_of("combine.undated", newest, QUESTION, older=replaced))
     for piece in older:
-        newest = group[-1].file
         for name in [name for name in piece.frames if name not in PEOPLE]:
             rows = len(piece.frames[name])
             result.left_out(name, piece, rows, f"{newest} takes its place")
@@ -382,9 +382,10 @@ def row_content(name: str, frame: pd.DataFrame) -> pd.Series:
 def _corrected(name: str, older: Piece, newer: Piece, count: int, fiscal_start: int) -> Problem:
     """Return a note that a newer file corrects records; a question where nothing says it is."""
     is_known = _age(older, fiscal_start) != _age(newer, fiscal_start)
-    key, level = ("combine.corrected", NOTE) if is_known else ("combine.newer", QUESTION)
     slots = {"count": count, "name": name, "older": older.file}
-    return problem_of(key, newer.file, level, **slots)
+    if is_known:
+        return problem_of("combine.corrected", newer.file, NOTE, **slots)
+    return problem_of("combine.newer", newer.file, QUESTION, **slots)
 
 
 def _age(piece: Piece, fiscal_start: int) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def _scored(
     questions, responses = frames["questions"], frames["responses"]
     places: dict[str, float] = {}
     for place, level in enumerate(scale.answers, start=1):
-        for one in level.split(" / "):
+        for one in (level, *level.split(" / ")):  # either language, or both in one cell
             if places.setdefault(answer_key(one), float(place)) != place:
                 short = shorten(one, 20)
                 return frames, [problem_of("declared_scales.scored_2", name=name, one=short)]

@@ -13,7 +13,7 @@ from engagekit.mapping.mapping_files import candidates
 from engagekit.mapping.matching import Matched
 from engagekit.mapping.titles import about_money
 from engagekit.mapping.tool_signs import several
-from engagekit.mapping.units import MONEY, unit_of
+from engagekit.mapping.units import MONEY, is_unit, unit_of
 from engagekit.parsing.subtotals import CLOSE, totals
 from engagekit.parsing.validate import TOTALS
 from engagekit.parsing.values import numbers
@@ -77,9 +77,13 @@ def units_named(listing: Listing, held: Map[str, Sequence[str]]) -> dict[str, tu
     For money and counts it may also stand above the list or in its name: "in thousands".
     ``held``: the headers of each field.
     """
-    around = about_money(listing, of_some=True)
+    around = [*about_money(listing, of_some=True), *filter(is_unit, listing.headers)]
     found: dict[str, tuple[str, str]] = {}
     for field, headers in held.items():
+        own = {header: unit for header in headers if (unit := unit_of(header, field))}
+        if 0 < len(own) < len(headers):  # of several months one is in thousands
+            found |= {header: (unit, header) for header, unit in own.items()}
+            continue
         texts = dict.fromkeys(headers, field)
         if field in (*MONEY, "n"):
             texts = dict.fromkeys(around, "amount") | texts
@@ -99,7 +103,7 @@ def _units(matched: Matched) -> Iterator[Problem]:
         headings = [name for one in mapping.wide.columns.values() for name in several(one)]
         held[mapping.wide.values] = headings
     for field, (unit, text) in units_named(matched.listing, held).items():
-        if not {field, *held[field]} & {*mapping.units}:
+        if not {field, *held.get(field, ())} & {*mapping.units}:
             said = f"{field} is in {unit}, as '{shorten(text, 40)}' says, and is read as it stands"
             remedy = f'Write {field} = "{unit}" under [units] of the mapping; "units" if the '
             yield matched.problem(said, f"{remedy}figures are whole.", level=QUESTION)

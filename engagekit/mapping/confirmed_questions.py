@@ -244,7 +244,7 @@ def levels_of(scale: Scale) -> dict[str, float]:
     levels = {
         answer_key(spelling): float(place)
         for place, answer in enumerate(scale.answers, start=1)
-        for spelling in answer.split(" / ")
+        for spelling in (answer, *answer.split(" / "))
     }
     return levels | {answer_key(answer): score for answer, score in scale.scores.items()}
 

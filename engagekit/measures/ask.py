@@ -3,7 +3,7 @@
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
-from engagekit.facts import coverage
+from engagekit.facts import coverage, reading
 from engagekit.locale.missing import require
 from engagekit.measures import scored
 from engagekit.measures._frame import ALL, measure_frame
@@ -79,7 +79,7 @@ def same_line(tables: Tables, department: str) -> tuple[str, str]:
     """
     if not (department and tables.has("budget") and tables.has("contacts")):
         return "", ""
-    budget = tables.need("budget")[["department", "line"]].dropna().drop_duplicates()
+    budget = reading.rows(tables, "budget", "department", "line").dropna().drop_duplicates()
     sizes = memberships(tables)["department"].value_counts()
     budget = budget[budget["department"].isin(sizes.index)]
     on_line = budget.groupby("line")["department"].agg(set)

@@ -12,7 +12,7 @@ complete(
     "promises_open",
     figure_args={
         "zero": "",
-        "marked": list(AGES),
+        "marked": [age for age, (least, _) in AGES.items() if least > 0],
         "marked_words": lambda request: request.locale.say("figure.overdue"),
         "labels": lambda it: {name: it.locale.say(key) for name, key in AGE_LABELS.items()},
         "axis": lambda request: request.locale.say("label.days_late"),

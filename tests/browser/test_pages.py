@@ -68,7 +68,7 @@ SIDEWAYS = """() => [...document.querySelectorAll('.scroll')]
 def _pages(reports: Path, name: str) -> list[Path]:
     copies = COPIES if "quarterly" in name else COPIES[-1:]
     folders = [folder for copy in copies for folder in (reports / name).glob(f"*/{copy}")]
-    found = [file for folder in folders for file in folder.glob("*brief.html")]
+    found = [file for folder in folders for file in folder.glob("brief.html")]
     assert len(found) == len(copies) or "quarterly" not in name
     assert all(file.stat().st_size > 10_000 for file in found)
     return found

@@ -18,7 +18,7 @@ CASES = [
     for variant in ("Letter-en", "A4-en", "Letter-fr")
     for copy in ("board", "private")
 ]
-MARGIN = 0.55 * 72
+MARGIN = 0.5 * 72
 FOOT = 0.65 * 72
 HEADING = r"<(h[1-6]|summary|caption)\b[^>]*>(.*?)</\1>"
 

@@ -77,6 +77,7 @@ def test_what_cannot_be_read_is_named_wherever_it_lies(tmp_path: Path) -> None:
     assert len(tables.touches) == 2
 
 
+@pytest.mark.usefixtures("proposals_taken")
 def test_a_zip_in_a_folder_loads_with_its_provenance(tmp_path: Path) -> None:
     _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
     (tmp_path / "Feedback.csv").write_text(FORM, encoding="utf-8")
@@ -100,6 +101,7 @@ def test_one_member_can_be_named(tmp_path: Path) -> None:
     assert [part["tool"] for part in found] == ["Viva Engage"]
 
 
+@pytest.mark.usefixtures("proposals_taken")
 @pytest.mark.parametrize("name", ["export.zip", "export.zip/Messages.csv", "Messages.csv"])
 def test_the_settings_leave_a_zip_or_a_member_alone(tmp_path: Path, name: str) -> None:
     _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
@@ -195,6 +197,7 @@ def test_a_zip_cut_short_is_refused(tmp_path: Path, cut: float) -> None:
     assert "damaged" in found["error"]
 
 
+@pytest.mark.usefixtures("proposals_taken")
 def test_a_member_that_is_damaged_is_refused_alone(tmp_path: Path) -> None:
     place = _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES, "b/Feedback.csv": FORM})
     raw = bytearray(place.read_bytes())

@@ -28,7 +28,7 @@ MEETING = """Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),
 
 Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,In Waiting Room
 {rows}"""
-ROW = "{name},{email},02/18/2026 01:04:20 PM,02/18/2026 01:54:00 PM,50,{guest},No\n"
+ROW = '"{name}",{email},02/18/2026 01:04:20 PM,02/18/2026 01:54:00 PM,50,{guest},No\n'
 OURS = "library@ours.example"
 
 

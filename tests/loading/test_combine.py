@@ -191,7 +191,7 @@ def test_a_period_that_a_mapping_says_of_two_files_is_asked_about_or_said_of_eac
     map_file(
         "data/budget Q2.csv",
         table="budget",
-        given={"kind": "actual", "currency": "CAD", "period": "2026 Q2"},
+        given={"amount": "Actual", "kind": "actual", "currency": "CAD", "period": "2026 Q2"},
     )
     if stated:
         with Path("engagekit.toml").open("a", encoding="utf-8") as settings:
@@ -217,15 +217,13 @@ def test_a_constant_of_a_file_is_a_field_that_its_mapping_leaves_free(
     field: str, is_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with_constant("b.csv", f"{field} = '2026 Q1'")
-    Path("data/b.csv").write_text("Line,Actual\nStaff,5\nBooks,2\n", encoding="utf-8")
-    given = {"kind": "actual", "currency": "CAD", "period": "2026 Q2"}
-    map_file("data/b.csv", table="budget", given=given)
-    faults = str(everything("").faults)
-    assert ("among its constants in engagekit.toml" in faults) is not is_read
-
-
-def with_constant(file: str, line: str) -> None:
-    settings = f"[organisation]\nname = 'Firm'\n[files.'{file}'.constants]\n{line}\n"
+    settings = "[organisation]\nname = 'Firm'\nfiscal_start = 1\n"
     Path("engagekit.toml").write_text(settings, encoding="utf-8")
     Path("data").mkdir()
+    Path("data/b.csv").write_text("Line,Actual\nStaff,5\nBooks,2\n", encoding="utf-8")
+    given = {"amount": "Actual", "kind": "actual", "currency": "CAD", "period": "2026 Q2"}
+    map_file("data/b.csv", table="budget", given=given)
+    constant = f"[files.'b.csv'.constants]\n{field} = '2026 Q1'\n"
+    Path("engagekit.toml").write_text(settings + constant, encoding="utf-8")
+    faults = str(everything("").faults)
+    assert ("among its constants in engagekit.toml" in faults) is not is_read

@@ -182,7 +182,7 @@ scale = "five"
     assert found["n"].tolist() == [2, 1, 1]
     assert found["base"].tolist() == [2, 1, 1]
     told = [str(fault) for fault in tables.faults]
-    assert len(told) == 1 and "Q2 holds 1 answer without a score in the mapping: '7'" in told[0]
+    assert len(told) == 1 and "Q2 holds 1 answer off its scale, without a score: '7'" in told[0]
 
 
 def test_reversed_scores_turn_a_scale_round(tmp_path):
@@ -285,6 +285,8 @@ columns = { respondent_id = "Who", wording = "Question", value = "Answer" }
 [questions.how-good]
 scores = { "1" = 1, "4" = 4, "5" = 5 }
 no_opinion = ["9"]
+[questions.why]
+kind = "text"
 """,
     )
     assert tables.respondents["respondent_id"].tolist() == ["1", "2"]

@@ -15,7 +15,7 @@ from engagekit.loading.recognise import recognise
 from engagekit.settings.schema import Settings
 from tests.reading import tools_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.usefixtures("proposals_taken"), pytest.mark.slow]
 
 FOLDER = Path(__file__).parents[1] / "exports"
 SURVEYS = [

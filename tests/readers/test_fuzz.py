@@ -20,10 +20,10 @@ from engagekit.files.source_file import open_export
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.settings.schema import Settings
 
-pytestmark = [pytest.mark.usefixtures("said"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("said", "proposals_taken"), pytest.mark.slow]
 
 FOLDER = Path(__file__).parents[1] / "exports"
-FILES = sorted(place for place in FOLDER.glob("*/*") if ".expected." not in place.name)
+FILES = sorted(place for place in FOLDER.glob("*/*.*") if ".expected." not in place.name)
 TEXTS = [place for place in FILES if place.suffix.casefold() in (".csv", ".tsv")]
 MANY = int(os.environ.get("ENGAGEKIT_FUZZ", "0"))
 ODD = st.sampled_from(

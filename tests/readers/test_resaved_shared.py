@@ -20,7 +20,7 @@ from tests.resaved import saved_again
 
 ROOT = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 WAYS = ("semicolons", "utf-16", "xlsx")
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.usefixtures("proposals_taken"), pytest.mark.shared]
 
 
 @dataclass(frozen=True)

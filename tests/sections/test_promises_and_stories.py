@@ -65,3 +65,8 @@ def test_open_promises_of_which_none_is_late(late: int, said: str, sample: Table
     counts = {"1 to 7": late, "not due yet": 3 - late}
     frame = made.frame.assign(estimate=made.frame["overdue"].map(counts).fillna(0.0))
     assert finding(replace(made, frame=frame)).startswith(said)
+
+
+def test_what_is_not_due_yet_is_not_marked_as_overdue(sample: Tables) -> None:
+    marked = sections.promises_open(sample).figure_args["marked"]
+    assert marked == ["1 to 7", "8 to 30", "31 to 90", "over 90"]

@@ -39,7 +39,7 @@ def test_days_of_postings_that_can_be_read_both_ways_stop_no_check(tmp_path: Pat
     rows = [["02/03/26", *row[1:]] if at else row for at, row in enumerate(small.MONEY)]
     gate = small.gate(tmp_path, budget__csv=rows)
     assert gate.counts(whole=False)["people"] == 21
-    assert any("date_order" in one.remedy for one in gate.questions)
+    assert any("dates=" in one.remedy for one in gate.questions)
 
 
 def test_a_staff_list_with_other_words_is_known(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_request_stands_on_the_day_it_was_made(tmp_path: Path) -> None:
                   *[[str(700 + at), "Loan", one[1], "2026-03-30", "" if at % 4 == 3 else "2026-04-03"]
                     for at, one in enumerate(PEOPLE[1:13])]]  # fmt: skip
     small.save(tmp_path / "ill.csv", rows)
-    given = {"own_log": "yes", "channel": "reference"}
+    given = {"own_log": "yes", "channel": "reference", "on": "Request Date"}
     touches = mapped(tmp_path / "ill.csv", "touches", **given).frames["touches"]
     assert len(touches) == 12 and set(touches["on"].dt.month) == {3}
 

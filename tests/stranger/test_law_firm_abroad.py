@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from tests.confirming import map_file
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
 
@@ -76,26 +74,3 @@ def test_a_log_by_month_does_not_end_on_the_first_of_its_last(
     early = [[f"u{at}", day, *small.LOG[1][2:]] for at in range(12)]
     gate = small.gate(tmp_path, touches__csv=[header, *late], others__csv=[header, *early])
     assert ("exported too early" in " ".join(str(gate).split())) == is_early
-
-
-@pytest.mark.parametrize(
-    ("odd", "points", "none"),
-    [("9", 5, ["9"]), ("99", 5, ["99"]), ("44", 5, []), ("8", 8, []), ("10", 10, [])],
-)
-def test_a_code_far_above_a_scale_is_no_opinion_and_another_a_slip(
-    odd: str, points: int, none: list[str], tmp_path: Path
-) -> None:
-    codes = [*"12345" * 4, odd, odd]
-    rows = [
-        ["No.", "Quality of research", "Speed"],
-        *[[str(at), one, one] for at, one in enumerate(codes)],
-    ]
-    small.gate(tmp_path, keyed__csv=rows)
-    map_file(tmp_path / "data" / "keyed.csv", table="responses")
-    scale = tomllib.loads((tmp_path / "mappings" / "keyed.toml").read_text(encoding="utf-8"))[
-        "scales"
-    ]["scale_1"]
-    assert (scale["points"], scale["no_opinion"]) == (
-        [str(one) for one in range(1, points + 1)],
-        none,
-    )

@@ -43,7 +43,7 @@ def survey(cells: list[str], head: str = "Completion time") -> Rows:
 
 def test_both_orders_are_read_as_they_are_chosen(tmp_path: Path) -> None:
     small.gate(tmp_path, attendance__csv=None, cvent__csv=registrants("02/12/2026"))
-    given = {"date_order": "month first", "ignored": "others"}
+    given = {"date_order": "month first", "title": "Event Title", "started_at": "Event Start Date"}
     map_file(tmp_path / "data" / "cvent.csv", table="attendance", given=given)
     gate = Gate(loaded(tmp_path / "data"))
     days = gate.tables.events["started_at"].dt.strftime("%Y-%m-%d")

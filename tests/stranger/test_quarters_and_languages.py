@@ -115,24 +115,29 @@ def answers(language: str, many: int, day: int = 1) -> Rows:
     ]
 
 
+def rated(*levels: str) -> str:
+    """Settings in which a person has said how satisfaction is answered, from the worst."""
+    scale = f'questions = ["How satisfied*"]\nanswers = {[*levels]}\n'
+    return f"{small.SETTINGS}[survey.scales.rated]\n{scale}"
+
+
 def test_answers_in_three_languages_at_once_have_their_scale(tmp_path: Path) -> None:
     words = [" / ".join(level) for level in zip(*LEVELS.values(), strict=True)]
     rows = [[*row[:1], words[at % 4], *row[2:]] if (at := n) else row
             for n, row in enumerate(answers("en", 9))]  # fmt: skip
-    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
+    gate = small.gate(tmp_path, rated(*words[::-1]), **SURVEY, Feedback__csv=rows)
     scores = gate.tables.responses["score"].dropna()
-    assert {5.0, 4.0, 3.0, 2.0} <= set(scores)
+    assert {4.0, 3.0, 2.0, 1.0} <= set(scores)
     assert not gate.open_scales
 
 
-def test_two_forms_in_two_languages_are_asked_about_and_joined(tmp_path: Path) -> None:
+def test_two_forms_in_two_languages_are_one_survey_where_the_settings_say_so(
+    tmp_path: Path,
+) -> None:
     forms = {"English__csv": answers("en", 9), "Francais__csv": answers("fr", 6)}
-    gate = small.gate(tmp_path, **SURVEY, **forms)
-    (told,) = [one for one in gate.questions if "several forms" in one.problem]
-    line = told.remedy.split("engagekit.toml: ")[1]
-    settings = small.SETTINGS.replace("asked = 40", f"asked = 40\n{line}")
+    same = 'same = [["English", "Francais"]]'
+    settings = small.SETTINGS.replace("asked = 40", f"asked = 40\n{same}")
     joined = small.gate(tmp_path, settings, **SURVEY, **forms)
-    assert not said(joined, "several forms")
     assert joined.counts()["respondents"] == 15
     assert joined.tables.surveys["survey_id"].nunique() == 1
     scored = joined.tables.responses[joined.tables.responses["score"].notna()]
@@ -141,34 +146,15 @@ def test_two_forms_in_two_languages_are_asked_about_and_joined(tmp_path: Path) -
     assert "Très satisfait" not in set(scored["value"])
 
 
-@pytest.mark.parametrize(("day", "is_asked"), [(1, True), (15, False)])
-def test_two_forms_in_the_same_words_are_asked_about_if_open_together(
-    day: int, is_asked: bool, tmp_path: Path
-) -> None:
-    parts = {"Tax__csv": answers("en", 9), "Audit__csv": answers("en", 7, day=day)}
-    for name, rows in parts.items():
-        parts[name] = [[*row[:3], f"{name} {at}"] if at else row for at, row in enumerate(rows)]
-    shown = small.gate(tmp_path, **SURVEY, **parts)
-    assert said(shown, "looks like one survey in several forms") is is_asked
-
-
-@pytest.mark.parametrize("change", ["another month", "another question"])
-def test_two_surveys_are_two(change: str, tmp_path: Path) -> None:
-    other = answers("fr", 6, day=20) if change == "another month" else [
-        [row[0], *row[2:]] for row in answers("fr", 6)
-    ]  # fmt: skip
-    gate = small.gate(tmp_path, **SURVEY, English__csv=answers("en", 9), Francais__csv=other)
-    assert not said(gate, "several forms")
-
-
 @pytest.mark.parametrize(("word", "asked"), [("Rather meh", True), ("Not applicable", False)])
 def test_an_answer_without_a_place_on_its_scale_is_a_question(
     word: str, asked: bool, tmp_path: Path
 ) -> None:
     rows = answers("en", 9)
     rows[4][1] = word
-    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
-    assert said(gate, "no place on its scale") is asked
+    settings = rated(*LEVELS["en"][::-1])
+    gate = small.gate(tmp_path, settings, **SURVEY, Feedback__csv=rows)
+    assert said(gate, "Rather meh") is asked
 
 
 @pytest.mark.parametrize(
@@ -195,29 +181,11 @@ def test_a_statement_that_finds_fault_is_asked_about(
 def test_shares_that_people_typed_have_a_mean_in_per_cent(tmp_path: Path) -> None:
     rows = [[*row, "Share met?" if not at else f"{70 + at} %"]
             for at, row in enumerate(answers("en", 9))]  # fmt: skip
-    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
+    settings = f'{small.SETTINGS}[survey.kinds]\n"Share met?" = "number"\n'
+    gate = small.gate(tmp_path, settings, **SURVEY, Feedback__csv=rows)
     frame = topline(gate.tables)
     mean = frame[(frame["measure"] == "mean answer") & (frame["item"] == "Share met?")]
     assert mean["estimate"].tolist() == [75.0]
-
-
-@pytest.mark.parametrize(
-    ("words", "scored"),
-    [
-        (("Très satisfait(e)", "Satisfait·e", "Insatisfait(e)"), True),
-        (("Ravi", "Content", "Bof"), False),
-        (("Oui", "Non", "Ne sais pas"), False),
-        (("Oui", "Oui", "Ne sais pas"), False),
-        (("100 %", "80 %", "20 %"), False),
-    ],
-)
-def test_words_for_men_and_women_are_a_scale_and_strange_ones_are_none(
-    words: tuple[str, ...], scored: bool, tmp_path: Path
-) -> None:
-    rows = [[row[0], words[at % 3] if at else row[1], row[3]]
-            for at, row in enumerate(answers("fr", 9))]  # fmt: skip
-    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
-    assert bool(gate.tables.responses["score"].notna().any()) is scored
 
 
 @pytest.mark.parametrize(("rates", "spent"), [("", 1000.0), ("[money.rates]\nUSD = 0.8", 1400.0)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -68,5 +69,8 @@ def test_who_was_struck_off_strength_left(tmp_path: Path) -> None:
                   *[[f"A{one[0]}", "Maj", *reversed(one[1].split()), one[3], "01 Jul 20",
                      "14 Aug 25" if at == 2 else "", one[2]] for at, one in enumerate(PEOPLE[1:13])]]  # fmt: skip
     small.save(tmp_path / "roll.csv", rows)
-    people = mapped(tmp_path / "roll.csv", "contacts").frames["contacts"]
+    given = {"contact_id": "SN", "joined_on": "TOS", "left_on": "SOS", "department": "Sub-Unit"}
+    names: Any = ["Given Names", "Surname"]
+    part = mapped(tmp_path / "roll.csv", "contacts", display_name=names, **given)
+    people = part.frames["contacts"]
     assert (people["left_on"].notna().sum(), people["department"].nunique()) == (1, 2)

@@ -17,9 +17,9 @@ from engagekit.mapping.titles import written_day
 from engagekit.parsing import values
 from engagekit.readers.contacts import hr_roster
 from engagekit.readers.events import teams
-from engagekit.readers.survey import qualtrics
 from engagekit.sections.gate import Gate
 from tests.confirming import map_file
+from tests.reading import read
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows, loaded
 
@@ -112,7 +112,7 @@ def test_ticks_in_the_language_of_who_answers_are_one_question(tmp_path: Path) -
             ["R_1", "True", "EN", "Loans", "Desk"], ["R_2", "True", "FR", "Prêts", ""],
             ["R_3", "True", "FR", "Prêts", "Comptoir"], ["R_4", "True", "EN", "", "Desk"]]  # fmt: skip
     small.save(tmp_path / "q.csv", rows)
-    found = qualtrics.read(open_export(tmp_path / "q.csv"))
+    found = read(open_export(tmp_path / "q.csv"))
     assert set(found.tables["questions"]["kind"]) == {"multi"}
     given = found.tables["responses"]
     assert given[given["value"] != ""]["option"].value_counts().to_dict() == {"Loans": 3, "Desk": 3}
@@ -200,27 +200,6 @@ def test_a_name_with_an_initial_is_whole(tmp_path: Path) -> None:
               for row in PEOPLE[1:]]]  # fmt: skip
     shown = gate(tmp_path, people__csv=rows)
     assert shown.tables.contacts["display_name"].iloc[0] == "A. Moss"
-
-
-@pytest.mark.parametrize("header", ["{}-2026", "{}_2026", "2026-{}"])
-def test_planned_and_spent_are_known_behind_a_hyphen(tmp_path: Path, header: str) -> None:
-    rows = [["Line", *map(header.format, ("Budget", "Actual"))], ["Books", "100", "90"]]
-    assert drafted(tmp_path, rows, currency="GBP", period="2026") == [
-        ("2026", "budget", 100.0), ("2026", "actual", 90.0)]  # fmt: skip
-
-
-def test_a_quarter_with_a_comma_is_read_whole(tmp_path: Path) -> None:
-    head = [f"Q{at}, 2026 {kind}" for at in (1, 2) for kind in ("Budget", "Actual")]
-    found = drafted(tmp_path, [["Line", *head], ["Books", "1", "2", "3", "4"]], currency="GBP")
-    assert {period for period, _, _ in found} == {"Q1, 2026", "Q2, 2026"}
-
-
-def drafted(home: Path, rows: Rows, **given: str) -> list[tuple[Any, ...]]:
-    """Return the budget of a file after its mapping was made."""
-    gate(home, without=["budget__csv"], spend__csv=rows)
-    map_file(home / "data" / "spend.csv", table="budget", given=given)
-    frame = again(home).tables.budget
-    return list(frame[["period", "kind", "amount"]].itertuples(index=False, name=None))
 
 
 def test_a_cost_for_each_user_is_no_cost(tmp_path: Path) -> None:

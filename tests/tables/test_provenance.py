@@ -69,7 +69,7 @@ def test_a_key_that_two_files_bring_keeps_the_place_of_the_row_that_stays(tmp_pa
         (tmp_path / name).write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     tables = load(tmp_path)
     place = tables.places["events"].at(range(len(tables.events)))
-    assert place[["file", "row"]].values.tolist() == [["a.csv", 2], ["b.csv", 3]]
+    assert place[["file", "row"]].values.tolist() == [["b.csv", 2], ["b.csv", 3]]
     with (tmp_path / "b.csv").open(encoding="utf-8") as lines:
         assert list(csv.reader(lines))[2][0] == tables.events["event_id"].iloc[1]
 

@@ -12,6 +12,8 @@ from engagekit.parsing.values import fold_word
 BELOW = "another table below this one"
 LEAST_STACKED = 4
 """Filled rows from which a sheet may hold two tables: a row each, a header, and one more."""
+TITLES = 2
+"""Rows of a title over the same header again: what it is, and its day."""
 HALF = 0.5
 """Share of filled cells from which a column is one of numbers or days."""
 ANOTHER = 0.7
@@ -59,14 +61,14 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
     for start in after[1:] if len(after) and after[0] == body.index[0] else after:
         place = int(wide.index.searchsorted(start))
         head = wide.index[place] if place < len(wide) else start + 2
-        if head - start > 1:
+        if head - start > TITLES or place >= len(wide):
             continue
         cells = [(at, cell) for at, cell in wide.iloc[place].items() if cell]
-        if any(is_typed(cell) for _, cell in cells):
-            continue
         again = all(keys[at] == fold_word(cell) for at, cell in cells if at < len(keys))
-        if again and len(cells) > 1 and head > start:
+        if again and len(cells) > 1 and head > start:  # `£000` heads the lines of some
             return int(start)
+        if head - start > 1 or any(is_typed(cell) for _, cell in cells):
+            continue
         if not again and 0 < place < len(wide) - 1:
             sums = sums or _sums(wide)  # once: a text of many paragraphs is no table of any
             if _differ(*sums, place, [wide.columns.get_loc(at) for at, _ in cells]):
