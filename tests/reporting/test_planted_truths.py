@@ -25,17 +25,14 @@ BRIEF = {
         "62 % de nos échanges se font chez les collègues, par téléphone ou en ligne",
     ),
     "Low reach, high funding": (
-        "Civil Engineering lags behind.*Civil Engineering 92 34% .*(68%|60% and 79%).*\\$383",
-        "Civil Engineering reste en retrait.*Civil Engineering 92 34 % .*(68 %|60 % et 79 %).*383 \\$",
+        "Civil Engineering costs more a head than Litigation, and we reach less.*Civil Engineering 92 34% .*(68%|60% and 79%).*\\$383",
+        "Civil Engineering coûte plus par personne que Litigation, et nous en rejoignons moins.*Civil Engineering 92 34 % .*(68 %|60 % et 79 %).*383 \\$",
     ),
     "High love, little money": (
         "Labour & Employment 34 (94%|85% or more) .*(100%|60% or more).*\\$39",
         "Labour & Employment 34 (94 %|85 % ou plus) .*(100 %|60 % ou plus).*39 \\$",
     ),
-    "A cut": (
-        "Spending per head is \\$606 per quarter, against \\$679",
-        "La dépense par personne est de 606 \\$ par trimestre, contre 679 \\$",
-    ),
+    "A cut": ("\\$606 per head \\$679 a year ago", "606 \\$ par personne 679 \\$ un an plus tôt"),
     "One champion carries the case": (
         "Whoever gave 14 of 33 acts of support will leave within a year",
         "D’ici un an, un départ au moins emportera 14 de nos 33 gestes d’appui",

@@ -73,9 +73,11 @@ def _of_page(page: str) -> Iterator[tuple[str, str, list[list[str]], set[str]]]:
         bars = [text for text in texts if re.fullmatch(r"(?:▲ )?\d+", text)]
         signed = sum(int(text[2:]) for text in bars if text.startswith("▲"))
         sizes = sum(int(n) for text in texts for n in re.findall(r" · n (\d+)$", text))
+        left = re.search(r"(\d+) (?:more|autres?) (?:in|dans)", seen(under))
+        all_rows = len(rows) + int(left[1]) if left else len(rows)
         drawn = re.sub(r"<caption.*?</caption>", "", under)
         shown = "\n".join([seen(drawn), *texts])
-        yield seen(title), shown, rows, {str(signed), str(sizes), *_sums(bars)}
+        yield seen(title), shown, rows, {str(signed), str(sizes), str(all_rows), *_sums(bars)}
 
 
 def _split(block: str) -> tuple[str, str]:

@@ -198,11 +198,14 @@ def _proof(content: Content, item: Item, span: int, rank: int, unit: str, card: 
     """Return the contributions, those that a client confirms in front."""
     frame = item.section.frame
     wanted = [name for name in _PROOF if name in frame.columns]
+    left = 0
     if "confirmed_by" in wanted:
         frame = frame.iloc[frame["confirmed_by"].isna().to_numpy().argsort(kind="stable")]
+        left = len(frame.iloc[_PROVEN:])
         frame = frame.head(_PROVEN)
     made = table(item.section.with_frame(frame[wanted]), content.locale.language)
-    return _table(replace(item, table=made), span, rank)
+    note = content.locale.say("brief.more_in_list", n=left) if left else ""
+    return replace(_table(replace(item, table=made), span, rank), note=note)
 
 
 def _listing(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
