@@ -28,7 +28,7 @@ FILES: list[tuple[str, dict[str, Any], int]] = [
     ("google_forms/spack-user-survey-2020-responses.csv", {}, 15),
     ("google_forms/spack-user-survey-2020-responses.xlsx", {}, 15),
     ("google_forms/TSAR_survey_responses.xlsx", {}, 40),
-    ("library_domain/watzek2024_anonymizedData.csv", {"empty": "NA"}, 10),
+    ("library_domain/watzek2024_anonymizedData.csv", {}, 10),
     ("limesurvey/rse2017_can_public_data.csv", {}, 5),
     ("limesurvey/cpp-survey_results-survey.csv", {}, 10),
     ("microsoft_forms/surveyEng.xlsx", {}, 5),
@@ -37,7 +37,7 @@ FILES: list[tuple[str, dict[str, Any], int]] = [
     ("redcap/Codesofconductreview_DATA_2021-08-26_0940.csv", {}, 5),
     ("redcap/decimal-comma-and-dot_data.csv", {}, 1),
     ("surveymonkey/comma-survey.csv", {}, 5),
-    ("surveymonkey/contribex-survey-2018.csv", {"empty": "n/a"}, 20),
+    ("surveymonkey/contribex-survey-2018.csv", {}, 20),
     ("surveymonkey/contribex-survey-2019.ip-redacted.csv", {}, 5),
     ("surveymonkey/StarWars.csv", {}, 5),
     ("surveymonkey/steak-risk-survey.csv", {}, 5),
@@ -45,8 +45,7 @@ FILES: list[tuple[str, dict[str, Any], int]] = [
 
 
 def raw(path: Path, how: dict[str, Any]) -> pd.DataFrame:
-    """Every cell as text, headers as they stand, missing what a program wrote for it."""
-    how, empty = {name: value for name, value in how.items() if name != "empty"}, how.get("empty")
+    """Every cell as text, headers as they stand."""
     shared: dict[str, Any] = {"header": None, "dtype": str, "keep_default_na": False}
     if path.suffix == ".xlsx":
         frame = pd.read_excel(path, engine="calamine", **shared)
@@ -58,11 +57,7 @@ def raw(path: Path, how: dict[str, Any]) -> pd.DataFrame:
             path, encoding=code, names=range(width), index_col=False, **{**shared, **how}
         )
         frame = frame.fillna("")
-    frame = frame.map(lambda value: " ".join(str(value).split()))
-    if empty:  # beside a single other answer it is one: nobody else would have that
-        ticks = [at for at in frame if len({*frame[at].iloc[1:], empty, ""}) <= 3]
-        frame = frame.where((frame != empty) | frame.columns.isin(ticks), "")
-    return frame
+    return frame.map(lambda value: " ".join(str(value).split()))
 
 
 def _is_utf8(data: bytes) -> bool:
