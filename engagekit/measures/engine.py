@@ -234,7 +234,7 @@ def measure(
 
     Examples
     --------
-    >>> ek.measure("reach", tables, during="FY2026-27 Q2").units()["counts"].sum()
+    >>> int(ek.measure("reach", tables, during="FY2026-27 Q2").units()["counts"].sum())
     384
     """
     if id not in METRICS:
