@@ -109,5 +109,4 @@ def _could_pay(content: Content, asked: float) -> str:
         product=contract["product"],
         price=locale.number(contract["price"], "money"),
         day=locale.day(pd.Timestamp(contract["notice_by"]).date()),
-        amount=locale.number(asked, "money"),
     )

@@ -1,10 +1,16 @@
 """The page of a brief printed by the browser that is installed."""
 
+import re
+
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import brief
 from engagekit.reporting.html.browser import print_pdf
 
+_MADE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}")
+"""When the browser printed: the only bytes that two prints of one page do not share."""
+
 
 def write(copy: Copy, options: OutputOptions) -> bytes:
     """Return the brief of a copy."""
-    return print_pdf(brief.render(copy, options))
+    printed = print_pdf(brief.render(copy, options))
+    return _MADE.sub(rb"\g<1>" + f"{copy.on:%Y%m%d}000000".encode(), printed)
