@@ -169,7 +169,8 @@ class _Telling:
         frame = self.section.frame
         rows: Any = frame.to_dict("records")
         if {"item", "answer"} <= set(self.by):
-            rows = without_quotes(rows, self.by, self.k, self.language)
+            levels = self.section.figure_args.get("order") or ()
+            rows = without_quotes(rows, self.by, self.k, self.language, levels)
         rows = self._group_rows(rows) if self.column else self._partners_hidden(rows)
         result = pd.DataFrame(rows, columns=[*frame.columns, *ENDS])
         result = result.astype(

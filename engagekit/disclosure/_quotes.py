@@ -1,6 +1,6 @@
 """Answers that few gave to a question of their own: they may be what somebody wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,10 +14,13 @@ SCORES = ("mean answer", "net promoter")
 Row = dict[str, Any]
 
 
-def without_quotes(rows: Sequence[Row], by: Sequence[str], k: int, language: str) -> list[Row]:
+def without_quotes(
+    rows: Sequence[Row], by: Sequence[str], k: int, language: str, levels: Collection[str] = ()
+) -> list[Row]:
     """Return rows by item and answer, in which answers of fewer than ``k`` people are one row.
 
-    Words of a scale stand: their question has a mean, or another question has the same words.
+    Words of a scale stand: their question has a mean, another question has the same words, or they
+    are among its ``levels``.
     """
     items_of: dict[Any, set[Any]] = {}
     for row in rows:
@@ -26,6 +29,7 @@ def without_quotes(rows: Sequence[Row], by: Sequence[str], k: int, language: str
     rare: dict[Any, list[Row]] = {}
     for row in rows:
         is_own = row["item"] not in scored and len(items_of[row["answer"]]) == 1
+        is_own &= row["answer"] not in levels
         is_counted = row["measure"] in CHOSEN and pd.notna(row["n"])
         if is_own and is_counted and row["n"] < k:
             key = (row["measure"], *(row[name] for name in by if name != "answer"))

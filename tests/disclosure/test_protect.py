@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from engagekit.disclosure import is_public, protect
+from engagekit.disclosure._quotes import without_quotes
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
@@ -250,3 +251,13 @@ def test_the_words_of_a_scale_stand_however_few_chose_them() -> None:
         frame = measure_frame(each, ["item", "answer"])
         (safe,) = protect([Section("t", "T", frame, period=PERIOD)], Settings()).sections
         assert safe.frame["answer"].tolist() == frame["answer"].tolist()
+
+
+def test_a_level_of_a_scale_that_few_chose_is_nobody_s_own_words() -> None:
+    """A bar of a scale was told under "other answers", which the figure could not place."""
+    row = {"item": "Overall", "measure": "answers", "answer": "Poor", "n": 2, "base": 40}
+    row |= {"estimate": 0.05}
+    (told,) = without_quotes([row], ["item", "answer"], 5, "en", ("Poor", "Good"))
+    assert told["answer"] == "Poor"
+    (told,) = without_quotes([row], ["item", "answer"], 5, "en")
+    assert told["answer"] == "other answers (1)"
