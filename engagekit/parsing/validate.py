@@ -103,8 +103,9 @@ class _TableCheck:
         self.lost = pd.Series("", index=self.cells.index, dtype=object)
 
     def lose(self, rows: pd.Series, why: str) -> None:
-        """Set rows aside, as far as nothing else did."""
-        self.lost = self.lost.mask((self.lost == "") & rows, why)
+        """Set rows aside, as far as nothing else did; ``rows`` may be marks of some rows alone."""
+        marked = rows.reindex(self.lost.index, fill_value=False)
+        self.lost = self.lost.mask((self.lost == "") & marked, why)
 
     def at(self, column: str, position: int, problem: str, remedy: str, **said: Any) -> Problem:
         """Return a problem of one cell."""
@@ -156,10 +157,10 @@ class _TableCheck:
         """Tell once of rows that say something and lack what every row needs."""
         if not empty.any():
             return
-        n = int(empty.sum())
+        n, first = int(empty.sum()), empty.index[empty][0]
         level = NOTE if n <= FEW * len(empty) else FAULT
         texts = problem_texts(key, n=n)
-        self.problems.append(self.at(column.name, empty.idxmax(), *texts, value="", level=level))
+        self.problems.append(self.at(column.name, first, *texts, value="", level=level))
 
     def _tell_bad_cells(self, column: Column, bad: pd.Series) -> None:
         """Tell each bad cell, or one for all where there are very many."""
@@ -212,13 +213,12 @@ class _TableCheck:
         keys = frame.loc[self.lost == "", key].dropna()
         doubled = frame.loc[keys.index[keys.duplicated(keep=False)]]
         whole, again = doubled.duplicated(), doubled[key].duplicated()
-        everywhere = {"index": self.lost.index, "fill_value": False}
-        self.lose(whole.reindex(**everywhere), AGAIN)
-        second = (again & ~whole).reindex(**everywhere)
+        self.lose(whole, AGAIN)
+        second = again & ~whole
         self.lose(second, f"same {' and '.join(key)} as an earlier row")
         if name in ("counts", "headcounts") and second.any():
             texts = problem_texts("validate.second", n=int(second.sum()), key=", ".join(key))
-            row, where = int(self.rows[second.idxmax()]), self.where
+            row, where = int(self.rows[second.index[second][0]]), self.where
             self.problems.append(Problem(*texts, where.file, where.sheet, row, level=QUESTION))
 
     def _lose_foreign(self, frame: pd.DataFrame) -> None:
@@ -262,8 +262,7 @@ class _TableCheck:
         rows = counted.index[counted]
         shown = [self.at("line", row, text, remedy) for row in _shown(rows, 0)]
         self.problems += [repeated_problems.first_of(shown, len(rows))] if shown else []
-        total |= plain
-        self.lose(self.lost.index.isin(total.index[total]), TOTALS)
+        self.lose(total | plain, TOTALS)
 
     def _tell_below_0(self, frame: pd.DataFrame) -> None:
         for column in self.definition.columns:
