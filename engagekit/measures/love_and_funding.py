@@ -4,7 +4,6 @@ import pandas as pd
 
 from engagekit.facts import coverage, facts_of
 from engagekit.facts.quarters import covered, rolled
-from engagekit.locale.missing import require
 from engagekit.measures import _survey_waves, basis
 from engagekit.measures._frame import measure_frame, wilson
 from engagekit.measures.engine import NOT_STATED
@@ -42,7 +41,8 @@ def beside_funding(tables: Tables, *, during: During = None, quarters: int = 1) 
     love = satisfaction(tables, during=period, by="department")
     if quarters > 1:
         period = rolled(facts_of(tables, period), quarters)
-        love = _pooled(tables, period)
+        answered = _closed_in(tables, period, by="department")
+        love = _pooled(answered) if answered else love
     money = funding(tables, during=period, by="department")
     parts = [
         love,
@@ -53,10 +53,8 @@ def beside_funding(tables: Tables, *, during: During = None, quarters: int = 1) 
     return measure_frame(rows[rows["department"] != NOT_STATED], ["department"])
 
 
-def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return the answers of every survey that closed in a period, by department, as if of one."""
-    parts = _closed_in(tables, period, by="department")
-    require(parts, "no_closed_survey", period=period.label)
+def _pooled(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return the answers of several surveys by department, as if of one."""
     sums = pd.concat(parts).groupby("department", sort=False)[["n", "base"]].sum()
     rows = [
         wilson("satisfaction", float(counted["n"]), float(counted["base"]), department=department)

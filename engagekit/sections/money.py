@@ -36,8 +36,11 @@ def _per_head_of(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rolled(request: Request) -> int:
-    """How many quarters the quadrant takes together."""
-    return int(request.options["quarters"] or request.settings.quadrant.quarters)
+    """How many quarters the quadrant takes together: no more than have touches or events."""
+    most = int(request.options["quarters"] or request.settings.quadrant.quarters)
+    if most == 1 or request.period is None or request.options["quarters"]:
+        return most
+    return max(len(quarters.covered(facts_of(request.tables, request.period), most)), 1)
 
 
 def _quadrant_title(request: Request) -> str:
@@ -136,15 +139,14 @@ complete(
     "love_and_funding",
     answer=lambda it: places.quadrant(it.tables, during=it.when, quarters=_rolled(it)),
     measure=places.quadrant,
-    audience=lambda request: "private" if _rolled(request) > 1 else "board",
     choices=("money", "roster", "overall", "weights", "lines", _rolled_choice),
     figure_args=_quadrant_figure,
     sentence_args={
         "surely": lambda request: request.settings.quadrant.surely,
         "least": lambda request: request.settings.disclosure.percent_base,
     },
-    name=lambda request: (
-        "love_and_funding" + (f"_{many}" if (many := _rolled(request)) > 1 else "")
+    name=lambda request: "_".join(
+        filter(None, ["love_and_funding", str(request.options["quarters"] or "")])
     ),
     title=_quadrant_title,
     span=_rolled_span,

@@ -107,11 +107,11 @@ class Quadrant(Part):
     """Where the lines of love against funding stand, and how sure a place must be.
 
     ``lines``: medians of the departments, or the value over all; a number given for an axis wins.
-    ``quarters``: how many are taken together, for libraries with few answers in one.
+    ``quarters``: how many are taken together at most; one alone has too few answers to place many.
     """
 
     lines: Literal["medians", "overall"] = "medians"
-    quarters: int = Field(1, ge=1, le=8)
+    quarters: int = Field(4, ge=1, le=8)
     satisfaction: float | None = Field(None, ge=0, le=1)
     funding_per_head: float | None = Field(None, ge=0)
     reach: float | None = Field(None, ge=0)

@@ -198,10 +198,13 @@ def test_quarters_taken_together_add_the_answers_of_their_surveys(sample: Tables
     assert money["estimate"].item() > 3.5 * now["estimate"].item()
 
 
-def test_quarters_taken_together_stand_in_the_private_copy_alone(sample: Tables) -> None:
-    assert love_and_funding(sample, during="FY2026-27 Q2").audience == "board"
-    rolled = love_and_funding(sample, during="FY2026-27 Q2", quarters=4)
-    assert (rolled.audience, rolled.name) == ("private", "love_and_funding_4")
+def test_four_quarters_are_taken_together_unless_something_else_is_said(sample: Tables) -> None:
+    one = love_and_funding(sample, during="FY2026-27 Q2", quarters=1)
+    assert (one.name, one.period["label"]) == ("love_and_funding_1", "FY2026-27 Q2")
+    first = love_and_funding(sample, during="FY2025-26 Q1")
+    assert first.period["label"] == "FY2025-26 Q1"
+    rolled = love_and_funding(sample, during="FY2026-27 Q2")
+    assert (rolled.audience, rolled.name) == ("board", "love_and_funding")
     assert any("October 1, 2025" in words for words in rolled.choices.values())
     assert (rolled.period["start"], rolled.period["end"]) == ("2025-10-01", "2026-09-30")
     assert rolled.period["label"] != "FY2026-27 Q2"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, is_measure_frame
+from engagekit.measures.quadrant import AMONG, LOVE, MONEY
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.next_steps import next_steps
@@ -77,6 +78,31 @@ def block(
     if kind == "figure":
         return None if _says_nothing(item) else figure_or_table(item, span, rank)
     return _KINDS[kind](content, item, span, rank, unit, card)
+
+
+def _love(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
+    """Return satisfaction beside money: drawn where most departments can be, else as a table."""
+    frame, locale = item.section.frame, content.locale
+    of_department = frame[frame["department"] != ALL]
+    money = of_department[of_department["measure"] == MONEY].dropna(subset=["estimate"])
+    drawn = of_department[(of_department["measure"] == AMONG) & of_department["estimate"].notna()]
+    if len(money) < 2 or 2 * len(drawn) > len(money):
+        return None if _says_nothing(item) else figure_or_table(item, span, rank)
+    asked = of_department[of_department["measure"] == LOVE].to_dict("records")
+    satisfied = {row["department"]: known(row, locale)[1] for row in asked}
+    dearest_first = money.sort_values(["estimate", "department"], ascending=[False, True])
+    rows = tuple(
+        (row["department"], satisfied.get(row["department"], ""), known(row, locale)[1])
+        for row in dearest_first.to_dict("records")
+    )
+    department, love, _ = rows[0]
+    is_told = love not in ("", "–", locale.say("brief.protected"))
+    key = "brief.most_money_love" if is_told else "brief.most_money"
+    title = locale.say(key, department=department, love=love)
+    wanted = ("report.column.department", "brief.satisfied", "brief.spent_per_head")
+    made = Table(title, tuple(map(locale.say, wanted)), (False, True, True), rows)
+    note = f"{item.section.title} · {locale.span(item.section.period)}"
+    return Block("table", title, note=note, item=item, table=made, span=span, rank=rank)
 
 
 def _periods(item: Item) -> int | None:
@@ -274,7 +300,7 @@ def _next(content: Content, item: Item, span: int, rank: int, unit: str, card: C
     return Block("lines", content.locale.say("brief.next"), lines, item=item, span=span, rank=rank)
 
 
-_NAMED = (_movers, _quotes, _ranges, _proof, _contracts, _words, _next)
+_NAMED = (_love, _movers, _quotes, _ranges, _proof, _contracts, _words, _next)
 _KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {"table": _listing}
 _KINDS |= {one.__name__[1:]: one for one in (*_NAMED, _trust)}
 
