@@ -18,6 +18,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from engagekit.disclosure import protect
 from engagekit.disclosure.rules import LEAST_ANSWERS, ROUND_TO
 from engagekit.measures import registry
 from engagekit.reporting.document.results import rows_of
+from engagekit.settings.periods import quarters_between
 
 ALL, OTHERS = "All", ("other ", "autres ", "Other ", "Autres ")
 GROUPS = ("department", "role_level", "cost_centre", "site")
@@ -58,8 +60,9 @@ def told(folder: Path, copy: str = "board") -> Iterator[tuple[str, Mapping[str, 
         for section in document["sections"]:
             if section["kind"] == "measure":
                 group = {**section.get("group", {})}
+                span = section.get("period", {}).get("label", period)
                 for row in section["rows"]:
-                    yield period, {**group, **row, "section": f"{place}/{section['name']}"}
+                    yield span, {**group, **row, "section": f"{place}/{section['name']}"}
 
 
 def tables(rows: Iterator[tuple[str, Mapping[str, Any]]]) -> dict[Key, Table]:
@@ -134,6 +137,13 @@ def programme(
     ``is_whole``: whether each person is in one group, so that groups add up to all.
     """
     known = Programme()
+    return known, _place(known, table, is_answers=is_answers, is_whole=is_whole)
+
+
+def _place(
+    known: Programme, table: Table, *, is_answers: bool = True, is_whole: bool = True
+) -> dict[str, tuple[int, int]]:
+    """Add the unknowns of a table to a programme, with what is known of them."""
     places = {name: (known.add(f"{name} n"), known.add(f"{name} base")) for name in table.rows}
     for name, rows in table.rows.items():
         n, base = places[name]
@@ -147,7 +157,7 @@ def programme(
             sums = {places[name][which]: 1.0 for name in groups - {ALL}}
             sums[places[ALL][which]] = -1.0
             known.sums.append((sums, 0 if is_whole else -math.inf, 0))
-    return known, places
+    return places
 
 
 def _learn(known: Programme, n: int, base: int, row: Mapping[str, Any], *, is_exact: bool) -> None:
@@ -198,6 +208,46 @@ def pinned(found: Mapping[Key, Table], *, is_answers: bool) -> tuple[list[str], 
     return names, strange, looked
 
 
+def quarters_of(span: str) -> set[str]:
+    """Return the labels of the quarters of a span such as ``2025-10-01..2026-09-30``."""
+    start, end = map(date.fromisoformat, span.split(".."))
+    return {quarter.label for quarter in quarters_between(start, end)}
+
+
+def pinned_by_rolling(found: Mapping[Key, Table]) -> list[str]:
+    """Return the counts of 1 to 4 that follow from answers of several surveys told together.
+
+    What a span tells is the sum of the surveys in it: they are the tables of its quarters, told
+    apart by how many answered them in all.
+    """
+    names = []
+    for key, table in found.items():
+        if registry.measure(key[0]).of != "survey" or len(table.rows) < 2 or ".." not in key[1]:
+            continue
+        surveys = {}
+        for other, one in found.items():
+            beside = (other[0], *other[2:]) == (key[0], *key[2:])
+            if beside and other[1] in quarters_of(key[1]) and ALL in one.rows:
+                surveys[max(row.get("base") or 0 for row in one.rows[ALL])] = one
+        known = Programme()
+        placed = [_place(known, one) for one in (table, *surveys.values())]
+        whole, parts = placed[0], placed[1:]
+        for name, unknowns in whole.items():
+            beside = [part[name] for part in parts if name in part]
+            if len(beside) == len(parts):
+                for which in (0, 1):
+                    sums = {part[which]: 1.0 for part in beside}
+                    known.sums.append(({**sums, unknowns[which]: -1.0}, 0, 0))
+        for places in placed:
+            for name, (n, _) in places.items():
+                ends = known.ends(n)
+                if ends is None:
+                    names.append(f"nothing fits: {' | '.join(key)} {name}")
+                elif ends[0] == ends[1] and 1 <= ends[0] < K:
+                    names.append(f"{' | '.join(key)} {name}: {ends[0]}")
+    return names
+
+
 def departments_told(found: Mapping[Key, Table], true: Mapping[Key, Table]) -> tuple[int, int]:
     """Return how many departments of ten answers or more there are, and how many are told.
 
@@ -223,6 +273,7 @@ def report(name: str, found: Mapping[Key, Table], true: Mapping[Key, Table]) -> 
     """Print what a reader learns; return whether a count of answers of 1 to 4 is pinned."""
     answers, strange, looked = pinned(found, is_answers=True)
     records, others, _ = pinned(found, is_answers=False)
+    answers += pinned_by_rolling(found)
     enough, shown = departments_told(found, true)
     print(f"{name}: {looked} counts of answers, {len(answers)} pinned")
     print(f"  counts of records pinned: {len(records)}")

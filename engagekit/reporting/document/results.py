@@ -79,7 +79,7 @@ def results(
         },
         "versions": versions(),
         **load,
-        "sections": [_section(item) for item in content.items],
+        "sections": [_section(item, content.period) for item in content.items],
         "not_measured": [
             {"title": title, "reason": reason} for title, reason in content.not_measured
         ],
@@ -125,10 +125,12 @@ def rows_of(section: Section) -> list[dict[str, Any]]:
     return rows
 
 
-def _section(item: Item) -> dict[str, Any]:
-    """Return one section with its numbers."""
+def _section(item: Item, of_report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one section with its numbers, and its span where it is not that of the report."""
     section = item.section
+    is_other = section.period and section.period["label"] != of_report.get("label")
     return {
+        **({"period": dict(section.period)} if is_other else {}),
         "name": section.name,
         "title": section.title,
         "kind": section.kind,
