@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from engagekit.errors import require_one_of
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _survey_waves, themes, waves, weighted
-from engagekit.measures._answer_sheet import EMPTY, AnswerSheet, Asked, answer_sheet
+from engagekit.measures._answer_sheet import EMPTY, Asked, answer_sheet
 from engagekit.measures._designs import Base, Designs
 from engagekit.measures._frame import ALL, FEW, ends, measure_frame, share
-from engagekit.measures._skips import Shown, shown_to
 from engagekit.measures.basis import join, note, p_words
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
@@ -172,15 +171,15 @@ def _rows(tables: Tables, survey_id: str, weights: weighted.Kind | None) -> pd.D
     sheet = answer_sheet(tables, survey_id)
     if not len(sheet.people):
         raise not_measured("nobody_answered", survey=survey_id)
-    asked, designs = shown_to(sheet), Designs(tables, sheet, weights)
+    designs = Designs(tables, sheet, weights)
     rows = []
     for one in sheet.questions:
-        for line in lines(tables, one, asked[one.question_id], designs):
-            rows.append({"item": one.name, "population": asked[one.question_id].n, **line})
+        for line in lines(tables, one, designs):
+            rows.append({"item": one.name, "population": int(one.shown.sum()), **line})
     return measure_frame(rows, ["item", "answer"])
 
 
-def lines(tables: Tables, one: Asked, shown: Shown, designs: Designs) -> Iterator[Line]:
+def lines(tables: Tables, one: Asked, designs: Designs) -> Iterator[Line]:
     """Yield the rows of one question, by its kind."""
     one = with_periods(one)
     if one.kind == "multi":
@@ -198,7 +197,7 @@ def lines(tables: Tables, one: Asked, shown: Shown, designs: Designs) -> Iterato
     elif one.kind == "net_promoter" and one.is_scored:
         yield from _recommended(one, designs)
     elif one.kind in ("text", "file") or not one.answered.any():
-        yield {"answer": ALL, **_count("gave an answer", one.answered & shown.who, shown.who)}
+        yield {"answer": ALL, **_count("gave an answer", one.answered, one.shown)}
         yield from _themes(tables, one)
     else:
         yield from _answered(one, designs)
@@ -289,11 +288,3 @@ def with_periods(one: Asked) -> Asked:
     at = np.append(pd.Index(names).get_indexer(pd.Index(words)), EMPTY).astype("int32")
     codes = np.where(one.codes < 0, one.codes, at[np.maximum(one.codes, EMPTY)])
     return replace(one, labels=tuple(names), codes=codes, scores=np.full(len(names), np.nan))
-
-
-def sheet_of(
-    tables: Tables, during: During = None, survey: str | None = None
-) -> tuple[AnswerSheet, dict[str, Shown]]:
-    """Return the answers behind a topline, and who was asked each question."""
-    sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
-    return sheet, shown_to(sheet)

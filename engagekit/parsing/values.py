@@ -16,7 +16,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit.parsing.lakhs import in_full
 from engagekit.parsing.word_lists import words
 from engagekit.plain_text import INVISIBLE, JOINING
 
@@ -134,6 +133,12 @@ _MINUS = re.compile(r"[−–](?=[\d.,]|$)", re.ASCII)
 _DIGIT = re.compile("[0-9]")
 _BRACKETS = re.compile(r"\(.*\)$")
 _CREDIT = re.compile(r"\d(?:-|cr\.?)$", re.ASCII | re.IGNORECASE)
+_CRORES = re.compile(
+    r"(?:la(?:kh|c)s?|lkhs?|crores?)\.?\)?$|(?:₹|\brs\b|\brs(?=\d)|\binr\b).*\dcr\.?\)?$"
+    r"|\.(?:\d|\d{3,})cr\.?\)?$",
+    re.IGNORECASE,
+)
+"""Cells in lakhs and crores: refused, as `Cr` is where it may be crores and no credit."""
 _BEHIND = re.compile(r"(?<=\d)(?:-|[cd]r\.?)$", re.ASCII | re.IGNORECASE)
 _NO_GROUPS = re.compile(r"\d[ '’_](?!\d{3}(?!\d))\d", re.ASCII)
 """A space in a number that parts no thousands: `514 555 1234`."""
@@ -179,8 +184,8 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
         return Parsed(whole.where(whole < TOO_LARGE), (text != "") & ~(whole < TOO_LARGE))
     column = mapped(text, without_about)
     codes, said = factorized(column)
-    cells = in_full(list(said))
-    bare = [_bare(cell) for cell in cells]
+    cells = list(said)
+    bare = ["?" if _CRORES.search(cell.replace(" ", "")) else _bare(cell) for cell in cells]
     by_comma = by_point or _comma_is_decimal(bare, np.bincount(codes))
     each = [
         _number(cell, digits, by_comma=by_comma, in_cents=in_cents)

@@ -9,7 +9,7 @@ from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
-from engagekit.parsing.schema_gate import REMEDY
+from engagekit.parsing.validate import BELOW_0
 from engagekit.readers.shared import _repeats, _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -84,7 +84,7 @@ def days_of(
             for row, cell in cells[read.bad].items()
         ]
         problems += [  # before days are added up, in which nobody would see it
-            listed.problem("below 0, so it fails the check", REMEDY, int(str(row)), column, cell)
+            listed.problem(*BELOW_0, int(str(row)), column, cell)
             for row, cell in cells[read.values.lt(0) & (why == "")].items()
         ]
     return rows[why == ""], why, problems
