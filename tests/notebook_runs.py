@@ -150,7 +150,7 @@ def main() -> None:
             BEFORE,
             notebook=ROOT
             / "notebooks"
-            / "08_love_and_funding.ipynb",  # a few numbers of each kind: each is measured again
+            / "03_love_and_funding.ipynb",  # a few numbers of each kind: each is measured again
             data=ROOT / "data" / "sample",
             out=published,
             formats=["xlsx"],
@@ -160,7 +160,7 @@ def main() -> None:
             _watch(patched)
             found: dict[str, Any] = {"scripts": _scripts(tables, results)}
     del engagekit.load  # type: ignore[attr-defined]
-    survey = ROOT / "notebooks" / "05_survey.ipynb"
+    survey = ROOT / "notebooks" / "02_survey.ipynb"
     found["really loaded"] = outcome(execute.run(survey, {}))
     json.dump(found, sys.stdout)
 
