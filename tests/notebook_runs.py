@@ -41,6 +41,8 @@ def _script(notebook: Path) -> Script:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     made: Script = ([], [])
     for cell in code:
+        if "by-hand" in cell["metadata"].get("tags", []):
+            continue
         ends_in_a_section = "raises-exception" in cell["metadata"].get("tags", [])
         source = "".join(cell["source"])
         if ends_in_a_section or not source.startswith("ek."):  # what only shows gives no name

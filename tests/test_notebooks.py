@@ -52,8 +52,11 @@ def test_one_cell_holds_plain_annotated_parameters_with_a_comment_each(file: Pat
     assert {"folder", "quarter", "language"} <= set(names)
 
 
+IMPORTS = {"import engagekit as ek", "import pandas as pd", "import plotly.express as px"}
+
+
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
-def test_cells_are_short_and_plain_and_import_the_package_alone(file: Path) -> None:
+def test_cells_are_short_and_plain(file: Path) -> None:
     for cell in _cells(file):
         assert len(cell["source"].splitlines()) <= 12
         for node in ast.walk(ast.parse(cell["source"])):
@@ -63,7 +66,7 @@ def test_cells_are_short_and_plain_and_import_the_package_alone(file: Path) -> N
                  ast.Try, ast.comprehension, ast.ImportFrom),
             ), ast.unparse(node)  # fmt: skip
             if isinstance(node, ast.Import):
-                assert ast.unparse(node) == "import engagekit as ek"
+                assert ast.unparse(node) in IMPORTS
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
@@ -72,7 +75,8 @@ def test_a_cell_that_makes_a_section_may_fail_alone(file: Path) -> None:
     made = [cell for cell in cells if "ek.sections." in cell["source"]]
     assert made
     for cell in cells:
-        assert ("raises-exception" in _tags(cell)) == ("ek.sections." in cell["source"])
+        may_fail = "ek.sections." in cell["source"] or "by-hand" in _tags(cell)
+        assert ("raises-exception" in _tags(cell)) == may_fail
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
@@ -115,19 +119,20 @@ def test_a_notebook_runs_on_the_sample_and_every_section_is_measured(name: str, 
     if name != "05_your_own_question":  # it needs a report made before, and says so
         assert set(done["sections"].values()) == {""}
     else:
-        (said,) = done["sections"].values()
+        said = done["sections"].pop("compared")
+        assert set(done["sections"].values()) == {""}
         assert "engagekit report" in said or "holds no report before" in said
 
 
 LOST = {
     "contacts": {
         "01_reach": {"reach", "reach_over_time", "touches", "frequency"},
-        "04_people": {"champions", "champion_roster"},
         "03_love_and_funding": {"love_and_funding", "funding"},
+        "04_people": {"champions", "champion_roster"},
         "quarterly_report": {"reach", "funding"},
     },
     "touches attendance": {
-        "01_reach": {"reach", "reach_over_time", "touches", "frequency", "identification"},
+        "01_reach": {"reach", "reach_over_time", "touches", "frequency"},
         "04_people": {"touch_ladder"},
         "department_brief": {"reach", "rungs"},
         "quarterly_report": {"reach", "touches", "attendance"},
