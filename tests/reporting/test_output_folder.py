@@ -49,7 +49,7 @@ def test_another_notebook_never_writes_over_files_of_the_first(tmp_path: Path) -
         put(tmp_path, name, {"private": {"brief.html": b"1", RESULTS: results(name)}})
     assert names(tmp_path) == [
         "private/01-reach-brief.html", "private/brief.html",
-        "private/data/02-reach.results.json", "private/data/results.json",
+        "private/data/01-reach.results.json", "private/data/results.json",
     ]  # fmt: skip
     assert json.loads((tmp_path / "private/data/results.json").read_text())["report"] == {
         "notebook": "quarterly_report.ipynb"
