@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
 
-from engagekit.errors import ExportError, nearest, pasted
+from engagekit.errors import nearest, pasted
 from engagekit.files.source_file import Export, Sheet
-from engagekit.mapping import table_detection
+from engagekit.mapping.table import first_full_row
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey._words import folded
@@ -64,14 +63,14 @@ def unread(
         return SheetAccount(sheet.name, "", reason="empty sheet"), None
     if sheet.hidden:
         account = SheetAccount(sheet.name, "", rows, 0, rows, "hidden sheet")
-        if not (below := _rows_of_table(export, replace(sheet, hidden=False))):
+        if not (below := _rows_of_table(sheet)):
             return account, None
         place = (export.file, NOTE, "", None, sheet.name)
         return account, problem_of("accounting.hidden", *place, below=below)
     if getattr(choice, "sheet", None) or sheet.name in getattr(choice, "ignore_sheets", ()):
         reason = "left alone, as [files] in engagekit.toml says"
         return SheetAccount(sheet.name, "", rows, 0, rows, reason), None
-    rows = _rows_of_table(export, sheet)
+    rows = _rows_of_table(sheet)
     if not rows and not error:
         rows = sheet.last_row + 1
         return SheetAccount(sheet.name, "", rows, 0, rows, "holds no table"), None
@@ -84,15 +83,10 @@ def unread(
     return SheetAccount(sheet.name, "", rows, 0, rows, reason, is_open=True), problem
 
 
-def _rows_of_table(export: Export, sheet: Sheet) -> int:
-    """Count the rows below the header of a sheet; 0 where it holds no table of two columns."""
-    try:
-        detected = table_detection.find_table(replace(export, sheets=(sheet,), choice=None))
-    except ExportError:
-        return 0
-    if len(detected.columns) < 2 or not detected.header_rows:
-        return 0
-    return max(sheet.last_row - detected.listing.header, 0)
+def _rows_of_table(sheet: Sheet) -> int:
+    """Count the rows below the first row of two cells or more; 0 for no such row."""
+    header = first_full_row(sheet)
+    return 0 if header is None else max(sheet.last_row - header, 0)
 
 
 def too_much(export: Export, frames: Mapping[str, pd.DataFrame]) -> str:

@@ -7,13 +7,14 @@ import pandas as pd
 
 from engagekit.errors import ExportError, error_text, pasted, shorten, some
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping import lists, surveys, table_detection
+from engagekit.mapping import lists, surveys
 from engagekit.mapping.changed import changes, foot_total, required_gone, unmentioned
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import SURVEY, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, match
 from engagekit.mapping.spellings import with_dittos
+from engagekit.mapping.table import reasons
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
 from engagekit.parsing.budget_periods import DOTS, UNTIL
@@ -110,7 +111,7 @@ def read(export: Export, matched: Matched) -> Reading:
     _check_complete(export, matched)
     matched, same = with_dittos(matched)
     detected = matched.detected
-    why = table_detection.reasons(detected)
+    why = reasons(detected)
     if not (why == "").any():
         slots = {"file": export.file, "row": detected.header_row}
         raise ExportError(error_text("reading.no_rows", **slots))

@@ -11,7 +11,7 @@ from engagekit.mapping import lists, row_rules
 from engagekit.mapping.headers import called
 from engagekit.mapping.mapping_file import Mapping, words
 from engagekit.mapping.matching import Matched
-from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.titles import day_of_file
 from engagekit.mapping.tool_signs import Header, Signs, find, keys_of, several
 from engagekit.mapping.units import unit_of

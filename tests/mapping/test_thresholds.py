@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from engagekit.files.source_file import open_export
+from engagekit.importing import table_detection
+from engagekit.importing.table_detection import find_table
 from engagekit.loading.read_file import read_file
-from engagekit.mapping import spellings, table_detection
+from engagekit.mapping import spellings
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import ABOVE, mapping_files
 from engagekit.mapping.matching import Matched, fitted, likeness
-from engagekit.mapping.table_detection import find_table
 from engagekit.settings.schema import Settings
 from tests.confirming import map_file
 from tests.reading import written
