@@ -8,7 +8,7 @@ from pathlib import Path
 from engagekit.errors import ExportError, shorten
 from engagekit.files import cell_references
 from engagekit.files.source_file import Export, Sheet, letter
-from engagekit.mapping.mapping_file import Mapping, date_headers, digest, normal
+from engagekit.mapping.mapping_file import Mapping, digest, normal
 from engagekit.mapping.mapping_files import refuse_several, stated_mapping
 from engagekit.mapping.table import (
     HALF,
@@ -218,8 +218,6 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
         wide = rows.wide.columns.items() if rows.wide else ()
         for field, header in (*rows.columns.items(), *rows.less.items(), *wide):
             yield from ((field, part) for part in several(header))
-        for field, parts in rows.date.items():
-            yield from ((field, part) for part in date_headers(parts))
     if not mapping.is_long:
         yield from ((header, header) for header in mapping.questions)
 
@@ -227,7 +225,7 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
 def headers_named(mapping: Mapping) -> Iterator[str]:
     """Yield every header that a mapping names."""
     yield from (header for _, header in mapped(mapping))
-    yield from (*mapping.ignored, *mapping.keep, *mapping.leave_out)
+    yield from (*mapping.ignored, *mapping.keep)
 
 
 def column_of(matched: Matched, header: str, field: str = "") -> int | None:

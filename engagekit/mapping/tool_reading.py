@@ -87,7 +87,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
     frame, why, told = row_rules.apply(
         mapping.rows, listed, _addressed(mapping, frame), _table.reasons(listed)
     )
-    if any(part == "file name" for part in mapping.date.values()):
+    if mapping.date:
         day, faults = day_of_file(listed)
         problems += faults
         why = why if day else why.mask(why == "", NO_DAY)
