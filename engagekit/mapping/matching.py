@@ -99,7 +99,7 @@ def fitted(export: Export, mapping: Mapping) -> Matched:
     for sheet, row in _header_places(export, mapping):
         rows = 1 if mapping.header_rows is None else mapping.header_rows
         is_stated = row + 1 == mapping.header_row
-        why = "where its mapping says" if is_stated else "whose headers are those of its mapping"
+        why = "as stated" if is_stated else "whose headers are those of its mapping"
         detected = table_at(export, sheet, row, rows, why)
         if is_same(mapping, detected):
             return Matched(mapping, detected, _is_sheet_of(mapping, detected))
