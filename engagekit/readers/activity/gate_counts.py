@@ -49,17 +49,14 @@ class GateReader:
     def recognise(self, export: Export) -> Recognition | None:
         """Return why an export holds counts of visitors, or None."""
         listed = _table.find(export, self._accepts)
-        if listed is not None and dates.dates(listed.column(headers("on"))).values.isna().all():
+        if listed is None or dates.dates(listed.column(headers("on"))).values.isna().all():
             return None  # of months, say
         return _table.seen(listed, f"has days and {' and '.join(self._columns(listed))} of a gate")
 
-    def _columns(self, listed: Listing | None) -> tuple[str, ...]:
-        there = [
-            each
-            for each in self.layouts
-            if listed is not None and all(listed.positions(headers(one)) for one in each)
-        ]
-        return there[0] if there else self.layouts[0]
+    def _columns(self, listed: Listing) -> tuple[str, ...]:
+        return next(
+            each for each in self.layouts if all(listed.positions(headers(one)) for one in each)
+        )
 
     def read(self, export: Export) -> Reading:
         """Read the counts of each day: hours added up, readings set off against the last."""
