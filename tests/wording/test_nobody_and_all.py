@@ -101,7 +101,9 @@ def test_a_risk_that_is_not_there_says_what_was_looked_at_and_whether_that_is_al
 
 def test_acts_of_one_who_leaves_are_not_told_as_those_of_several() -> None:
     frame = _frame.measure_frame([_frame.share(risk.LEAVING, 14, 33)])
-    assert _said("risk", frame).startswith("14 of our 33 acts of support came from people who leave")
+    assert _said("risk", frame).startswith(
+        "14 of our 33 acts of support came from people who leave"
+    )
 
 
 def test_a_long_list_of_names_is_cut_and_counted() -> None:
