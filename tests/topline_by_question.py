@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from engagekit.measures import _frame, _survey_waves
-from engagekit.measures.topline import sheet_of, topline
+from engagekit.measures._answer_sheet import answer_sheet
+from engagekit.measures.topline import topline
 from engagekit.tables.tables import Tables
 
 SHARES = ("answers", "options picked", "ranked first", "comments on a theme")
@@ -16,24 +17,23 @@ SHARES = ("answers", "options picked", "ranked first", "comments on a theme")
 def document(tables: Tables) -> dict[str, Any]:
     """Return how many opened and answered the survey, and its questions with their rows."""
     survey = _survey_waves.wave(tables, None)
-    sheet, shown = sheet_of(tables, None, survey)
+    sheet = answer_sheet(tables, survey)
     frames = dict(iter(topline(tables, survey=survey).groupby("item", sort=False)))
     questions = []
     for asked in sheet.questions:
-        who = shown[asked.question_id]
         base = int(asked.opinion.sum())
         rows = frames[asked.name].to_dict("records")
         if asked.kind == "net_promoter" and asked.is_scored:  # the topline has its parts alone
             counts = [(name, int((given & asked.opinion).sum())) for name, given in asked.answers]
             rows = [_frame.wilson("answers", n, base, answer=name) for name, n in counts]
-        answered = asked.answered & who.who
+        answered = asked.answered
         questions.append(
             {
                 "question_id": asked.question_id,
                 "wording": asked.wording,
                 "kind": asked.kind,
                 "block": asked.block,
-                "asked": who.n,
+                "asked": int(asked.shown.sum()),
                 "answered": int(answered.sum()),
                 "no_opinion": int(np.sum(asked.answered & ~asked.opinion)),
                 "base": base,

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from engagekit.parsing import contract_terms, lakhs, values, word_lists
+from engagekit.parsing import contract_terms, values, word_lists
 from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.readers.shared.vocabulary import words
 
@@ -110,7 +110,6 @@ def in_unit(cells: pd.Series, unit: str) -> pd.Series:
         hours = hours.where(half.isna(), hours % 12 + late)
         return cells.where(~is_clock, (60 * hours + minutes.fillna(0)).astype("str"))
     read = values.numbers(cells)
-    # `4.5 lakh` below `Rs. in lakhs`, `12k` below `£000`
-    is_full = (cells != lakhs.in_full(cells.tolist())) | cells.str.contains(r"(?i)\dk$")
+    is_full = cells.str.contains(r"(?i)\dk$")  # `12k` below `£000`
     in_full = (read.values * FACTORS[unit]).where(~is_full, read.values)
     return cells.where(read.values.isna(), in_full.round(9).astype("str"))

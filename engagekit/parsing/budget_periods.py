@@ -17,10 +17,6 @@ _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 NUMBERED = re.compile(r"(?i)^p(?:er(?:iod)?|[ée]riode)?\W*(0?[1-9]|1[0-2])$")
 """A month by its number in the fiscal year: `P1`, `Period 01`."""
 _QUARTER_WORD = re.compile("|".join(words("cells.times")["quarter"]), re.IGNORECASE)
-_QUARTER_IN = re.compile(
-    r"\b[QT][1-4][\s,/-]+20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?\b"
-    r"|\b20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?[\s,/-]+[QT][1-4]\b"
-)
 _LONG_YEARS = re.compile(r"\b(20\d\d)\s?[-/–]\s?20(\d\d)\b(?![-/.])")
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})$")
 _MONTH_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{4})$")
@@ -32,28 +28,6 @@ DOTS = "..."
 """Stands for the time of money that nothing in the file says."""
 UNTIL = f"to {DOTS}"
 """Stands for the year so far where a header does not say to which day: "2026 YTD"."""
-YEAR_OF = f"year of {DOTS}"
-"""Stands for the whole year of the plan beside it."""
-_CUMULATED = re.compile("|".join(words("cells.times")["so_far"]), re.IGNORECASE)
-_YEAR_IN = re.compile(r"(?i)\b(?:fy ?\d\d(?:[-/]\d\d)?|20\d\d(?:[-/]\d\d)?)\b(?![-/.]\d)")
-
-_PART = (
-    r"(?:\d{1,2}(?:er|st|nd|rd|th)?[ ]+)?[^\W\d_]{3,9}\.?(?:[ ,]+20\d\d)?"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]20\d\d|20\d\d-\d\d(?:-\d\d)?"
-)
-_FROM_TO = re.compile(rf"(?i)(?<!\w)({_PART})\s*(?:[-–—]|to|through|à|au)\s*({_PART})(?!\w)")
-_MONTH_IN = re.compile(
-    r"(?<![\w/.-])(?:(?:\d{1,2}(?:er|st|nd|rd|th)?[ -])?[^\W\d_]{3,9}\.?[ '’,-]{0,2}(?:20)?\d\d"
-    r"|20\d\d-(?:0\d|1[0-2])(?:-\d\d)?|\d{1,2}[/.]\d{1,2}[/.]20\d\d)(?![\w/-])"
-)
-"""A month or a day with its year, in a title."""
-_NUMBERED = re.compile(r"(?i)\bp(?:er[ií]od[eo]?|ériode)[\s:.#]{,3}0{,2}(\d{1,2})\b")
-_FISCAL = re.compile(r"(?<!\d)(20\d\d)([-/](?:20)?\d\d)?(?!\d)")
-_NUMBERS = {"three": 3, "trois": 3, "six": 6, "nine": 9, "neuf": 9, "twelve": 12, "douze": 12}
-_ENDED = re.compile(
-    rf"(?i)\b(?:(\d+|{'|'.join(_NUMBERS)})[ -](?:months?|mois)|(quarter|trimestre)|year|exercice)"
-    rf"\s+(?:ended|ending|to|clos|termin[ée]s?)\s+(?:le |on |au )?({_PART})(?!\w)"
-)
 
 
 def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
@@ -92,59 +66,6 @@ def unreadable(labels: Iterable[str], own: Organisation) -> dict[str, str]:
     return {label: why for label, why in text.items() if not existing[label]}
 
 
-def quarter_in(text: str, own: Organisation) -> str:
-    """Return the label of the one quarter that a title speaks of; empty where there is none.
-
-    Examples
-    --------
-    >>> own = ek.Settings().organisation
-    >>> quarter_in("Suivi budgétaire - T1 2026-2027", own), quarter_in("Books 2026", own)
-    ('FY2026-27 Q1', '')
-    """
-    found, _ = _read(dict.fromkeys(_QUARTER_IN.findall(text)), own)
-    labels = {one.label for one in found.values()}
-    return labels.pop() if len(labels) == 1 else ""
-
-
-def range_in(text: str, own: Organisation) -> str:
-    """Return the label of the one range of days that a title states; empty where there is none.
-
-    Examples
-    --------
-    >>> own = ek.Settings().organisation
-    >>> range_in("For the 3 months ended 30 June 2026", own), range_in("Oct - Dec 2026", own)
-    ('FY2026-27 Q1', 'FY2026-27 Q3')
-    >>> range_in("Staff costs - July 2026", own), range_in("April - June, 2026", own)
-    ('', 'FY2026-27 Q1')
-    """
-    text = re.sub(r"(?<=[^\W\d_]),(?= 20\d\d)", "", text)  # "March, 2026"
-    pairs = (_from_to(match[1], match[2], own) for match in _FROM_TO.finditer(text))
-    ranges = {one for one in pairs if one}
-    ranges |= {one for match in _ENDED.finditer(text) if (one := _ended(match, own))}
-    return ranges.pop().label if len(ranges) == 1 else ""
-
-
-def until_in(text: str, own: Organisation) -> str:
-    """Return the label of the year so far up to the one month or day of a title; else nothing.
-
-    Examples
-    --------
-    >>> own = ek.Settings().organisation
-    >>> until_in("Period 3 (Jun-26)", own), until_in("As at 30 June 2026", own)
-    ('to Jun-26', 'to 30 June 2026')
-    >>> until_in("May 2026 to June 2026", own), until_in("Period 11 2026-27", own)
-    ('', 'to 2027-02')
-    """
-    found, _ = _read([f"to {one}" for one in _MONTH_IN.findall(text)], own)
-    numbers, years = {*_NUMBERED.findall(text)}, {*_FISCAL.findall(text)}
-    if not found and len(numbers) == len(years) == 1:
-        (number,), ((year, second),) = numbers, years
-        late = own.fiscal_start + int(number) - 2  # months from January of the first year
-        is_one = 1 <= int(number) <= 12 and bool(second) == (own.fiscal_start > 1)
-        return f"to {int(year) + late // 12}-{late % 12 + 1:02d}" if is_one else ""
-    return next(iter(found)) if len({one.end for one in found.values()}) == 1 else ""
-
-
 def in_year(name: str, year: str, start: int) -> str:
     """Return a bare month or quarter with its year, that in which the fiscal year starts.
 
@@ -176,31 +97,6 @@ def in_year(name: str, year: str, start: int) -> str:
     return f"{name} {int(year) + later}"
 
 
-def until(text: str, year: str = "") -> str:
-    """Return what a header says of the year so far: `to` and a day or month; others as they are.
-
-    ``year``: that of a header without one.
-
-    Examples
-    --------
-    >>> until("2026 YTD 9/30"), until("to Sept", "2026"), until("2026 YTD"), until("YTD May 2026")
-    ('to 9/30/2026', 'to Sept 2026', 'to ... 2026', 'YTD May 2026')
-    >>> until("2026 Q3"), until("au 30.09.2026"), until("alloué au projet 2026")
-    ('2026 Q3', 'au 30.09.2026', 'alloué au projet 2026')
-    """
-    bare = _CUMULATED.sub(" ", text)
-    years = _YEAR_IN.findall(bare) or [year]
-    if bare == text or len(years) > 1 or _read([text], Organisation())[0]:
-        return text
-    day = _YEAR_IN.sub(" ", bare).strip(" -–:,.()") or UNTIL[3:]
-    by = next((sign for sign in "/." if re.fullmatch(rf"\d+\{sign}\d+", day)), " ")
-    label = f"to {day}{by}{years[0]}".strip()
-    is_day = re.search(r"\d|^\.{3}$", day) or _month(
-        f"{day} 2000", 1
-    )  # "transfers to 2026" is none
-    return label if is_day else text
-
-
 def years_so_far(labels: Iterable[str], own: Organisation) -> dict[str, Period]:
     """Return the days of the labels whose money is cumulated from the first day of the year.
 
@@ -210,31 +106,6 @@ def years_so_far(labels: Iterable[str], own: Organisation) -> dict[str, Period]:
     ['to Jun 2026']
     """
     return _read([one for one in labels if TO_DATE.match(one.strip())], own)[0]
-
-
-def _from_to(first: str, last: str, own: Organisation) -> Period | None:
-    """Return the days from one day or month to another, which may have the year of both."""
-    both = dates.dates(pd.Series([first, last], dtype="str"))
-    if not both.ambiguous and both.values.notna().all():  # one of them says which is the month
-        start, until = (day.date() for day in both.values)
-        return named(span(start, until, own.fiscal_start)) if start <= until else None
-    end, year = _day_or_month(last, own.fiscal_start), re.search(r"20\d\d", last)
-    if end is None or year is None:
-        return None
-    years = [""] if re.search(r"20\d\d", first) else [f" {year[0]}", f" {int(year[0]) - 1}"]
-    starts = [_day_or_month(f"{first}{one}", own.fiscal_start) for one in years]
-    before = [one for one in starts if one and one.start <= end.end]
-    return named(span(before[0].start, end.end, own.fiscal_start)) if before else None
-
-
-def _ended(match: re.Match[str], own: Organisation) -> Period | None:
-    """Return the whole months up to the end of one."""
-    end = _day_or_month(match[3], own.fiscal_start)
-    if end is None or not pd.Timestamp(end.end).is_month_end:
-        return None
-    months = int(_NUMBERS.get(match[1].lower(), match[1])) if match[1] else 3 if match[2] else 12
-    first = pd.Timestamp(end.end) + pd.Timedelta(days=1) - pd.DateOffset(months=months)
-    return named(span(first.date(), end.end, own.fiscal_start))
 
 
 def either_way(labels: Iterable[str]) -> list[str]:

@@ -54,14 +54,6 @@ _WEEKDAY = re.compile(  # "mar. 14 avril", not "Mar 14, 2026"
     rf"(?i)^(?:{'|'.join(words('cells.weekdays')['days'])})[^\W\d_]*\.?,?\s+(?=\d{{1,2}}(?:(?:\.|er|st|nd"
     r"|rd|th)?[\s-]*(?:de\s+|of\s+)?[^\W\d_]{3}|[-/.]\d{1,2}[-/.]\d))"
 )
-_ANY_MONTH = f"(?:{'|'.join(_MONTHS)})\\.?"
-WITH_MONTH = (
-    rf"^(?:(?:le|on|the) )?\d{{1,2}}(?:st|nd|rd|th|er|\.)?[-\s/]*(?:(?:of|de) )?{_ANY_MONTH}"
-    r"[-\s/,]*(?:de )?(?:\d{4}|\d\d)\b",
-    rf"^(?:(?:{'|'.join(words('cells.weekdays')['days'])})[^\W\d_]*\.?,? )?{_ANY_MONTH}"
-    r"[-\s/]*\d{1,2}(?:st|nd|rd|th)?,?[-\s/]+\d{4}\b",
-)
-"""Patterns of cells that begin with a day whose month is a word."""
 _DATE_TIME_GROUP = re.compile(
     r"(\d\d) ?(?:(\d\d)(\d\d) ?([A-Z]) ?)?([A-Z]{3}) ?((?:20)?\d\d)", re.I
 )

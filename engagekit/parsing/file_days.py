@@ -12,10 +12,6 @@ _ISO = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3
 _ISO_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _WORDED = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er)?[-_. ]+([^\W\d]{3,9})[-_. ,]+(20\d\d)")
 _MONTH = re.compile(r"\b([^\W\d]{3,9})[-_. ]+(20\d\d)(?!\d)")
-PRINTED_ON = re.compile(
-    r"(?i)\b(?:print|run|export|extract|generat|creat|prepar|download|imprim|édit|génér|extrai)\w*"
-)
-"""Titles of the day on which a list was printed, which is no time of what it holds."""
 SAVED_ON = re.compile("|".join(words("cells.times")["saved_on"]), re.IGNORECASE)
 """Titles of such a day and of nothing else: "Export controls, 12 March" is one of an event."""
 

@@ -1,7 +1,7 @@
 """Money that would be counted twice or in the wrong currency: totals among lines, foreign signs."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,6 @@ CLOSE = 1.0
 """How far a total may lie from the sum of its parts, in units of money: parts rounded to cents are
 off by half a cent each, 200 of them by one at most; more would take a small line for a total."""
 _CODE = re.compile(rf"\b({'|'.join(_MONEY['codes'])})\b")
-_SIGN_OR_CODE = re.compile(rf"(?:{SIGNS}|\$|\b(?:{'|'.join(_MONEY['codes'])})(?![^\W\d_]))")
-_PLACES = re.compile(r"(?i)[(\[][^)\]]*[)\]]|\b(?:in|en|currency|devise)\b\W*\S+|\S+\s*$")
 
 
 def totals(
@@ -117,25 +115,6 @@ def in_codes(cells: pd.Series) -> pd.Series:
     """
     known = {sign: codes[0] for sign, codes in words("cells.signs").items()}
     return cells.map(lambda cell: known.get(str(cell).strip().upper(), cell))
-
-
-def stated_currencies(texts: Iterable[str], home: str) -> set[str]:
-    """Return the currencies that headers or titles state: in brackets, after "in", or at the end.
-
-    A bare dollar is that of ``home``, unless it has none.
-
-    Examples
-    --------
-    >>> texts = ["Amount (EUR)", "Spend, in US$", "CAD team", "Budget (k€)", "Net amount (net)"]
-    >>> sorted(stated_currencies(texts, "GBP")), stated_currencies(["Cost $"], "CAD")
-    (['EUR', 'USD'], {'CAD'})
-    """
-    is_dollar = home not in _MONEY["no_dollar"]
-    places = [part for text in texts for part in _PLACES.findall(f"{text} ")]
-    signs = {one for part in places for one in _SIGN_OR_CODE.findall(part)}
-    known = {"$": [home] if is_dollar else ["$"], **words("cells.signs")}
-    each = [known.get(one, [one]) for one in signs]
-    return {home if home in codes else codes[0] for codes in each}
 
 
 def at_home(lines: pd.DataFrame, home: str, rates: Mapping[str, float]) -> tuple[float, str]:

@@ -12,7 +12,6 @@ from engagekit.files.source_file import address
 from engagekit.parsing import budget_periods, contract_terms, dates, repeated_problems, subtotals
 from engagekit.parsing import values as kinds
 from engagekit.parsing.durations import durations
-from engagekit.parsing.schema_gate import faults, may_be_empty
 from engagekit.settings.schema import Organisation
 from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside, problem_of
 from engagekit.tables.schema import Column, Table, dtype_of, table
@@ -29,8 +28,15 @@ FEW = 0.001
 """Share of damaged cells of a column that moves no figure: shares are told to the per cent."""
 FIGURES = ("number", "count")
 """Kinds of which one cell may be most of a sum: none of them is few."""
+LONG = 200_000
+"""Rows of a table without a key from which its rows are not compared."""
 TOTALS, AGAIN = "totals row", "same row as an earlier one"
 """Why rows are set aside that are no record of their own."""
+MAY_BE_EMPTY = ("responses.value", "questions.wording", "contracts.price")
+"""Required columns of which an empty cell tells something: a question shown and not answered."""
+NOT_NEGATIVE = ("minutes", "people", "posts", "count")
+"""Units in which nothing can be below 0; money can be, where it was paid back."""
+BELOW_0 = ("below 0, so it fails the check", "Correct the cell.")
 _OF_DAYS = r"(?i)(?<=\d)\s*(?:calendar |civil )?(?:days?|jours?|tage?|d[ií]as?|j|d)\.?$"
 
 
@@ -79,68 +85,204 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         A row whose required cell is empty or unreadable is set aside; an unreadable optional cell
         becomes missing; both are told as problems.
     """
-    where = place or Place()
-    definition = table(name)
-    typed: dict[str, pd.Series] = {}
-    problems: list[Problem] = []
-    lost = pd.Series("", index=range(len(frame)), dtype=object)
-    rows = frame.index.to_numpy()
-    supplied = frame.reset_index(drop=True)
-    for column in definition.columns:
-        if column.name not in frame.columns:
-            dtype = dtype_of(column.kind, where.home)
-            typed[column.name] = pd.Series(index=lost.index, dtype=dtype)
-            if column.name == "starts_on" and "ends_on" in frame:
-                ends = _typed(definition["ends_on"], supplied["ends_on"], where)[0]
-                typed["starts_on"] = contract_terms.year_before(ends)
-                problems.append(
-                    Problem(*contract_terms.NO_START, where.file, where.sheet, level=QUESTION)
-                )
-            if column.required:
-                lost = lost.mask((lost == "") & typed[column.name].isna(), f"no {column.name}")
-            continue
-        raw = supplied[column.name]
-        if column.name == "notice_days" and "ends_on" in typed:
-            order = where.order or dates.date_order([*supplied["ends_on"], *raw])[0]
-            raw = contract_terms.in_days(raw, typed["ends_on"], order)
-        raw = subtotals.in_codes(raw) if column.name == "currency" else raw
-        values, bad, extra = _typed(column, raw, where)
-        typed[column.name] = values
-        problems += extra
-        if bad.any() and (told := bad & ~_unsure(column, raw, extra)).any():
-            problems += _cells(column, raw, told, rows, where)
+    table_check = _TableCheck(table(name), frame, place or Place())
+    for column in table_check.definition.columns:
+        table_check.read(column)
+    return table_check.checked()
+
+
+class _TableCheck:
+    """A table while it is typed: what is read so far, what is told, and why rows are lost."""
+
+    def __init__(self, definition: Table, frame: pd.DataFrame, where: Place) -> None:
+        self.definition, self.where = definition, where
+        self.rows = frame.index.to_numpy()
+        self.cells = frame.reset_index(drop=True)
+        self.typed: dict[str, pd.Series] = {}
+        self.problems: list[Problem] = []
+        self.lost = pd.Series("", index=self.cells.index, dtype=object)
+
+    def lose(self, rows: pd.Series, why: str) -> None:
+        """Set rows aside, as far as nothing else did; ``rows`` may be marks of some rows alone."""
+        marked = rows.reindex(self.lost.index, fill_value=False)
+        self.lost = self.lost.mask((self.lost == "") & marked, why)
+
+    def at(self, column: str, position: int, problem: str, remedy: str, **said: Any) -> Problem:
+        """Return a problem of one cell."""
+        row, index = int(self.rows[position]), (self.where.origins or {}).get(column)
+        cell = address(row, index) if index is not None else ""
+        value = shorten(self.cells[column].iloc[position])
+        more = {"value": value, **said}
+        file, sheet = self.where.file, self.where.sheet
+        return Problem(problem, remedy, file, sheet, row, column, cell, **more)
+
+    def read(self, column: Column) -> None:
+        """Type a column; rows that lack what every row needs are lost."""
+        name = column.name
+        if name not in self.cells:
+            self._absent(column)
+            return
+        raw = self.cells[name]
+        if name == "notice_days" and "ends_on" in self.typed:
+            order = self.where.order or dates.date_order([*self.cells["ends_on"], *raw])[0]
+            raw = contract_terms.in_days(raw, self.typed["ends_on"], order)
+        raw = subtotals.in_codes(raw) if name == "currency" else raw
+        values, bad, told = _typed(column, raw, self.where)
+        self.typed[name] = values
+        self.problems += told
+        self._tell_bad_cells(column, bad & ~_unsure(column, raw, told))
+        if not column.required or not values.isna().any():
+            return
+        empty = (self.lost == "") & values.isna() & ~bad
+        if name == "price":
+            self._tell_empty(column, empty)
+        elif f"{self.definition.name}.{name}" not in MAY_BE_EMPTY:
+            self._tell_empty(column, empty)
+            self.lose(values.isna() & bad, f"{name} cannot be read")
+            self.lose(values.isna(), f"no {name}")
+
+    def _absent(self, column: Column) -> None:
+        dtype = dtype_of(column.kind, self.where.home)
+        values = pd.Series(index=self.lost.index, dtype=dtype)
+        if column.name == "starts_on" and "ends_on" in self.cells:
+            ends_on = _typed(self.definition["ends_on"], self.cells["ends_on"], self.where)[0]
+            values = contract_terms.year_before(ends_on)
+            place = (self.where.file, self.where.sheet)
+            self.problems.append(Problem(*contract_terms.NO_START, *place, level=QUESTION))
+        self.typed[column.name] = values
         if column.required:
-            removed = values.isna()
-            if removed.any() and column.name == "price":
-                problems += _empty(column, supplied, (lost == "") & removed & ~bad, rows, where)
-            elif removed.any() and not may_be_empty(name, column.name):
-                lost = lost.mask((lost == "") & removed & bad, f"{column.name} cannot be read")
-                problems += _empty(column, supplied, (lost == "") & removed & ~bad, rows, where)
-                lost = lost.mask((lost == "") & removed, f"no {column.name}")
-    result = pd.DataFrame(typed, copy=False)
-    lost = _duplicates(definition, result, lost)
-    second = lost.str.startswith("same ") & (lost != AGAIN)
-    if name in ("counts", "headcounts") and second.any():
-        texts = problem_texts("validate.second", n=int(second.sum()), key=", ".join(definition.key))
-        row = int(rows[second.to_numpy()][0])
-        problems.append(Problem(*texts, where.file, where.sheet, row, level=QUESTION))
-    for step in (_foreign, _money) if name == "budget" else (_foreign,):
-        lost, extra = step(frame, result, lost, where)
-        problems += extra
-    if name == "contracts":
-        lost, terms = contract_terms.check(result, lost)
-        cells = [_at(column, at, supplied[column], rows, where) for at, column, _, _ in terms]
-        pairs = zip(cells, terms, strict=True)
-        problems += [replace(cell, problem=what, remedy=do) for cell, (_, _, what, do) in pairs]
-    keep = lost == ""
-    set_aside = tuple(
-        SetAside(str(reason), int(count), where.file, reason in (TOTALS, AGAIN))
-        for reason, count in lost[~keep].value_counts(sort=False).items()
-    )
-    result.index = pd.Index(rows, name="source")
-    retained = result if keep.all() else result[keep.to_numpy()]
-    gate = faults(definition, retained, where.file, where.sheet, where.home)
-    return Checked(retained, (*problems, *gate), set_aside, frozenset(int(r) for r in rows[~keep]))
+            self.lose(values.isna(), f"no {column.name}")
+
+    def _tell_empty(self, column: Column, empty: pd.Series) -> None:
+        """Tell once of rows that say something and lack what every row needs."""
+        if not empty.any():
+            return
+        n, first = int(empty.sum()), empty.index[empty][0]
+        level = NOTE if n <= FEW * len(empty) else FAULT
+        texts = problem_texts("validate.empty", n=n)
+        if column.name == "price":
+            texts = problem_texts("validate.no_price", n=n)
+        self.problems.append(self.at(column.name, first, *texts, value="", level=level))
+
+    def _tell_bad_cells(self, column: Column, bad: pd.Series) -> None:
+        """Tell each bad cell, or one for all where there are very many."""
+        positions = bad.index[bad]
+        few = column.kind not in FIGURES and len(positions) <= FEW * len(bad)
+        said = {"level": NOTE if few else FAULT, "amounts": int(column.name == "amount")}
+        problem, remedy = REMEDIES.get(column.kind, ("not one of the words for it", ""))
+        told = []
+        for position in _shown(positions):
+            if column.kind == "choice":
+                guess = nearest(shorten(self.cells[column.name][position]), column.allowed)
+                remedy = f"Did you mean '{guess}'? " if guess else ""
+                remedy += f"Write one of: {', '.join(column.allowed)}."
+            told.append(self.at(column.name, position, problem, remedy, **said))
+        self.problems += _at_most(told, len(positions))
+
+    def checked(self) -> Checked:
+        """Return the table with the rows that can be used."""
+        frame = pd.DataFrame(self.typed, copy=False)
+        self._lose_repeats(frame)
+        self._lose_foreign(frame)
+        if self.definition.name == "budget":
+            self._lose_totals(frame)
+        if self.definition.name == "contracts":
+            self.lost, faults = contract_terms.check(frame, self.lost)
+            self.problems += [self.at(column, row, *texts) for row, column, *texts in faults]
+        keep = self.lost == ""
+        set_aside = tuple(
+            SetAside(str(reason), int(count), self.where.file, reason in (TOTALS, AGAIN))
+            for reason, count in self.lost[~keep].value_counts(sort=False).items()
+        )
+        self._tell_below_0(frame[keep])
+        frame.index = pd.Index(self.rows, name="source")
+        retained = frame if keep.all() else frame[keep.to_numpy()]
+        rows_lost = frozenset(int(row) for row in self.rows[~keep])
+        return Checked(retained, tuple(self.problems), set_aside, rows_lost)
+
+    def _lose_repeats(self, frame: pd.DataFrame) -> None:
+        """Lose rows that repeat an earlier one: the whole of it, or its key."""
+        name, key = self.definition.name, list(self.definition.key)
+        if frame.empty or name in ("responses", "questions"):
+            return
+        if not key and (name == "budget" or len(frame) >= LONG):
+            return
+        if not key or name == "support":  # an ask without a day has no whole key
+            self.lose(frame.duplicated() & (self.lost == ""), AGAIN)
+        if not key:
+            return
+        # only rows that can be used: a mended row must not fall with the one it mends
+        keys = frame.loc[self.lost == "", key].dropna()
+        doubled = frame.loc[keys.index[keys.duplicated(keep=False)]]
+        whole, again = doubled.duplicated(), doubled[key].duplicated()
+        self.lose(whole, AGAIN)
+        second = again & ~whole
+        self.lose(second, f"same {' and '.join(key)} as an earlier row")
+        if name in ("counts", "headcounts") and second.any():
+            texts = problem_texts("validate.second", n=int(second.sum()), key=", ".join(key))
+            row, where = int(self.rows[second.index[second][0]]), self.where
+            self.problems.append(Problem(*texts, where.file, where.sheet, row, level=QUESTION))
+
+    def _lose_foreign(self, frame: pd.DataFrame) -> None:
+        """Lose amounts that carry the sign of another currency than their row's."""
+        column = "price" if "price" in self.cells else "amount"
+        if column not in self.cells or self.cells[column].dtype not in ("str", "object"):
+            return
+        currency = frame["currency"].astype("str")
+        strange = subtotals.foreign(self.cells[column].astype("str"), currency) & (self.lost == "")
+        remedy = "Correct the currency of the row, or the sign in the cell."
+        told = (
+            self.at(column, row, f"in another currency than the row's ({currency[row]})", remedy)
+            for row in strange.index[strange]
+        )
+        self.problems += repeated_problems.condensed(told)
+        self.lose(strange, f"{column} and currency disagree")
+
+    def _lose_totals(self, frame: pd.DataFrame) -> None:
+        """Lose rows of a budget that would be counted twice; tell periods that are none."""
+        labels = frame["period"].astype("str").where(self.lost == "")
+        why = budget_periods.unreadable(labels.dropna().unique(), self.where.own)
+        told = (
+            self.at("period", row, "no period of the budget", why[labels[row]])
+            for row in labels.index[labels.isin(why)]
+        )
+        self.problems += repeated_problems.condensed(told)
+        named = ("line", "department", "cost_centre")
+        origins = self.where.origins
+        in_file = tuple(name for name in named if origins is None or name in origins)
+        total, doubtful = subtotals.totals(frame[self.lost == ""], in_file)
+        plain = doubtful & subtotals.plainly(frame["line"].astype("str")[doubtful.index])
+        for row in _shown(plain.index[plain], 0):
+            text = f"a total of {frame['amount'][row]:,.2f}, not the sum of its lines"
+            remedy = (
+                "The total is not counted. Compare the lines with the file: one may be damaged."
+            )
+            self.problems.append(self.at("line", row, text, remedy, level=QUESTION))
+        counted = doubtful & ~plain
+        text = "called a total and no sum of the rows above or below it; it is counted"
+        remedy = "If it is a total, take the row out, or say leave_out in the mapping."
+        rows = counted.index[counted]
+        shown = [self.at("line", row, text, remedy) for row in _shown(rows, 0)]
+        self.problems += [repeated_problems.first_of(shown, len(rows))] if shown else []
+        self.lose(total | plain, TOTALS)
+
+    def _tell_below_0(self, frame: pd.DataFrame) -> None:
+        for column in self.definition.columns:
+            if column.unit in NOT_NEGATIVE:
+                values = frame[column.name]
+                below = values.index[(values < 0).fillna(False).to_numpy(dtype=bool)]
+                told = [self.at(column.name, row, *BELOW_0) for row in below]
+                self.problems += repeated_problems.condensed(told)
+
+
+def _shown(positions: pd.Index, most: int = repeated_problems.MOST) -> pd.Index:
+    """Return the cells that are told one by one: the first few of more than so many."""
+    return positions[: repeated_problems.SHOWN] if len(positions) > most else positions
+
+
+def _at_most(told: list[Problem], count: int) -> list[Problem]:
+    """Return what is told of cells, the first for all of a flood."""
+    return [repeated_problems.first_of(told, count)] if count > len(told) else told
 
 
 def left_out(done: Checked) -> list[SetAside]:
@@ -237,20 +379,6 @@ def _unsure(column: Column, raw: pd.Series, text: Sequence[Problem]) -> pd.Serie
     return kinds.clean(raw).map(lambda cell: bool(dates.numeric_parts([cell]))).astype("bool")
 
 
-def _empty(
-    column: Column, frame: pd.DataFrame, empty: pd.Series, rows: Any, where: Place
-) -> list[Problem]:
-    """Return the one fault of rows that say something and lack what every row needs."""
-    if not empty.any():
-        return []
-    at = _at(column.name, empty.index[empty][0], frame[column.name], rows, where)
-    few = empty.sum() <= FEW * len(empty)
-    text, remedy = problem_texts("validate.empty", n=int(empty.sum()))
-    if column.name == "price":
-        text, remedy = problem_texts("validate.no_price", n=int(empty.sum()))
-    return [replace(at, problem=text, remedy=remedy, value="", level=NOTE if few else FAULT)]
-
-
 def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -> list[Problem]:
     """Return the one remark on a column whose points were taken to part thousands."""
     if not grouped.any():
@@ -258,119 +386,3 @@ def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -
     one = shorten(raw[grouped].iloc[0])
     place = (where.file, FAULT, column.name, None, where.sheet)
     return [problem_of("validate.grouped", *place, n=int(grouped.sum()), one=one)]
-
-
-def _cells(
-    column: Column, raw: pd.Series, bad: pd.Series, rows: Any, where: Place
-) -> list[Problem]:
-    """Return one problem a bad cell, or one for all where there are very many."""
-    problem, remedy = REMEDIES.get(column.kind, ("", ""))
-    matches = []
-    positions = bad.index[bad]
-    few = column.kind not in FIGURES and len(positions) <= FEW * len(bad)
-    flood = len(positions) > repeated_problems.MOST
-    for position in positions[: repeated_problems.SHOWN] if flood else positions:
-        text = _at(column.name, position, raw, rows, where)
-        if column.kind == "choice":
-            guess = nearest(text.value, column.allowed)
-            problem = "not one of the words for it"
-            remedy = f"Did you mean '{guess}'? " if guess else ""
-            remedy += f"Write one of: {', '.join(column.allowed)}."
-        level, amounts = NOTE if few else FAULT, int(column.name == "amount")
-        matches.append(replace(text, problem=problem, remedy=remedy, level=level, amounts=amounts))
-    return [repeated_problems.first_of(matches, len(positions))] if flood else matches
-
-
-def _foreign(
-    frame: pd.DataFrame, typed: pd.DataFrame, lost: pd.Series, where: Place
-) -> tuple[pd.Series, list[Problem]]:
-    """Set aside amounts that carry the sign of another currency than their row's."""
-    column = "price" if "price" in frame else "amount"
-    if column not in frame or frame[column].dtype not in ("str", "object"):
-        return lost, []
-    raw, rows = frame[column].reset_index(drop=True).astype("str"), frame.index.to_numpy()
-    strange = subtotals.foreign(raw, typed["currency"].astype("str")) & (lost == "")
-    text = []
-    for at in strange.index[strange]:
-        what = f"in another currency than the row's ({typed['currency'][at]})"
-        remedy = "Correct the currency of the row, or the sign in the cell."
-        text += [replace(_at(column, at, raw, rows, where), problem=what, remedy=remedy)]
-    lost = lost.mask(strange, f"{column} and currency disagree")
-    return lost, [*repeated_problems.condensed(text)]
-
-
-def _money(
-    frame: pd.DataFrame, typed: pd.DataFrame, lost: pd.Series, where: Place
-) -> tuple[pd.Series, list[Problem]]:
-    """Set aside rows that would be counted twice."""
-    rows = frame.index.to_numpy()
-    labels = typed["period"].astype("str").where(lost == "")
-    why = budget_periods.unreadable(labels.dropna().unique(), where.own)
-    bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
-    called = "no period of the budget"
-    periods = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
-    problems = list(repeated_problems.condensed(periods))
-    free = typed[lost == ""]
-    named = ("line", "department", "cost_centre")
-    in_file = tuple(name for name in named if where.origins is None or name in where.origins)
-    total, like = subtotals.totals(free, in_file)
-    lines = typed["line"].astype("str")
-    plain = like & subtotals.plainly(lines[like.index])
-    problems += [
-        replace(
-            _at("line", position, lines, rows, where),
-            problem=f"a total of {typed['amount'][position]:,.2f}, not the sum of its lines",
-            remedy="The total is not counted. Compare the lines with the file: one may be damaged.",
-            level=QUESTION,
-        )
-        for position in plain.index[plain][: repeated_problems.SHOWN]
-    ]
-    like &= ~plain
-    total |= plain
-    text = [
-        replace(
-            _at("line", position, lines, rows, where),
-            problem="called a total and no sum of the rows above or below it; it is counted",
-            remedy="If it is a total, take the row out, or say leave_out in the mapping.",
-        )
-        for position in like.index[like][: repeated_problems.SHOWN]
-    ]
-    problems += [repeated_problems.first_of(text, int(like.sum()))] if text else []
-    return lost.mask(lost.index.isin(total.index[total]), TOTALS), problems
-
-
-def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:
-    """Return a problem with the place of one cell."""
-    row, index = int(rows[position]), (where.origins or {}).get(column)
-    cell = address(row, index) if index is not None else ""
-    return Problem("", "", where.file, where.sheet, row, column, cell, shorten(raw.iloc[position]))
-
-
-def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.Series:
-    """Mark rows that repeat an earlier one: the whole of it, or its key."""
-    if typed.empty:
-        return lost
-    free = lost == ""
-    key = [name for name in definition.key if name in typed.columns]
-    if definition.name in ("responses", "questions") and key:
-        return lost
-    if definition.name == "support":  # an ask without a day has no whole key
-        repeats = typed.index[free & typed.duplicated(keep="first")]
-        lost = lost.mask(lost.index.isin(repeats), AGAIN)
-        free = lost == ""
-    if not key:
-        if definition.name == "budget" or len(typed) >= 200_000:
-            return lost
-        return lost.mask(free & typed.duplicated(keep="first"), AGAIN)
-    if not typed.duplicated(key).any():
-        return lost
-    # only rows that can be used: a mended row must not fall with the one it mends
-    keys = typed.loc[free, key].dropna()
-    doubled = keys.duplicated(keep=False)
-    if not doubled.any():
-        return lost
-    usable = typed.loc[keys.index[doubled]]  # of a long log next to none
-    repeats = usable.index[usable.duplicated(keep="first")]
-    repeated = usable.index[usable[key].duplicated(keep="first")].difference(repeats)
-    lost = lost.mask(lost.index.isin(repeats), AGAIN)
-    return lost.mask(lost.index.isin(repeated), f"same {' and '.join(key)} as an earlier row")

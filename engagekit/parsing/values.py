@@ -13,10 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from engagekit.parsing.lakhs import in_full
 from engagekit.parsing.word_lists import words
 from engagekit.plain_text import INVISIBLE, JOINING
 
@@ -134,6 +131,12 @@ _MINUS = re.compile(r"[−–](?=[\d.,]|$)", re.ASCII)
 _DIGIT = re.compile("[0-9]")
 _BRACKETS = re.compile(r"\(.*\)$")
 _CREDIT = re.compile(r"\d(?:-|cr\.?)$", re.ASCII | re.IGNORECASE)
+_CRORES = re.compile(
+    r"(?:la(?:kh|c)s?|lkhs?|crores?)\.?\)?$|(?:₹|\brs\b|\brs(?=\d)|\binr\b).*\dcr\.?\)?$"
+    r"|\.(?:\d|\d{3,})cr\.?\)?$",
+    re.IGNORECASE,
+)
+"""Cells in lakhs and crores: refused, as `Cr` is where it may be crores and no credit."""
 _BEHIND = re.compile(r"(?<=\d)(?:-|[cd]r\.?)$", re.ASCII | re.IGNORECASE)
 _NO_GROUPS = re.compile(r"\d[ '’_](?!\d{3}(?!\d))\d", re.ASCII)
 """A space in a number that parts no thousands: `514 555 1234`."""
@@ -179,8 +182,8 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
         return Parsed(whole.where(whole < TOO_LARGE), (text != "") & ~(whole < TOO_LARGE))
     column = mapped(text, without_about)
     codes, said = factorized(column)
-    cells = in_full(list(said))
-    bare = [_bare(cell) for cell in cells]
+    cells = list(said)
+    bare = ["?" if _CRORES.search(cell.replace(" ", "")) else _bare(cell) for cell in cells]
     by_comma = by_point or _comma_is_decimal(bare, np.bincount(codes))
     each = [
         _number(cell, digits, by_comma=by_comma, in_cents=in_cents)
@@ -340,33 +343,10 @@ def fold_word(text: str) -> str:
 def trimmed(text: pd.Series) -> pd.Series:
     """Return text without outer white space, missing where nothing is left.
 
-    A long table repeats the same pieces of memory; each is worked on once, and kept as it is where
-    there is nothing to take off, so that millions of answers are not copied.
-
     Examples
     --------
     >>> trimmed(pd.Series([" a ", "b"], dtype="str")).tolist()
     ['a', 'b']
     """
-    cells = pa.array(text.array, type=pa.large_string())
-    if isinstance(cells, pa.Array):
-        cells = pa.chunked_array([cells])
-    done: dict[tuple[int, int, int], pa.Array] = {}
-    pieces = []
-    for piece in cells.chunks:
-        memory = piece.buffers()[1]
-        key = (memory.address if memory else 0, piece.offset, len(piece))
-        if key not in done:
-            done[key] = _trimmed_piece(piece)
-        pieces.append(done[key])
-    result = pa.chunked_array(pieces, type=cells.type)
-    return pd.Series(pd.array(result, dtype="str"), index=text.index)
-
-
-def _trimmed_piece(piece: pa.Array) -> pa.Array:
-    """Return one piece of a column, itself where it is clean."""
-    trimmed = pc.utf8_trim_whitespace(piece)
-    empty = pc.equal(pc.binary_length(trimmed), 0)
-    if pc.any(empty).as_py():
-        return pc.if_else(empty, pa.scalar(None, type=piece.type), trimmed)
-    return piece if trimmed.equals(piece) else trimmed
+    cells = text.str.strip()
+    return cells.mask(cells == "")

@@ -7,7 +7,6 @@ import pandas as pd
 
 from engagekit.errors import nearest
 from engagekit.files.source_file import Export, Sheet
-from engagekit.parsing import contract_terms
 from engagekit.parsing.validate import AGAIN
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.shared import _table
@@ -168,8 +167,6 @@ def _read_part(part: _Part) -> Reading:
     listing, table = part.listing, part.table
     file = listing.export.file
     there = _columns(table, listing.headers)
-    if table.name == "contracts":
-        there = contract_terms.more_columns(listing.headers, listing.body) | there
     matches = _table.reasons(listing)
     matches = matches.mask((matches == "") & _is_example(part, there), "example row")
     problems = [*_table.long_rows(listing, matches), *_unknown(part, there)]
@@ -187,9 +184,6 @@ def _read_part(part: _Part) -> Reading:
         matches = matches.mask(again, AGAIN)
     body = listing.body[matches == ""]
     frame = body[[*there.values()]].set_axis([*there], axis=1)
-    if "notice_days" in there:
-        unit = contract_terms.unit_in(listing.headers[there["notice_days"]])
-        frame = frame.assign(notice_days=contract_terms.with_unit(frame["notice_days"], unit))
     frame = _filled(frame, part)
     frame = with_ids(frame) if table.name == "usage" and len(frame) else frame
     frame = frame[[name for name in table.names if name in frame.columns]]

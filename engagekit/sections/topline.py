@@ -4,11 +4,18 @@ import re
 from collections.abc import Callable
 
 from engagekit import measures
+from engagekit.measures import _survey_waves
+from engagekit.measures._answer_sheet import AnswerSheet, answer_sheet
 from engagekit.measures.crosstab import STAFF, banner_of
-from engagekit.measures.topline import sheet_of
 from engagekit.presentation import banner_table, table
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
+
+
+def _sheet(request: Request) -> AnswerSheet:
+    """Every answer of the survey."""
+    survey = request.options["survey"]
+    return answer_sheet(request.tables, _survey_waves.wave(request.tables, request.period, survey))
 
 
 def _topline(request: Request) -> Answer:
@@ -16,13 +23,8 @@ def _topline(request: Request) -> Answer:
     options = request.options
     frame = measures.topline(request.tables, during=request.period, **options)
     frame = frame[frame["measure"] != "change in answers"].reset_index(drop=True)
-    sheet, shown = sheet_of(request.tables, request.period, options["survey"])
+    sheet = _sheet(request)
     stems = {one.name: one.block for one in sheet.questions if one.block}
-    filters = {
-        (one.block or one.name): {"question": found.by.wording, "answers": list(found.answers)}
-        for one in sheet.questions
-        if (found := shown[one.question_id]).by is not None
-    }
     words: dict[str, list[tuple[float, str]]] = {}
     for one in sheet.questions:  # of all items of a scale: to one of them nobody may give its end
         words.setdefault(one.scale_id or one.name, []).extend(one.worded)
@@ -31,23 +33,7 @@ def _topline(request: Request) -> Answer:
         for one in sheet.questions
         if one.worded and min(words[one.scale_id or one.name])[0] <= 1  # else nobody gave its end
     }
-    return frame, {"stems": stems, "ends": ends, "filters": filters}
-
-
-def _note(request: Request) -> str:
-    """Who was asked what only some were asked."""
-    filters = request.facts.get("filters", {})
-    locale = request.locale
-    texts = [
-        locale.say(
-            "note.topline_led",
-            item=name,
-            answers=locale.either(one["answers"]),
-            question=one["question"],
-        )
-        for name, one in filters.items()
-    ]
-    return " ".join([locale.say("note.topline"), *texts])
+    return frame, {"stems": stems, "ends": ends}
 
 
 def _partials(request: Request) -> dict[str, str]:
@@ -58,11 +44,10 @@ def _partials(request: Request) -> dict[str, str]:
 
 def _audience(request: Request) -> str:
     """Private where people stand in several columns: no total could be proved safe."""
-    options = request.options
     if request.frame.empty:
         return "board"
-    sheet, _ = sheet_of(request.tables, request.period, options["survey"])
-    overlaps = banner_of(request.tables, sheet, options["by"], request.period).overlaps
+    by = request.options["by"]
+    overlaps = banner_of(request.tables, _sheet(request), by, request.period).overlaps
     return "private" if overlaps else "board"
 
 
@@ -94,11 +79,7 @@ complete(
     "topline",
     answer=_topline,
     choices=("survey", _partials, "weights", "nothing_said"),
-    figure_args=lambda request: {
-        "layout": "topline",
-        **{name: request.facts[name] for name in ("stems", "ends")},
-    },
-    note=_note,
+    figure_args=lambda request: {"layout": "topline", **request.facts},
 )
 complete(
     "crosstab",

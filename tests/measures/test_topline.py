@@ -15,7 +15,7 @@ from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.loading.survey_languages import joined
 from engagekit.measures import _answer_sheet, _survey_waves
 from engagekit.measures._answer_order import shown_order
-from engagekit.measures.topline import MOST, OTHERS, sheet_of
+from engagekit.measures.topline import MOST, OTHERS
 from engagekit.presentation.table import table
 from engagekit.presentation.topline_table import _name, columns
 from engagekit.settings.schema import Settings, make_settings
@@ -251,40 +251,6 @@ def test_a_long_list_of_answers_ends_in_the_others_and_loses_nobody() -> None:
     assert OTHERS not in short
 
 
-def led(answers: list[str | None], gate: list[str]) -> int:
-    """How many were asked a question behind another."""
-    tables = of(("gate", "single", gate), ("q", "single", answers))
-    return sheet_of(tables)[1]["q"].n
-
-
-def test_who_was_led_past_a_question_is_not_asked() -> None:
-    gate = ["yes"] * 10 + ["no"] * 10
-    assert led(["x"] * 10 + [None] * 10, gate) == 10
-    tables = of(("gate", "single", gate), ("q", "single", ["x"] * 9 + [None] * 11))
-    shown = sheet_of(tables)[1]["q"]
-    assert (shown.n, shown.answers) == (10, ("yes",))
-    assert "About q?" in sections.topline(tables).note
-
-
-@pytest.mark.parametrize(("groups", "asked"), [(6, 5), (7, 28)])
-def test_of_many_small_groups_some_fit_by_chance(groups: int, asked: int) -> None:
-    gate = [f"brand {min(n, groups - 1)}" for n in range(28)]
-    assert led(["x"] * 5 + [None] * 23, gate) == asked
-
-
-def test_other_in_words_is_asked_of_those_who_were_asked_the_question() -> None:
-    gate = ["yes"] * 20 + ["no"] * 20
-    tables = of(("gate", "single", gate), ("q", "single", ["x"] * 20 + [None] * 20),
-                ("more", "text", ["why"] + [None] * 39))  # fmt: skip
-    questions = tables.questions.assign(item_of=[None, "q", "q"])
-    blocks = Tables({**tables.frames, "questions": questions}, tables.settings)
-    assert sheet_of(blocks)[1]["more"].n == 20
-    stray = tables.responses["respondent_id"].eq("39") & tables.responses["question_id"].eq("more")
-    responses = tables.responses.assign(value=tables.responses["value"].mask(stray, "me"))
-    beside = Tables({**blocks.frames, "responses": responses}, tables.settings)
-    assert sheet_of(beside)[1]["more"].n == 40
-
-
 def test_not_applicable_has_no_part_in_bare_points() -> None:
     tables = of(("q", "scale", ["1", "3", "3", "5", "n/a", "N/A"]))
     bare = tables.responses.assign(score=np.nan)
@@ -299,29 +265,6 @@ def test_the_same_words_in_another_order_are_one_step() -> None:
     scored = tables.responses.assign(score=[1.0, 1.0, 4.0])
     found = measures.topline(Tables({**tables.frames, "responses": scored}, tables.settings))
     assert sorted(one[0] for one in rows(found, "answers").values()) == [1, 2]
-
-
-def test_a_few_empty_answers_are_no_skip() -> None:
-    # one of those led past it answered all the same; four empty ones can be chance; most left it
-    assert led(["x"] * 11 + [None] * 9, ["yes"] * 10 + ["no"] * 10) == 20
-    assert led(["x"] * 4 + [None] * 2, ["yes"] * 4 + ["no"] * 2) == 6
-    assert led(["x"] * 4 + [None] * 16, ["yes"] * 10 + ["no"] * 10) == 20
-
-
-def test_the_option_of_a_multi_select_can_lead_to_a_question() -> None:
-    picked = [["alerts", "desk"]] * 10 + [["desk"]] * 12
-    tables = of(("gate", "multi", picked), ("q", "single", ["x"] * 10 + [None] * 12))
-    shown = sheet_of(tables)[1]["q"]
-    assert (shown.n, shown.answers) == (10, ("alerts",))
-
-
-@pytest.mark.parametrize(("block", "asked"), [("About use?", 30), (None, 10)])
-def test_other_in_words_is_asked_of_all_who_were_asked(block: str | None, asked: int) -> None:
-    ticked = [["Desk", "Other"]] * 10 + [["Desk"]] * 20
-    tables = of(("use", "multi", ticked), ("text", "text", ["By boat"] * 10 + [None] * 20))
-    tables = tables.replace(questions=tables.questions.assign(item_of=block))
-    found = measures.topline(tables)
-    assert found.loc[found["measure"] == "gave an answer", "population"].tolist() == [asked]
 
 
 def test_the_same_question_twice_is_two_and_codes_stand_by_their_number() -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engagekit.parsing.budget_periods import range_in
 from engagekit.parsing.subtotals import totals
-from engagekit.settings.schema import Organisation
 
 VERSUS = [
     ["Firm Library"], ["Budget vs. Actuals: FY_2026 - FY26 P&L"], ["January - March, 2026"], [],
@@ -32,14 +30,3 @@ def test_only_a_net_may_be_the_sum_turned_round(line: str, is_net: bool) -> None
     lines = pd.DataFrame({"line": ["Books", line], "amount": [100.0, -100.0]})
     matches, unsure = totals(lines)
     assert (matches.tolist(), unsure.tolist()) == ([False, is_net], [False, not is_net])
-
-
-@pytest.mark.parametrize(
-    ("title", "label"),
-    [
-        ("January - March, 2026", "2026 Q1"), ("Nov 2025 to 15 Jan 2026", "2025-11-01..2026-01-15"),
-        ("Books, 2026", ""), ("Jan 15, 2026", ""),
-    ],
-)  # fmt: skip
-def test_a_comma_before_the_year_of_a_range(title: str, label: str) -> None:
-    assert range_in(title, Organisation(fiscal_start=1)) == label

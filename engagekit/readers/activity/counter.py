@@ -27,7 +27,6 @@ JSON_HEAD = 5000
 """Letters at the start of a JSON file in which the header of the report stands."""
 TOTAL = "reportingperiodtotal"
 METRIC = "metrictype"
-_OLD = re.compile(r"^(?:\w+ )?(?:Journal|Book|Database|Platform|Multimedia|Title)\s+Report\s+\d")
 _PEOPLE = ("authors", "parentauthors")
 
 
@@ -54,9 +53,6 @@ def recognise(export: Export) -> Recognition | None:
     for listed in _reports(export):
         why = f"has Report_ID and Release above Metric_Type in row {listed.header + 1}"
         return Recognition(why, header_row=listed.header + 1, sheet=listed.sheet.name)
-    for sheet in export.visible:
-        if sheet.height and _OLD.match(sheet.row(0)[0]) and "(R4)" in sheet.row(0)[0]:
-            return Recognition("row 1 names a report of release 4", sheet=sheet.name)
     return None
 
 

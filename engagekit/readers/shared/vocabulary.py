@@ -11,11 +11,6 @@ FOLDER = Path(__file__).parents[1] / "vocabulary"
 def words(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the lists of words of a file, or of one table of it (``zoom.status``), as written.
 
-    Raises
-    ------
-    SettingsError
-        As for `engagekit.parsing.word_lists.words`; the message names file and key.
-
     Examples
     --------
     >>> words("no_opinion")["de"][0]

@@ -1,72 +1,50 @@
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engagekit.errors import SettingsError
 from engagekit.parsing import word_lists
+from engagekit.questionnaires.text_files import HERE
 from engagekit.readers.shared import vocabulary
 
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    return tmp_path
-
-
-FILES = sorted([*vocabulary.FOLDER.glob("*.toml"), *word_lists.CELLS.glob("*.toml")])
-
-
-def test_every_vocabulary_of_the_package_loads() -> None:
-    for file in FILES:
-        assert word_lists._read(file.parent, file.stem), file.name
-
-
-def test_lists_and_tables_are_returned_in_the_order_of_the_file(folder: Path) -> None:
-    (folder / "tool.toml").write_text('[head]\nb = ["Name", "Nom"]\na = ["Mail"]\n', "utf-8")
-    assert dict(vocabulary.words("tool.head")) == {"b": ("Name", "Nom"), "a": ("Mail",)}
-    assert list(vocabulary.words("tool.head")) == ["b", "a"]
-    assert vocabulary.by_word("tool.head")["Nom"] == "b"
-
-
-def test_a_vocabulary_cannot_be_changed_and_is_read_once(folder: Path) -> None:
-    (folder / "tool.toml").write_text('a = ["Mail"]\n', "utf-8")
-    first = vocabulary.words("tool")
-    with pytest.raises(TypeError):
-        first["a"] = ()  # type: ignore[index]
-    (folder / "tool.toml").unlink()
-    assert vocabulary.words("tool") is first
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ('a = "Mail"', r"tool\.toml, key 'a': expected a list of words, found 'Mail'"),
-        ("a = [1]", r"tool\.toml, key 'a'"),
-        ('a = ["ok", " "]', r"tool\.toml, key 'a'"),
-        ('[head]\na = [""]', r"tool\.toml, key 'head\.a'"),
-        ('a = ["Mail", "Mail"]', r"tool\.toml, key 'a': 'Mail' stands twice"),
-        ("a = [", r"tool\.toml is not valid TOML"),
-    ],
+FILES = sorted(
+    [*vocabulary.FOLDER.glob("*.toml"), *word_lists.CELLS.glob("*.toml"), *HERE.glob("*.toml")]
 )
-def test_a_fault_names_file_and_key(folder: Path, text: str, says: str) -> None:
-    (folder / "tool.toml").write_text(text, "utf-8")
-    with pytest.raises(SettingsError, match=says):
-        vocabulary.words("tool")
 
 
-def test_a_word_of_two_meanings_has_no_key(folder: Path) -> None:
-    (folder / "tool.toml").write_text('a = ["x"]\nb = ["x"]\n', "utf-8")
-    with pytest.raises(SettingsError, match=r"tool\.toml, key 'b': 'x' stands under 'a' too"):
-        vocabulary.by_word("tool")
+def lists_of(part: dict[str, Any], name: str) -> Iterator[tuple[str, Any]]:
+    for key, value in part.items():
+        if isinstance(value, dict):
+            yield from lists_of(value, f"{name}.{key}")
+        else:
+            yield f"{name}.{key}", value
 
 
-def test_names_that_do_not_exist_are_errors_with_the_nearest(folder: Path) -> None:
-    (folder / "tool.toml").write_text('[head]\na = ["x"]\n', "utf-8")
-    with pytest.raises(SettingsError, match="Did you mean 'tool'"):
-        vocabulary.words("tol")
-    with pytest.raises(SettingsError, match=r"no table \[haed\]. Did you mean 'head'"):
-        vocabulary.words("tool.haed")
-    with pytest.raises(SettingsError, match="holds tables, not words"):
-        vocabulary.words("tool")
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_list_holds_different_words(file: Path) -> None:
+    for name, listed in lists_of(tomllib.loads(file.read_text("utf-8")), file.stem):
+        assert isinstance(listed, list) and listed, name
+        assert all(isinstance(word, str) and word.strip() for word in listed), name
+        assert len({*listed}) == len(listed), name
+
+
+@pytest.mark.parametrize("name", ["months", "zones", "halves", "flags"])
+def test_a_word_of_a_cell_has_one_meaning(name: str) -> None:
+    listed = [word for words in word_lists.words(f"cells.{name}").values() for word in words]
+    assert len({*listed}) == len(listed)
+
+
+def test_lists_are_read_only_and_in_the_order_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
+    (tmp_path / "tool.toml").write_text('[head]\nb = ["Name", "Nom"]\na = ["Mail"]\n', "utf-8")
+    words = vocabulary.words("tool.head")
+    assert list(words.items()) == [("b", ("Name", "Nom")), ("a", ("Mail",))]
+    assert vocabulary.by_word("tool.head")["Nom"] == "b"
+    with pytest.raises(TypeError):
+        words["a"] = ()  # type: ignore[index]
