@@ -1,8 +1,8 @@
 """What a sentence of the board copy may say where rows are hidden or stand without a number.
 
-A rule sees the rows that are shown, of which what it says may not hold for all. So every line that
-names one of several groups says that it is of those shown as soon as one of them is hidden, whatever
-the hidden number is: whether a sentence is qualified tells nothing of it.
+A rule sees the rows that are shown, and what it says of them may not hold for all. So every line
+that names one of several groups says that it is of those shown as soon as one of them is hidden,
+whatever the hidden number is: whether a sentence is qualified tells nothing of it.
 """
 
 from collections.abc import Callable

@@ -60,11 +60,6 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 
 @rule
-def _stuck(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("stuck", count=len(frame), least=args["least"], most=args["most"])
-
-
-@rule
 def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total, cover = (
         needed(first_of(frame, "champions", "n")),
@@ -121,11 +116,6 @@ def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         expected=voice.number(lost, "count" if lost >= 1 else "score"),  # no tenths of people
         champions=int(args.get("champions", frame["champions"].sum())),
     )
-
-
-@rule
-def _prospects(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("prospects", count=len(frame), name=frame["display_name"].iloc[0])
 
 
 @rule

@@ -101,11 +101,6 @@ def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 
 @rule
-def _comments(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("comments", count=len(frame), bare=int((frame["themes"] == "").sum()))
-
-
-@rule
 def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame, "words picked")
     theirs = needed(rows[rows["answer"] == COLLEAGUES].set_index("word"))
@@ -220,16 +215,6 @@ def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 def _many(front: int) -> str:
     """Return the ending of a message where no one or two are clearly in front."""
     return "_many" if front > PAIR else ""
-
-
-@rule
-def _unmet_needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say(
-        "unmet_needs",
-        count=len(frame),
-        need=frame["need"].iloc[0],
-        day=voice.locale.day(frame["oldest_on"].iloc[0]),
-    )
 
 
 @rule
