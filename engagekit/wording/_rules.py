@@ -80,13 +80,14 @@ class Voice:
             raise KeyError(name)
         if name in ("n", "base"):
             return as_count(row[name])
-        if name in ("in_share", "of", "interval", "share"):
-            return {
-                "in_share": self.in_share,
-                "of": self.n_of_base,
-                "interval": lambda row: self.range_of(row, str(row["unit"])),
-                "share": lambda row: self.number(row["estimate"], "share"),
-            }[name](row)
+        if name == "of":
+            return self.n_of_base(row)
+        if name == "in_share":
+            return self.in_share(row)
+        if name == "share":
+            return self.number(row["estimate"], "share")
+        if name == "interval":
+            return self.range_of(row, str(row["unit"]))
         if name == "period":
             return self.period(row["period"])
         return self.number(row["estimate"], str(row["unit"]))

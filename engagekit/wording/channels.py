@@ -64,7 +64,7 @@ def _level(row: pd.Series, voice: Voice) -> str:
 def _counts_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     changes: Mapping[str, str] = args.get("changes", {})
     said = [
-        _changed(str(what), str(changes.get(what, "")), rows, voice)
+        _changed(str(what), str(changes.get(str(what), "")), rows, voice)
         for what, rows in frame.groupby("what", sort=False)
     ]
     rest = len(said) - MOST
