@@ -14,15 +14,16 @@ from engagekit.importing import questions, record
 from engagekit.importing.answers import check_names, column_named
 from engagekit.importing.kinds import NONE, Kind, kinds
 from engagekit.importing.profile import Column, columns_of
+from engagekit.importing.question_proposal import propose
+from engagekit.importing.question_table import QuestionTable
 from engagekit.importing.questions import Question
 from engagekit.importing.suggest import suggest
+from engagekit.importing.table_detection import find_table
 from engagekit.loading.choices import choice_of
 from engagekit.loading.settings_for_folder import settings_for
 from engagekit.mapping.changed import nearest_shape, units_named
 from engagekit.mapping.mapping_file import SURVEY, Mapping
-from engagekit.mapping.question_proposal import propose
-from engagekit.mapping.question_table import QuestionTable
-from engagekit.mapping.table_detection import DetectedTable, find_table
+from engagekit.mapping.table import DetectedTable
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.settings.schema import Settings
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, EngagekitError, shorten
 from engagekit.loading import load
-from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.table import DetectedTable
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import spans
 from engagekit.settings.schema import Settings

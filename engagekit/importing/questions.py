@@ -8,10 +8,10 @@ from engagekit.errors import shorten
 from engagekit.importing.answers import ORDERS, column_meant, period_start
 from engagekit.importing.kinds import NONE, Ask, Kind
 from engagekit.importing.profile import MOST_WORDS, Column
+from engagekit.importing.question_table import KINDS, QuestionTable
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import normal
-from engagekit.mapping.question_table import KINDS, QuestionTable
 from engagekit.mapping.units import without_unit
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary

@@ -125,11 +125,10 @@ class EventTable:
         sample: Iterable[str] | None = None,
         row: int | None = None,
         title: str = "",
-        within: Sequence[pd.Series] = (),
         not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
     ) -> DateOrder:
         """Decide the one order of day and month of the file; what no date proves is a problem."""
-        order = decide(cells, export=self.export, title=title, within=within, not_after=not_after)
+        order = decide(cells, export=self.export, title=title, not_after=not_after)
         example = next(iter(cells[0] if sample is None else sample), "").strip()
         at = self.header + 2 if row is None else row
         self.notes.problems.extend(lean_problem(order, self.export, at, example))

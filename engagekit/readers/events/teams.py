@@ -86,7 +86,7 @@ def _read(export: Export) -> Reading:
     close = [part.cells(name) for part in (table, joins) if part for name in ("join", "leave")]
     registered = table.cells("registered_at")
     sample = event.start or next((cell for cell in close[0] if cell), "")
-    moments = Moments([*close, ends, registered], [*close, ends], [(registered, close[0])], sample)
+    moments = Moments([*close, ends, registered], [(registered, close[0])], sample)
     return _meeting_report.read(
         [Part(table, event, "no_show", joins=joins)],
         moments,

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
-from operator import ne
 
 import numpy as np
 import pandas as pd
@@ -16,7 +14,7 @@ from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _code_book, _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
-from engagekit.readers.survey._code_book import CodeBook, Entry
+from engagekit.readers.survey._code_book import Entry
 from engagekit.readers.survey._form import Form, open_form, sheet_of
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
@@ -108,9 +106,8 @@ def read(export: Export) -> Reading:
         return _book_alone(export, sheet)
     form = open_form(export, seen)
     roles = _roles(form)
-    books = [_dictionary.book_of(one) for one in beside(export, TEXTS, _dictionary.MARK)]
-    form = replace(form, names=_by_label(form.names, books))
-    book, problems = _code_book.chosen(iter(books), _questions(form.names), "", export.file)
+    books = map(_dictionary.book_of, beside(export, TEXTS, _dictionary.MARK))
+    book, problems = _code_book.chosen(books, _questions(form.names), "", export.file)
     entries = book.entries if book else {}
     form, more = _with_words(form, roles, entries)
     visits = _visits(form, roles)
@@ -156,33 +153,9 @@ def _book_alone(export: Export, sheet: Sheet) -> Reading:
         seen = recognise(other)
         if seen is None or _dictionary.sheet_of(other) is not None:
             return {}, ""
-        return _questions(_by_label(sheet_of(other, seen).row(0), [book])), ""
+        return _questions(sheet_of(other, seen).row(0)), ""
 
     return _code_book.read_alone(export, book, count, suffixes, mark, questions, refusal)
-
-
-def _by_label(names: Sequence[str], books: Sequence[CodeBook | None]) -> list[str]:
-    """Return the headers of an export of labels as the names of fields in the fitting dictionary.
-
-    Fields of one label, as the rows of two grids, stand in their order; where the export has more
-    or fewer of them than the dictionary, nothing says which.
-    """
-    labels = [box["stem"] if (box := _BOX_LABEL.match(name)) else name for name in names]
-    best = list(names)
-    for book in books:
-        fields: dict[str, list[str]] = {}
-        for field, entry in book.entries.items() if book else ():
-            fields.setdefault(entry.wording, []).append(field)
-        runs = [label for label, _ in groupby(labels)]
-        alike = {label for label, of in fields.items() if len(of) == runs.count(label)}
-        named, before = [], ""
-        for name, label in zip(names, labels, strict=True):
-            if label in alike and label != before:
-                field = fields[label].pop(0)
-            named.append(name.replace(label, field, 1) if label in alike else name)
-            before = label
-        best = max(best, named, key=lambda some: sum(map(ne, some, names)))
-    return best
 
 
 def _questions(names: Sequence[str]) -> dict[str, str]:

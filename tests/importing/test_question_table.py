@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import EngagekitError
+from engagekit.importing.question_proposal import propose
+from engagekit.importing.question_table import QuestionTable, write
 from engagekit.mapping.mapping_file import read_mapping
-from engagekit.mapping.question_proposal import propose
-from engagekit.mapping.question_table import QuestionTable, write
 from tests.reading import written
 
 FORM = """Timestamp,"Overall, how satisfied are you?",Rate us,Which do you use? Tick all that apply,Why?
