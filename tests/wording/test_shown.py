@@ -11,6 +11,7 @@ from benchmarks._firms import Spoken, claims_alone, compared, copies, firm
 from engagekit.measures._frame import measure_frame, share
 from engagekit.presentation.section import Section
 from engagekit.wording import finding
+from engagekit.wording._shown import completed, filled, hidden_rows
 from tests.wording.conftest import Copies
 
 pytestmark = pytest.mark.slow
@@ -109,6 +110,30 @@ def test_a_sentence_that_hangs_on_no_hidden_row_stands_as_it_is() -> None:
     assert "departments shown" not in finding(alone)
 
 
+def test_numbers_on_steps_do_not_make_a_sentence_one_of_those_shown() -> None:
+    """The total stands on a step and Tax is hidden: only what hangs on Tax is of those shown."""
+    whole = _section().frame
+    shown = _section("Tax").frame
+    shown.loc[shown["department"] == "All", "estimate"] = 0.52
+    made = completed(shown, whole).set_index("department")["estimate"]
+    assert made["All"] == 0.52 and made["Tax"] == 47 / 50
+    counts = shown.assign(n=shown["n"].mask(shown["department"] == "All"))
+    assert completed(counts, whole)["n"].isna().tolist() == [True, False, False, False]
+
+
+def test_hidden_rows_are_filled_below_and_above_all_that_are_shown() -> None:
+    frame = _section("Tax").frame
+    for made, at in zip(filled(frame, hidden_rows(frame)), (0.0, 1.0), strict=True):
+        made = made.set_index("department")
+        assert made.loc["Tax", "estimate"] == at and made.loc["Tax", "base"] >= 50
+        assert not made["suppressed"].any()
+    money = measure_frame([{"measure": "funding per head", "department": one, "estimate": each,
+                            "base": 50} for one, each in (("A", 10.0), ("B", 90.0))],
+                          ["department"])  # fmt: skip
+    money["suppressed"] = pd.Series([False, True])
+    assert filled(money, money["suppressed"])[1]["estimate"].iloc[1] > 10
+
+
 @pytest.fixture(scope="module")
 def firm_copies() -> Copies:
     return copies(firm(2, people=120, departments=7))
@@ -129,7 +154,7 @@ def test_the_board_copy_of_the_sample_claims_nothing_alone(sample_copies: Copies
 def test_the_test_would_see_a_claim_of_the_board_alone(
     monkeypatch: pytest.MonkeyPatch, firm_copies: Copies
 ) -> None:
-    monkeypatch.setattr("engagekit.wording.with_what_is_shown", lambda *part: part[2])
+    monkeypatch.setattr("engagekit.wording._shown.hanging", lambda *_: set())
     monkeypatch.setattr("benchmarks._firms.finding", lambda section, *_, **__: finding(section))
     assert compared(*firm_copies)[2]
 
