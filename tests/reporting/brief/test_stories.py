@@ -145,7 +145,7 @@ def test_every_number_has_an_id_of_its_own() -> None:
     ("wide", "is_nothing"), [({"data": []}, True), ({"data": [{}]}, False), (None, False)]
 )
 def test_a_figure_without_a_mark_takes_no_room_in_the_brief(
-    wide: dict[str, Any] | None, is_nothing: bool
+    wide: dict[str, list[object]] | None, is_nothing: bool
 ) -> None:
     item = SimpleNamespace(wide=wide, section=SimpleNamespace(figure="bars", frame=pd.DataFrame()))
     assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
