@@ -14,7 +14,6 @@ from engagekit.wording._rules import (
     first_of,
     is_few,
     n_and_base,
-    named,
     needed,
     rule,
 )
@@ -44,13 +43,6 @@ def _promises_open(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     if not late:
         return voice.say("promises_open_none", count=count)
     return voice.say("promises_open", count=count, late=late, oldest=as_count(counts["over 90"]))
-
-
-@rule
-def _promises_overdue(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say(
-        "promises_overdue", count=len(frame), days=voice.number(frame["days_late"].max(), "days")
-    )
 
 
 @rule
@@ -176,13 +168,6 @@ def _initiative_coverage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
 
 
 @rule
-def _contributions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say(
-        "contributions", count=len(frame), confirmed=int((frame["confirmed"] == "yes").sum())
-    )
-
-
-@rule
 def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("answer")["n"]
     moves = ["new", "kept", "regained", "lapsed", "never"]
@@ -274,11 +259,6 @@ def _meetings_held(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         seats=seats,
         base=len(key),
     )
-
-
-@rule
-def _dinner_list(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("dinner_list", count=len(frame), names=named(frame["series"].tolist(), voice))
 
 
 @rule
