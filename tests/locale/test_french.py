@@ -85,7 +85,7 @@ def _texts(item: document.Item) -> Iterator[str]:
         yield from item.table.headers
         yield from (cell for row in item.table.rows for cell in row)
     for drawn in (item.wide, item.narrow):
-        yield from _drawn(json.loads(drawn) if drawn else None)
+        yield from _drawn(drawn)
     if "method" in section.frame.columns:
         yield from {text_of(row, "fr") for row in section.frame.to_dict("records")}
 
@@ -95,7 +95,7 @@ def _drawn(part: Any, key: str = "") -> Iterator[str]:
     if isinstance(part, dict):
         for name, value in part.items():
             yield from _drawn(value, name)
-    elif isinstance(part, list):
+    elif isinstance(part, list | tuple):
         for value in part:
             yield from _drawn(value, key)
     elif isinstance(part, str) and key in TEXTS:
