@@ -53,7 +53,7 @@ def svg(figure: Spec) -> str:
     --------
     >>> from engagekit.figures import FigureOptions
     >>> from engagekit.figures.theme import sentence
-    >>> text = svg(sentence(FigureOptions("Reach"), "Nothing to draw.").to_plotly_json())
+    >>> text = svg(sentence(FigureOptions("Reach"), "Nothing to draw."))
     >>> text.count("<text"), "Nothing to draw." in text
     (2, True)
     """

@@ -253,3 +253,14 @@ def test_an_amount_that_cannot_be_read_is_told_before_it_counts(home: Path) -> N
     }
     shown = import_file(save(home, "s.csv", rows), **said).preview()
     assert any("'#REF!'" in one for one in shown.warnings)
+
+
+@pytest.mark.parametrize(("below", "asked"), [("Mins", True), ("5", False)])
+def test_a_header_of_two_rows_is_asked_about(below: str, asked: bool, home: Path) -> None:
+    rows = [["Date", "Client", ""], ["", "Name", below], ["2026-07-13", "Ann Lee", "5"]]
+    path = save(home, "d.csv", rows)
+    wanted = import_file(path, row="enquiry", header_row=1, on="Date", channel="desk")
+    assert ("header_rows" in [one.name for one in wanted.open]) is asked
+    done = wanted.set(header_rows="2")
+    assert done.table.headers[1] == "Client / Name"
+    assert "header_rows" not in [one.name for one in done.open]
