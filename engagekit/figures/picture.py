@@ -101,6 +101,8 @@ def _check(figure: Spec) -> None:
     for trace in traces:
         if trace["type"] not in ("scatter", "bar"):
             raise UsageError(f"No picture can be drawn of a trace '{trace['type']}'.")
+        if trace.get("fill", "toself") != "toself":
+            raise UsageError("No picture can be drawn of the room between two lines.")
     parts = [(trace["type"], trace) for trace in traces]
     parts += [
         (part, trace[part]) for trace in traces for part in ("marker", "line") if part in trace

@@ -29,12 +29,8 @@ def faded(colour: str) -> str:
 
 @lru_cache(maxsize=1)
 def plotly_js() -> str:
-    """Read the source of plotly.js for live figures: the basic bundle where the package has it."""
-    folder = resources.files("plotly").joinpath("package_data")
-    for name in ("plotly-basic.min.js", "plotly.min.js"):
-        if folder.joinpath(name).is_file():
-            return folder.joinpath(name).read_text("utf-8")
-    raise FileNotFoundError("plotly's package_data holds no plotly.min.js; install plotly again.")
+    """Read the source of plotly.js for live figures."""
+    return resources.files("plotly").joinpath("package_data/plotly.min.js").read_text("utf-8")
 
 
 def note(text: str, colour: str = INK, **more: Any) -> dict[str, Any]:

@@ -249,15 +249,13 @@ def by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:
 def named(names: Sequence[str], voice: Voice, most: int = NAMED) -> str:
     """Return the first names of a list, and how many more there are."""
     more = voice.say("names_more", n=len(names) - most) if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return ", ".join(map(voice.locale.value, names[:most])) + more
 
 
 def level(rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate") -> str:
     """Return the name of the first row with those that are level with it."""
     names = [str(one) for one in rows.loc[rows[column] == rows[column].iloc[0], name]]
-    return (
-        named(names, voice) if len(names) > PAIR else format_list(names, locale=voice.locale.code)
-    )
+    return named(names, voice) if len(names) > PAIR else list_of(names, voice)
 
 
 def is_ahead(n: float, other: float) -> bool:
@@ -290,7 +288,8 @@ def leading(rows: pd.DataFrame, name: str, voice: Voice, column: str = "n") -> t
 
 def list_of(parts: Iterable[object], voice: Voice) -> str:
     """Return a few parts as one text: "Legal and Tax"."""
-    return format_list(list(map(str, parts)), locale=voice.locale.code)
+    names = [voice.locale.value(str(part)) for part in parts]
+    return format_list(names, locale=voice.locale.code)
 
 
 def share_of_level(rows: pd.DataFrame, row: Row, voice: Voice) -> str:
