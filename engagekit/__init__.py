@@ -19,7 +19,7 @@ _PUBLIC = {
     "start": "engagekit.cli.facts", "compare": "engagekit.sections.own_totals",
     "ignore": "engagekit.mapping.file_choices",
     "import_file": "engagekit.importing.session",
-    "best": "engagekit.loading.open_scales", "measure": "engagekit.measures.engine",
+    "measure": "engagekit.measures.engine",
     "only": "engagekit.measures.department_subset",
     "last_published": "engagekit.measures.published_report",
     "report": "engagekit.reporting.report", "sections": "engagekit.sections",
@@ -27,6 +27,11 @@ _PUBLIC = {
     "satisfaction": "engagekit.measures", "funding": "engagekit.measures",
     "topline": "engagekit.measures", "crosstab": "engagekit.measures",
 }  # fmt: skip
+
+_GONE = {
+    "map": "ek.import_file(FILE) asks what a file holds.",
+    "best": "Write the answers from the worst to the best under [survey.scales] in engagekit.toml.",
+}
 
 if TYPE_CHECKING:
     from engagekit import measures, sections
@@ -37,7 +42,6 @@ if TYPE_CHECKING:
     from engagekit.loading.inspect import inspect
     from engagekit.loading.load import load
     from engagekit.loading.load import open_tables as open
-    from engagekit.loading.open_scales import best
     from engagekit.mapping.file_choices import ignore
     from engagekit.measures.department_subset import only
     from engagekit.measures.engine import measure
@@ -53,7 +57,7 @@ if TYPE_CHECKING:
     crosstab, topline = measures.crosstab, measures.topline
 
 __all__ = [
-    "Settings", "Tables", "__version__", "accept", "best", "check", "compare", "crosstab",
+    "Settings", "Tables", "__version__", "accept", "check", "compare", "crosstab",
     "funding", "gate", "ignore", "import_file", "inspect", "last_published", "load", "measure",
     "measures", "only", "open", "period", "quarter", "reach", "read_settings", "report",
     "satisfaction", "sections", "start", "topline", "unidentified",
@@ -73,8 +77,8 @@ def __getattr__(name: str) -> Any:
     if name not in _PUBLIC:
         from engagekit.errors import did_you_mean
 
-        if name == "map":
-            raise AttributeError("ek.map is gone. ek.import_file(FILE) asks what a file holds.")
+        if name in _GONE:
+            raise AttributeError(f"ek.{name} is gone. {_GONE[name]}")
         raise AttributeError(f"engagekit has no '{name}'. {did_you_mean(name, _PUBLIC)}")
     home, _, member = _PUBLIC[name].partition(":")
     module = importlib.import_module(home)

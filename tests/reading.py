@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from engagekit.files.source_file import Export, open_export
+from engagekit.importing.question_proposal import table_of
 from engagekit.loading import recognise as readers
 from engagekit.loading.recognise import recognise
 from engagekit.mapping import confirmed_questions
 from engagekit.mapping.mapping_file import Mapping
-from engagekit.mapping.question_proposal import table_of
 from engagekit.mapping.retired import retired_tools
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading

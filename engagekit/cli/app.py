@@ -47,11 +47,7 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
     "The rest": {"doctor": project.doctor, "tables": data.tables},
 }
 """The commands as the first page of help lists them."""
-UNLISTED: dict[str, Callable[..., None]] = {
-    "init": project.start,
-    "best": data.best,
-    "dictionary": data.dictionary,
-}
+UNLISTED: dict[str, Callable[..., None]] = {"init": project.start, "dictionary": data.dictionary}
 """Commands that a message names, or that have another name now."""
 for panel, commands in GROUPS.items():
     for name, command in commands.items():

@@ -88,20 +88,6 @@ def accept(
     echo(f"{len(rows)} names {verb}", err=True)
 
 
-def best(
-    question: Annotated[str, typer.Argument(help="The rating, as check shows it.")],
-    answer: Annotated[str, typer.Argument(help="The end of the scale that is good.")],
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
-) -> None:
-    """Say which end of a rating is good.
-
-    Example: engagekit best "How do you rate us?" 5
-    """
-    from engagekit.loading import load, open_scales
-
-    echo(str(open_scales.best(question, answer, load.everything(data or ""))))
-
-
 def tables(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the CSV files.")],

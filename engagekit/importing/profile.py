@@ -6,7 +6,7 @@ from typing import Literal
 import pandas as pd
 
 from engagekit.files.source_file import letter
-from engagekit.mapping.table_detection import DetectedTable, reasons
+from engagekit.mapping.table import DetectedTable, reasons
 from engagekit.parsing import dates, values
 from engagekit.readers.survey import _personal_columns
 

@@ -11,7 +11,7 @@ from engagekit.importing.kinds import NONE, Kind
 from engagekit.importing.profile import Column
 from engagekit.importing.questions import CONTROLLED, Question, across
 from engagekit.mapping.mapping_file import digest
-from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.units import without_unit
 from engagekit.settings.schema import Settings
 

@@ -49,7 +49,7 @@ from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
-NO_DATA = "holds no data: a text about the folder, a program or settings"
+NO_DATA = "skipped, not a data file"
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:

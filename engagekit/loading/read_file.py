@@ -311,8 +311,6 @@ def _checked(
             retained -= sum(part.rows for part in text)
     frames, strange = declared_scales.declared(frames, settings.survey)
     problems += [replace(fault, file=export.file) for fault in strange]
-    if refused := accounting.too_much(export, frames):
-        return Loaded(export.file, export, reader.TOOL, seen, error=refused)
     return Loaded(
         export.file,
         export,

@@ -17,8 +17,10 @@ from engagekit.errors import (
 )
 from engagekit.files.source_file import Export
 from engagekit.loading import refusals
-from engagekit.mapping import confirmed_questions, retired
+from engagekit.mapping import changed, confirmed_questions, retired
+from engagekit.mapping.reading import reader_for
 from engagekit.mapping.shipped import all_tools
+from engagekit.mapping.table import first_full_row, nothing
 from engagekit.readers.registry import brought_readers
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.settings.survey import Survey
@@ -35,8 +37,6 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         If no reader knows it (with its first row and how to map it) or two are equally sure.
         What is not certain is not to be read until the settings name its tool: `waiting`.
     """
-    from engagekit.mapping import reading  # a user's mapping goes before the tools
-
     stated = getattr(export.choice, "tool", None)
     if stated and not getattr(export.choice, "mapping", None):
         named = [one for one in all_tools() if one.TOOL.casefold() == stated.casefold()]
@@ -47,7 +47,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
             raise ExportError(f"[files] says that {export.file} comes from '{stated}'. {near}")
         reader, seen = (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
         return reader, replace(seen, certain=True)
-    mapped = reading.reader_for(export)
+    mapped = reader_for(export)  # a user's mapping goes before the tools
     is_draft = mapped is not None and not mapped.TABLES[0]
     if mapped is not None and not is_draft:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
@@ -151,22 +151,22 @@ def unknown(export: Export) -> str:
             f"{export.file} is JSON, and neither a COUNTER report nor a survey of Qualtrics. "
             "Export the same list as .csv or .xlsx."
         )
-    from engagekit.mapping import changed
-    from engagekit.mapping.table_detection import find_table
-
-    matches = find_table(export)
-    sheet = matches.listing.sheet
-    if sheet.last_row <= matches.listing.header:
+    if not export.visible:
+        return nothing(export)
+    sheet = next((one for one in export.visible if first_full_row(one) is not None), export.sheet)
+    header = first_full_row(sheet) or 0
+    rows = sheet.last_row - header
+    if not rows:
         return (
-            f"{export.file} holds one row (row {matches.header_row}) and none below it: there is "
+            f"{export.file} holds one row (row {header + 1}) and none below it: there is "
             "nothing to read."
         )
-    rows, columns = sheet.last_row - matches.listing.header, matches.columns
-    cells = [shorten(header, 30) for header in matches.headers[:6]]
+    headers = [shorten(cell, 30) for cell in sheet.row(header) if cell]
     named = f" of sheet {sheet.name}" if sheet.name else ""
     near = changed.nearest_shape(export)
     like = f" It is like '{near[0].name}', but {near[1] or 'on another sheet'}." if near else ""
     return (
-        f"{export.file} is not counted yet: {rows} rows, {len(columns)} columns{named} "
-        f"({', '.join(cells)}).{like} Say what they are: engagekit import {pasted(export.path)}"
+        f"{export.file} is not counted yet: {rows} rows, {len(headers)} columns{named} "
+        f"({', '.join(headers[:6])}).{like} Say what they are: "
+        f"engagekit import {pasted(export.path)}"
     )

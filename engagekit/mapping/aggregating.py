@@ -1,4 +1,4 @@
-"""Several rows of a list as one, or one as several: entries of an enquiry, uses of some months."""
+"""Rows added up, or parted: numbers of one key, uses of some months, the price of a term."""
 
 from itertools import pairwise
 from typing import Any
@@ -11,7 +11,6 @@ from engagekit.mapping.matching import Matched
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
 from engagekit.parsing.budget_periods import spans, unreadable
-from engagekit.parsing.durations import durations
 from engagekit.settings.schema import Organisation, Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 
@@ -54,32 +53,6 @@ def by_year(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> p
     price = kinds.numbers(frame["price"]).values / years.where(years > 1, 1.0)
     text = price.round(2).map("{:.15g}".format)
     return frame.assign(price=text.where(price.notna(), frame["price"]))
-
-
-def one_each(matched: Matched, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows of one number and person as one enquiry, with its minutes.
-
-    The same minutes in each row of every enquiry are those of the enquiry; others are added.
-    """
-    who = [name for name in ("contact_id", "email", "display_name") if name in frame][:1]
-    keys = [frame[name].str.casefold() for name in ("touch_id", *who)]
-    group = frame.groupby(keys, sort=False).ngroup()
-    group = group.where(
-        frame["touch_id"] != "", pd.Series(-1 - np.arange(len(frame)), index=frame.index)
-    )
-    result, how = frame[~group.duplicated()].copy(), ""
-    read = durations(frame.get("minutes", pd.Series("", index=frame.index, dtype="str")))
-    each = read.values.fillna(0.0).groupby(group)
-    if (each.max() > each.min()).any():
-        sums = read.values.groupby(group, sort=False).sum(min_count=1)
-        bad = frame["minutes"].where(read.bad).groupby(group, sort=False).first()
-        added = sums.map("{:.15g}".format).where(sums.notna(), "").mask(bad.notna(), bad)
-        result["minutes"], how = added.to_numpy(), "; their minutes are added"
-    more = result.groupby(result["touch_id"].str.casefold()).cumcount()  # of another person
-    numbered = result["touch_id"] + ", " + (more + 1).astype("str")
-    result["touch_id"] = numbered.where((more > 0) & (result["touch_id"] != ""), result["touch_id"])
-    text = f"has {len(frame)} rows about {len(result)} enquiries{how}"
-    return result, [matched.problem(text, "Nothing to do if that is right.", level=NOTE)]
 
 
 def added(frame: pd.DataFrame, values: str) -> pd.DataFrame:

@@ -2,20 +2,11 @@
 
 import pandas as pd
 
-from engagekit.errors import problem_texts
+from engagekit.errors import problem_texts, some
 from engagekit.files.source_file import Export
-from engagekit.mapping import spellings
-from engagekit.mapping.mapping_file import SHEET, DateParts, Mapping
+from engagekit.mapping.mapping_file import Mapping
 from engagekit.mapping.matching import Matched, column_of
-from engagekit.mapping.titles import (
-    day_of_file,
-    is_month,
-    month_of,
-    one_year,
-    title_of,
-    written_day,
-    year_of,
-)
+from engagekit.mapping.titles import day_of_file, is_month, one_year, title_of, written_day
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
@@ -114,7 +105,7 @@ def prepared(
         cells = cells.replace(stated).where(cells.isin([*stated, *stated.values()]), other)
     if name in mapping.words:
         written, cells = cells, by_words(cells, mapping, name)
-        problems = spellings.unknown_ways(matched, written, cells) if name == "channel" else []
+        problems = _unknown_ways(matched, written, cells) if name == "channel" else []
     kind = TABLES[table][name].kind if name in TABLES[table].names else "text"
     if kind in NUMBERS:
         cells = _with_point(cells, mapping.decimal)
@@ -145,9 +136,6 @@ def prepared(
         cells = _year_first(cells, dates.dates(cells, order=mapping.date_order).values)
     elif kind in ("text", "choice"):
         problems += _damaged(matched, name, cells)
-    if name in mapping.values and name == "department":
-        export, sheet = matched.listing.export, matched.listing.sheet
-        problems += spellings.unmerged(cells, mapping.values[name], export.file, sheet.name, name)
     return cells, problems
 
 
@@ -167,6 +155,14 @@ def by_words(cells: pd.Series, mapping: Mapping, name: str) -> pd.Series:
     for ours, theirs in listed.items():
         result = result.mask((result == "") & text.str.contains("|".join(theirs), regex=True), ours)
     return cells.where((result == "") & (name == "status"), result)  # what is unknown is told
+
+
+def _unknown_ways(matched: Matched, written: pd.Series, cells: pd.Series) -> list[Problem]:
+    """Return a note of the ways that no word is known for: they count as reference."""
+    rest = written[(cells == "reference") & (written != "")].drop_duplicates()
+    rest = rest[~rest.str.contains(r"(?i)refer|réf|question|quer(?:y|ies)|enquir|research|request")]
+    texts = problem_texts("mapping_cells.unknown_ways", list=some(list(map(repr, rest))))
+    return [matched.problem(*texts, field="channel", level=NOTE)] if len(rest) else []
 
 
 def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
@@ -245,25 +241,9 @@ def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
     ]
 
 
-def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | str) -> pd.Series:
-    """Return a date from its parts, ISO where the month is a number; or the day of the file."""
-    if isinstance(parts, str):
-        stated, _ = day_of_file(matched.listing, matched.mapping.date_order)
-        return pd.Series(stated, index=rows.index, dtype="str")
-    pieces = []
-    for part in (parts.year, parts.month, parts.day):
-        if isinstance(part, int):
-            pieces.append(pd.Series(str(part), index=rows.index, dtype="str"))
-        elif part == SHEET:
-            at = year_of(matched.listing) if part is parts.year else month_of(matched.listing)
-            pieces.append(pd.Series(at, index=rows.index, dtype="str"))
-        else:
-            cells = cells_of(matched, rows, name, part)[0]
-            pieces.append(cells.str.replace(r"\.0+$", "", regex=True))
-    year, month, day = pieces
-    iso = year + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
-    result = iso.where(month.str.fullmatch(r"\d{1,2}"), day + " " + month + " " + year)
-    return result.where((year != "") & (month != "") & (day != ""), "")
+def day_of_mapped(matched: Matched) -> str:
+    """Return the one day of a file, of its title or its name; empty for none."""
+    return day_of_file(matched.listing, matched.mapping.date_order)[0]
 
 
 def constant(matched: Matched, value: str | int | float | bool) -> str:

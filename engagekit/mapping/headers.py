@@ -5,11 +5,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from engagekit.mapping.mapping_file import normal
-from engagekit.parsing.budget_periods import NUMBERED, TO_DATE, short_quarter
-from engagekit.parsing.values import STROKE, in_languages
-from engagekit.parsing.word_lists import by_word
+from engagekit.parsing.values import STROKE
 from engagekit.readers.shared import vocabulary
-from engagekit.readers.shared.vocabulary import words
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
@@ -39,11 +36,6 @@ def called(header: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def either(header: str) -> set[str]:
-    """Return a header for comparing, as it is and in each of two languages."""
-    return {*called(header), *map(normal, in_languages(header))}
-
-
 def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
     """Return the cells that say how a question came in, or who came, each with our word for it.
 
@@ -70,60 +62,3 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
         said = [way(side.casefold()) for side in sides]
         found += [(cell, said[0] or said[1])] if said[0] or len({*said[1:]}) == 1 else []
     return [(cell, ours) for cell, ours in found if ours]
-
-
-_NAMES = "|".join(map(normal, by_word("cells.months")))
-
-
-_PERIOD = re.compile(
-    rf"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{{4}} \d{{1,2}}$|^\d{{1,2}} 20\d\d$"
-    rf"|^(?:{_NAMES})(?![^\W\d_])"
-)
-"""Headers that name a month or a quarter, as `normal` makes them."""
-
-
-YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20)?\d\d)?$")
-"""A label of a year, with its last two digits: `2026`, `FY 2026-27`, `FY26`."""
-
-
-MONEY = words("money.kinds")
-"""Words of a header that say whether money was planned or spent."""
-
-
-_SHORT = {*words("money.short")["words"]}
-
-
-CUMULATED = re.compile("|".join(words("headers")["cumulated"]), re.IGNORECASE)
-"""Headers over a sum of the rows above, or of the year so far."""
-
-
-def kind_and_rest(header: str) -> tuple[str, str]:
-    """Return whether a header says planned or spent money, and what else it says.
-
-    Examples
-    --------
-    >>> kind_and_rest("Ist Mär 2026"), kind_and_rest("Jul-26 (Budget)"), kind_and_rest("Jul")
-    (('actual', 'Mär 2026'), ('budget', 'Jul-26'), ('', 'Jul'))
-    """
-    text = short_quarter(header)
-    words = [
-        word for word in re.split(r"[\s():_]+|(?<!\d)/|/(?!\d)|-(?=[^\W\d]|\d{4})", text) if word
-    ]
-    said = {*map(normal, words)} - (_SHORT if len(words) > 3 else set())  # "the Privacy Act"
-    said -= set() if any("é" in word for word in words) else {"votes"}  # and not "crédits votés"
-    ours = [kind for kind, listed in MONEY.items() if said & {*listed}]
-    if len(ours) != 1:
-        return "", header
-    return ours[0], " ".join(word for word in words if normal(word) not in MONEY[ours[0]])
-
-
-def names_period(text: str) -> bool:
-    """Return whether a header, but for the kind of money, is a month, a quarter, a year or a day.
-
-    Examples
-    --------
-    >>> names_period("FY26"), names_period("Jul-26"), names_period("to 31 May"), names_period("")
-    (True, True, True, False)
-    """
-    is_part = _PERIOD.search(normal(text)) or NUMBERED.search(text)
-    return (is_part or YEAR.search(text) or TO_DATE.search(text)) is not None

@@ -8,24 +8,20 @@ import pandas as pd
 
 from engagekit.errors import problem_texts, shorten, some
 from engagekit.files.source_file import address
-from engagekit.mapping.aggregating import added, by_month, by_year, one_each
-from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, organisation, prepared
-from engagekit.mapping.mapping_file import NAMED_BY, SHEET, VALUED_BY, Mapping, Rows, Wide
+from engagekit.mapping.aggregating import added, by_month, by_year
+from engagekit.mapping.cells import NUMBERS, cells_of, constant, day_of_mapped, prepared
+from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.row_rules import Condition
-from engagekit.mapping.row_states import credits_in, tells_end
-from engagekit.mapping.titles import sheet_period
+from engagekit.mapping.row_states import credits_in
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
-from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
-from engagekit.parsing.budget_periods import spans
-from engagekit.parsing.person_names import each_of, initials_of
+from engagekit.parsing.person_names import each_of
 from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
-from engagekit.settings.schema import Organisation, Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.schema import TABLES
 
@@ -41,8 +37,6 @@ TOGETHER = ", "
 FAR_MORE = 30
 """Times by which money in thousands is more than that beside it if all of it is in one unit: half
 of a thousand, as products go."""
-SHARE_BLANK = 0.2
-"""Share of rows without a day from which the day above is theirs; of few it is lacking."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,43 +95,6 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
     return result, [matched.problem(text, remedy, level=NOTE)]
 
 
-def _says_why(matched: Matched, rows: pd.DataFrame, blank: pd.Series) -> bool:
-    """Return whether a column of states has others where the day is blank: `Not started`."""
-    named = matched.listing.headers
-    states = [cells for at, cells in rows.items() if tells_end(named[int(str(at))])]
-    return any({*cells[blank]}.isdisjoint(cells[~blank]) for cells in states)
-
-
-def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows of a log of which each day stands in its first row alone, with it in all.
-
-    Days follow one another, none stands twice, and the rows without one lack nothing else.
-    """
-    fields = mapped(matched.mapping) if matched.mapping.table == "touches" else []
-    dated = (column_of(matched, header, name) for name, header in fields if name == "on")
-    column = next(dated, None)
-    if column is None or (rows[column] == "").mean() < SHARE_BLANK:
-        return rows, []
-    blank, rest = rows[column] == "", rows.drop(columns=column) != ""
-    given = rows.loc[~blank, column]
-    order = matched.mapping.date_order or _table.order_of(matched.listing, [given])[0]
-    steps = dates.dates(given, order=order).values.diff().dropna().dt.days
-    one_way = len(steps) == len(given) - 1 > 0 and ((steps > 0).all() or (steps < 0).all())
-    always = rest[~blank].all()
-    if (
-        not one_way
-        or blank.iloc[0]
-        or not always.any()
-        or not rest.loc[blank, always].all(axis=None)
-        or _says_why(matched, rows, blank)
-    ):
-        return rows, []
-    result = rows.copy()
-    result[column] = rows[column].mask(blank).ffill()
-    texts = problem_texts("mapping_lists.no_day", n=int(blank.sum()))
-    return result, [matched.problem(*texts, level=NOTE)]
-
-
 def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """Return the tidy tables of a list."""
     mapping = matched.mapping
@@ -153,17 +110,13 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
             frame = _each_person(frame)
         further = bool(part.wide) or table != mapping.table
         monthly = table == "usage" and part.wide is not None and part.wide.names == "on"
-        adds = part.repeats == "add" or (monthly and {*part.columns} <= {"metric"})  # a row a user
+        adds = monthly and {*part.columns} <= {"metric"}  # a row a user
         adds |= table == "headcounts" or (table == "counts" and not part.wide)  # by hour, by grade
         if further or adds:
             frame = _filled(matched, table, frame, result.problems)
         if adds:
             result.sources.update(int(row) for row in frame.index)
-            if table == "touches":
-                frame, faults = one_each(matched, frame)
-                result.problems.extend(faults)
-            else:
-                frame = added(frame, wide_fields(table, part.wide or Wide())[1])
+            frame = added(frame, wide_fields(table, part.wide or Wide())[1])
         elif further:
             frame = _once(matched, table, part, frame, result.problems)
         result.sources.update(int(row) for row in frame.index)
@@ -219,7 +172,7 @@ def _once(
             f"gives {int(again.sum())} rows of {table} whose {', '.join(key)} an earlier row "
             "has; they are left out"
         )
-        remedy = 'If they belong together, say repeats = "add" in the mapping.'
+        remedy = "If they belong together, add them up in the sheet."
         problems.append(matched.problem(text, remedy))
     return frame[~again.to_numpy()]
 
@@ -243,16 +196,10 @@ def rows_of(
             cells = _less(cells, prepared(matched, table, name, less)[0], name == "minutes")
         result[name] = cells
         problems += faults
-    if table == "attendance" and {"display_name", "status"} <= result.keys():
-        signed = initials_of(result["status"], result["display_name"])
-        result["status"] = result["status"].mask(signed, "attended")
     for name, value in part.constants.items():
-        if (table, name) == ("budget", "period"):
-            value, faults = of_time(matched.listing, str(value))
-            problems += faults
         result[name] = pd.Series(constant(matched, value), index=rows.index, dtype="str")
-    for name, parts in part.date.items():
-        result[name] = date_of(matched, rows, name, parts)
+    for name in part.date:
+        result[name] = pd.Series(day_of_mapped(matched), index=rows.index, dtype="str")
     number = NUMBERED.get(table)
     if number and number not in result:
         result[number] = _numbers(matched, table, result, rows.index)
@@ -264,20 +211,6 @@ def rows_of(
         frame = _tally(matched, table, part.tally, frame)
     frame.index.name = "source"
     return frame, where, problems
-
-
-def of_time(listing: _table.Listing, value: str) -> tuple[str, list[Problem]]:
-    """Return the time of all money of a sheet; another one than the sheet is called by is asked."""
-    own = organisation(listing.export) or Organisation(fiscal_start=1)
-    called = sheet_period(listing, own, value)
-    if value == SHEET:
-        return called, []
-    pair = spans([called, value] if called else [], Settings(organisation=own))
-    whose, of = pair.get(called), pair.get(value)
-    if not whose or not of or (of.start <= whose.end and whose.start <= of.end):
-        return value, []
-    slots = {"sheet": listing.sheet.name, "period": value}
-    return value, [listing.problem(*problem_texts("mapping_cells.period", **slots), level=QUESTION)]
 
 
 def with_signs(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

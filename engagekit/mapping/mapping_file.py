@@ -29,6 +29,12 @@ VALUED_BY = {"counts": "n", "usage": "n", "budget": "amount", "headcounts": "peo
 VALUED_BY["responses"] = "value"
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
 _SUMS = ("number", "count")
+GONE = {
+    "repeats": "Add the rows up in the sheet, or name the number of the enquiry: touch_id.",
+    "leave_out": "Name the rows that count under [keep].",
+    "date": "Put the whole day into a column of the sheet.",
+}
+"""What a mapping could say once, each with what to do instead."""
 QuestionKind = Literal[
     "single", "multi", "scale", "net_promoter", "rank", "number", "date", "text",
     "department", "role_level", "ignored",
@@ -55,20 +61,6 @@ class Wide(Part):
     columns: dict[str, Header] = {}
     names: str = ""
     values: str = ""
-
-
-SHEET = "@sheet"
-
-
-class DateParts(Part):
-    """A date from its parts: a number is the same for all rows, a text names a column.
-
-    ``@sheet`` is the year or the month by which the sheet is called, as in a log of twelve sheets.
-    """
-
-    year: int | str
-    month: int | str = 1
-    day: int | str = 1
 
 
 class Scale(Part):
@@ -113,9 +105,8 @@ class Rows(Part):
     constants: dict[str, str | int | float | bool] = {}
     wide: Wide | None = None
     tally: dict[str, Condition] = {}
-    date: dict[str, DateParts | Literal["file name"]] = {}
+    date: dict[str, Literal["file name"]] = {}
     less: dict[str, Header] = {}
-    repeats: Literal["keep", "add"] = "keep"
 
 
 class Fingerprint(Part):
@@ -169,8 +160,8 @@ class Mapping(Rows):
         A column taken off the number of the field: credit off debit.
     wide, also : Wide, dict of table to Rows
         Columns of which each gives a row; further tables (or more rows of one) from the same rows.
-    keep, leave_out : dict of header to list of str
-        Rows with these cells alone are used; rows with these cells are set aside.
+    keep : dict of header to list of str
+        Rows with these cells alone are used.
     scales, questions
         For a survey.
     ignored : tuple of str
@@ -205,7 +196,6 @@ class Mapping(Rows):
     key: tuple[str, ...] = ()
     also: dict[str, Rows] = {}
     keep: dict[str, tuple[str, ...]] = {}
-    leave_out: dict[str, tuple[str, ...]] = {}
     scales: dict[str, Scale] = {}
     questions: dict[str, Question] = {}
     ignored: tuple[str, ...] = ()
@@ -250,6 +240,8 @@ class Mapping(Rows):
             for field in rows.less:
                 if field not in rows.columns or TABLES[table][field].kind not in _SUMS:
                     raise ValueError(error_text("mapping_file.check_fields", field=field))
+            if "@sheet" in rows.constants.values():
+                raise ValueError(f"no value is read from the name of a sheet. {GONE['date']}")
             if rows.wide and table not in NAMED_BY and not (rows.wide.names and rows.wide.values):
                 raise ValueError(f"[wide] for {table} must say names and values")
         for header, question in self.questions.items():
@@ -286,14 +278,6 @@ class Mapping(Rows):
         """The tidy tables it gives, the main one first."""
         survey = ("surveys", "respondents", "questions") if self.table == SURVEY else ()
         return (self.table, *survey, *self.also)
-
-
-def date_headers(parts: DateParts | str) -> tuple[str, ...]:
-    """Return the headers of which a date is made; none for the day of the file."""
-    if isinstance(parts, str):
-        return ()
-    every = (parts.year, parts.month, parts.day)
-    return tuple(part for part in every if isinstance(part, str) and part != SHEET)
 
 
 def fields_of(table: str) -> list[str]:
@@ -386,7 +370,10 @@ def _faults(errors: Iterable[Any]) -> list[str]:
         where = [str(part) for part in fault["loc"]]
         if fault["type"] == "extra_forbidden":
             existing = [field for field in Mapping.model_fields if field != "path"]
-            matches.append(f"unknown key '{'.'.join(where)}'. {did_you_mean(where[-1], existing)}")
+            instead = GONE.get(where[-1]) or did_you_mean(where[-1], existing)
+            matches.append(f"unknown key '{'.'.join(where)}'. {instead}")
+        elif "date" in where:
+            matches.append(f"[{'.'.join(where)}] A date is not made of parts. {GONE['date']}")
         elif fault["type"] == "missing":
             matches.append(f"it does not say {'.'.join(where)} = ...")
         else:

@@ -7,11 +7,19 @@ from pathlib import Path
 
 from engagekit.errors import ExportError, shorten
 from engagekit.files import cell_references
-from engagekit.files.source_file import Export, letter
-from engagekit.mapping import table_detection
-from engagekit.mapping.mapping_file import Mapping, date_headers, digest, normal
+from engagekit.files.source_file import Export, Sheet, letter
+from engagekit.mapping.mapping_file import Mapping, digest, normal
 from engagekit.mapping.mapping_files import refuse_several, stated_mapping
-from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.table import (
+    HALF,
+    HEAD,
+    MOST_SHEETS,
+    DetectedTable,
+    joined,
+    nothing,
+    table_at,
+)
+from engagekit.mapping.table import is_letter as are_letters
 from engagekit.mapping.tool_signs import several
 from engagekit.readers.shared._table import Listing
 from engagekit.tables.problems import FAULT, Problem
@@ -83,23 +91,43 @@ def match(export: Export, near: Sequence[Mapping]) -> Matched | None:
 
 
 def fitted(export: Export, mapping: Mapping) -> Matched:
-    """Return an export seen with a mapping: its table where the mapping says, else as detected."""
-    places: list[DetectedTable] = []
-    named = _sheet(export, mapping)
-    stated = (named, mapping.header_row, mapping.header_rows)
-    for sheet, row, rows in dict.fromkeys([stated, (named, None, None), (None,) * 3]):
-        try:
-            detected = table_detection.find_table(
-                export, sheet=sheet, header_row=row, header_rows=rows
-            )
-        except ExportError:
-            continue
+    """Return the table of an export whose headers are those of a mapping, else the likest.
+
+    The header is looked for where the mapping says, then in the first rows of each sheet.
+    """
+    likest: Matched | None = None
+    for sheet, row in _header_places(export, mapping):
+        rows = 1 if mapping.header_rows is None else mapping.header_rows
+        is_stated = row + 1 == mapping.header_row
+        why = "as stated" if is_stated else "whose headers are those of its mapping"
+        detected = table_at(export, sheet, row, rows, why)
         if is_same(mapping, detected):
             return Matched(mapping, detected, _is_sheet_of(mapping, detected))
-        places.append(detected)
-    if not places:
-        raise ExportError(table_detection.nothing(export))
-    return max((Matched(mapping, detected, False) for detected in places), key=likeness)
+        found = Matched(mapping, detected, False)
+        if likest is None or likeness(found) > likeness(likest):
+            likest = found
+    if likest is None:
+        raise ExportError(nothing(export))
+    return likest
+
+
+def _header_places(export: Export, mapping: Mapping) -> Iterator[tuple[Sheet, int]]:
+    """Yield sheet and row where the header of a mapping may be, the likeliest first."""
+    named = getattr(export.choice, "sheet", None) or _sheet(export, mapping)
+    stated = getattr(export.choice, "header_row", None) or mapping.header_row
+    sheets = [one for one in export.sheets if one.name == named]
+    sheets += [one for one in export.visible[:MOST_SHEETS] if one.name != named]
+    first = next((one for one in sheets if one.last_row >= 0), None)
+    if first is not None and stated:
+        yield first, stated - 1
+    wanted = {normal(name) for name in (*headers_named(mapping), *mapping.fingerprint.headers)}
+    for sheet in sheets:
+        for row in range(min(HEAD, sheet.last_row + 1)):
+            headers = {*map(normal, filter(None, joined(sheet, row, mapping.header_rows or 1)))}
+            if len(headers & {*wanted, *_canonical(mapping)}) >= HALF * len(headers) > 0:
+                yield sheet, row
+    if first is not None and not stated:
+        yield first, next(at for at, filled in enumerate(first.filled) if filled)
 
 
 def _is_sheet_of(mapping: Mapping, detected: DetectedTable) -> bool:
@@ -144,7 +172,7 @@ def is_same(mapping: Mapping, detected: DetectedTable) -> bool:
 
 def is_letter(name: str) -> bool:
     """Return whether a mapping names a column by its letter."""
-    return name.startswith("=") and table_detection.is_letter(name[1:])
+    return name.startswith("=") and are_letters(name[1:])
 
 
 def _lettered(mapping: Mapping, detected: DetectedTable) -> set[str]:
@@ -190,8 +218,6 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
         wide = rows.wide.columns.items() if rows.wide else ()
         for field, header in (*rows.columns.items(), *rows.less.items(), *wide):
             yield from ((field, part) for part in several(header))
-        for field, parts in rows.date.items():
-            yield from ((field, part) for part in date_headers(parts))
     if not mapping.is_long:
         yield from ((header, header) for header in mapping.questions)
 
@@ -199,7 +225,7 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
 def headers_named(mapping: Mapping) -> Iterator[str]:
     """Yield every header that a mapping names."""
     yield from (header for _, header in mapped(mapping))
-    yield from (*mapping.ignored, *mapping.keep, *mapping.leave_out)
+    yield from (*mapping.ignored, *mapping.keep)
 
 
 def column_of(matched: Matched, header: str, field: str = "") -> int | None:

@@ -5,24 +5,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import ExportError, error_text, pasted, shorten, some
-from engagekit.files.source_file import Export, letter
-from engagekit.mapping import lists, surveys, table_detection
+from engagekit.errors import ExportError, error_text, pasted, problem_texts, shorten, some
+from engagekit.files.source_file import Export, address, letter
+from engagekit.mapping import lists, surveys
 from engagekit.mapping.changed import changes, foot_total, required_gone, unmentioned
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import SURVEY, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
-from engagekit.mapping.matching import Matched, column_of, match
-from engagekit.mapping.spellings import with_dittos
+from engagekit.mapping.matching import Matched, column_of, mapped, match
+from engagekit.mapping.table import reasons
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
+from engagekit.parsing import values
 from engagekit.parsing.budget_periods import DOTS, UNTIL
 from engagekit.parsing.values import fold
 from engagekit.readers.shared import _repeats, _table, vocabulary
 from engagekit.readers.shared._table import HEADING
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
-from engagekit.tables.problems import SetAside
+from engagekit.tables.problems import QUESTION, Problem, SetAside
 from engagekit.tables.schema import TABLES as TIDY
 
 LEAST_OF_A_LINE = 2
@@ -108,9 +109,8 @@ def read(export: Export, matched: Matched) -> Reading:
         mapping = mapping.model_copy(update={"constants": {**mapping.constants, **own}})
         matched = replace(matched, mapping=mapping)
     _check_complete(export, matched)
-    matched, same = with_dittos(matched)
-    detected = matched.detected
-    why = table_detection.reasons(detected)
+    _refuse_dittos(matched)
+    why = reasons(detected)
     if not (why == "").any():
         slots = {"file": export.file, "row": detected.header_row}
         raise ExportError(error_text("reading.no_rows", **slots))
@@ -119,7 +119,6 @@ def read(export: Export, matched: Matched) -> Reading:
     why = why.mask(below.notna(), HEADING)
     rows = matched.listing.body[(why == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
-    rows, dated = lists.with_days(matched, rows)
     repeats = _repeats_of(matched, rows)
     rows = rows[~rows.index.isin(repeats.copies)]
     place = export.file, matched.listing.sheet.name
@@ -139,11 +138,10 @@ def read(export: Export, matched: Matched) -> Reading:
         [*_table.set_aside(why, export.file, by_rule=True), *nothing, *repeats.set_aside],
         [
             *changes(matched),
+            *_one_time(matched),
             *repeats.problems,
             *(_repeats.trials(rows, *place) if mapping.table == SURVEY else ()),
             *unrecorded,
-            *same,
-            *dated,
             *signed,
             *result.problems,
             *foot_total(matched, why, rows),
@@ -156,6 +154,34 @@ def read(export: Export, matched: Matched) -> Reading:
         files=mapping.files or "",
         key=mapping.key,
     )
+
+
+def _refuse_dittos(matched: Matched) -> None:
+    """Refuse marks that stand for the cell above: no figure shows whether they were understood."""
+    if matched.mapping.table == SURVEY:  # there they may mean the answer beside them
+        return
+    for header, name in [(header, name) for name, header in mapped(matched.mapping)]:
+        column = column_of(matched, header, name)
+        cells = matched.listing.body[column] if column is not None else pd.Series(dtype="str")
+        marked = cells[values.dittos(cells)]
+        if len(marked):
+            cell = address(int(str(marked.index[0])), column or 0)
+            slots = {"file": matched.listing.export.file, "cell": cell, "mark": marked.iloc[0]}
+            raise ExportError(error_text("reading.ditto", n=len(marked), **slots))
+
+
+def _one_time(matched: Matched) -> list[Problem]:
+    """Ask of which time the money is, where a time was confirmed for all rows of another file."""
+    mapping, choice = matched.mapping, matched.listing.export.choice
+    period = mapping.constants.get("period")
+    name = matched.listing.export.path.name
+    is_said = "period" in (getattr(choice, "constants", None) or {})
+    is_said |= mapping.confirmed is not None and mapping.confirmed.file == name
+    is_said |= not mapping.path  # it is being imported, and is shown
+    if mapping.table != "budget" or period is None or is_said:
+        return []
+    texts = problem_texts("reading.one_time", name=name, field="period", period=period)
+    return [matched.problem(*texts, field="period", level=QUESTION)]
 
 
 def _repeats_of(matched: Matched, rows: pd.DataFrame) -> _repeats.Repeats:
@@ -227,10 +253,6 @@ def _by_cells(matched: Matched, why: pd.Series) -> pd.Series:
     for header, wanted in matched.mapping.keep.items():
         other = ~body[_column(matched, header)].isin(wanted)
         why = why.mask((why == "") & other, f"{header} is not {' or '.join(wanted)}")
-    for header, unwanted in matched.mapping.leave_out.items():
-        cells = body[_column(matched, header)]
-        for value in unwanted:
-            why = why.mask((why == "") & (cells == value), f"{header} is '{value}'")
     return why
 
 

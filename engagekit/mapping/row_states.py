@@ -1,21 +1,12 @@
 """What a column says became of its rows: ended, or a credit to be taken off."""
 
-import re
-
 import pandas as pd
 
 from engagekit.mapping.mapping_file import normal
 from engagekit.readers.shared.vocabulary import words
 
-STATUS = ("status", "statut", "state", "etat", "estado", "stato", "action")
-"""Last words of headers over what became of a row; before `de` in French the first."""
-
-
 SIDES = words("money.sides")
 """Words over debit and credit, and for them."""
-
-
-_ENDED = re.compile(r"\b(?:complet|finish|passed\b|termine|acheve|abgeschlossen)")
 
 
 def credits_in(header: str, cells: pd.Series) -> pd.Series:
@@ -37,14 +28,3 @@ def credits_in(header: str, cells: pd.Series) -> pd.Series:
     alone = alone if said[said != ""].isin(letters).all() else set()
     pairs = [pair.split()[1] for pair in SIDES["pairs"] if said.eq(pair.split()[0]).any()]
     return said.isin([*SIDES["credit_words"], *(SIDES["credit_letters"] if alone else ()), *pairs])
-
-
-def is_status(header: str) -> bool:
-    """Return whether a header says that its cells are what became of a row."""
-    words = normal(header).split(" ")
-    return words[-1] in STATUS or " ".join(words[:2]) in ("statut de", "statut d", "statut du")
-
-
-def tells_end(header: str) -> bool:
-    """Return whether a header says what became of a row, or is over the day on which it ended."""
-    return is_status(header) or bool(_ENDED.search(normal(header)))

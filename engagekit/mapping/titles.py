@@ -1,16 +1,13 @@
 """What stands above a list, in the name of its sheet and its file: titles, days, months, years."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
 import pandas as pd
 
-from engagekit.mapping.headers import names_period
 from engagekit.mapping.units import is_unit
 from engagekit.parsing import dates
-from engagekit.parsing.budget_periods import in_year, unreadable
 from engagekit.parsing.file_days import SAVED_ON
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
@@ -43,31 +40,6 @@ LAST = 12
 """Rows at the end of a list that may be notes; different cells of a column that may be units."""
 SHORT = 20
 """Letters that a unit in a cell has fewer than."""
-_LEGEND = re.compile(r"(?<!\w)([^\W\d_]{1,2})\s?[=:]\s?([^,;=|]+?)(?=\s*(?:[,;|]|$))")
-
-
-def year_of(listing: Listing) -> str:
-    """Return the one year in the name of a sheet, else in that of its file; empty for none."""
-    for text in (listing.sheet.name, _table.stem(listing.export)):
-        years = set(NAMED_YEAR.findall(text))
-        if years:
-            return years.pop() if len(years) == 1 else ""
-    return ""
-
-
-def month_of(listing: Listing) -> str:
-    """Return the one month that a sheet is called by, as a number; empty for none.
-
-    ``2026-03`` and ``03-2026`` are months as ``March`` is.
-    """
-    months = by_word("cells.months")
-    words = re.findall(r"[^\W\d_]+|\d{1,2}", NAMED_YEAR.sub(" ", listing.sheet.name.casefold()))
-    found = {
-        str(int(word)) if word.isdigit() else months[word]
-        for word in words
-        if (word.isdigit() and 1 <= int(word) <= 12) or word in months
-    }
-    return found.pop() if len(found) == 1 else ""
 
 
 def day_of_file(listing: Listing, order: str | None = None) -> tuple[str, list[Problem]]:
@@ -146,17 +118,6 @@ def about_money(listing: Listing, *, of_some: bool = False) -> list[str]:
     return texts
 
 
-def legend(texts: Iterable[str]) -> dict[str, str]:
-    """Return the words for the codes of a column, as lines above a list give them.
-
-    Examples
-    --------
-    >>> legend(["H = walk-up, T = telephone; E: e-mail (incl. web)", "Log for May: desk"])
-    {'H': 'walk-up', 'T': 'telephone', 'E': 'e-mail (incl. web)'}
-    """
-    return {code: word.strip() for text in texts for code, word in _LEGEND.findall(text)}
-
-
 def one_year(listing: Listing, own: Organisation) -> str:
     """Return the one year above a list, of its sheet or its file; empty for none or two.
 
@@ -199,17 +160,3 @@ def title_in(text: str) -> str:
     title = re.sub(ends, "", title).strip(_AROUND)
     title += ")" * (title.count("(") - title.count(")"))  # `Zotero (beginners)`
     return title if any(sign.isalpha() for sign in title) else ""
-
-
-def sheet_period(listing: Listing, own: Organisation, said: str = "") -> str:
-    """Return the month, quarter or year by which a sheet is called; empty for none.
-
-    A year that the name leaves out is that of the title or of the file, else of what is ``said``.
-    """
-    name, years = listing.sheet.name, NAMED_YEAR.findall(said)
-    year = one_year(listing, own) or next(iter(years), "")
-    if not names_period(name):
-        return ""
-    has_year = NAMED_YEAR.search(name) or SHORT_YEAR.search(name) or TWO_YEARS.search(name)
-    label = name if has_year or not year else in_year(name, year, own.fiscal_start)
-    return "" if unreadable([label], own) else label

@@ -11,7 +11,7 @@ from engagekit.mapping import lists, row_rules
 from engagekit.mapping.headers import called
 from engagekit.mapping.mapping_file import Mapping, words
 from engagekit.mapping.matching import Matched
-from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.titles import day_of_file
 from engagekit.mapping.tool_signs import Header, Signs, find, keys_of, several
 from engagekit.mapping.units import unit_of
@@ -87,7 +87,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
     frame, why, told = row_rules.apply(
         mapping.rows, listed, _addressed(mapping, frame), _table.reasons(listed)
     )
-    if any(part == "file name" for part in mapping.date.values()):
+    if mapping.date:
         day, faults = day_of_file(listed)
         problems += faults
         why = why if day else why.mask(why == "", NO_DAY)

@@ -25,18 +25,7 @@ CHARGED = re.compile("|".join(words("money.charged")["units"]), re.IGNORECASE)
 """Headers of time in units of so many minutes, or of a length that they do not say."""
 _SAID = {unit: re.compile("|".join(said)) for unit, said in words("money.units").items()}
 _CLOCK = r"(?i)(?<!\d)(\d{1,2})(?:[:.h]([0-5]\d))?(?::\d\d(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$"
-NET = re.compile(
-    r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax)|pre-?tax"
-    r"|taxable (?:value|amount)|(?:base|basic) (?:value|amount|price))\b"
-)
-GROSS = re.compile(r"(?i)\b(?:gross|brutto|ttc|inc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
-"""Headers of money without and with tax: which of the two a budget is in, nobody can guess."""
-OF_TAX = re.compile(
-    r"\b(?:[hpq]st|(?:[csi]|ut)?gst|vat|tax|tva|t[pv][sq]|mwst|btw|net|gross|netto|brutto|ht|ttc)\b"
-)
-"""Headers, in small letters, of money beside the tax on it, and of that tax."""
 _OF_COUNTS = re.compile(r"\((?:in )?(['’]?\w+)\)|\bin (['’]?\w+)$")
-_TAX_ALONE = re.compile(r"(?:\d+|rs|amounts?|amt|values?|at|of)")
 _OF_MONEY = ("crores", "lakhs", "millions", "thousands")
 _AN_AMOUNT = re.compile(  # `sanctioned: Rs. 250 lakh` is a sum, and `2026-27 lakhs` a unit
     r"(?<![\w/-])(?<!\d[.,])(?!(?:19|20)\d\d\b)\d[\d.,]* ?"
@@ -78,20 +67,6 @@ def unit_of(header: str, field: str) -> str:
     if field == "n":  # a place may be called `Thousand Oaks`
         text = " ".join(one or two for one, two in _OF_COUNTS.findall(text))
     return next((one for one in listed.get(field, ()) if _SAID[one].search(text)), "")
-
-
-def is_tax(header: str) -> bool:
-    """Return whether a header is over the tax on money and nothing else.
-
-    Examples
-    --------
-    >>> is_tax("GST 18% (Rs.)"), is_tax("VAT amount EUR"), is_tax("Amount incl. GST")
-    (True, True, False)
-    """
-    said = [one for one in values.fold_word(header).split() if not _TAX_ALONE.fullmatch(one)]
-    said = [one for one in said if one.upper() not in _CODES.split("|")]
-    is_side = NET.search(header) or GROSS.search(header)
-    return bool(said) and not is_side and all(map(OF_TAX.fullmatch, said))
 
 
 def is_unit(text: str) -> bool:

@@ -80,8 +80,13 @@ from engagekit.measures.promises import (
     promises_overdue,
 )
 from engagekit.measures.response import representativeness, response_by_contact, response_rate
-from engagekit.measures.satisfaction import distribution, satisfaction, satisfaction_over_time
-from engagekit.measures.scored import net_promoter, net_promoter_over_time
+from engagekit.measures.satisfaction import (
+    distribution,
+    net_promoter,
+    net_promoter_over_time,
+    satisfaction,
+    satisfaction_over_time,
+)
 from engagekit.measures.service_cost import service_cost
 from engagekit.measures.services import (
     love_and_funding_by_service,

@@ -5,20 +5,19 @@ import pandas as pd
 from engagekit.errors import DataError, NotMeasuredError
 from engagekit.facts import coverage, reading
 from engagekit.locale.missing import require
-from engagekit.measures import scored
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.events import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.people import reach
 from engagekit.measures.response import response_rate
-from engagekit.measures.satisfaction import satisfaction
+from engagekit.measures.satisfaction import net_promoter, satisfaction
 from engagekit.measures.value import value
 from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
-BY_DEPARTMENT = (reach, satisfaction, scored.net_promoter, response_rate, funding)
+BY_DEPARTMENT = (reach, satisfaction, net_promoter, response_rate, funding)
 SOURCES = (*BY_DEPARTMENT, attendance, value)
 """Where a line of evidence finds its number."""
 

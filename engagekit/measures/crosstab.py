@@ -10,13 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
 from engagekit.facts import facts_of, reading
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _survey_waves, weighted
+from engagekit.measures import _survey_waves
 from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
-from engagekit.measures._designs import Base, Designs
 from engagekit.measures._frame import ALL, FEW, MEASURED, measure_frame
 from engagekit.measures.basis import join, note, p_words
 from engagekit.measures.engine import NOT_STATED
 from engagekit.measures.topline import told_apart, with_periods
+from engagekit.measures.weighted import Base, Designs, Kind, Mask
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
 from engagekit.statistics import comparisons
@@ -33,7 +33,6 @@ SURE = 0.05
 EXPECTED = 5
 """Answers that a column of chance would hold, under which it is not tested: the score test takes
 two rare answers in a small group for a difference (Cochran 1954)."""
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +65,7 @@ def crosstab(
     by: str = "department",
     during: During = None,
     survey: str | None = None,
-    weights: weighted.Kind | None = None,
+    weights: Kind | None = None,
 ) -> pd.DataFrame:
     """Return the answers to one question for each answer to another, or each group of the staff.
 
@@ -163,7 +162,7 @@ def _compared(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, 
 
 def _worth(base: Base, of: Mask) -> str:
     """Return the note of what a weighted column weighs and how many answers it is worth."""
-    if not base.is_weighted or base.design is None:
+    if base.design is None:
         return ""
     w = base.design.weights[of[base.who]]
     worth = float(w.sum() ** 2 / (w**2).sum()) if len(w) else 0.0
@@ -212,7 +211,7 @@ def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]
     from engagekit.statistics.estimation import contrast, means
     from engagekit.statistics.proportions import equal_shares
 
-    if not base.is_weighted or base.design is None:
+    if base.design is None:
         yes = [float((has & side).sum()) for side in (mine, rest)]
         size = [float(side.sum()) for side in (mine, rest)]
         if sum(yes) in (0.0, sum(size)):
@@ -231,7 +230,7 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
 
     if asked.has_many or banner.overlaps:
         return ""
-    if not base.is_weighted or base.design is None:
+    if base.design is None:
         from scipy.special import chdtrc
 
         table = np.array([[(has & of & base.who).sum() for _, of in banner.columns]
@@ -329,7 +328,7 @@ def banner_book(
     during: During = None,
     by: str = "department",
     survey: str | None = None,
-    weights: weighted.Kind | None = None,
+    weights: Kind | None = None,
 ) -> pd.DataFrame:
     """Return the cross-table of every closed question by one column: the banner book.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.facts import reading
 from engagekit.measures import _frame, _partials, _question_lookup, _survey_waves, waves, weighted
+from engagekit.measures.satisfaction import scored
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
 from engagekit.statistics.change import Change, change
@@ -92,13 +93,9 @@ def _answers(tables: Tables, survey: str) -> pd.DataFrame:
     """Return ``value, person, weight`` of each answer with a score to the overall question."""
     question = _survey_waves.overall_question(tables, survey)
     least = _survey_waves.least_of(tables, survey, question)
-    tried = weighted.tried(tables, survey, str(question["question_id"]), None)
-    if isinstance(tried, weighted.Weighted):
-        rows, weights = tried.people, tried.design.weights
-    else:
-        rows = reading.collected(_survey_waves.answers(tables, survey, [question["question_id"]]))
-        rows = rows[rows["score"].notna()].drop_duplicates("respondent_id")
-        weights = np.ones(len(rows))
+    rows = scored(tables, survey, question).drop_duplicates("respondent_id")
+    design = weighted.base_of(tables, survey, rows, None).design
+    weights = np.ones(len(rows)) if design is None else design.weights
     people = _persons(tables, survey)
     return pd.DataFrame(
         {

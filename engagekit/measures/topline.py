@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from engagekit.errors import require_one_of
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _survey_waves, themes, waves, weighted
+from engagekit.measures import _survey_waves, satisfaction, themes, waves
 from engagekit.measures._answer_sheet import EMPTY, Asked, answer_sheet
-from engagekit.measures._designs import Base, Designs
 from engagekit.measures._frame import ALL, FEW, ends, measure_frame, share
 from engagekit.measures.basis import join, note, p_words
+from engagekit.measures.weighted import Designs, Kind
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
-from engagekit.statistics import change, scores
+from engagekit.statistics import change
 from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.comparisons import adjust, apart
 from engagekit.tables.cache import once
@@ -30,7 +30,6 @@ STEPS = 12
 """Different numbers up to which each is shown as well as their mean: stars, ratings and 'how many
 days a week' are read as answers, hours and years are not."""
 OTHERS = "other answers"
-PROMOTERS = {"promoters": scores.PROMOTER, "detractors": scores.DETRACTOR}
 BEFORE = "before"
 _SHARES = ("answers", "options picked", "ranked first")
 """Measures of which a change since the survey before is told."""
@@ -45,7 +44,7 @@ def topline(
     during: During = None,
     survey: str | None = None,
     compare: str | None = None,
-    weights: weighted.Kind | None = None,
+    weights: Kind | None = None,
 ) -> pd.DataFrame:
     """Return what was answered to every question of a survey.
 
@@ -166,7 +165,7 @@ def _earlier(tables: Tables, survey_id: str, compare: str) -> str:
     return compare
 
 
-def _rows(tables: Tables, survey_id: str, weights: weighted.Kind | None) -> pd.DataFrame:
+def _rows(tables: Tables, survey_id: str, weights: Kind | None) -> pd.DataFrame:
     """Return the rows of every question of a survey."""
     sheet = answer_sheet(tables, survey_id)
     if not len(sheet.people):
@@ -195,7 +194,10 @@ def lines(tables: Tables, one: Asked, designs: Designs) -> Iterator[Line]:
                 places = np.where(place > 0, place, np.nan).astype("float64")
                 yield {"answer": name, **base.mean(measure="mean place", points=places)}
     elif one.kind == "net_promoter" and one.is_scored:
-        yield from _recommended(one, designs)
+        base = designs.of(one.opinion)
+        told = satisfaction.recommended(base, one.points)
+        yield from ({"answer": ALL, **line} for line in told[0 if base.n else 1 :])
+        yield from _no_opinion(one)
     elif one.kind in ("text", "file") or not one.answered.any():
         yield {"answer": ALL, **_count("gave an answer", one.answered, one.shown)}
         yield from _themes(tables, one)
@@ -208,9 +210,7 @@ def _answered(one: Asked, designs: Designs) -> Iterator[Line]:
     base = designs.of(one.opinion)
     for name, who in told_apart(one):
         yield {"answer": name, **base.share("answers", who)}
-    no_opinion = one.answered & ~one.opinion
-    if no_opinion.any():
-        yield {"answer": ALL, **_count("no opinion", no_opinion, one.answered)}
+    yield from _no_opinion(one)
     if one.is_averaged:
         yield {"answer": ALL, **base.mean(measure="mean answer", points=one.points)}
 
@@ -232,26 +232,11 @@ def shortened(answers: list[tuple[str, NDArray[np.bool_]]]) -> list[tuple[str, N
     return [*head, (OTHERS, rest)]
 
 
-def _recommended(one: Asked, designs: Designs) -> Iterator[Line]:
-    """Yield net promoter and what it is made of; the shares of promoters and detractors."""
-    base, points = designs.of(one.opinion), one.points
-    if base.n:
-        yield {"answer": ALL, **_net_promoter(base, points)}
-    for name, least in PROMOTERS.items():
-        who = points >= least if name == "promoters" else points <= least
-        yield {"answer": ALL, **base.share(name, np.asarray(who))}
-    no_opinion = one.answered & ~one.opinion
-    if no_opinion.any():
-        yield {"answer": ALL, **_count("no opinion", no_opinion, one.answered)}
-
-
-def _net_promoter(base: Base, points: NDArray[np.float64]) -> Line:
-    """Return the score as `measures.net_promoter` has it."""
-    if base.is_weighted:
-        return base.mean(measure="net promoter", points=100.0 * scores.promoter_scores(points))
-    basis = f"adjusted_wald\n{base.note}".rstrip()
-    line = {"measure": "net promoter", "n": base.n, "base": base.n, "basis": basis}
-    return line | ends(scores.net_promoter(points[base.who]))
+def _no_opinion(one: Asked) -> Iterator[Line]:
+    """Yield how many of those who answered gave no opinion, where anybody did."""
+    unsure = one.answered & ~one.opinion
+    if unsure.any():
+        yield {"answer": ALL, **_count("no opinion", unsure, one.answered)}
 
 
 def _count(measure: str, has: NDArray[np.bool_], of: NDArray[np.bool_]) -> Line:

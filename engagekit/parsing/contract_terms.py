@@ -1,12 +1,11 @@
 """Terms of contracts that cannot be: an end before the start, a rise of a hundred per cent."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from engagekit.parsing import dates, word_lists
+from engagekit.parsing import dates
 
 Fault = tuple[int, str, str, str]
 """Position of a row, its column, what is wrong, what to do."""
@@ -30,12 +29,6 @@ _UNITS = {
     **dict.fromkeys(("year", "an", "jahr"), "years"),
 }
 _UNIT = rf"({'|'.join(_UNITS)})[a-z]{{0,2}}"
-_NOTICE = re.compile(r"(?i)(?:\w+ )?(?:notice|pr[ée]avis|k[üu]ndigungsfrist)\b")
-_IN_WHAT = re.compile(rf"(?i)\b(?:days?|jours?|tage|by|before|avant|deadline|{_UNIT})\b")
-"""In headers: the unit, or that the cells are the last days. A day of notice may be past."""
-_BY_ITSELF = r"auto\w*[ _-]*(re)?(new|conduct|verl)|\b(renew|reconduct|renouvel)\w+ auto"
-_RENEWS = re.compile(rf"(?i){_BY_ITSELF}|tacite|evergreen")
-_FLAGS = word_lists.by_word("cells.flags")
 
 
 def unit_in(header: str) -> str:
@@ -53,20 +46,6 @@ def unit_in(header: str) -> str:
 def with_unit(cells: pd.Series, unit: str) -> pd.Series:
     """Return cells of which bare numbers bear the unit of their header."""
     return cells.mask(cells.str.fullmatch(r"\s*\d+\s*"), cells.str.strip() + f" {unit}".rstrip())
-
-
-def more_columns(headers: Sequence[str], body: pd.DataFrame) -> dict[str, int]:
-    """Return the columns of notice and renewal by other names: by their header and all cells."""
-    result: dict[str, int] = {}
-    for at, header in enumerate(headers):
-        cells = body[at][body[at] != ""]
-        if _NOTICE.match(header) and (
-            _IN_WHAT.search(header) or (len(cells) and cells.str.match(r"\d+\s*[^\W\d]").all())
-        ):
-            result.setdefault("notice_days", at)
-        if _RENEWS.search(header) and {*cells.str.strip().str.casefold()} <= {*_FLAGS}:
-            result.setdefault("auto_renews", at)
-    return result
 
 
 def in_days(notice: pd.Series, ends_on: pd.Series, order: str | None = None) -> pd.Series:

@@ -1,7 +1,6 @@
 """Names and addresses of people, made comparable: marks, titles and wrappings off."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import takewhile
@@ -158,22 +157,6 @@ def _pieces(cell: str) -> list[str]:
         for piece, each, is_split in zip(pieces, words, of_addresses, strict=True)
         for one in (each if is_split else [piece])
     ]
-
-
-def initials_of(cells: pd.Series, names: pd.Series) -> pd.Series:
-    """Return which cells are initials, two or more, of the person whose name stands beside them.
-
-    Examples
-    --------
-    >>> names = pd.Series(["Ana LE GOFF", "Bo Roy", "Bo Roy"])
-    >>> initials_of(pd.Series(["A. G.", "CA", "b"]), names).tolist()
-    [True, False, False]
-    """
-    own = [Counter(re.findall(r"\b[a-z]", one)) for one in values.fold(names)]
-    said = [Counter(re.findall(r"[a-z]", one)) for one in values.fold(cells)]
-    pairs = zip(said, own, strict=True)
-    both = [one.total() >= INITIALS and one <= other for one, other in pairs]
-    return pd.Series(both, index=cells.index, dtype="bool")
 
 
 def _without_letters(name: str) -> str:

@@ -135,9 +135,9 @@ class _TableCheck:
             return
         empty = (self.lost == "") & values.isna() & ~bad
         if name == "price":
-            self._tell_empty(column, empty, "validate.no_price")
+            self._tell_empty(column, empty)
         elif f"{self.definition.name}.{name}" not in MAY_BE_EMPTY:
-            self._tell_empty(column, empty, "validate.empty")
+            self._tell_empty(column, empty)
             self.lose(values.isna() & bad, f"{name} cannot be read")
             self.lose(values.isna(), f"no {name}")
 
@@ -153,13 +153,15 @@ class _TableCheck:
         if column.required:
             self.lose(values.isna(), f"no {column.name}")
 
-    def _tell_empty(self, column: Column, empty: pd.Series, key: str) -> None:
+    def _tell_empty(self, column: Column, empty: pd.Series) -> None:
         """Tell once of rows that say something and lack what every row needs."""
         if not empty.any():
             return
         n, first = int(empty.sum()), empty.index[empty][0]
         level = NOTE if n <= FEW * len(empty) else FAULT
-        texts = problem_texts(key, n=n)
+        texts = problem_texts("validate.empty", n=n)
+        if column.name == "price":
+            texts = problem_texts("validate.no_price", n=n)
         self.problems.append(self.at(column.name, first, *texts, value="", level=level))
 
     def _tell_bad_cells(self, column: Column, bad: pd.Series) -> None:

@@ -13,8 +13,6 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from engagekit.parsing.word_lists import words
 from engagekit.plain_text import INVISIBLE, JOINING
@@ -345,33 +343,10 @@ def fold_word(text: str) -> str:
 def trimmed(text: pd.Series) -> pd.Series:
     """Return text without outer white space, missing where nothing is left.
 
-    A long table repeats the same pieces of memory; each is worked on once, and kept as it is where
-    there is nothing to take off, so that millions of answers are not copied.
-
     Examples
     --------
     >>> trimmed(pd.Series([" a ", "b"], dtype="str")).tolist()
     ['a', 'b']
     """
-    cells = pa.array(text.array, type=pa.large_string())
-    if isinstance(cells, pa.Array):
-        cells = pa.chunked_array([cells])
-    done: dict[tuple[int, int, int], pa.Array] = {}
-    pieces = []
-    for piece in cells.chunks:
-        memory = piece.buffers()[1]
-        key = (memory.address if memory else 0, piece.offset, len(piece))
-        if key not in done:
-            done[key] = _trimmed_piece(piece)
-        pieces.append(done[key])
-    result = pa.chunked_array(pieces, type=cells.type)
-    return pd.Series(pd.array(result, dtype="str"), index=text.index)
-
-
-def _trimmed_piece(piece: pa.Array) -> pa.Array:
-    """Return one piece of a column, itself where it is clean."""
-    trimmed = pc.utf8_trim_whitespace(piece)
-    empty = pc.equal(pc.binary_length(trimmed), 0)
-    if pc.any(empty).as_py():
-        return pc.if_else(empty, pa.scalar(None, type=piece.type), trimmed)
-    return piece if trimmed.equals(piece) else trimmed
+    cells = text.str.strip()
+    return cells.mask(cells == "")

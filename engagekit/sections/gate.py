@@ -11,8 +11,7 @@ from typing import Any
 from engagekit.errors import DataError, UsageError, error_text, shorten
 from engagekit.facts import coverage
 from engagekit.identity import review_list
-from engagekit.loading import load, open_scales
-from engagekit.loading.open_scales import OpenScale
+from engagekit.loading import load
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import Analyst, for_analyst, singular
 from engagekit.measures import _survey_waves, data_grade, load_counts
@@ -47,7 +46,7 @@ class Gate:
     def _repr_html_(self) -> str:
         """Return the gate as a notebook shows it."""
         parts = []
-        for heading, lines in self.lines(cells=True):
+        for heading, lines in self.lines():
             items = "".join(f"<li>{_item(line)}</li>" for line in lines)
             head = f"<summary>{html_text(heading)}</summary>"
             parts.append(f"<details open>{head}<ul>{items}</ul></details>")
@@ -79,11 +78,6 @@ class Gate:
     def grade(self) -> data_grade.Grade | None:
         """Return the data grade; None without a period."""
         return data_grade.grade(self.tables, self.period) if self.period else None
-
-    @cached_property
-    def open_scales(self) -> list[OpenScale]:
-        """Return the ratings of which nobody said which end is good."""
-        return open_scales.of(self.tables)
 
     @cached_property
     def _own_totals(self) -> list[Problem]:
@@ -132,10 +126,6 @@ class Gate:
                 {"file": one.file, "sheet": one.sheet or None, **self._asked(one)}
                 for one in self.unread
             ],
-            "open_scales": [
-                {"question": one.question, "commands": [one.command(end) for end in one.answers]}
-                for one in self.open_scales
-            ],
             "questions": [self._asked(one) for one in self.questions],
             "grade": self.grade.letter if self.grade else None,
         }
@@ -157,15 +147,14 @@ class Gate:
             lines += [whole] if rest[1:] else [first, *rest]
         return lines
 
-    def lines(self, *, cells: bool = False, each_file: bool = True) -> list[tuple[str, list[str]]]:
+    def lines(self, *, each_file: bool = True) -> list[tuple[str, list[str]]]:
         """Return the screen: headings with their lines.
 
-        ``cells``: answers are lines of a notebook, else commands; ``each_file``: a line a file.
+        ``each_file``: a line a file.
         """
         say = self._english.say
         parts = [
             (say("gate.unread"), self._sentences(self.unread)),
-            *open_questions.of_scales(self.tables, self.open_scales, cells=cells),
             (say("gate.questions"), _cut(self._sentences(self.questions), say)),
             (say("gate.names"), self._names()),
             (say("gate.notes"), _cut(self._sentences(self.notes), say)),

@@ -1,34 +1,12 @@
-"""Questions that stay open, with the line that answers each: a command, or a line of a notebook."""
+"""A suggested command as a line of a notebook."""
 
 import re
 import shlex
-from collections.abc import Sequence
-
-from engagekit.errors import shorten
-from engagekit.loading.open_scales import OpenScale
-from engagekit.locale.analyst import for_analyst
-from engagekit.tables.tables import Tables
 
 _WORD = r"""(?:\.{3}|"[^"]*"|'[^']*'|[^\s"']+?(?=\s|\.?$|\.\s|:))"""
 _COMMAND = re.compile(
     rf"engagekit import (?P<file>{_WORD})(?: --sheet (?P<sheet>{_WORD}))?", re.MULTILINE
 )
-
-
-def of_scales(
-    tables: Tables, scales: Sequence[OpenScale], *, cells: bool = False
-) -> list[tuple[str, list[str]]]:
-    """Return for each rating without a direction what each reading would mean, with its line."""
-    locale, parts = for_analyst(tables.locale), []
-    for one in scales:
-        answers = []
-        for answer in one.answers:
-            best, near, share = one.top(answer)
-            shown = {"best": best, "near": near, "share": locale.number(share, "share")}
-            text = locale.say("open.best", **shown)
-            answers += [text, one.cell(answer) if cells else one.command(answer)]
-        parts.append((locale.say("open.scale", question=shorten(one.question, 90)), answers))
-    return parts
 
 
 def as_cells(text: str) -> str:

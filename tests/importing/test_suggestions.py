@@ -15,7 +15,7 @@ from engagekit.importing.profile import Column, columns_of
 from engagekit.importing.suggest import suggest
 from engagekit.mapping.mapping_file import Mapping, normal
 from engagekit.mapping.shipped import shipped
-from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.tool_signs import find, several
 from engagekit.tables.schema import TABLES
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading import accounting, load
+from engagekit.loading import load
 from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings, make_settings
 from tests.loading import equation
@@ -103,32 +103,6 @@ def test_the_equation_holds_for_rows_sheets_and_columns(path: Path) -> None:
 @pytest.mark.parametrize("path", REAL, ids=lambda path: str(path.relative_to(SHARED)))
 def test_the_equation_holds_for_real_exports(path: Path) -> None:
     assert equation.breaks(path) == []
-
-
-def _lists(folder: Path, options: int) -> Path:
-    """A form of 400 rows, in which one question has that many choices, four in each cell."""
-    names = [f"Choice {chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(options)]
-    rows = [
-        f'1/{13 + n % 15}/2026 10:{n % 60:02d}:00,"'
-        + ", ".join(names[(n * 4 + at) % options] for at in range(0, 12, 3))
-        + '"'
-        for n in range(400)
-    ]
-    place = folder / "Form.csv"
-    place.write_text("\n".join(["Timestamp,What do you use?", *rows]), encoding="utf-8")
-    return place
-
-
-@pytest.mark.parametrize(
-    "path",
-    [one for one in RAW if one.with_name(f"{one.stem}.expected.questions.csv").exists()],
-    ids=lambda path: path.name,
-)
-def test_every_column_of_a_survey_is_an_answer_a_field_or_left_out(path: Path) -> None:
-    accounts = read_file(path, path.name, Settings()).column_accounts
-    vague = {one.column for one in accounts if one.used_as == accounting.DECIDES}
-    assert vague <= {"redcap_event_name", "_uuid"}
-    assert path.name == "pairs.csv" or accounting.ASKED in {one.used_as for one in accounts}
 
 
 def test_a_column_says_which_field_it_fills_or_why_it_goes_nowhere() -> None:

@@ -201,7 +201,7 @@ def test_a_period_that_a_mapping_says_of_two_files_is_asked_about_or_said_of_eac
         text
         for _, lines in ek.gate(tables).lines()
         for text in lines
-        if "says, as budget Q2" in text
+        if "which its mapping says of every file" in text
     ]
     assert len(asked) == (not stated)
     assert not stated or tables.budget.groupby("period")["amount"].sum().to_dict() == {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import engagekit as ek
-from engagekit.errors import SettingsError
+from engagekit.errors import DataError, SettingsError
 from engagekit.loading import inspect, load
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.settings.schema import Settings, make_settings
@@ -117,11 +117,11 @@ def test_rows_are_chosen_by_their_cells_and_counted(tmp_path):
 table = "counts"
 columns = { on = "Day", n = "N" }
 constants = { what = "visits" }
-leave_out = { Kind = ["test", "demo"] }
+keep = { Kind = ["real"] }
 """,
     )
     assert tables.counts["n"].tolist() == [1]
-    assert tables.set_aside["reason"].tolist() == ["Kind is 'test'", "Kind is 'demo'"]
+    assert tables.set_aside["reason"].tolist() == ["Kind is not real"]
 
 
 def test_numbers_dates_and_units_are_read_as_the_mapping_says(tmp_path):
@@ -142,20 +142,31 @@ units = { minutes = "hours" }
     assert tables.touches["on"].dt.month.tolist() == [2, 4]
 
 
-def test_a_date_may_be_made_of_a_year_and_a_month(tmp_path):
-    tables = read(
-        tmp_path,
-        "Month,Visits\n1,5\nMarch,6\n",
-        """name = "months"
-table = "counts"
-columns = { n = "Visits" }
-constants = { what = "visits" }
-[date.on]
-year = 2026
-month = "Month"
-""",
-    )
-    assert tables.counts["on"].dt.strftime("%Y-%m-%d").tolist() == ["2026-01-01", "2026-03-01"]
+@pytest.mark.parametrize(("key", "value", "instead"), [
+    ("date", {"on": {"year": 2026, "month": "Month"}}, "Put the whole day into a column"),
+    ("leave_out", {"Kind": ["test"]}, r"under \[keep\]"),
+    ("repeats", "add", "Add the rows up"),
+    ("constants", {"period": "@sheet"}, "Put the whole day into a column"),
+])  # fmt: skip
+def test_what_a_mapping_could_say_once_is_refused_with_what_to_do(
+    key: str, value: object, instead: str
+) -> None:
+    with pytest.raises(SettingsError, match=instead):
+        make_mapping({"name": "m", "table": "budget", "columns": {"line": "L"}, key: value})
+
+
+def test_a_ditto_mark_is_refused_with_its_cell(tmp_path: Path) -> None:
+    said = """name = "desk"
+table = "touches"
+columns = { on = "Day", display_name = "Who" }
+constants = { channel = "desk" }
+"""
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "desk.toml").write_text(said, encoding="utf-8")
+    rows = 'Day,Who\n2026-01-02,Ann Lee\n2026-01-03,""""\n'
+    (tmp_path / "desk.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(DataError, match=r"'\"' in cell B3, which stands for the cell above"):
+        load.load(tmp_path, Settings())
 
 
 CODED = "Dept,Q1,Q2\nTax,5,1\nTax,9,2\nLegal,4,7\n"
@@ -243,26 +254,6 @@ def test_attendance_without_any_table_of_events_still_finds_its_people(tmp_path)
     read(tmp_path, SIGN_IN, SIGN_IN_MAPPING)
     attendance = load.load(tmp_path, Settings()).attendance
     assert attendance["contact_id"].tolist()[0] == "1"
-
-
-def test_a_new_spelling_of_a_department_is_told_and_never_merged(tmp_path):
-    tables = read(
-        tmp_path,
-        "Day,Dept\n2026-01-02,Litigation\n2026-01-03,LITIGATION\n2026-01-04,Litigaton\n",
-        """name = "spellings"
-table = "touches"
-columns = { on = "Day", department = "Dept" }
-constants = { channel = "desk" }
-[values.department]
-"LITIGATION" = "Litigation"
-""",
-    )
-    assert tables.touches["department"].tolist() == ["Litigation", "Litigation", "Litigaton"]
-    spelling = [one for one in tables.faults if "written like" in one.problem]
-    assert len(spelling) == 1
-    assert "'Litigaton', which is written like 'Litigation' in 1 row" in str(spelling[0])
-    (other,) = [one for one in tables.faults if one not in spelling]
-    assert other.problem == "names nobody in 3 rows"
 
 
 def test_a_packed_text_is_read_like_the_text(tmp_path):

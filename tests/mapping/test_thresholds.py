@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from engagekit.files.source_file import open_export
+from engagekit.importing import table_detection
+from engagekit.importing.table_detection import find_table
 from engagekit.loading.read_file import read_file
-from engagekit.mapping import spellings, table_detection
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import ABOVE, mapping_files
 from engagekit.mapping.matching import Matched, fitted, likeness
-from engagekit.mapping.table_detection import find_table
 from engagekit.settings.schema import Settings
-from tests.confirming import map_file
 from tests.reading import written
 
 
@@ -23,22 +22,6 @@ def test_the_same_headers_are_more_alike_than_any_others(tmp_path: Path) -> None
     matched = fitted(written(tmp_path, "A,B\nx,y\n"), mapping)
     assert likeness(matched) == 2.0
     assert likeness(Matched(mapping, matched.detected, False)) == 1.0
-
-
-@pytest.mark.parametrize(("first", "other", "alike"), [
-    ("Finance A", "Finance B", True),  # 89 of 100
-    ("Group AA", "Group AB", False),  # 87.5
-])  # fmt: skip
-def test_spellings_are_proposed_as_one_where_a_letter_of_nine_differs(
-    first: str, other: str, alike: bool
-) -> None:
-    assert bool(spellings.merges([first, other])[1]) is alike
-
-
-def test_names_are_compared_up_to_a_limit() -> None:
-    filler = [f"{n:04d}{n:04d}{n:04d}" for n in range(spellings.COMPARED - 1)]
-    assert "LAW" in spellings.merges(["Law", *filler[1:], "LAW"])[0]
-    assert "LAW" not in spellings.merges(["Law", *filler, "LAW"])[0]
 
 
 @pytest.mark.parametrize("above", [ABOVE - 1, ABOVE])
@@ -79,29 +62,6 @@ def test_so_many_sheets_are_looked_at(sheets: int, tmp_path: Path) -> None:
     book.save(tmp_path / "book.xlsx")
     found = find_table(open_export(tmp_path / "book.xlsx"))
     assert (found.listing.sheet.name == f"s{sheets - 2}") is (sheets <= table_detection.MOST_SHEETS)
-
-
-@pytest.mark.parametrize(("days", "dated"), [
-    (["2026-01-05", "", "2026-01-06", "2026-01-07", "2026-01-08"], 5),  # a fifth is blank
-    (["2026-01-05", "", *(f"2026-01-{n:02}" for n in range(6, 10))], 5),
-    (["2026-01-05", "", "2026-01-05", "2026-01-07"], 3),  # a day stands twice
-    (["2026-01-08", "", "2026-01-06", "2026-01-05"], 4),
-    (["2026-01-05", "", "2026-01-07", "2026-01-06"], 3),
-    (["", "2026-01-05", "2026-01-06", ""], 2),
-])  # fmt: skip
-@pytest.mark.parametrize("question", ["Loan", ""])
-def test_a_day_in_the_first_of_its_rows_is_that_of_the_rows_below(
-    days: list[str], dated: int, question: str, tmp_path: Path
-) -> None:
-    rows = [f"{day},Person {n},Phone,{'Loan' if day else question}" for n, day in enumerate(days)]
-    place = written(tmp_path, "\n".join(["Date,Name,How,Question", *rows])).path
-    map_file(place, table="touches", given={"own_log": "yes"})
-    part = read_file(place, place.name, Settings())
-    read = dated if question else len([day for day in days if day])
-    assert len(part.frames["touches"]) == read
-    assert any("of the day above" in str(one) for one in part.problems) is (
-        dated == len(days) == read
-    )
 
 
 @pytest.mark.parametrize(("letters", "same"), [(2_000, True), (2_001, False)])

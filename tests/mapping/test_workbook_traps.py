@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from engagekit.files.source_file import open_export
+from engagekit.importing import table_detection
 from engagekit.loading import load
-from engagekit.mapping import table_detection
 from engagekit.settings.schema import Settings
 from tests.confirming import map_file
 

@@ -17,11 +17,10 @@ from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.loading.load import load
 from engagekit.measures._answer_sheet import Asked
-from engagekit.measures._designs import Base
 from engagekit.measures.basis import notes_of
 from engagekit.measures.crosstab import Banner, lines
+from engagekit.measures.weighted import Base
 from engagekit.settings.schema import Settings, make_settings
-from engagekit.statistics.designs import survey_design
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 from tests.stratified import stratified
@@ -38,7 +37,7 @@ class Fixed:
     def of(self, who: np.ndarray[Any, Any]) -> Base:
         inside = self.weights[who]
         design = stratified(self.strata[who], inside)
-        return Base(who, design, "weighted", is_weighted=True)
+        return Base(who, "weighted", design)
 
 
 def asked(values: pd.Series, name: str = "q", kind: str = "single") -> Asked:
@@ -144,7 +143,7 @@ class Plain:
     """A design without weights."""
 
     def of(self, who: np.ndarray[Any, Any]) -> Base:
-        return Base(who, survey_design(int(who.sum())), "unweighted")
+        return Base(who, "unweighted")
 
 
 def two(sizes: tuple[int, int], yes: tuple[int, int]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ def test_every_measure_that_the_code_names_is_registered() -> None:
     assert {place.split(",")[0] for place in beside} <= {
         "engagekit.measures.quadrant",
         "engagekit.measures.services",
-        "engagekit.measures._designs",
+        "engagekit.measures.weighted",
         "engagekit.measures._frame",
         "engagekit.measures.engine",
     }

@@ -133,42 +133,6 @@ def test_a_second_term_of_the_same_day_is_told_unless_it_is_the_same(
 
 
 @pytest.mark.parametrize(
-    ("header", "cell", "days"),
-    [
-        ("Notice (months)", "3", 92),
-        ("notice months", "3", 92),
-        ("Notice in weeks", "6", 42),
-        ("Préavis (mois)", "3", 92),
-        ("Notice period (days)", "90", 90),
-        ("Notice (months)", "45 days", 45),
-        ("Notice Period", "3 months", 92),
-        ("Notice by", "2026-10-02", 90),
-        ("Notice Period", "3", None),  # months or days: nobody knows
-        ("Notice given on", "2026-10-02", None),
-        ("Notice", "see clause 9", None),
-    ],
-)
-def test_a_notice_counts_in_the_unit_that_its_header_names(
-    tmp_path: Path, header: str, cell: str, days: int | None
-) -> None:
-    names = [*ROW][:-1]
-    line = ",".join(f'"{ROW[name]}"' for name in names)
-    text = f"{','.join(names)},{header}\n{line},{cell}\n"
-    (tmp_path / "contracts.csv").write_text(text, encoding="utf-8")
-    tables = loading.load(tmp_path, make_settings({}))
-    value = tables.contracts["notice_days"].iloc[0]
-    assert (None if pd.isna(value) else value) == days
-    assert ("is no column of contracts" in str([*tables.problems["problem"]])) is (days is None)
-
-
-def test_the_column_of_days_counts_before_one_of_months(tmp_path: Path) -> None:
-    names, line = [*ROW], ",".join(f'"{cell}"' for cell in ROW.values())
-    text = f"Notice (months),{','.join(names)}\n3,{line}\n"
-    (tmp_path / "contracts.csv").write_text(text, encoding="utf-8")
-    assert loading.load(tmp_path, make_settings({})).contracts["notice_days"].tolist() == [60]
-
-
-@pytest.mark.parametrize(
     ("units", "days", "is_asked"), [('[units]\nnotice_days = "months"\n', 92, False), ("", 3, True)]
 )
 def test_a_mapping_reads_a_notice_in_the_unit_of_its_header_or_asks(
@@ -191,27 +155,3 @@ def test_a_mapping_reads_a_notice_in_the_unit_of_its_header_or_asks(
     assert (
         "notice_days is in months, as 'Notice (months)' says" in str([*tables.problems["problem"]])
     ) is is_asked
-
-
-@pytest.mark.parametrize(
-    ("header", "cell", "value"),
-    [
-        ("Auto-renew (Y/N)", "Y", True),
-        ("Auto renewal?", "no", False),
-        ("Renews automatically", "yes", True),
-        ("Automatic renewal", "N", False),
-        ("Renouvellement automatique", "Oui", True),
-        ("Tacite reconduction (O/N)", "non", False),
-        ("Auto-renewal date", "2026-12-31", None),
-        ("Renewal", "Y", None),
-    ],
-)
-def test_a_contract_that_renews_by_itself_is_read(
-    tmp_path: Path, header: str, cell: str, *, value: bool | None
-) -> None:
-    head = "product,vendor,price,currency,starts_on,ends_on,notice_days"
-    row = f"Journals,Press,12000,CAD,2026-01-01,2026-12-31,60,{cell}"
-    (tmp_path / "contracts.csv").write_text(f"{head},{header}\n{row}\n", encoding="utf-8")
-    tables = loading.load(tmp_path, make_settings({}))
-    found = tables.contracts["auto_renews"].iloc[0]
-    assert (None if pd.isna(found) else bool(found)) is value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import pyarrow as pa
 
 from engagekit.parsing.validate import check
 from engagekit.parsing.values import trimmed
@@ -14,14 +13,6 @@ def test_text_is_trimmed_and_empty_text_is_missing() -> None:
     assert found.fillna("-").tolist() == ["a", "b", "-", "-", "-", "c"]
     assert str(found.dtype) == "str"
     assert trimmed(pd.Series([], dtype="str")).tolist() == []
-
-
-def test_clean_pieces_of_a_long_column_keep_their_memory() -> None:
-    piece = pa.array(["one", "two"], type=pa.large_string())
-    column = pd.Series(pd.array(pa.chunked_array([piece, piece]), dtype="str"))
-    made = pa.chunked_array(pa.array(trimmed(column).array))
-    addresses = {part.buffers()[2].address for part in made.chunks}
-    assert addresses == {piece.buffers()[2].address}
 
 
 def test_an_answer_that_was_not_given_stays_a_row_with_an_empty_value() -> None:

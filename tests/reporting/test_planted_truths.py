@@ -22,11 +22,11 @@ BRIEF = {
     ),
     "Two-way touches leave the desk": (
         "62% of our conversations took place outside the library, by phone or online",
-        "62 % de nos échanges se font chez les collègues, par téléphone ou en ligne",
+        "62 % de nos échanges ont lieu hors de la bibliothèque, au téléphone ou en ligne",
     ),
     "Low reach, high funding": (
         "Civil Engineering costs more a head than Litigation, and we reach less.*Civil Engineering 92 34% .*(68%|60% and 79%).*\\$383",
-        "Civil Engineering coûte plus par personne que Litigation, et nous en rejoignons moins.*Civil Engineering 92 34 % .*(68 %|60 % et 79 %).*383 \\$",
+        "Civil Engineering coûte plus par personne que Litigation, et nous en joignons moins.*Civil Engineering 92 34 % .*(68 %|60 % et 79 %).*383 \\$",
     ),
     "High love, little money": (
         "Labour & Employment 34 (94%|85% or more) .*(100%|60% or more).*\\$39",
@@ -34,8 +34,8 @@ BRIEF = {
     ),
     "A cut": ("\\$606 per head \\$679 a year ago", "606 \\$ par personne 679 \\$ un an plus tôt"),
     "One champion carries the case": (
-        "Whoever gave 14 of 33 acts of support will leave within a year",
-        "D’ici un an, un départ au moins emportera 14 de nos 33 gestes d’appui",
+        "14 of our 33 acts of support came from people who leave within a year",
+        "14 des 33 gestes d’appui reçus viennent de personnes qui partent d’ici un an",
     ),
     "Satisfied answers": (
         "Satisfaction held at 85%.*against 86%",
@@ -43,7 +43,7 @@ BRIEF = {
     ),
     "What falls short of its importance": (
         "Speed of response falls furthest short of its importance",
-        "pour Speed of response que la satisfaction reste le plus en deçà",
+        "Speed of response : l’écart le plus grand entre l’importance et la satisfaction",
     ),
     "Executives and partners see less value": (
         "Executives and partners see less value in us than Other staff",

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from engagekit.files.source_file import open_export
+from engagekit.importing.table_detection import find_table
 from engagekit.loading.questions import of
-from engagekit.mapping.table_detection import find_table
 from engagekit.parsing import dates
 from engagekit.parsing.durations import durations
 from engagekit.readers.shared._table import reasons

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from engagekit.mapping.titles import legend
 from tests.stranger.small import PEOPLE
 from tests.stranger.test_staff_college import ALONE
 
@@ -26,17 +23,6 @@ PAID = [
         for day in range(2, 25)
     ],
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        (CODES, {"H": "walk-up at counter", "T": "telephone", "E": "e-mail"}),
-        ("Open 10:30 to 12:00", {}), ("Log for May: desk", {}), ("P: phone | D: desk", {"P": "phone", "D": "desk"}),
-    ],
-)  # fmt: skip
-def test_a_legend_gives_the_words_for_codes(text: str, codes: dict[str, str]) -> None:
-    assert legend([text]) == codes
 
 
 USERS = [

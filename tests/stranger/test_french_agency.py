@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit.mapping.row_states import is_status
 from engagekit.parsing.person_names import name_of
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
@@ -34,11 +33,6 @@ REGISTERED: Rows = [
     [*GUESTS[6], "Annulée", "17/03/2026 09:15", ""],
     [*GUESTS[7], "Liste d'attente", "17/03/2026 09:15", ""],
 ]  # fmt: skip
-
-
-def test_the_name_of_a_training_is_no_status() -> None:
-    assert is_status("Statut de l'inscription")
-    assert not is_status("Action de formation")
 
 
 def test_sir_is_an_initial_only_where_nobody_is_madam() -> None:

@@ -12,10 +12,10 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.files.source_file import open_export
+from engagekit.importing.table_detection import find_table
 from engagekit.loading.load import load
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.file_choices import exported
-from engagekit.mapping.table_detection import find_table
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import NOTE, QUESTION
 from tests.confirming import map_file

@@ -38,7 +38,7 @@ def test_a_first_row_without_a_day_is_no_header(tmp_path: Path) -> None:
             ["Cat", "Moss", "Audit", "2026-01-15"]]  # fmt: skip
     path = book_of(tmp_path / "list.xlsx", rows, ("A1:B1",))
     from engagekit.files.source_file import open_export
-    from engagekit.mapping.table_detection import find_table
+    from engagekit.importing.table_detection import find_table
 
     assert find_table(open_export(path)).header_rows == 1
 

@@ -128,7 +128,6 @@ def test_answers_in_three_languages_at_once_have_their_scale(tmp_path: Path) -> 
     gate = small.gate(tmp_path, rated(*words[::-1]), **SURVEY, Feedback__csv=rows)
     scores = gate.tables.responses["score"].dropna()
     assert {4.0, 3.0, 2.0, 1.0} <= set(scores)
-    assert not gate.open_scales
 
 
 def test_two_forms_in_two_languages_are_one_survey_where_the_settings_say_so(

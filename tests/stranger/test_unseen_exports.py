@@ -13,7 +13,7 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.files.source_file import open_export
-from engagekit.mapping.table_detection import find_table
+from engagekit.importing.table_detection import find_table
 from engagekit.mapping.titles import written_day
 from engagekit.parsing import values
 from engagekit.readers.contacts import hr_roster

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from pathlib import Path
 
 import pandas as pd
 
 from engagekit.errors import some
 from engagekit.loading.checks import Check, ask, files_of
-from engagekit.loading.choices import choice_of
-from engagekit.mapping.headers import kind_and_rest, names_period
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import words
@@ -175,25 +172,6 @@ def undecided(tables: Tables) -> Iterator[Problem]:
         yield ask("money.undecided", tables, count=len(unsure), unsure=unsure[0])
 
 
-def same_period(tables: Tables) -> Iterator[Problem]:
-    """Ask where several files have their period from one mapping: the next quarter's too."""
-    files: dict[str, list[str]] = {}
-    for one in tables.origins:
-        used = {column.used_as for column in one.columns}
-        across = any(names_period(kind_and_rest(column.column)[1]) for column in one.columns)
-        choice = choice_of(Path(one.file), one.file, tables.settings)
-        if (
-            one.tool.startswith("mapping ")
-            and "budget.amount" in used
-            and "budget.period" not in used
-            and not (across or (choice and "period" in choice.constants))
-        ):
-            files.setdefault(one.tool, []).append(one.file)
-    for tool, names in files.items():
-        for name in names[1:]:
-            yield ask("money.same_period", name, tool=tool, names=names[0], name=name)
-
-
 def other_units(tables: Tables) -> Iterator[Problem]:
     """Ask about cost centres beside the library's own that are of no department that it serves."""
     own = [*fold(pd.Series(tables.settings.library.departments, dtype="str"))]
@@ -206,7 +184,7 @@ def other_units(tables: Tables) -> Iterator[Problem]:
 
 
 _OF_BUDGET: tuple[Check, ...] = (
-    *(twice, no_spending, undecided, same_period, sum_of_others, growing, overlapping),
+    *(twice, no_spending, undecided, sum_of_others, growing, overlapping),
     other_units,
 )
 CHECKS: dict[Check, tuple[str, ...]] = {

@@ -82,7 +82,6 @@ def read_people(listed: Listing, record: EventList) -> Reading:
     day_above = pd.Series([stated.get("start", "")], dtype="str")
     order = table.order(
         [registered, join, leave, start, table.cells("end"), day_above],
-        within=[join, leave],
         not_after=[(registered, start), (registered, day_above)],
     )
     status = _statuses(table, record, join, order.order)

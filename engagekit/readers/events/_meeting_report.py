@@ -89,7 +89,6 @@ class Moments:
     """The cells by which the order of day and month of a report is decided."""
 
     columns: list[pd.Series]
-    within: list[pd.Series] = field(default_factory=list)
     not_after: list[tuple[pd.Series, pd.Series]] = field(default_factory=list)
     sample: str = ""
 
@@ -105,7 +104,6 @@ def read(parts: Sequence[Part], moments: Moments, **said: object) -> Reading:
         sample=[moments.sample],
         row=parts[-1].table.header + 1,
         title=" ".join(part.event.title for part in parts),
-        within=moments.within,
         not_after=moments.not_after,
     )
     rows, events, single = [], [], None

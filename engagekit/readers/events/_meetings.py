@@ -55,7 +55,8 @@ class Meeting:
 
     ``row``: where it stands in the file. ``start``, ``end``: ISO text; a whole day has no clock.
     ``subject``, ``where``: decide on channel and place, and go nowhere. ``fault``: why it is no
-    meeting that was held: cancelled, private, tentative.
+    meeting that was held: cancelled, private, tentative. ``is_event``: it is marked as an event of
+    the library, of which ``number``, ``kind`` and subject are told.
     """
 
     row: int
@@ -67,6 +68,9 @@ class Meeting:
     organiser: Invited | None = None
     people: tuple[Invited, ...] = ()
     fault: str = ""
+    is_event: bool = False
+    number: str = ""
+    kind: str = ""
 
     @property
     def everybody(self) -> list[Invited]:
@@ -225,43 +229,37 @@ def _touch(meeting: Meeting, one: Invited, owner: str) -> dict[str, object]:
     }
 
 
-def private_rows(
-    meetings: Sequence[Meeting], notes: Notes, owner: str, tool: str
+def calendar_tables(
+    meetings: Sequence[Meeting], notes: Notes, tool: str, stated_owner: str = ""
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the touches of meetings, and the entries that are neither meetings nor events.
+    """Return the rows of events, and the touches of the meetings that are none.
 
-    An entry that is no meeting is no fault of the file: it is retained without its subject, with
-    the reason as its kind. Loading counts it nowhere and says how many there are.
+    An entry that is no meeting is no fault of the file: it stands among the events without its
+    subject, with the reason as its kind. Loading counts it nowhere and says how many there are.
     """
-    touches, why = touches_of(meetings, notes, owner)
+    private = [one for one in meetings if not one.is_event]
+    touches, why = touches_of(private, notes, owner_of(private, stated_owner))
     notes.leave_out(AGAIN, sum(reason == AGAIN for reason in why.values()))
-    rows = [one for one in meetings if why.get(one.row, AGAIN) != AGAIN]
-    entries = pd.DataFrame(
-        [
-            [
-                f"{tool}-entry-{one.start[:16]}-{one.row}",
-                ENTRY_TITLE,
-                one.start,
-                one.end,
-                f"{ENTRY}: {why[one.row] or 'nobody else stands in it'}",
-                "",
-            ]
-            for one in rows
-        ],
-        columns=EVENT_COLUMNS,
-        index=pd.Index([one.row for one in rows], name="source", dtype="int64"),
-        dtype="str",
-    )
-    return touches, entries
+    rows = [
+        (one.row, one.number, one.subject or "(no title)", one.start, one.end, one.kind, "")
+        for one in meetings
+        if one.is_event
+    ]
+    for one in private:
+        if (reason := why.get(one.row, AGAIN)) != AGAIN:
+            number = f"{tool}-entry-{one.start[:16]}-{one.row}"
+            kind = f"{ENTRY}: {reason or 'nobody else stands in it'}"
+            rows.append((one.row, number, ENTRY_TITLE, one.start, one.end, kind, ""))
+    events = pd.DataFrame(rows, columns=["source", *EVENT_COLUMNS])
+    events = events.astype({"source": "int64", **dict.fromkeys(EVENT_COLUMNS, "str")})
+    return events.set_index("source"), touches
 
 
 def with_touches(result: Reading, touches: pd.DataFrame) -> Reading:
     """Return the reading of a calendar with its touches."""
-    tables = dict(result.tables)
-    if len(touches):
-        tables["touches"] = touches
-    tables.setdefault("events", no_event())  # a calendar is one, whatever is in it
-    return replace(result, tables=tables)
+    more = {"touches": touches} if len(touches) else {}
+    # a calendar is one, whatever is in it
+    return replace(result, tables={"events": no_event(), **result.tables, **more})
 
 
 def minutes_between(

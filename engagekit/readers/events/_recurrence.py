@@ -4,8 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
 from engagekit.readers.events._event_table import Notes
 from engagekit.tables.problems import NOTE
@@ -63,6 +64,7 @@ def part_of(value: Any, name: str) -> Any:
         return None
 
 
+@cache
 def _zone(name: str) -> ZoneInfo | None:
     """Return the zone behind a name such as ``/citadel.org/2019_1/Europe/Paris``, if there is one.
 
@@ -71,30 +73,22 @@ def _zone(name: str) -> ZoneInfo | None:
     >>> _zone("/citadel.org/20190914_1/Europe/Paris").key, _zone("Our office")
     ('Europe/Paris', None)
     """
-    parts = [part for part in name.strip().strip('"').split("/") if part]
-    for take in (3, 2, 1):
-        key = "/".join(parts[-take:])
-        if len(parts) < take or not re.fullmatch(r"[A-Za-z][\w+\-/]*", key):
-            continue
-        try:
-            return ZoneInfo(key)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return None
+    parts = name.strip(' "').split("/")
+    ends = ("/".join(parts[-take:]) for take in (3, 2, 1))
+    return next((ZoneInfo(end) for end in ends if end in available_timezones()), None)
 
 
 def _length(event: Any, start: Moment) -> dt.timedelta | None:
-    """Return how long an event lasts."""
-    end = zoned(event, "DTEND")
-    if end is not None:
-        same = isinstance(end, dt.datetime) == isinstance(start, dt.datetime)
-        if same and (getattr(end, "tzinfo", None) is None) == (
-            getattr(start, "tzinfo", None) is None
-        ):
-            return end - start
+    """Return how long an event lasts; None where its end is of another kind than its start."""
+    end: Any = zoned(event, "DTEND")
+    if end is None:
+        length = part_of(event.get("DURATION"), "dt")
+        return length if isinstance(length, dt.timedelta) else None
+    try:
+        length = end - start
+    except TypeError:
         return None
-    length = part_of(event.get("DURATION"), "dt")
-    return length if isinstance(length, dt.timedelta) else None
+    return length if isinstance(end, dt.datetime) == isinstance(start, dt.datetime) else None
 
 
 def occurrences(event: Any, every: Sequence[Any], notes: Notes, line: int) -> list[Occurrence]:
@@ -119,19 +113,20 @@ def occurrences(event: Any, every: Sequence[Any], notes: Notes, line: int) -> li
         _key(zoned(other, "RECURRENCE-ID"), own)
         for other in every
         if str(other.get("UID", "")) == uid and "RECURRENCE-ID" in other
-    } | {_key(value, own) for value in _listed(event, "EXDATE")}
-    dates = _dates(event, start, every, notes, line)
+    }
+    moved |= {_key(value, own) for value in _listed(event, "EXDATE")}
     lasting = {}
     for value in _values(event, "RDATE"):
-        if isinstance(value, tuple):
+        if isinstance(value, tuple):  # a period: its start, and its end or length
             first, last = value
             lasting[_key(first, own)] = last if isinstance(last, dt.timedelta) else last - first
-    return [
-        Occurrence(date, date + span if span is not None else None, date)
-        for date in dates
-        if not {_key(date, own), str(date)[:10]} & moved
-        for span in [lasting.get(_key(date, own), length)]
-    ]
+    result = []
+    for date in _dates(event, start, every, notes, line):
+        if {_key(date, own), str(date)[:10]} & moved:
+            continue
+        span = lasting.get(_key(date, own), length)
+        result.append(Occurrence(date, None if span is None else date + span, date))
+    return result
 
 
 def _key(value: Moment | None, zone: dt.tzinfo | None) -> str:
@@ -165,10 +160,11 @@ def _dates(
     """Return every date of a series, its start first, exceptions still in it."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
-    clock = start if isinstance(start, dt.datetime) else dt.datetime.combine(start, dt.time())
+    clock = _with_clock(start, dt.time())
     zone = clock.tzinfo
     local = clock.replace(tzinfo=None)
     matches = {local}
+    matches |= {_clock(_with_clock(one, local.time()), zone) for one in _listed(event, "RDATE")}
     rule = event.get("RRULE")
     for part in rule if isinstance(rule, list) else [rule] if rule is not None else []:
         text = part.to_ical().decode()
@@ -191,11 +187,6 @@ def _dates(
             notes.tell(problem, "The first date is counted.", line, "RRULE", "", text)
             continue
         matches |= series
-    for extra in _listed(event, "RDATE"):
-        whole = (
-            extra if isinstance(extra, dt.datetime) else dt.datetime.combine(extra, local.time())
-        )
-        matches.add(_clock(whole, zone))
     if not isinstance(start, dt.datetime):
         return sorted(date.date() for date in matches)
     return [date.replace(tzinfo=zone) for date in sorted(matches)]
@@ -212,15 +203,13 @@ def _until(match: re.Match[str], zone: dt.tzinfo | None) -> str:
     return f"UNTIL={last:%Y%m%dT%H%M%S}"
 
 
+def _with_clock(value: Moment, clock: dt.time) -> dt.datetime:
+    return value if isinstance(value, dt.datetime) else dt.datetime.combine(value, clock)
+
+
 def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:
     """Return until when a series without an end is written out."""
-    named = [
-        value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-        for other in every
-        for name in ("DTSTART", "DTSTAMP", "LAST-MODIFIED", "CREATED")
-        if (value := zoned(other, name)) is not None
-    ]
-    return max(
-        max((value.replace(tzinfo=None) for value in named), default=start),
-        start + min(YEAR, dt.datetime.max - start),
-    )
+    names = ("DTSTART", "DTSTAMP", "LAST-MODIFIED", "CREATED")
+    stated = (zoned(other, name) for other in every for name in names)
+    named = [_with_clock(one, dt.time()).replace(tzinfo=None) for one in stated if one is not None]
+    return max(*named, start + min(YEAR, dt.datetime.max - start))

@@ -21,7 +21,7 @@ from engagekit.readers.events import _meetings
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id
-from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, people_rows, reading
+from engagekit.readers.events._event_table import Notes, people_rows, reading
 from engagekit.readers.events._recurrence import (
     Occurrence,
     moment_text,
@@ -39,7 +39,11 @@ UID_LENGTH = 40
 """Letters up to which a UID is taken as it is (a UUID has 36); a longer one by its fingerprint."""
 _BEGIN = re.compile(r"(?im)^BEGIN:VEVENT\s*$")
 _BLOCK = re.compile(r"(?ims)^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$")
-_ANSWERS = {"ACCEPTED": "registered", "TENTATIVE": "registered", "DECLINED": "cancelled"}
+_ANSWERS = {
+    _meetings.ACCEPTED: "registered",
+    _meetings.TENTATIVE: "registered",
+    _meetings.DECLINED: "cancelled",
+}
 MEETING_ANSWERS = {
     "ACCEPTED": _meetings.ACCEPTED,
     "DECLINED": _meetings.DECLINED,
@@ -81,57 +85,32 @@ def read(export: Export) -> Reading:
         raise ExportError(error_text("calendars.read", file=export.file, count=len(blocks)))
     retained = _without_recalled(entries, notes)
     every = [entry.event for entry in entries]  # one date that is cancelled is none of its series
-    dated = [
-        (entry, occurrence, _number(entry.event, occurrence))
+    all_events = bool(getattr(export.choice, "events", False))
+    meetings = [
+        _meeting(entry, occurrence, all_events)
         for entry in retained
         for occurrence in occurrences(entry.event, every, notes, entry.line)
     ]
-    whole = getattr(export.choice, "events", False)
-    public = [
-        one
-        for one in dated
-        if (whole or _meetings.is_marked([one[0].calendar, *_kinds(one[0].event)]))
-        and _fault(one[0].event) != _meetings.PRIVATE
-    ]
-    marked = {entry.line for entry, _, _ in public}
-    events = pd.DataFrame(
-        [
-            [
-                number,
-                _text(entry.event, "SUMMARY") or "(no title)",
-                moment_text(occurrence.start),
-                moment_text(occurrence.end),
-                next(iter(_kinds(entry.event)), ""),
-                "",
-            ]
-            for entry, occurrence, number in public
-        ],
-        columns=EVENT_COLUMNS,
-        dtype="str",
-        index=pd.Index([entry.line for entry, _, _ in public], name="source", dtype="int64"),
-    )
-    people = _people_of(public, notes)
+    people = _people_of([one for one in meetings if one.is_event], notes)
     attendance = combine(people_only(people, Notes(export)), export.file) if len(people) else None
-    meetings = [
-        _meeting(entry, occurrence) for entry, occurrence, _ in dated if entry.line not in marked
-    ]
-    named = {entry.owner for entry in retained if "@" in entry.owner}
-    owner = _meetings.owner_of(meetings, named.pop() if len(named) == 1 else "")
-    touches, private = _meetings.private_rows(meetings, notes, owner, "ics")
-    result = reading(notes, pd.concat([events, private]), attendance, rows_read=len(blocks))
-    return _meetings.with_touches(result, touches)
+    owners = {entry.owner for entry in retained if "@" in entry.owner}
+    owner = owners.pop() if len(owners) == 1 else ""
+    events, touches = _meetings.calendar_tables(meetings, notes, "ics", owner)
+    return _meetings.with_touches(
+        reading(notes, events, attendance, rows_read=len(blocks)), touches
+    )
 
 
-def _meeting(entry: _Entry, occurrence: Occurrence) -> _meetings.Meeting:
+def _meeting(entry: _Entry, occurrence: Occurrence, all_events: bool) -> _meetings.Meeting:
     """Return one date of an entry as a meeting."""
     event, start, end = entry.event, occurrence.start, occurrence.end
-    if _text(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE" and isinstance(
-        start, dt.datetime
-    ):
+    is_whole_day = _text(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
+    kinds, fault = _kinds(event), _fault(event)
+    is_event = all_events or _meetings.is_marked([entry.calendar, *kinds])
+    is_event &= fault != _meetings.PRIVATE
+    if is_whole_day and isinstance(start, dt.datetime) and not is_event:
         start = start.date()
-    host = event.get("ORGANIZER")
-    host = host[0] if isinstance(host, list) else host
-    listed = event.get("ATTENDEE") or []
+    host = next(iter(_several(event, "ORGANIZER")), None)
     return _meetings.Meeting(
         entry.line,
         moment_text(start),
@@ -140,9 +119,18 @@ def _meeting(entry: _Entry, occurrence: Occurrence) -> _meetings.Meeting:
         _text(event, "SUMMARY"),
         " ".join([_text(event, "LOCATION"), _text(event, "X-GOOGLE-CONFERENCE")]),
         _invited(host) if host is not None else None,
-        tuple(map(_invited, listed if isinstance(listed, list) else [listed])),
-        _fault(event),
+        tuple(map(_invited, _several(event, "ATTENDEE"))),
+        fault,
+        is_event,
+        _number(event, occurrence),
+        next(iter(kinds), ""),
     )
+
+
+def _several(event: Any, name: str) -> list[Any]:
+    """Return the values of a property that may stand several times."""
+    value = event.get(name)
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _invited(person: Any) -> _meetings.Invited:
@@ -242,16 +230,12 @@ def _without_recalled(entries: list[_Entry], notes: Notes) -> list[_Entry]:
 
 def _text(event: Any, name: str) -> str:
     """Return one property as text on one line."""
-    value = event.get(name)
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    return " ".join(str(value).split()) if value is not None else ""
+    return " ".join(str(next(iter(_several(event, name)), "")).split())
 
 
 def _kinds(event: Any) -> list[str]:
     """Return the categories."""
-    value = event.get("CATEGORIES")
-    every = value if isinstance(value, list) else [value]
+    every = _several(event, "CATEGORIES")
     return [str(one).strip() for each in every for one in part_of(each, "cats") or [] if str(one)]
 
 
@@ -262,22 +246,16 @@ def _number(event: Any, occurrence: Occurrence) -> str:
     return event_id("ics", short or _text(event, "SUMMARY"), moment_text(occurrence.original))
 
 
-def _people_of(dated: list[tuple[_Entry, Occurrence, str]], notes: Notes) -> pd.DataFrame:
+def _people_of(events: Sequence[_meetings.Meeting], notes: Notes) -> pd.DataFrame:
     """Return one row a person asked who answered; those who did not are counted in a note."""
-    rows, silent = [], 0
-    for entry, _, number in dated:
-        listed = entry.event.get("ATTENDEE") or []
-        for person in listed if isinstance(listed, list) else [listed]:
-            parameters = getattr(person, "params", {})
-            if str(parameters.get("CUTYPE", "INDIVIDUAL")).upper() in _NOBODY:
-                continue
-            status = _ANSWERS.get(str(parameters.get("PARTSTAT", "NEEDS-ACTION")).upper())
-            if status is None:
-                silent += 1
-                continue
-            rows.append([entry.line, number, str(parameters.get("CN", "")), str(person), status])
-    if silent:
+    asked = [(event, one) for event in events for one in event.people if not one.several]
+    answered = [(event, one) for event, one in asked if one.answer in _ANSWERS]
+    if silent := len(asked) - len(answered):
         notes.tell(*problem_texts("calendars.silent", n=silent), column="ATTENDEE", level=NOTE)
+    rows = [
+        (event.row, event.number, one.name, one.email, _ANSWERS[one.answer])
+        for event, one in answered
+    ]
     names = ["source", "event_id", "display_name", "email", "status"]
     frame = pd.DataFrame(rows, columns=names).set_index("source").astype("str")
-    return people_rows(frame.index, **{**dict(frame), "email": addresses(frame["email"])})
+    return people_rows(frame.index, **dict(frame))

@@ -91,45 +91,45 @@ def read(export: Export) -> Reading:
         cell, value = address(int(row), column), str(table.rows.loc[row, column])
         text, remedy = "no date that can be read", "Correct the cell."
         table.notes.tell(text, remedy, int(row), "start", cell, value)
-    whole = bool(getattr(export.choice, "events", False))
-    marked = table.cells("kind").map(lambda text: whole or _meetings.is_marked([text])).astype(bool)
-    secret = flags(table.cells("private")).values.fillna(False).astype(bool)
-    marked &= ~secret
-    begun = start.notna()
-    events = _events(table, start, end, zoned)[begun & marked]
-    again = events["event_id"].duplicated()
-    table.notes.leave_out("the same event again", int(again.sum()))
-    meetings = list(_listed_meetings(table.only(begun & ~marked), start, end, zoned, secret))
-    touches, entries = _meetings.private_rows(
-        meetings, table.notes, _meetings.owner_of(meetings), "outlook"
-    )
+    meetings: dict[object, _meetings.Meeting] = {}
+    for meeting in _listed_meetings(table.only(start.notna()), start, end, zoned):
+        again = meeting.is_event and meeting.number in meetings
+        table.notes.leave_out("the same event again", again)
+        if not again:
+            meetings[meeting.number if meeting.is_event else meeting.row] = meeting
+    events, touches = _meetings.calendar_tables([*meetings.values()], table.notes, "outlook")
     origins = {"events": {"title": found[1]["title"], "started_at": found[1]["day"]}}
-    both = pd.concat([events[~again], entries])
-    return _meetings.with_touches(table.reading(both, None, order, origins=origins), touches)
+    return _meetings.with_touches(table.reading(events, None, order, origins=origins), touches)
 
 
 def _listed_meetings(
-    table: EventTable, start: pd.Series, end: pd.Series, zoned: pd.Series, secret: pd.Series
+    table: EventTable, start: pd.Series, end: pd.Series, zoned: pd.Series
 ) -> Iterator[_meetings.Meeting]:
-    """Yield each row as a meeting."""
-    whole = flags(table.cells("whole")).values.fillna(False).astype(bool)
+    """Yield each row as a meeting; a whole day has no clock."""
+    whole, secret = (
+        flags(table.cells(name)).values.fillna(False).astype(bool) for name in ("whole", "private")
+    )
+    all_events = bool(getattr(table.export.choice, "events", False))
     begun, over = iso(start, zoned), iso(end, zoned)
-    names = ("title", "where", "organiser", "required", "optional", "shown")
+    names = ("title", "where", "organiser", "required", "optional", "shown", "kind")
     cells = {name: table.cells(name) for name in names}
     for row in table.rows.index:
         cut = 10 if whole[row] else None
         host = _asked(cells["organiser"][row])
-        length = None if whole[row] else _meetings.minutes_between(start[row], end[row])
+        title, kind = cells["title"][row], cells["kind"][row]
         yield _meetings.Meeting(
             int(row),
             begun[row][:cut],
             over[row][:cut],
-            length,
-            cells["title"][row],
+            None if whole[row] else _meetings.minutes_between(start[row], end[row]),
+            title,
             cells["where"][row],
             host[0] if host else None,
             (*_asked(cells["required"][row]), *_asked(cells["optional"][row])),
             _meetings.PRIVATE if secret[row] else SHOWN.get(cells["shown"][row].casefold(), ""),
+            not secret[row] and (all_events or _meetings.is_marked([kind])),
+            event_id("outlook", title, begun[row][:cut]),
+            re.split("[;,]", kind)[0].strip(),
         )
 
 
@@ -158,23 +158,3 @@ def _joined(table: EventTable, day: str, clock: str) -> pd.Series:
     days = days.str.replace(r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00$", r"\1", regex=True)
     clocks = clocks.str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "", regex=True)
     return (days + " " + clocks).where(days != "", "")
-
-
-def _events(table: EventTable, start: pd.Series, end: pd.Series, zoned: pd.Series) -> pd.DataFrame:
-    """Return one row an event; a whole day has no clock."""
-    whole = flags(table.cells("whole")).values.fillna(False).astype(bool)
-    title = table.cells("title")
-    begun, over = iso(start, zoned), iso(end, zoned)
-    begun, over = begun.where(~whole, begun.str[:10]), over.where(~whole, over.str[:10])
-    numbers = [event_id("outlook", name, at) for name, at in zip(title, begun, strict=True)]
-    return pd.DataFrame(
-        {
-            "event_id": numbers,
-            "title": title.where(title != "", "(no title)"),
-            "started_at": begun,
-            "ended_at": over,
-            "kind": table.cells("kind").str.split(r"[;,]", regex=True).str[0].str.strip(),
-            "head_count": "",
-        },
-        index=table.rows.index,
-    )

@@ -87,7 +87,6 @@ def read(export: Export) -> Reading:
     generated = pd.Series([*filter(None, top)], dtype="str")
     moments = Moments(
         [join, leave, registered, pd.Series(stated, dtype="str"), start, generated],
-        [] if any(block.in_rows for block in layout.blocks) else [join, leave],
         [(registered, join), (join, generated)],
         next((cell for cell in join if cell), ""),
     )
@@ -181,21 +180,10 @@ def _people_header(row: list[str]) -> dict[str, int]:
         return {}  # a list of meetings names their host, and counts who came
     is_specific = not _SPECIFIC.isdisjoint(folded(row))
     if "name" in matches and ("join" in matches or "minutes" in matches) and is_specific:
-        return _with_joins(matches)
+        return matches
     if "approval" in matches and "registered" in matches and {"first", "email"} <= set(matches):
         return matches
     return {}
-
-
-def _with_joins(columns: dict[str, int]) -> dict[str, int]:
-    """Return columns with join and leave, which stand before the minutes, under new words too."""
-    minutes = columns.get("minutes", 0)
-    pair = {"join": minutes - 2, "leave": minutes - 1}
-    is_elsewhere = any(columns.get(name, at) != at for name, at in pair.items())
-    taken = {at for name, at in columns.items() if name not in pair}
-    if minutes < len(pair) or is_elsewhere or taken & {*pair.values()}:
-        return columns
-    return {**columns, **pair}
 
 
 def _in_order(sheet: Sheet) -> dict[int, dict[str, int]]:

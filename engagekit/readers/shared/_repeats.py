@@ -19,8 +19,6 @@ from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside
 
 WRITTEN = 10
 """Rows from which a column whose cells are all different numbers them: fewer differ by chance."""
-SEVERAL = 3
-"""Columns from which the answers of two people in one second differ."""
 MOSTLY = 0.8
 """Share of cells with a time of day, from which a list notes when each thing happened."""
 RARELY = 5
@@ -38,10 +36,12 @@ CORRECTED = {"usage": "n", "counts": "n", "events": "head_count", "budget": "amo
 SURVEYS = frozenset({"responses", "respondents"})
 RECORDS = frozenset({"touches", "events", "budget", "follow_ups", "testimonials"})
 """Tables of records whose number may come from file and row."""
-_PEOPLE = ("contact_id", "email", "display_name")
-_FIGURES = ("on", "started_at", "period", "n", "amount", "minutes", "head_count", "cost")
+_NO_NUMBER = (
+    "contact_id", "email", "display_name", "on", "started_at", "period", "n", "amount", "minutes",
+    "head_count", "cost",
+)  # fmt: skip
 _NUMBER = r"(?=\S*\d)[\w#/-]+"
-_CLOCK, _SECONDS = r"\d{1,2}[:.]\d{2}", r"\d{1,2}[:.]\d{2}[:.](?!00)\d{2}"
+_CLOCK = r"\d{1,2}[:.]\d{2}"
 
 
 @dataclass(frozen=True)
@@ -70,29 +70,26 @@ def _copies(
 ) -> Repeats:
     """Return the rows that are the same as another in every cell, as far as that is told."""
     figure = places.get(FIGURES.get(table, ""))
-    if figure is None and table not in RECORDS | SURVEYS:
-        return Repeats()
     again = rows.duplicated()
-    if not again.any():
+    if not again.any() or (figure is None and table not in RECORDS | SURVEYS):
         return Repeats()
     once, more = rows[~again], rows[again]
     row, n = int(more.index[0]), len(more)
     left_out = Repeats(frozenset(map(int, more.index)), (SetAside(AGAIN, n, file, True),))
-    if table in SURVEYS:
-        return _answers(once, more, file, sheet)
+    told = Problem(*problem_texts("repeats.told", n=n), file, sheet, row, level=QUESTION)
     if figure is not None:
         if once.drop(columns=figure).duplicated().any():  # several entries of one day or user
-            return Repeats(problems=[_told(n, row, file, sheet, NOTE)])
+            return Repeats(problems=[replace(told, level=NOTE)])
         texts = problem_texts("repeats.figures", n=n, table=table)
         return replace(left_out, problems=[Problem(*texts, file, sheet, row, level=FAULT)])
-    no_number = {places[name] for name in (*_FIGURES, *_PEOPLE) if name in places}
-    if is_numbered(once, no_number):
+    if is_numbered(once, {places[name] for name in _NO_NUMBER if name in places}):
         return left_out
     if table == "budget" and "amount" not in places:  # several columns are: they are asked about
         return Repeats()
-    people = [places[name] for name in _PEOPLE if name in places]
-    is_tally = table == "touches" and not (more[people] != "").any(axis=None)
-    return Repeats(problems=[_told(n, row, file, sheet, NOTE if is_tally else QUESTION)])
+    said = more.apply(lambda cells: cells.str.contains(rf"{_CLOCK}|{SENTENCE}")).any(axis=None)
+    if table in SURVEYS and not said:  # many people answer a few questions alike
+        return Repeats()
+    return Repeats(problems=[told])
 
 
 def figures_once(
@@ -136,11 +133,6 @@ def _corrected(
     return [Problem(*texts, file, sheet, row, level=level)]
 
 
-def _told(n: int, row: int, file: str, sheet: str, level: str) -> Problem:
-    """Return that rows stand twice, and that all of them count."""
-    return Problem(*problem_texts("repeats.told", n=n), file, sheet, row, level=level)
-
-
 def trials(rows: pd.DataFrame, file: str, sheet: str) -> list[Problem]:
     """Return that some of the answers that count say of themselves that they are trials."""
     if rows.empty:
@@ -152,32 +144,12 @@ def trials(rows: pd.DataFrame, file: str, sheet: str) -> list[Problem]:
     return [Problem(*problem_texts("repeats.trials", n=n), file, sheet, row, level=QUESTION)]
 
 
-def _answers(once: pd.DataFrame, more: pd.DataFrame, file: str, sheet: str) -> Repeats:
-    """Return what stands twice in a survey: copies, or answers that people may have alike."""
-    row, n = int(more.index[0]), len(more)
-    timed = [at for at in once if float(once[at].str.contains(_CLOCK).mean()) >= MOSTLY]
-    answered = (more.drop(columns=timed) != "").sum(axis=1).min()
-    seconds = any(once[at].str.contains(_SECONDS).any() for at in timed)
-    # a moment is no number: two people can send the same answer in one second
-    sole = (once[at].is_unique and not once[at].str.contains(":").any() for at in once)
-    if (len(once) >= WRITTEN and any(sole)) or (seconds and answered >= SEVERAL):
-        reason = "the same answers again, number or moment and all"
-        return Repeats(frozenset(map(int, more.index)), (SetAside(reason, n, file, True),))
-    written = more.apply(lambda cells: cells.str.contains(SENTENCE)).any(axis=1).any()
-    if not timed and not written:
-        return Repeats()  # many people answer a few questions alike
-    level = QUESTION if written or answered >= SEVERAL else NOTE
-    return Repeats(problems=[_told(n, row, file, sheet, level)])
-
-
 def is_numbered(once: pd.DataFrame, skip: Container[int]) -> bool:
     """Return whether a column of rows that are all different gives each a number of its own."""
-    if len(once) < WRITTEN:
-        return False
-    for at in once:
-        cells = once[at]
-        if at in skip or not cells.is_unique or not cells.str.fullmatch(_NUMBER).all():
-            continue
-        if not cells.str.match(dates.DAY).any():
-            return True
-    return False
+    columns = (once[at] for at in once if at not in skip)
+    return len(once) >= WRITTEN and any(
+        cells.is_unique
+        and cells.str.fullmatch(_NUMBER).all()
+        and not cells.str.match(dates.DAY).any()
+        for cells in columns
+    )

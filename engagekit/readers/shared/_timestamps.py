@@ -14,9 +14,6 @@ from engagekit.tables.problems import Problem
 
 __all__ = ["DateOrder", "day_in", "decide", "iso", "lean_problem", "leaves", "read_moments"]
 
-CLOSE, FAR = pd.Timedelta(days=3), pd.Timedelta(days=20)
-"""Joins and leaves of one event lie within days in the right order; in the wrong one months apart,
-28 days at least. Between the two nothing is decided."""
 _CLOCK_ONLY = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\.?)?$", re.IGNORECASE)
 
 
@@ -38,21 +35,19 @@ def decide(
     *,
     export: Export,
     title: str = "",
-    within: Sequence[pd.Series] = (),
     not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
 ) -> DateOrder:
     """Decide one order of day and month from all dates of a file.
 
     ``cells``: every column of dates in the file. ``export``: its settings, then a date in its name,
-    count as evidence. ``title``: title of the event; a date in it is evidence. ``within``: columns
-    of dates that lie close together (joins and leaves of one event). ``not_after``: dates of the
-    first lie before those of the second (registered, joined).
+    count as evidence. ``title``: title of the event; a date in it is evidence. ``not_after``:
+    dates of the first lie before those of the second (registered, joined).
 
     Notes
     -----
     A choice in the settings goes first, then a part over 12, a date in title or file name, the
-    order of registering and joining, the closeness of joins. Only then the manner of writing: dots
-    and a 24-hour clock or small "pm" lean to day first, "PM" and bare US dates to month first.
+    order of registering and joining. Only then the manner of writing: dots and a 24-hour clock or
+    small "pm" lean to day first, "PM" and bare US dates to month first.
     """
     every = _together(cells)
     dates = every[[bool(numeric_parts([cell])) for cell in every]]
@@ -67,12 +62,8 @@ def decide(
         return DateOrder(ORDERS[0] if over[0] else ORDERS[1])
     if over[0] or all(first == second for first, second, _ in parts):
         return DateOrder(None, certain=not over[0], needed=over[0])
-    evidence = (
-        _by_stated_day(dates, f"{export.path.stem} {title}")
-        or _by_sequence(not_after)
-        or (_by_closeness(_together(within)) if within else None)
-    )
-    if evidence:
+    stated_day = _by_stated_day(dates, f"{export.path.stem} {title}")
+    if evidence := stated_day or _by_sequence(not_after):
         return DateOrder(evidence)
     if all(sign == "." for _, _, sign in parts):
         return DateOrder(ORDERS[0])
@@ -113,18 +104,6 @@ def _by_sequence(pairs: Sequence[tuple[pd.Series, pd.Series]]) -> str | None:
         if holds and all(holds):
             fits.append(order)
     return _only(fits)
-
-
-def _by_closeness(cells: pd.Series) -> str | None:
-    """Return the order under which dates lie within days, if in the other they are weeks apart."""
-    spans = {}
-    for order in ORDERS:
-        values = moments(cells, order=order).values
-        if values.isna().all():
-            return None
-        spans[order] = values.max() - values.min()
-    close, far = sorted(spans, key=lambda order: spans[order])
-    return close if spans[close] <= CLOSE and spans[far] >= FAR else None
 
 
 def _by_manner(dates: pd.Series) -> str | None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from engagekit.parsing import dates
 
@@ -19,24 +17,13 @@ _DAY = re.compile(dates.DAY[:-2] + r"(?:[T ,]+\d{1,2}[:hH]\d\d[\d:.+ Z-]*(?:[AaP
 class Coded:
     """A column by its distinct answers.
 
-    ``text``: every cell, trimmed. ``labels``: distinct answers, without the empty one. ``counts``:
-    of each. ``codes``: for each cell the place of its answer in ``labels``, -1 where empty.
+    ``text``: every cell, trimmed. ``labels``: distinct answers, without the empty one. ``codes``:
+    for each cell the place of its answer in ``labels``, -1 where empty.
     """
 
-    text: pa.Array
+    text: pd.Series
     labels: list[str]
-    counts: list[int]
     codes: np.ndarray
-
-    @property
-    def answers(self) -> int:
-        """Count the cells that are not empty."""
-        return sum(self.counts)
-
-    @property
-    def tally(self) -> dict[str, int]:
-        """Return how often each answer occurs."""
-        return dict(zip(self.labels, self.counts, strict=True))
 
     def mapped(self, scores: Mapping[str, float]) -> np.ndarray:
         """Return a number for each cell, missing where its answer has none."""
@@ -44,26 +31,11 @@ class Coded:
         return np.asarray(points[self.codes], dtype="float64")
 
 
-def arrow(cells: pd.Series) -> pa.Array:
-    """Return the texts of a column as one arrow array, trimmed."""
-    matches = pa.array(cells.array, type=pa.large_string())
-    if isinstance(matches, pa.ChunkedArray):
-        matches = matches.combine_chunks()
-    return pc.fill_null(pc.utf8_trim_whitespace(matches), "")
-
-
 def encode(cells: pd.Series) -> Coded:
     """Return a column of text by its distinct answers."""
-    text = arrow(cells)
-    encoded = pc.dictionary_encode(text)
-    labels = encoded.dictionary.to_pylist()
-    codes = encoded.indices.to_numpy(zero_copy_only=False).astype("int32")
-    if "" in labels:
-        empty = labels.index("")
-        labels.pop(empty)
-        codes = np.where(codes == empty, -1, np.where(codes > empty, codes - 1, codes))
-    counts = np.bincount(codes[codes >= 0], minlength=len(labels)).tolist()
-    return Coded(text, labels, counts, codes)
+    text = cells.fillna("").str.strip()
+    codes, labels = pd.factorize(text.mask(text == ""))
+    return Coded(text, list(labels), codes)
 
 
 def recoded(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
@@ -80,16 +52,8 @@ def recoded(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
 
 def decoded(column: Coded, texts: Sequence[str], index: pd.Index) -> pd.Series:
     """Return a column with a text in place of each distinct answer."""
-    pool = pa.array([*texts, ""], type=pa.large_string())
-    places = np.where(column.codes < 0, len(texts), column.codes)
-    return pd.Series(pd.array(pool.take(pa.array(places)), dtype="str"), index=index)
-
-
-def repeated(text: str, times: int) -> pa.Array:
-    """Return one text many times over, by its bytes."""
-    raw = text.encode()
-    offsets = np.arange(times + 1, dtype="int64") * len(raw)
-    return pa.LargeStringArray.from_buffers(times, pa.py_buffer(offsets), pa.py_buffer(raw * times))
+    words = np.array([*texts, ""], dtype=object)  # the last one is that of the code -1
+    return pd.Series(words[column.codes], index=index, dtype="str")
 
 
 def by_day(labels: Sequence[str], order: str | None = None) -> dict[str, str]:

@@ -9,20 +9,17 @@ with a row an option.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey._column import Coded, arrow, by_day, decoded, encode, repeated
+from engagekit.readers.survey._column import Coded, by_day, decoded, encode
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL
 from engagekit.readers.survey._survey_builder import Answers, Field, slug
 from engagekit.readers.survey._words import folded
@@ -173,39 +170,30 @@ def _questions(fields: Sequence[Field], survey_id: str, header_row: int) -> pd.D
 def _responses(
     fields: Sequence[Field], columns: Sequence[Coded], ids: pd.Series, survey_id: str
 ) -> pd.DataFrame:
-    """Return the answers of all fields; texts are shared with the sheet, not copied."""
-    people, source = arrow(ids), ids.index.to_numpy()
-    names = ("respondent_id", "survey_id", "question_id", "option", "value")
-    parts: dict[str, list[Any]] = {name: [] for name in names}
-    scores, sources = [], []
+    """Return a row for each answer, where the question was displayed."""
+    parts = []
     for item, column in zip(fields, columns, strict=True):
-        value, who, rows = column.text, people, source
+        value = column.text
         if item.kind == "multi":  # the option where it was ticked, else the empty text
-            pool = pa.array([item.option or "1", ""], type=pa.large_string())
-            value = pool.take(pa.array((column.codes < 0).astype("int8")))
-        score = column.mapped(item.scores) if item.scores else np.full(len(ids), np.nan)
-        if item.shown is not None:
-            mask = item.shown.to_numpy(dtype=bool)
-            value, who = value.filter(pa.array(mask)), people.filter(pa.array(mask))
-            score, rows = score[mask], source[mask]
-        constants = (_constant(one, len(who)) for one in (survey_id, item.question_id, item.option))
-        for name, part in zip(names, (who, *constants, value), strict=True):
-            parts[name].append(part)
-        scores.append(score)
-        sources.append(rows)
-    _constant.cache_clear()
-    index = np.concatenate(sources) if sources else np.array([], "int64")
-    stacked: dict[str, Any] = {
-        name: pd.array(pa.chunked_array(part, type=pa.large_string()), dtype="str")
-        for name, part in parts.items()
-    }
-    stacked["score"] = np.concatenate(scores) if scores else np.array([], "float64")
-    return pd.DataFrame(stacked, index=pd.Index(index, name="source", copy=False), copy=False)
+            value = value.mask(value != "", item.option or "1")
+        part = pd.DataFrame(
+            {
+                "respondent_id": ids,
+                "survey_id": pd.Series(survey_id, ids.index, dtype="str"),
+                "question_id": pd.Series(item.question_id, ids.index, dtype="str"),
+                "option": pd.Series(item.option, ids.index, dtype="str"),
+                "value": value,
+                "score": column.mapped(item.scores or {}),
+            }
+        )
+        parts.append(part if item.shown is None else part[item.shown])
+    return pd.concat(parts).rename_axis("source") if parts else _no_response()
 
 
-@lru_cache(maxsize=8)
-def _constant(text: str, times: int) -> pa.Array:
-    return repeated(text, times)
+def _no_response() -> pd.DataFrame:
+    names = ("respondent_id", "survey_id", "question_id", "option", "value")
+    columns = {name: pd.Series(dtype="str") for name in names}
+    return pd.DataFrame({**columns, "score": pd.Series(dtype="float64")})
 
 
 def _respondents(

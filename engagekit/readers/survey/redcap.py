@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import ne
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,8 +14,8 @@ from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _code_book, _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
-from engagekit.readers.survey._code_book import CodeBook, Entry
-from engagekit.readers.survey._form import Form, open_form, sheet_of
+from engagekit.readers.survey._code_book import Entry
+from engagekit.readers.survey._form import Form, open_form, seen_below_titles, sheet_of
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
 from engagekit.readers.survey._survey_tables import title_of
@@ -37,62 +35,63 @@ _ID = re.compile(r"(?i)^(?:record|study|participant|subject|respondent|case)?[_ 
 _MOMENT = re.compile(r"_timestamp$|^Survey Timestamp$")
 _DONE = re.compile(r"_complete$|^Complete\?$")
 _OPEN_TIME = "[not completed]"
+BOXES = "boxes named field___code"
 _TAIL = re.compile(r"_DATA(?:_LABELS)?_\d{4}-\d{2}-\d{2}_\d{4}$|[-_]data$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, eq=False)
-class _Project:
-    """An export taken apart: the columns that visits, moments, completions, answers stand in.
-
-    ``roles``: ``id``, a name of the tool's own columns, ``moment`` or ``done``. ``visits``: rows of
-    each event and instance; one without a name where there is one. ``entries``: by name.
-    """
-
-    form: Form
-    roles: dict[int, str]
-    visits: dict[str, pd.Series]
-    entries: Mapping[str, Entry]
-
-    def columns(self, role: str) -> list[int]:
-        """Return the columns of a role."""
-        return [at for at, one in self.roles.items() if one == role]
 
 
 def recognise(export: Export) -> Recognition | None:
     """Recognise a data dictionary; or redcap_ columns, `___` boxes or `_complete`."""
-    own = words_of("redcap.columns")
-    for sheet in export.visible:
-        header = sheet.row(0)
-        if len(header) < 2:
-            continue
-        if _dictionary.is_dictionary(header):
-            return Recognition("it is a data dictionary (code book)", sheet=sheet.name)
-        has_own = any(name in own for name in header)
-        if not header[0] or (folded(header[0]) in {"timestamp", "id"} and not has_own):
-            continue
-        present = [cell for cell in header if cell]  # a spreadsheet leaves blank columns behind
-        names = sum(bool(_NAME.match(cell)) for cell in present) >= OWN_NAMES * len(present)
-        done = any(
-            cell.endswith("_complete") and _is_state(sheet, at) for at, cell in enumerate(header)
-        )
-        boxes = any(_BOX.match(cell) for cell in header[1:])
-        if names and (has_own or done or boxes):
-            what = "columns that end in _complete" if done else "boxes named field___code"
-            what = "redcap_ columns" if has_own else what
-            return Recognition(f"there are {what}", has_own or done, sheet=sheet.name)
-        if "Complete?" in header and (
-            header.count("Complete?") > 1
-            or folded(header[0]).endswith(" id")
-            or any(_BOX_LABEL.match(cell) or _own_name(cell) for cell in header)
-        ):
-            return Recognition("there are columns named 'Complete?'", sheet=sheet.name)
+    return seen_below_titles(export, _seen_in)
+
+
+def _seen_in(sheet: Sheet) -> Recognition | None:
+    header = sheet.row(0)
+    if _dictionary.is_dictionary(header):
+        return Recognition("it is a data dictionary (code book)", sheet=sheet.name)
+    if signs := _signs(sheet, header):
+        return Recognition(f"there are {signs}", signs != BOXES, sheet=sheet.name)
     return None
+
+
+def _signs(sheet: Sheet, header: list[str]) -> str:
+    """Return by which columns a sheet is known, nothing for none."""
+    has_own = bool({*header} & {*words_of("redcap.columns")})
+    if not header[0] or (folded(header[0]) in {"timestamp", "id"} and not has_own):
+        return ""
+    present = [cell for cell in header if cell]  # a spreadsheet leaves blank columns behind
+    if sum(bool(_NAME.match(cell)) for cell in present) >= OWN_NAMES * len(present):
+        states = (at for at, cell in enumerate(header) if cell.endswith("_complete"))
+        if has_own:
+            return "redcap_ columns"
+        if any(_is_state(sheet, at) for at in states):
+            return "columns that end in _complete"
+        if any(_BOX.match(cell) for cell in header[1:]):
+            return BOXES
+    is_labelled = folded(header[0]).endswith(" id") or header.count("Complete?") > 1
+    is_labelled |= any(_BOX_LABEL.match(cell) or _own_name(cell) for cell in header)
+    return "columns named 'Complete?'" if is_labelled and "Complete?" in header else ""
 
 
 def _own_name(header: str) -> str:
     """Return the name of one of the tool's own columns, whether written so or as its label."""
     words = words_of("redcap.columns")
     return next((name for name, headers in words.items() if folded(header) in headers), "")
+
+
+def _role(header: str) -> str:
+    """Return what a column is that holds no answer: its own name, ``moment`` or ``done``."""
+    of_form = (("moment", _MOMENT), ("done", _DONE))
+    return _own_name(header) or next((role for role, one in of_form if one.search(header)), "")
+
+
+def _box_of(header: str) -> re.Match[str] | None:
+    return _BOX.match(header) or _BOX_LABEL.match(header)
+
+
+def _stem(header: str) -> str:
+    """Return the field that a column belongs to."""
+    box = _box_of(header)
+    return box["stem"] if box else header
 
 
 def _is_state(sheet: Sheet, at: int) -> bool:
@@ -110,24 +109,25 @@ def read(export: Export) -> Reading:
         return _book_alone(export, sheet)
     form = open_form(export, seen)
     roles = _roles(form)
-    books = [_dictionary.book_of(one) for one in beside(export, TEXTS, _dictionary.MARK)]
-    form = replace(form, names=_by_label(form.names, books))
-    book, problems = _code_book.chosen(iter(books), _questions(form.names), "", export.file)
+    books = map(_dictionary.book_of, beside(export, TEXTS, _dictionary.MARK))
+    book, problems = _code_book.chosen(books, _questions(form.names), "", export.file)
     entries = book.entries if book else {}
-    visits = _visits(form, roles)
     form, more = _with_words(form, roles, entries)
-    project = _Project(form, roles, visits, entries)
-    fields, dropped = _fields(project)
+    visits = _visits(form, roles)
+    fields, dropped = _fields(form, roles, visits, entries)
     own = {at: _ROLES.get(role, "metadata") for at, role in roles.items()}
     answers = form.answers(fields, own, dropped, [*problems, *more])
-    ids = form.cells[project.columns("id")[0]]
-    if ids.duplicated().any() and len(visits) > 1:
+    ids = form.cells[next(at for at, role in roles.items() if role == "id")]
+    if ids.duplicated().any() and len({*visits}) > 1:
         answers = replace(answers, ids=ids, many_rows=True, problems=[*problems, *more])
+    columns = {
+        kind: [at for at, role in roles.items() if role == kind] for kind in ("moment", "done")
+    }
     reading = form.reading(
         replace(
             answers,
-            submitted=_submitted(project, answers.ids),
-            status=_status(project, answers.ids),
+            submitted=_submitted(form.cells[columns["moment"]], answers.ids),
+            status=_status(form.cells[columns["done"]], answers.ids),
             title=_TAIL.sub("", title_of(export, sheet)).strip(" _-"),
         )
     )
@@ -156,74 +156,36 @@ def _book_alone(export: Export, sheet: Sheet) -> Reading:
         seen = recognise(other)
         if seen is None or _dictionary.sheet_of(other) is not None:
             return {}, ""
-        return _questions(_by_label(sheet_of(other, seen).row(0), [book])), ""
+        return _questions(sheet_of(other, seen).row(seen.header_row - 1)), ""
 
     return _code_book.read_alone(export, book, count, suffixes, mark, questions, refusal)
 
 
-def _by_label(names: Sequence[str], books: Sequence[CodeBook | None]) -> list[str]:
-    """Return the headers of an export of labels as the names of fields in the fitting dictionary.
-
-    Fields of one label, as the rows of two grids, stand in their order; where the export has more
-    or fewer of them than the dictionary, nothing says which.
-    """
-    labels = [box["stem"] if (box := _BOX_LABEL.match(name)) else name for name in names]
-    best = list(names)
-    for book in books:
-        fields: dict[str, list[str]] = {}
-        for field, entry in book.entries.items() if book else ():
-            fields.setdefault(entry.wording, []).append(field)
-        runs = [label for label, _ in groupby(labels)]
-        alike = {label for label, of in fields.items() if len(of) == runs.count(label)}
-        named, before = [], ""
-        for name, label in zip(names, labels, strict=True):
-            if label in alike and label != before:
-                field = fields[label].pop(0)
-            named.append(name.replace(label, field, 1) if label in alike else name)
-            before = label
-        best = max(best, named, key=lambda some: sum(map(ne, some, names)))
-    return best
-
-
 def _questions(names: Sequence[str]) -> dict[str, str]:
     """Return the fields of an export; their names are the project's own, no wording is needed."""
-    boxes = ((_BOX.match(name) or _BOX_LABEL.match(name), name) for name in names)
-    stems = (box["stem"] if box else name for box, name in boxes)
-    others = (_DONE.search, _MOMENT.search, _own_name)
-    return {stem: "" for stem in stems if not any(one(stem) for one in others)}
+    return {stem: "" for stem in map(_stem, names) if not _role(stem)}
 
 
 def _roles(form: Form) -> dict[int, str]:
     """Return the columns that are no answers, and what each is."""
     names = form.names
     others = [at for at, name in enumerate(names) if _ID.search(name)]
-    id_at = next((at for at in (0, *others) if _may_be_id(form, at)), None)
+    free = (at for at in (0, *others) if not (_role(names[at]) or _box_of(names[at])))
+    id_at = next((at for at in free if (form.cells[at] != "").all()), None)
     if id_at is None:
         raise ExportError(error_text("redcap.roles", file=form.export.file, names=names[0]))
-    roles = {id_at: "id"}
-    for at, name in enumerate(names):
-        moment = "moment" if _MOMENT.search(name) else "done" if _DONE.search(name) else ""
-        role = _own_name(name) or moment
-        if at != id_at and role:
-            roles[at] = role
-    return roles
+    roles = {at: role for at, name in enumerate(names) if (role := _role(name))}
+    return {id_at: "id", **roles}
 
 
-def _may_be_id(form: Form, at: int) -> bool:
-    """Return whether a column may number the records: filled, and no answer or state of a form."""
-    name = form.names[at]
-    used = _own_name(name) or any(one.search(name) for one in (_BOX, _BOX_LABEL, _MOMENT, _DONE))
-    return not used and bool((form.cells[at] != "").all())
-
-
-def _visits(form: Form, roles: Mapping[int, str]) -> dict[str, pd.Series]:
-    """Return the rows of each event and instance, by its name."""
+def _visits(form: Form, roles: Mapping[int, str]) -> pd.Series:
+    """Return the event and the instance of each row, in one text."""
     at = {role: place for place, role in roles.items()}
-    parts = [form.cells[at[name]] for name in _VISIT if name in at]
-    label = parts[0] if parts else form.constant("")
-    for part in parts[1:]:
-        label = (label + " " + part).str.strip()
-    return {name: label == name for name in label.unique()}
+    label = form.constant("")
+    for name in _VISIT:
+        if name in at:
+            label = (label + " " + form.cells[at[name]]).str.strip()
+    return label
 
 
 def _with_words(
@@ -239,30 +201,30 @@ def _with_words(
     return replace(form, cells=cells), problems
 
 
-def _fields(project: _Project) -> tuple[list[Field], list[tuple[str, str]]]:
+def _fields(
+    form: Form, roles: Mapping[int, str], visits: pd.Series, entries: Mapping[str, Entry]
+) -> tuple[list[Field], list[tuple[str, str]]]:
     """Return questions of each event in which they were answered, and columns that go nowhere."""
-    form, visits = project.form, project.visits
-    filled = {at: form.cells[at] != "" for at in range(len(form.names)) if at not in project.roles}
+    filled = {at: form.cells[at] != "" for at in range(len(form.names)) if at not in roles}
     places = [at for at, mask in filled.items() if form.names[at] or mask.any()]
     keys = unique(form.names[at] or f"column_{at + 1}" for at in places)
+    every_visit = list(visits.unique())
     fields: list[Field] = []
     dropped: list[tuple[str, str]] = []
     for key, at in zip(keys, places, strict=True):
-        name, cells = form.names[at], form.cells[at]
-        box = _BOX.match(name) or _BOX_LABEL.match(name)
-        stem = box["stem"] if box else name
-        entry = project.entries.get(stem, Entry(stem))
+        name, stem, cells = form.names[at], _stem(form.names[at]), form.cells[at]
+        entry = entries.get(stem, Entry(stem))
         if entry.personal or is_personal(stem):
             dropped.append((name, PERSONAL))
             continue
         if entry.kind == "file":
             dropped.append((name, "a file that was handed in, no answer"))
             continue
-        answered = [visit for visit, rows in visits.items() if bool((filled[at] & rows).any())]
-        for visit in answered or list(visits)[:1]:
-            shown = None if len(visits) == 1 else visits[visit]
+        answered = [visit for visit in every_visit if (filled[at] & (visits == visit)).any()]
+        for visit in answered or every_visit[:1]:
+            shown = visits == visit if len(every_visit) > 1 else None
             mark = f"@{slug(visit)}" if len(answered) > 1 else ""
-            if box:
+            if box := _box_of(name):
                 fields.append(_box(box, cells, mark, shown, entry))
                 continue
             fields.append(
@@ -295,28 +257,22 @@ def _box(
     return choice(_id(box["stem"]) + mark, entry.wording or box["stem"], option, ticked, shown)
 
 
-def _submitted(project: _Project, ids: pd.Series) -> pd.Series | None:
+def _submitted(moments: pd.DataFrame, ids: pd.Series) -> pd.Series | None:
     """Return the last moment a person handed something in."""
-    moments = project.columns("moment")
-    if not moments:
+    if moments.empty:
         return None
-    last = project.form.constant("")
-    for at in moments:
-        cells = project.form.cells[at].replace(_OPEN_TIME, "")
-        last = last.where(last >= cells, cells)
+    last = moments.replace(_OPEN_TIME, "").max(axis=1)
     return last.groupby(ids).transform("max").astype("str")
 
 
-def _status(project: _Project, ids: pd.Series) -> pd.Series | None:
+def _status(states: pd.DataFrame, ids: pd.Series) -> pd.Series | None:
     """Return complete where every form with a state is complete; broken off if none is begun."""
-    done = project.columns("done")
-    if not done:
+    if states.empty:
         return None
-    states = project.form.cells[done].apply(lambda cells: cells.str.casefold())
+    states = states.apply(lambda cells: cells.str.casefold())
     finished = states.isin(["2", "complete"])
     whole = (finished | (states == "")).all(axis=1) & (states != "").any(axis=1)
     begun = finished.any(axis=1).groupby(ids).transform("any")
-    words = np.where(
-        whole.groupby(ids).transform("all"), "complete", np.where(begun, "partial", "break_off")
-    )
+    words = np.where(begun, "partial", "break_off")
+    words = np.where(whole.groupby(ids).transform("all"), "complete", words)
     return pd.Series(words, index=states.index, dtype="str")

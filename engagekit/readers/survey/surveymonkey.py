@@ -1,6 +1,5 @@
 """SurveyMonkey: the two-row export, recognised by its shape in any language, and condensed ones."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._form import Form, at_of, open_form, own_columns
+from engagekit.readers.survey._form import Form, at_of, open_form, own_columns, seen_below_titles
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, choice, plain, slug, slugs, unique
 from engagekit.readers.survey._words import folded, pattern, words_of
@@ -21,8 +20,6 @@ MOSTLY = 0.8
 """Share of cells of a kind that make a column of it: publishers blank or overwrite some."""
 OWN_COLUMNS = 9
 """Columns in which the tool's own stand without a second row; later ones are questions."""
-SURE_WORDS = 3
-"""Cells of the second row that read "Response": two may be choices of one question."""
 _NUMBER = r"^\d{9,12}(?:\.0)?$"
 
 
@@ -35,42 +32,23 @@ class _Question:
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Recognise Respondent and Collector ID; or ids of 9 to 12 digits over a row of `Response`."""
-    for sheet in export.visible:
-        match = _by_names(sheet) or _by_shape(sheet)
-        if match:
-            return match
-    return None
+    """Recognise Respondent ID and Collector ID, or numbers of 9 to 12 digits in their place."""
+    return seen_below_titles(export, _seen_in)
 
 
-def _by_names(sheet: Sheet) -> Recognition | None:
+def _seen_in(sheet: Sheet) -> Recognition | None:
     words, header = words_of("surveymonkey.columns"), [folded(cell) for cell in sheet.row(0)]
     ids = words["id"] - {"respondent"}
     at = next((place for place, name in enumerate(header[:3]) if name in ids), None)
     if at is None:
         return None
     two = _has_second_row(sheet)
-    collector = bool(words["collector"] & set(header))
-    if not collector and not _mostly(sheet.cells.iloc[1 + two : 200, at], _NUMBER):
+    has_collector = bool(words["collector"] & set(header))
+    if not has_collector and not _mostly(sheet.cells.iloc[1 + two : 200, at], _NUMBER):
         return None
-    what = "Collector ID" if collector else "numbers of 9 to 12 digits"
+    what = "Collector ID" if has_collector else "numbers of 9 to 12 digits"
     why = f"the columns hold {sheet.row(0)[at]} and {what}"
     return Recognition(why, True, 1, 1 + two, sheet.name)
-
-
-def _by_shape(sheet: Sheet) -> Recognition | None:
-    """Recognise a header in another language, or one without its id columns."""
-    if not _has_second_row(sheet):
-        return None
-    second = [folded(cell) for cell in sheet.row(1)]
-    words = sum(name in _answers() for name in second)
-    if not second[0] and _mostly(sheet.cells.iloc[2:200, 0], _NUMBER):
-        why = "numbers of 9 to 12 digits come first, under an empty cell of the second header row"
-        return Recognition(why, words > 0, 1, 2, sheet.name)
-    if words >= SURE_WORDS - 1:
-        why = "the second row holds 'Response'"
-        return Recognition(why, words >= SURE_WORDS, 1, 2, sheet.name)
-    return None
 
 
 def _answers() -> frozenset[str]:
@@ -90,22 +68,18 @@ def _has_second_row(sheet: Sheet) -> bool:
     first, second = sheet.row(0), sheet.row(1)
     if len(second) < 2 or not any(second):
         return False
-    names, ids = [folded(cell) for cell in second], words_of("surveymonkey.columns")["id"]
+    names = [folded(cell) for cell in second]
     if any(name in _answers() for name in names):
-        return bool(not names[0] or folded(first[0]) not in ids)
-    if names[0]:
-        return False
-    stretched = any(not first[at] and second[at] for at in range(1, len(first)))
-    numbered = sheet.height > 2 and re.match(_NUMBER, sheet.row(2)[0]) is not None
-    again = max(Counter(filter(None, names)).values(), default=0) > 1
-    return (stretched and folded(first[0]) in ids) or (numbered and (stretched or again))
+        return not names[0] or folded(first[0]) not in words_of("surveymonkey.columns")["id"]
+    return not names[0] and any(not first[at] and second[at] for at in range(1, len(first)))
 
 
 def read(export: Export) -> Reading:
     """Read one row a respondent; a question stretches over its choices in the first row."""
     seen = recognise(export)
     form = open_form(export, seen)
-    second = [plain(cell) for cell in form.sheet.row(1)] if seen and seen.header_rows == 2 else []
+    has_second = seen is not None and seen.header_rows == 2
+    second = [plain(cell) for cell in form.sheet.row(form.header_row)] if has_second else []
     own = _own(form, second)
     ended, started = at_of(own, "submitted"), at_of(own, "started")
     if ended is None and started is not None:
@@ -132,21 +106,10 @@ def _own(form: Form, second: list[str]) -> dict[int, str]:
     )
     own = {at: role for at, role in own.items() if at < end}
     leading = next((at for at, cell in enumerate(second) if cell), 0)
-    for at in range(leading):
-        if at not in own and names[at]:
-            own[at] = _by_cells(form.cells[at], own)
+    for at in range(leading):  # the tool's own, in a word that we do not know
+        if names[at]:
+            own.setdefault(at, "personal")
     return own
-
-
-def _by_cells(cells: pd.Series, own: dict[int, str]) -> str:
-    """Return the role of a column of the tool whose header is in a language we do not know."""
-    roles = own.values()
-    if "id" not in roles and _mostly(cells, _NUMBER):
-        return "id"
-    if not _mostly(cells, dates.DAY + r".*\d{1,2}[:.]\d{2}"):
-        return "personal"
-    dated = [role for role in ("started", "submitted") if role not in roles]
-    return dated[0] if dated else "metadata"
 
 
 def _fields(

@@ -80,7 +80,7 @@ def test_terms_of_a_product_that_overlap_are_a_question(
              ["Cases", "LN", "12", "GBP", starts, ends]]  # fmt: skip
     gate = small.gate(tmp_path, contracts__csv=terms)
     assert any("begin before the last" in str(one) for one in gate.questions) is overlaps
-    assert ("terms of more than a year" in str(gate.tables.faults)) is overlaps
+    assert ("run for more than a year" in str(gate.tables.faults)) is overlaps
 
 
 @pytest.mark.parametrize(("vendor", "is_asked"), [("", True), ("LN", True), ("Other", False)])

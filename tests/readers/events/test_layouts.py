@@ -22,12 +22,6 @@ def test_a_zoom_header_of_an_unknown_language_stands_near_the_top(
     assert (zoom.recognise(export) is not None) is (above < zoom.HEAD)
 
 
-def test_the_two_columns_before_the_minutes_are_joins_under_new_words_too(tmp_path: Path) -> None:
-    header = "Name (Original Name),User Email,Ein,Aus,Duration (Minutes)"
-    found = zoom.read(written(tmp_path, f"{header}\nJo,jo@x.example,{ROW},30\n"))
-    assert found.tables["attendance"]["first_join_at"].tolist() == ["2026-10-14T13:00:00"]
-
-
 @pytest.mark.parametrize("above", [teams.HEAD - 1, teams.HEAD])
 def test_an_older_list_of_teams_has_its_header_near_the_top(above: int, tmp_path: Path) -> None:
     header = "Name,First Join,Last Leave,In-Meeting Duration,Participant ID (UPN)"

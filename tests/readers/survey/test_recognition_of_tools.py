@@ -108,16 +108,6 @@ def test_surveymonkey_numbers_more_than_four_respondents_in_five(
     assert (recognise(surveymonkey, rows) is not None) is known
 
 
-@pytest.mark.parametrize(("words", "certain"), [(3, True), (2, False), (1, None)])
-def test_three_times_response_in_the_second_row_is_surveymonkey_for_sure(
-    words: int, certain: bool | None, recognise: Recognise
-) -> None:
-    first = ["Befragte", *[f"Frage {number}?" for number in range(4)]]
-    second = ["", *["Antwort"] * words, *[""] * (4 - words)]
-    found = recognise(surveymonkey, _monkey(first, second, "x", "y"))
-    assert (None if found is None else found.certain) is certain
-
-
 @pytest.mark.parametrize(("before", "own"), [(8, True), (9, False)])
 def test_columns_of_surveymonkey_stand_before_the_tenth(
     before: int, own: bool, export: Callable[[Rows], Export]

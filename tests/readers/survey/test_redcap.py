@@ -131,18 +131,6 @@ LABELS = [
 ]  # fmt: skip
 
 
-def test_labels_have_the_grids_of_the_dictionary_beside_them(tmp_path: Path) -> None:
-    (tmp_path / "dictionary.csv").write_text(DICTIONARY, "utf-8")
-    questions = read_by(redcap, tmp_path, LABELS).tables["questions"]
-    assert questions[["question_id", "item_of"]].drop_duplicates().to_numpy().tolist() == [
-        ["sat_1", "How good is it?"], ["sat_2", "How good is it?"],
-        ["imp_1", "How needed is it?"], ["imp_2", "How needed is it?"], ["use", ""],
-    ]  # fmt: skip
-    assert questions["option"].tolist()[-2:] == ["Desk", "Chat"]
-    alone = open_export(tmp_path / "dictionary.csv")
-    assert "words of codes" in redcap.read(alone).why
-
-
 def test_labels_of_which_one_is_left_out_have_no_grid(tmp_path: Path) -> None:
     (tmp_path / "dictionary.csv").write_text(DICTIONARY, "utf-8")
     fewer = [[*row[:3], *row[4:]] for row in LABELS]

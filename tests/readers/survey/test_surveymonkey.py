@@ -38,20 +38,6 @@ def test_a_question_stretches_over_its_choices(tmp_path: Path) -> None:
     assert wide(found, "what-do-you-use").to_numpy().tolist() == [["", "Desk"], ["Chat", "Desk"]]
 
 
-def test_unknown_words_for_response_are_told_by_their_place(tmp_path: Path) -> None:
-    found = read_by(
-        surveymonkey,
-        tmp_path,
-        [
-            ["Vastaajan tunnus", "Tyytyväinen?", "Kaupunki?"],
-            ["", "Vastaaja", "Vastaaja"],
-            ["11249859001", "Joo", "Oulu"],
-            ["11249859002", "Ei", "Turku"],
-        ],
-    )
-    assert list(kinds(found)) == ["tyytyvainen", "kaupunki"]
-
-
 def test_the_open_part_of_one_choice_is_a_text_of_its_block(tmp_path: Path) -> None:
     found = read_by(
         surveymonkey,

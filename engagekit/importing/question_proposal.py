@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export
-from engagekit.mapping.question_table import Asked, QuestionTable, Scale
+from engagekit.importing.question_table import Asked, QuestionTable, Scale
 from engagekit.parsing import dates
 from engagekit.readers.registry import all_readers
 from engagekit.readers.shared import vocabulary

@@ -1,0 +1,199 @@
+"""A table in a sheet: its header rows, its columns, the rows below that are data."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import ExportError
+from engagekit.files.cell_references import column_of
+from engagekit.files.source_file import Export, Sheet, letter
+from engagekit.parsing.months_and_weeks import months_of
+from engagekit.readers.shared import _table
+from engagekit.readers.shared._stacked import is_typed
+from engagekit.readers.shared._table import Listing, squash
+
+HEAD = 30
+"""Rows from the top in which a header is looked for: letterheads and notes take some twenty."""
+SAMPLE = 200
+"""Rows by which columns are judged; more change nothing and take time."""
+MOST_HEADER_ROWS = 3
+"""A year, a quarter and a name above each other; more lines of words are notes."""
+LONGEST = 2_000
+"""Letters of a header: a long question has 500, and each pattern is looked for in all of them."""
+MOST_SHEETS = 12
+"""Visible sheets that are looked at: one a month."""
+HALF = 0.5
+"""Share of the cells of a column, numbers or dates, from which it is of these."""
+_RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
+
+
+@dataclass(frozen=True, eq=False)
+class DetectedTable:
+    """A table in a sheet.
+
+    Attributes
+    ----------
+    listing : Listing
+        Its header (several rows joined) and the rows below.
+    header_row : int
+        Row number of the first header row, from 1.
+    header_rows : int
+        How many rows the header has; 0: none, the columns go by their letters.
+    why : str
+        Why this row was taken.
+    """
+
+    listing: Listing
+    header_row: int
+    header_rows: int
+    why: str
+
+    @property
+    def columns(self) -> list[int]:
+        """Columns (from 0) that have a header or hold a cell below it."""
+        body = self.listing.body
+        return [
+            column
+            for column in range(self.listing.sheet.width)
+            if self.listing.headers[column] or (body[column] != "").any()
+        ]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Headers of the columns; a column without one goes by its letter."""
+        named = self.listing.headers
+        return tuple(named[column] or f"={letter(column)}" for column in self.columns)
+
+
+def nothing(export: Export) -> str:
+    """Return the sentence for a file without a filled cell."""
+    errors = [
+        f"cell {cell} of sheet {sheet.name} is {value}"
+        for sheet in export.sheets
+        for cell, value in sheet.facts.errors.items()
+    ]
+    if errors:
+        return (
+            f"{export.file} holds nothing but errors of the spreadsheet ({errors[0]}): there is "
+            "nothing to read. Mend the formulas and save it again."
+        )
+    hidden = [sheet.name for sheet in export.sheets if sheet.hidden and sheet.last_row >= 0]
+    if hidden:
+        return (
+            f"{export.file} holds no visible rows: there is nothing to read. "
+            f"Unhide the sheet {hidden[0]}, or name it under [files] in engagekit.toml."
+        )
+    return f"{export.file} holds no rows: there is nothing to read."
+
+
+def is_letter(text: str) -> bool:
+    """Return whether a text is the letters of a column."""
+    return 0 < len(text) <= 3 and text.isascii() and text.isalpha()
+
+
+def joined(sheet: Sheet, first: int, count: int) -> list[str]:
+    """Return the headers of several rows: groups filled to the right, joined by ``" / "``."""
+    end = first + count
+    each = [sheet.row(index) or [""] * sheet.width for index in range(first, end + 3)]
+    cells = [months_of(row, each[at + 1 :]) for at, row in enumerate(each[:count])]
+    rows = [[" ".join(cell[:LONGEST].split()) for cell in row] for row in cells]
+    if count == 1:
+        return rows[0]
+    spans = _merges(sheet)
+    filled = [_filled(row, rows[at + 1 :], spans, first + at) for at, row in enumerate(rows)]
+    headers = []
+    for column in range(sheet.width):
+        parts = [row[column] for row in filled if row[column]]
+        headers.append(" / ".join(dict.fromkeys(parts)))
+    return headers
+
+
+def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
+    """Return merged ranges near the top: first and last column, first and last row, from 0."""
+    matches = []
+    for text in sheet.facts.merges:
+        match = _RANGE.match(text)
+        if match and int(match[2]) <= HEAD + MOST_HEADER_ROWS:
+            matches.append(
+                (column_of(match[1]), column_of(match[3]), int(match[2]) - 1, int(match[4]) - 1)
+            )
+    return matches
+
+
+def _filled(
+    row: Sequence[str],
+    below: Sequence[Sequence[str]],
+    spans: Sequence[tuple[int, int, int, int]],
+    index: int,
+) -> list[str]:
+    """Return one header row, its groups spread over the columns they stand above."""
+    mine = [(left, right) for left, right, low, high in spans if low <= index <= high]
+    result = list(row)
+    for left, right in mine:
+        for column in range(left, min(right + 1, len(result))):
+            result[column] = result[column] or row[left]
+    are_each = any(left and left == right for left, right in pairwise(row))  # not of a group
+    if mine or are_each or not below:
+        return result
+    for column in range(1, len(result)):
+        if not result[column] and any(part[column] for part in below):
+            result[column] = result[column - 1]
+    return result
+
+
+def typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return columns whose cells are mostly numbers or dates."""
+    columns = [[row[at] for row in rows if row[at]] for at in range(len(rows[0]) if rows else 0)]
+    typed = ((at, len(cells), sum(map(is_typed, cells))) for at, cells in enumerate(columns))
+    return [at for at, count, some in typed if count and some >= HALF * count]
+
+
+def reasons(detected: DetectedTable) -> pd.Series:
+    """Return for each row below the header why it is no data; ``""`` where it is.
+
+    As `_table.reasons`, and rows of words under the last row with a number or
+    a date are notes.
+    """
+    text, body = _table.reasons(detected.listing), detected.listing.body
+    typed = typed_columns([list(row) for row in body.head(SAMPLE).itertuples(index=False)])
+    if len(typed) < 2 or body.shape[1] < 3:
+        return text
+    upward: list[Any] = [body[column].iloc[::-1].items() for column in typed]
+    last = max(next((at for at, cell in cells if is_typed(cell)), 0) for cells in upward)
+    few = (body != "").sum(axis=1) <= body.shape[1] // 2
+    below = pd.Series(body.index > last, index=body.index)
+    return text.mask((text == "") & below & few, "note below the table") if last else text
+
+
+def table_at(export: Export, sheet: Sheet, first: int, count: int, why: str) -> DetectedTable:
+    """Return the table of a sheet whose header is ``count`` rows from row ``first`` (from 0)."""
+    headers = joined(sheet, first, count) if count else [""] * sheet.width
+    keys = tuple(squash(name) for name in headers)
+    listing = Listing(export, sheet, first + count - 1, tuple(headers), keys)
+    return DetectedTable(listing, first + 1, count, why)
+
+
+def sheet_named(export: Export, name: str) -> Sheet:
+    """Return a sheet by its name.
+
+    Raises
+    ------
+    ExportError
+        If there is none; it names those that are there.
+    """
+    sheet = next((one for one in export.sheets if one.name == name), None)
+    if sheet is None:
+        names = ", ".join(f"'{one.name}'" for one in export.sheets)
+        raise ExportError(f"{export.file} has no sheet '{name}'. It has: {names}.")
+    return sheet
+
+
+def first_full_row(sheet: Sheet) -> int | None:
+    """Return the first row (from 0) of two cells and half as many as the fullest; None for none."""
+    counts = [sum(cell != "" for cell in row) for row in sheet.head(HEAD)]
+    least = max(2, HALF * max(counts, default=0))
+    return next((row for row, count in enumerate(counts) if count >= least), None)
