@@ -304,10 +304,10 @@ def gallery(outdir: Path) -> Iterator[str]:
     pictures = outdir / "_static" / "gallery"
     pictures.mkdir(parents=True, exist_ok=True)
     for notebook, questions in by_notebook():
-        if notebook == "09_compare_quarters":
-            continue  # needs two reports; the sample alone has none
         yield chapter(notebook)
         for question in questions:
+            if question.id == "compared":
+                continue  # needs two reports; the sample alone has none
             section = measured(question, data)
             yield f"### {section.title}\n"
             if section.text != section.title:  # a list has no finding of its own

@@ -41,6 +41,8 @@ def _script(notebook: Path) -> Script:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     made: Script = ([], [])
     for cell in code:
+        if "by-hand" in cell["metadata"].get("tags", []):
+            continue
         ends_in_a_section = "raises-exception" in cell["metadata"].get("tags", [])
         source = "".join(cell["source"])
         if ends_in_a_section or not source.startswith("ek."):  # what only shows gives no name
@@ -150,7 +152,7 @@ def main() -> None:
             BEFORE,
             notebook=ROOT
             / "notebooks"
-            / "08_love_and_funding.ipynb",  # a few numbers of each kind: each is measured again
+            / "03_love_and_funding.ipynb",  # a few numbers of each kind: each is measured again
             data=ROOT / "data" / "sample",
             out=published,
             formats=["xlsx"],
@@ -160,7 +162,7 @@ def main() -> None:
             _watch(patched)
             found: dict[str, Any] = {"scripts": _scripts(tables, results)}
     del engagekit.load  # type: ignore[attr-defined]
-    survey = ROOT / "notebooks" / "05_survey.ipynb"
+    survey = ROOT / "notebooks" / "02_survey.ipynb"
     found["really loaded"] = outcome(execute.run(survey, {}))
     json.dump(found, sys.stdout)
 

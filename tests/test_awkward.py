@@ -144,7 +144,11 @@ ORGANISATIONS: dict[str, dict[str, Rows]] = {
 
 def _cells(notebook: Path) -> tuple[list[str], list[str]]:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    code = [
+        cell
+        for cell in cells
+        if cell["cell_type"] == "code" and "by-hand" not in cell["metadata"].get("tags", [])
+    ]
     ends = ["raises-exception" in cell["metadata"].get("tags", []) for cell in code]
     sources = ["".join(cell["source"]) for cell in code]
     return (

@@ -52,8 +52,11 @@ def test_one_cell_holds_plain_annotated_parameters_with_a_comment_each(file: Pat
     assert {"folder", "quarter", "language"} <= set(names)
 
 
+IMPORTS = {"import engagekit as ek", "import pandas as pd", "import plotly.express as px"}
+
+
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
-def test_cells_are_short_and_plain_and_import_the_package_alone(file: Path) -> None:
+def test_cells_are_short_and_plain(file: Path) -> None:
     for cell in _cells(file):
         assert len(cell["source"].splitlines()) <= 12
         for node in ast.walk(ast.parse(cell["source"])):
@@ -63,7 +66,7 @@ def test_cells_are_short_and_plain_and_import_the_package_alone(file: Path) -> N
                  ast.Try, ast.comprehension, ast.ImportFrom),
             ), ast.unparse(node)  # fmt: skip
             if isinstance(node, ast.Import):
-                assert ast.unparse(node) == "import engagekit as ek"
+                assert ast.unparse(node) in IMPORTS
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
@@ -72,7 +75,8 @@ def test_a_cell_that_makes_a_section_may_fail_alone(file: Path) -> None:
     made = [cell for cell in cells if "ek.sections." in cell["source"]]
     assert made
     for cell in cells:
-        assert ("raises-exception" in _tags(cell)) == ("ek.sections." in cell["source"])
+        may_fail = "ek.sections." in cell["source"] or "by-hand" in _tags(cell)
+        assert ("raises-exception" in _tags(cell)) == may_fail
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
@@ -112,39 +116,40 @@ def test_a_notebook_runs_on_the_sample_and_every_section_is_measured(name: str, 
     done = whole[f"{name}-en"]
     assert done["failures"] == []
     assert done["sections"]
-    if name != "09_compare_quarters":  # it needs a report made before, and says so
+    if name != "05_your_own_question":  # it needs a report made before, and says so
         assert set(done["sections"].values()) == {""}
     else:
-        (said,) = done["sections"].values()
+        said = done["sections"].pop("compared")
+        assert set(done["sections"].values()) == {""}
         assert "engagekit report" in said or "holds no report before" in said
 
 
 LOST = {
     "contacts": {
-        "02_reach": {"reach", "reach_over_time", "touches", "frequency"},
-        "04_champions": {"champions", "champion_roster"},
-        "08_love_and_funding": {"love_and_funding", "funding"},
+        "01_reach": {"reach", "reach_over_time", "touches", "frequency"},
+        "03_love_and_funding": {"love_and_funding", "funding"},
+        "04_people": {"champions", "champion_roster"},
         "quarterly_report": {"reach", "funding"},
     },
     "touches attendance": {
-        "02_reach": {"reach", "reach_over_time", "touches", "frequency", "identification"},
-        "03_touches_and_trust": {"touch_ladder"},
+        "01_reach": {"reach", "reach_over_time", "touches", "frequency"},
+        "04_people": {"touch_ladder"},
         "department_brief": {"reach", "rungs"},
         "quarterly_report": {"reach", "touches", "attendance"},
     },
     "budget": {
-        "08_love_and_funding": {"funding", "funding_by_department", "funding_over_time"},
+        "03_love_and_funding": {"funding", "funding_by_department", "funding_over_time"},
         "quarterly_report": {"funding"},
     },
     "responses": {
-        "05_survey": {"satisfaction", "satisfaction_over_time", "items", "net_promoter"},
+        "02_survey": {"satisfaction", "satisfaction_over_time", "items", "net_promoter"},
         "quarterly_report": {"satisfaction"},
     },
-    "surveys invitations": {"05_survey": {"satisfaction"}},
-    "support": {"04_champions": {"champions", "champion_roster"}},
-    "follow_ups": {"07_followup_and_stories": {"promises"}},
-    "testimonials": {"07_followup_and_stories": {"story_bank"}},
-    "meetings": {"06_events_and_channels": {"meetings_held", "dinner_list"}},
+    "surveys invitations": {"02_survey": {"satisfaction"}},
+    "support": {"04_people": {"champions", "champion_roster"}},
+    "follow_ups": {"04_people": {"promises"}},
+    "testimonials": {"04_people": {"story_bank"}},
+    "meetings": {"01_reach": {"meetings_held", "dinner_list"}},
 }
 """Sections that cannot do without a sheet."""
 STOPS = {"department_brief without contacts"}
@@ -154,7 +159,7 @@ STOPS = {"department_brief without contacts"}
 @pytest.mark.slow
 def test_without_any_one_sheet_each_notebook_runs_on_and_says_what_is_missing(runs: Any) -> None:
     scripts = runs["scripts"]
-    of_reports = {"09_compare_quarters"}  # it reads what was published, and no sheet
+    of_reports = {"05_your_own_question"}  # it reads what was published, and no sheet
     assert {name.partition(" without ")[0] for name in scripts} == set(NAMES) - of_reports
     assert len(scripts) > 6 * len(NAMES)
     for run, done in scripts.items():

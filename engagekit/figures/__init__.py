@@ -1,4 +1,4 @@
-"""Figures: a measure frame in, a plotly figure out, asked for by the name of its shape.
+"""Figures: a measure frame in, plotly JSON out, asked for by the name of its shape.
 
 A figure draws the frame it is handed, protected or not, and nothing else: it reads no file, no
 settings and no other frame, hides nothing and decides no finding. What is hidden stays visible as
@@ -6,12 +6,12 @@ a row, a gap or ``[c]`` with its reason.
 
 May import
     errors, settings, locale, tables, measures (the measure frame only). Only this room imports
-    plotly; it knows neither sections nor a browser.
+    plotly, and only for a Figure that somebody holds; it knows neither sections nor a browser.
 
 Hands on
-    `draw`: a figure 720 or 340 pixels wide with its words around it; `draw_bare`: the same for a
-    page that carries title and footer itself; `alternative`: the figure in one or two sentences;
-    `FigureOptions`: what every figure is drawn with.
+    `plotly_json`: a figure 720 or 340 pixels wide; `draw`: the same as a Figure, with a title;
+    `alternative`: the figure in one or two sentences; `FigureOptions`: what every figure is drawn
+    with.
 
 How to add a shape
     One module with a function of its own name, ``shape(frame, options, *, own arguments)``, that
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-__all__ = ["NAMES", "FigureOptions", "alternative", "arguments", "draw", "draw_bare"]
+__all__ = ["NAMES", "FigureOptions", "alternative", "arguments", "draw", "from_json", "plotly_json"]
 
 NAMES = (
     "bars", "likert", "histogram", "trend", "quadrant", "dumbbell", "ladder", "multiples", "grid",
@@ -60,13 +60,13 @@ _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
 """Options that some shapes have no use for: they are refused there instead of passed over."""
 
 
-def _shape(name: str) -> "Callable[..., go.Figure]":
+def _shape(name: str) -> Callable[..., dict[str, Any]]:
     """Return the function that draws a shape."""
     if name in _GONE:
         raise UsageError(f"There is no figure '{name}' any more. Use {_GONE[name]}.")
     require_one_of(name, NAMES, f"There is no figure '{name}'.")
     module = importlib.import_module(f"engagekit.figures.{name}")
-    function: Callable[..., go.Figure] = getattr(module, name)
+    function: Callable[..., dict[str, Any]] = getattr(module, name)
     return function
 
 
@@ -130,7 +130,7 @@ def draw(
     _shape(name)
     if not str(title).strip():
         raise UsageError(f"The figure '{name}' has no title. Give the finding, or a neutral one.")
-    return draw_bare(name, frame, options or FigureOptions(), **args)
+    return from_json(plotly_json(name, frame, options or FigureOptions(), **args))
 
 
 def from_json(figure: Mapping[str, Any]) -> "go.Figure":
@@ -140,8 +140,10 @@ def from_json(figure: Mapping[str, Any]) -> "go.Figure":
     return go.Figure({"data": figure["data"], "layout": figure["layout"]})
 
 
-def draw_bare(name: str, frame: "pd.DataFrame", options: FigureOptions, **args: Any) -> "go.Figure":
-    """Draw a frame for a page that carries the title itself; see `draw`."""
+def plotly_json(
+    name: str, frame: "pd.DataFrame", options: FigureOptions, **args: Any
+) -> dict[str, Any]:
+    """Return what `draw` draws as plain data, which need not have a title; see there."""
     from engagekit.figures._rows import NothingToDrawError
     from engagekit.figures.theme import sentence
 

@@ -1,7 +1,6 @@
 """Bars, areas, lines, marks and words of a figure as pieces of an SVG."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from engagekit.errors import UsageError
@@ -46,7 +45,6 @@ def _each(value: Any, count: int) -> Sequence[Any]:
 
 def scatters(traces: Sequence[Spec], page: Page) -> Iterator[str]:
     """Yield areas, lines, marks and words at points, trace by trace."""
-    before: list[Point] = []
     for trace in traces:
         if trace["type"] != "scatter":
             continue
@@ -57,14 +55,13 @@ def scatters(traces: Sequence[Spec], page: Page) -> Iterator[str]:
         ]
         mode = trace["mode"].split("+")
         if "lines" in mode:
-            runs = list(_runs(points, trace["line"].get("shape", "linear")))
-            yield from _area(trace, runs, before)
-            line = trace["line"]
+            runs, line = list(_runs(points)), trace["line"]
+            if "fill" in trace:
+                yield from (f'<path d="{_d(run)}Z" {filled(trace["fillcolor"])}/>' for run in runs)
             d = "".join(_d(run) for run in runs if len(run) > 1)
             if d and line["width"]:
                 drawn = stroke(line["color"], line["width"], line.get("dash", "solid"))
                 yield f'<path d="{d}"{drawn} stroke-miterlimit="2"/>'
-            before = runs[-1] if runs else []
         if "markers" in mode:
             for point in points:
                 if point is not None:
@@ -73,34 +70,15 @@ def scatters(traces: Sequence[Spec], page: Page) -> Iterator[str]:
             yield from _words(trace, points)
 
 
-def _runs(points: Sequence[Point | None], shape: str) -> Iterator[list[Point]]:
-    """Yield the points between gaps, with the corners of a step."""
+def _runs(points: Sequence[Point | None]) -> Iterator[list[Point]]:
+    """Yield the points between gaps."""
     run: list[Point] = []
     for point in [*points, None]:
         if point is not None:
             run.append(point)
         elif run:
-            corners = [(after[0], here[1]) for here, after in pairwise(run)]
-            yield [*_woven(run, corners)] if shape == "hv" else run
+            yield run
             run = []
-
-
-def _woven(run: Sequence[Point], corners: Sequence[Point]) -> Iterator[Point]:
-    """Yield each point and the corner after it."""
-    for at, point in enumerate(run):
-        yield point
-        if at < len(corners):
-            yield corners[at]
-
-
-def _area(trace: Spec, runs: Sequence[list[Point]], before: list[Point]) -> Iterator[str]:
-    """Yield what a trace fills: itself, or the room between it and the line before."""
-    if "fill" not in trace:
-        return
-    to_line = trace["fill"] == "tonexty"
-    for run in runs:
-        ring = [*run, *reversed(before)] if to_line else run
-        yield f'<path d="{_d(ring)}Z" {filled(trace["fillcolor"])}/>'
 
 
 def _d(run: Sequence[Point]) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import _rows
 from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
@@ -59,7 +58,7 @@ def bars(
     marked: Sequence[str] = (),
     marked_words: str = "",
     least: int = 0,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw ordered horizontal bars by group, with the target marked on each.
 
     Parameters
@@ -110,7 +109,7 @@ def _drawn(
     missing: Sequence[tuple[_rows.Row, str]],
     look: Look,
     options: FigureOptions,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw key, rows and scale from top to bottom."""
     unit = _rows.unit_of(shown)
     aim = [] if look.target is None else [look.target]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import _rows, layout, marks
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER
@@ -43,7 +42,7 @@ def dumbbell(
     difference: str | None = None,
     third: str = "",
     by_difference: bool = False,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw a row a group: a ring for the first, a dot for the second, a line between.
 
     Parameters
@@ -86,7 +85,7 @@ def _drawn(
     apart: Mapping[Key, _rows.Row],
     rank: Mapping[Key, _rows.Row],
     options: FigureOptions,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw keys, rows and scale from top to bottom."""
     values = (ends.first, ends.second, ends.third)
     rows = [row for pair in pairs.values() for key, row in pair.items() if key in values]

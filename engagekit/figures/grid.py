@@ -1,9 +1,9 @@
 """Which meetings we sat in: a line a series, a sign a month, told by shape and by number."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import _rows
 from engagekit.figures.colour import ATTENTION, CONTEXT, MAIN
@@ -33,7 +33,7 @@ def grid(
     seat: str = "library_seat",
     attended: str = "attended",
     spoke: str = "spoke",
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw a line a meeting series, a sign a month: spoke, attended, a seat unused, no seat.
 
     Parameters
@@ -76,7 +76,7 @@ def there(frame: pd.DataFrame, attended: str, spoke: str) -> int:
 
 def _drawn(
     options: FigureOptions, meetings: Mapping[str, Sequence[tuple[int, str]]], months: Sequence[int]
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw the key, and a cell a month with the sign of the best of its meetings."""
     rows: dict[str, list[Cell]] = {}
     values: dict[str, str] = {}

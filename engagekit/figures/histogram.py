@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import _rows, layout, theme
 from engagekit.figures.bars import bars
@@ -45,7 +44,7 @@ def histogram(
     zero: str = "0",
     marked: Sequence[str] = (),
     marked_words: str = "",
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw columns in the order of the frame, with the number over each.
 
     Parameters
@@ -103,7 +102,7 @@ def _drawn(
     rows: Sequence[_rows.Row],
     mark: Mark,
     options: FigureOptions,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw columns below, and the bar for none above where it stands apart."""
     above = 0 if apart is None else APART
     under = [_under(row, options) for row in shown]

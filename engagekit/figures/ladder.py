@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import _rows
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
@@ -27,7 +26,9 @@ class Panel:
     rows: Sequence[_rows.Row]
 
 
-def ladder(frame: pd.DataFrame, options: FigureOptions, *, naive: str | None = None) -> go.Figure:
+def ladder(
+    frame: pd.DataFrame, options: FigureOptions, *, naive: str | None = None
+) -> dict[str, Any]:
     """Draw dots with intervals over touch numbers, the naive chart beside it where it is named.
 
     Parameters
@@ -59,7 +60,7 @@ def ladder(frame: pd.DataFrame, options: FigureOptions, *, naive: str | None = N
     return _drawn(options.with_notes(words), panels, value_scale)
 
 
-def _drawn(options: FigureOptions, panels: Sequence[Panel], scale: Scale) -> go.Figure:
+def _drawn(options: FigureOptions, panels: Sequence[Panel], scale: Scale) -> dict[str, Any]:
     """Draw one panel, or two: beside each other when wide, under each other when narrow."""
     left = left_margin(scale)
     across = 1 if options.narrow else len(panels)

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import plotly.graph_objects as go
-
 from engagekit.figures import marks, theme
 from engagekit.figures._rows import Row
 from engagekit.figures.colour import CONTEXT, INK
@@ -204,7 +202,7 @@ def row_figure(
     *,
     axis_title: str = "",
     **more: Any,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Build a row chart: values along x, with steps where the scale has some, pixels down y."""
     body = lines.y
     words: list[dict[str, Any]] = []

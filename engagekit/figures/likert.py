@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.errors import UsageError, error_text
 from engagekit.figures._rows import HIDDEN, Row, group_label, grouped, rows_along, why_missing
@@ -110,7 +109,7 @@ def likert(
     disagree: Sequence[str] = (),
     agree_label: str = "",
     disagree_label: str = "",
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw one bar a question, cut by answer in the order of the scale.
 
     Parameters
@@ -190,7 +189,7 @@ def _colours(order: Sequence[str], ends: Ends) -> dict[str, str]:
 
 def _drawn(
     parts: Sequence[Part], ends: Ends, headings: Sequence[str], options: FigureOptions
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw keys, label lines, bars and totals, from top to bottom."""
     edge = END if headings else 0
     pixel = 1 / (options.inner - 2 * edge)

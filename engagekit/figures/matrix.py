@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import _rows, colour, layout
 from engagekit.figures.layout import (
@@ -41,7 +40,7 @@ def matrix(
     across: str = "period",
     columns: Sequence[str] = (),
     rows: Sequence[str] = (),
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw a row of cells a group, with the number in each.
 
     Parameters
@@ -83,7 +82,7 @@ def table_of_cells(
     heads: Sequence[str],
     notes: Sequence[str] = (),
     values: Mapping[str, str] | None = None,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw column heads, then a label line and a line of cells a row, all in pixels.
 
     Where there are too many columns the last of them stay, and a note counts the others.

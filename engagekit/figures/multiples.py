@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import _rows, theme
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN
@@ -80,7 +79,7 @@ class Panels:
 
 def multiples(
     frame: pd.DataFrame, options: FigureOptions, *, over: str = "period", most: int = MOST
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw a panel a group over the same steps, all with the same axis from zero.
 
     Parameters
@@ -132,7 +131,7 @@ def _largest(
 
 def _drawn(
     options: FigureOptions, panels: Mapping[str, Line], scale: Scale, ends: Sequence[str]
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw the panels from left to right and top to bottom, each on axes of its own."""
     across = min(len(panels), 2 if options.narrow else 3)
     while across > 1 and max(map(text_width, panels)) > options.inner / across - BETWEEN:

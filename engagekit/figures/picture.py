@@ -53,7 +53,7 @@ def svg(figure: Spec) -> str:
     --------
     >>> from engagekit.figures import FigureOptions
     >>> from engagekit.figures.theme import sentence
-    >>> text = svg(sentence(FigureOptions("Reach"), "Nothing to draw.").to_plotly_json())
+    >>> text = svg(sentence(FigureOptions("Reach"), "Nothing to draw."))
     >>> text.count("<text"), "Nothing to draw." in text
     (2, True)
     """
@@ -101,6 +101,8 @@ def _check(figure: Spec) -> None:
     for trace in traces:
         if trace["type"] not in ("scatter", "bar"):
             raise UsageError(f"No picture can be drawn of a trace '{trace['type']}'.")
+        if trace.get("fill", "toself") != "toself":
+            raise UsageError("No picture can be drawn of the room between two lines.")
     parts = [(trace["type"], trace) for trace in traces]
     parts += [
         (part, trace[part]) for trace in traces for part in ("marker", "line") if part in trace

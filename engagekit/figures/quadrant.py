@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import layout, theme
 from engagekit.figures._rows import (
@@ -80,7 +79,7 @@ def quadrant(
     corners: Sequence[str] | None = None,
     undecided: Sequence[str] | None = None,
     least_base: int = 0,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw a dot a group, one measure along each axis; below four dots a two-column dot table.
 
     Parameters
@@ -184,7 +183,7 @@ def _crosses(row: Row, line: float | None) -> bool:
     return row.low < line < row.high
 
 
-def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
+def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> dict[str, Any]:
     """Draw dots with their names beside them; numbers, and a list below, for the others."""
     left, right = layout.left_margin(plan.y), SIDE + text_width(plan.x.texts[-1]) / 2
     width, height = options.width - left - right, 280.0
@@ -349,7 +348,7 @@ def _list_notes(
     return notes, rows
 
 
-def _dot_table(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
+def _dot_table(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> dict[str, Any]:
     """Draw a label line a group; under it a dot on each of two scales, with its value."""
     half = (options.inner - BETWEEN) / 2
     lines = Lines(options)

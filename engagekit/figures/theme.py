@@ -5,8 +5,6 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import plotly.graph_objects as go
-
 from engagekit.figures.colour import CATEGORICAL, CONTEXT, CONTEXT_FILL, INK, PAPER
 from engagekit.figures.options import SIDE, FigureOptions
 from engagekit.figures.text import LINE, SIZE, escape_lines, wrap
@@ -31,12 +29,8 @@ def faded(colour: str) -> str:
 
 @lru_cache(maxsize=1)
 def plotly_js() -> str:
-    """Read the source of plotly.js for live figures: the basic bundle where the package has it."""
-    folder = resources.files("plotly").joinpath("package_data")
-    for name in ("plotly-basic.min.js", "plotly.min.js"):
-        if folder.joinpath(name).is_file():
-            return folder.joinpath(name).read_text("utf-8")
-    raise FileNotFoundError("plotly's package_data holds no plotly.min.js; install plotly again.")
+    """Read the source of plotly.js for live figures."""
+    return resources.files("plotly").joinpath("package_data/plotly.min.js").read_text("utf-8")
 
 
 def note(text: str, colour: str = INK, **more: Any) -> dict[str, Any]:
@@ -101,7 +95,7 @@ def figure(
     notes: Sequence[Mapping[str, Any]] = (),
     shapes: Sequence[Mapping[str, Any]] = (),
     **layout: Any,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Build a figure with its words around the drawing.
 
     ``options``: title, subtitle, notes, footer, width. ``traces``, ``axes``: in plotly's terms.
@@ -124,42 +118,40 @@ def figure(
     if footer:
         text = escape_lines(footer)
         around.append(note(text, CONTEXT, x=x, yshift=-below - 8, name="footer"))
-    return go.Figure(
-        {
-            "data": [dict(trace) for trace in traces],
-            "layout": {
-                "template": {"layout": {"colorway": list(CATEGORICAL)}},
-                "width": options.width,
-                "height": round(top + body + bottom),
-                "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-                "font": {"family": FONT, "size": SIZE, "color": INK},
-                "title": {
-                    "text": f"<b>{escape_lines(title)}</b>" if title else "",
-                    "font": {"size": TITLE_SIZE, "color": INK},
-                    "x": 0,
-                    "xref": "container",
-                    "xanchor": "left",
-                    "y": 1,
-                    "yref": "container",
-                    "yanchor": "top",
-                    "pad": {"l": SIDE, "t": SIDE if len(title) == 1 else SIDE + 12},
-                    "automargin": False,
-                },
-                "paper_bgcolor": PAPER,
-                "plot_bgcolor": PAPER,
-                "showlegend": False,
-                "hovermode": "closest",
-                "dragmode": False,
-                **{name: _axis(axis) for name, axis in axes.items()},
-                "annotations": [*around, *notes],
-                "shapes": [dict(shape) for shape in shapes],
-                **layout,
+    return {
+        "data": [dict(trace) for trace in traces],
+        "layout": {
+            "template": {"layout": {"colorway": list(CATEGORICAL)}},
+            "width": options.width,
+            "height": round(top + body + bottom),
+            "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+            "font": {"family": FONT, "size": SIZE, "color": INK},
+            "title": {
+                "text": f"<b>{escape_lines(title)}</b>" if title else "",
+                "font": {"size": TITLE_SIZE, "color": INK},
+                "x": 0,
+                "xref": "container",
+                "xanchor": "left",
+                "y": 1,
+                "yref": "container",
+                "yanchor": "top",
+                "pad": {"l": SIDE, "t": SIDE if len(title) == 1 else SIDE + 12},
+                "automargin": False,
             },
-        }
-    )
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            **{name: _axis(axis) for name, axis in axes.items()},
+            "annotations": [*around, *notes],
+            "shapes": [dict(shape) for shape in shapes],
+            **layout,
+        },
+    }
 
 
-def sentence(options: FigureOptions, text: str) -> go.Figure:
+def sentence(options: FigureOptions, text: str) -> dict[str, Any]:
     """Build a figure that holds a sentence where nothing can be drawn."""
     lines = wrap(text, options.inner)
     return figure(

@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from engagekit.figures import _rows, layout, theme
 from engagekit.figures.colour import CATEGORICAL, CONTEXT, INK, MAIN
@@ -33,7 +32,7 @@ def trend(
     breaks: Sequence[str] = (),
     events: Sequence[tuple[str, str]] = (),
     from_zero: bool = False,
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw a line a group over periods; with more than four groups, small multiples.
 
     Parameters
@@ -80,7 +79,7 @@ def _drawn(
     scale: Scale,
     cuts: set[int],
     happened: Mapping[int, str],
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw bands, lines, labels and breaks between margins from the texts."""
     rows = [row for line in series.values() for row in line if row is not None]
     tails = _tails(series, options)

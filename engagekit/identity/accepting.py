@@ -52,7 +52,7 @@ def accept(
     Raises
     ------
     UsageError
-        If the tables are of no project, or a name is on no list of suggestions.
+        If the tables are of no project, a name is on no list of suggestions, or two people bear it.
 
     Examples
     --------
@@ -72,6 +72,13 @@ def accept(
         raise UsageError(f"'{strange[0]}' has no suggestion. Look at the list: engagekit check")
     equal = review[review["score"] >= review.groupby("alias")["score"].transform("max")]
     several = equal["alias"][equal["alias"].duplicated()]
+    unclear = [name for name in names if name in set(several)]
+    if unclear:
+        who = " or ".join(equal.loc[equal["alias"] == unclear[0], "candidate"])
+        raise UsageError(
+            f"'{unclear[0]}' may be {who}: neither is accepted. Write the one who is meant into "
+            "the sheet aliases of the template."
+        )
     chosen = best["alias"].isin(names) if names else best["score"] >= score
     rows = best[chosen & ~best["alias"].isin(several)][["alias", "kind", "contact_id"]]
     rows = rows.assign(decided_by=by, decided_on=dt.date.today().isoformat())

@@ -63,8 +63,13 @@ class Draft:
     @cached_property
     def table(self) -> DetectedTable:
         """Return the table, its header where it was said or where it seems to be."""
-        stated = {name: self.said.get(name) for name in ("sheet", "header_row", "header_rows")}
-        return find_table(self.export, **stated)
+        rows = self.said.get("header_rows")
+        return find_table(
+            self.export,
+            sheet=self.said.get("sheet"),
+            header_row=self.said.get("header_row"),
+            header_rows=None if rows is None else int(rows),
+        )
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -110,8 +115,9 @@ class Draft:
         first = Question("row", "What is one row of this file?", marked, said, options)
         if self.kind is None or not self.kind.table:
             return [first]
+        heads = questions.of_header(self.table, self.said)
         args = (self.kind, self.said, self.columns, self.suggested, self.settings, self.earlier)
-        found = [first, *questions.of_kind(*args)]
+        found = [first, *heads, *questions.of_kind(*args)]
         found += questions.of_units(self._units_named(found), self.said)
         if self.question_table is not None and self.answers_of(found).get("of_people") == "yes":
             found += questions.of_survey(self.question_table, self.said)

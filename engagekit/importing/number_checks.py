@@ -1,4 +1,4 @@
-"""Six checks on the numbers of a file itself, before they count."""
+"""Five checks on the numbers of a file itself, before they count."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,6 @@ def of_table(
     yield from _sums_of_others(table, numbers)
     yield from _never_falling(numbers, record)
     yield from _twice(body)
-    yield from _foot_total(table, numbers)
     yield from _days(table, body, record, frame, name)
     yield from _long_periods(record, settings)
 
@@ -114,22 +113,6 @@ def _twice(body: pd.DataFrame) -> Iterator[str]:
         first = body[(body == again.iloc[0]).all(axis=1)].index[:2].tolist()
         rows = "1 row stands" if len(again) == 1 else f"{len(again)} rows stand"
         yield f"{rows} twice, e.g. rows {first[0]} and {first[1]}."
-
-
-def _foot_total(table: DetectedTable, numbers: Mapping[str, pd.Series]) -> Iterator[str]:
-    """Yield that the total at the foot is not the sum of the rows above it."""
-    places = dict(zip(table.headers, table.columns, strict=True))
-    for header, cells in numbers.items():
-        if cells.empty:
-            continue
-        below = table.listing.body.loc[int(cells.index[-1]) + 1 :, places[header]]
-        total = values.numbers(below[below != ""].tail(1)).values.dropna()
-        total_is = float(total.iloc[0]) if len(total) else 0.0
-        if total_is and abs(total_is - cells.sum()) > CLOSE:
-            yield (
-                f"The total of '{shorten(header, 30)}' in row {total.index[0]} is "
-                f"{total_is:,.15g}; the rows above it come to {cells.sum():,.15g}."
-            )
 
 
 def _days(

@@ -6,10 +6,7 @@ by the wordings, of any other sheet by the headers. `question_proposal.propose` 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
-
-import tomlkit
 
 from engagekit.errors import UsageError, require_one_of
 from engagekit.mapping.mapping_file import Mapping as MappingFile
@@ -134,11 +131,6 @@ class QuestionTable:
         scale = Scale(tuple(answers), tuple(no_opinion))
         return replace(self, scales={**self.scales, name: scale})
 
-    def turned(self, name: str) -> "QuestionTable":
-        """Return the table with the other end of a scale as the best."""
-        scale = self.scales[name]
-        return self.with_scale(name, scale.answers[::-1], scale.no_opinion)
-
     def record(self, name: str) -> dict[str, Any]:
         """Return what is confirmed as the nested dict of a mapping, called ``name``.
 
@@ -176,16 +168,3 @@ def _listed(**said: Any) -> dict[str, Any]:
         for key, value in said.items()
         if value
     }
-
-
-def write(table: QuestionTable, place: Path) -> Path:
-    """Write what is confirmed of the export of a survey tool as TOML; return the file.
-
-    ``place``: ``mappings/NAME.toml`` of the project. Of a sheet of no tool, `record` goes into the
-    mapping of its columns.
-    """
-    place.parent.mkdir(parents=True, exist_ok=True)
-    text = tomlkit.dumps(table.record(place.stem))
-    head = "# What the questions of a survey are, as a person has confirmed it. Correct it here.\n"
-    place.write_text(head + text, encoding="utf-8")
-    return place

@@ -12,9 +12,11 @@ from engagekit.importing.question_table import KINDS, QuestionTable
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.units import without_unit
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
+from engagekit.readers.shared._stacked import is_typed
 from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
 
@@ -51,6 +53,24 @@ class Question:
     def is_open(self) -> bool:
         """Return whether nobody said it and nothing is marked."""
         return not (self.said or self.marked)
+
+
+def of_header(table: DetectedTable, said: Mapping[str, Any]) -> list[Question]:
+    """Return the question for the rows of the header, where the next row may be one of them.
+
+    It names columns that the header leaves blank, as below groups, and holds no number or day.
+    """
+    stated = str(said.get("header_rows", ""))
+    sheet, row = table.listing.sheet, table.header_row
+    head, below = sheet.row(row - 1), sheet.row(row)
+    is_below_groups = any(cell and not over for over, cell in zip(head, below, strict=False))
+    may_be_header = is_below_groups and not any(map(is_typed, filter(None, below)))
+    if not stated and not (may_be_header and table.header_rows == 1):
+        return []
+    cells = tuple(filter(None, below))[:3]
+    text = "How many rows does the header have? (the row below it may be a part of it)"
+    options = {"1": "", "2": "", "3": ""}
+    return [Question("header_rows", text, "", stated, options, cells)]
 
 
 def of_kind(

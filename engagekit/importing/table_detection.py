@@ -25,8 +25,6 @@ SHEETS_ALIKE = 3
 """Sheets with the same headers from which these are the log and another in front is about them."""
 TYPICAL = 0.9
 """Share of the rows that hold at most as many cells as a full row: a few have remarks beside."""
-ALIKE = 0.8
-"""Share of rows in which two parts of a sheet are filled both, from which they are one table."""
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -69,7 +67,6 @@ def in_sheet(
 ) -> DetectedTable:
     """Return the table of one sheet."""
     rows = [sheet.row(index) for index in range(min(SAMPLE, sheet.last_row + 1))]
-    rows = _widest(rows)
     rows[:HEAD] = [months_of(row, rows[at + 1 : at + 4]) for at, row in enumerate(rows[:HEAD])]
     counts = [sum(cell != "" for cell in row) for row in rows]
     if header_row is not None:
@@ -80,30 +77,6 @@ def in_sheet(
         top = next((index for index, count in enumerate(counts) if count), 0)
         return table_at(export, sheet, top, 0 if header_rows is None else header_rows, why)
     return table_at(export, sheet, best, 1 if header_rows is None else header_rows, why)
-
-
-def _widest(rows: list[list[str]]) -> list[list[str]]:
-    """Return rows with the cells of their largest table alone, where others stand beside it."""
-    # tables beside each other have an empty column between, and do not fill the same rows
-    width = len(rows[0]) if rows else 0
-    filled = [frozenset(at for at, row in enumerate(rows) if row[one]) for one in range(width)]
-    blocks: list[list[int]] = [[]]
-    for column, cells in enumerate(filled):
-        if cells:
-            blocks[-1].append(column)
-        elif blocks[-1]:
-            blocks.append([])
-    blocks = [block for block in blocks if len(block) > 1]
-    if len(blocks) < 2:
-        return rows
-    main = max(blocks, key=lambda block: sum(len(filled[column]) for column in block))
-    own = {at for at, row in enumerate(rows) if sum(row[column] != "" for column in main) > 1}
-    apart: set[int] = set()
-    for block in blocks:
-        other = frozenset[int]().union(*(filled[column] for column in block))
-        if block is not main and len(other & own) < ALIKE * len(other | own):
-            apart.update(block)
-    return [["" if at in apart else cell for at, cell in enumerate(row)] for row in rows]
 
 
 def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -> float:

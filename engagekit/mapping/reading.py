@@ -177,6 +177,7 @@ def _one_time(matched: Matched) -> list[Problem]:
     name = matched.listing.export.path.name
     is_said = "period" in (getattr(choice, "constants", None) or {})
     is_said |= mapping.confirmed is not None and mapping.confirmed.file == name
+    is_said |= not mapping.path  # it is being imported, and is shown
     if mapping.table != "budget" or period is None or is_said:
         return []
     texts = problem_texts("reading.one_time", name=name, field="period", period=period)

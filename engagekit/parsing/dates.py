@@ -11,8 +11,6 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from engagekit.parsing.values import Parsed, clean_word, factorized, mapped, unwrapped_word
 from engagekit.parsing.word_lists import by_word, words
@@ -38,7 +36,6 @@ _DAY_CLOCK = re.compile(
     r"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})[ T]"
     r"(\d{1,2}:\d{2}(?: ?[AaPp][Mm]|:\d{2}(?: ?[AaPp][Mm])?)?)(\.\d{1,6})?$"
 )
-_BEFORE_CLOCK = r"^(\S*\d{4}\S*|\d+[-/.]\d+[-/.]\d+)[ T,].*$"
 _OFFSET = re.compile(r"(Z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)\s*\)?$")
 _ZONES = by_word("cells.zones")
 _ZONE = re.compile(rf"\s*\(?\b({'|'.join(_ZONES)})\)?$")
@@ -350,42 +347,19 @@ def _days_at_home(
     return result
 
 
-def distinct_days(*columns: pd.Series) -> list[str]:
-    """Return the distinct days of columns of moments, clocks cut off (AM and PM stay, as a hint).
-
-    Examples
-    --------
-    >>> distinct_days(pd.Series(["1/2/2026 3:04:05 PM", "1/2/2026 9:00:00 AM"]))
-    ['1/2/2026 1:00 PM']
-    """
-    days: set[str] = set()
-    for cells in columns:
-        text = pc.utf8_trim_whitespace(pa.array(cells.array, type=pa.large_string()))
-        bare = pc.replace_substring_regex(text, _BEFORE_CLOCK, r"\1")
-        half = pc.any(pc.match_substring_regex(text, r"(?i)\d\s?[ap]\.?m")).as_py()
-        days |= {f"{day} 1:00 PM" if half else day for day in pc.unique(bare).to_pylist() if day}
-    return sorted(days)
-
-
 def order_of_moments(*columns: pd.Series) -> str | None:
     """Return the one order of day and month in all moments of an export."""
-    return date_order(distinct_days(*columns))[0]
+    return date_order(cell for cells in columns for cell in cells.dropna().unique())[0]
 
 
 def first_and_last(cells: pd.Series, order: str | None, zone: str | None) -> tuple[str, str]:
-    """Return first and last day; with clock and zone where known, so that home's day is found.
-
-    Only the cells of the two days are read whole: a column of moments has few days, many clocks.
-    """
-    written = pd.Series(distinct_days(cells), dtype="str")
-    read = dates(written, order=order).values
-    if not read.notna().any():
+    """Return first and last day; with clock and zone where known, so that home's day is found."""
+    read = moments(cells, zone=zone or "UTC", order=order)
+    if read.values.isna().all():
         return "", ""
-    ends: list[str] = []
-    for day in (read.min(), read.max()):
-        texts = written[read == day].str.replace(r" 1:00 PM$", "", regex=True)
-        at = moments(cells[cells.str.startswith(tuple(texts))], zone=zone or "UTC", order=order)
-        moment = at.values.max() if ends else at.values.min()
-        zoned = zone is not None or bool(at.zoned.any())
-        ends.append(str(moment.isoformat()) if zoned and pd.notna(moment) else f"{day:%Y-%m-%d}")
-    return ends[0], ends[1]
+    is_zoned = zone is not None or bool(read.zoned.any())
+    first, last = (
+        str(end.isoformat()) if is_zoned else f"{end:%Y-%m-%d}"
+        for end in (read.values.min(), read.values.max())
+    )
+    return first, last

@@ -1,6 +1,5 @@
 """The kit's own template: sheets named like tidy tables, headers named like their columns."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -11,8 +10,8 @@ from engagekit.parsing.validate import AGAIN
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
-from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.readers.shared.contract import Reading, Recognition, merged
+from engagekit.tables.problems import Problem
 from engagekit.tables.schema import TABLES as TIDY
 from engagekit.tables.schema import Table
 
@@ -63,32 +62,7 @@ def recognise(export: Export) -> Recognition | None:
 
 def read(export: Export) -> Reading:
     """Read every sheet that is named like a tidy table."""
-    parts = _parts(export)
-    readings = [_read_part(part) for part in parts]
-    problems = [fault for reading in readings for fault in reading.problems]
-    return Reading(
-        tables={name: frame for reading in readings for name, frame in reading.tables.items()},
-        rows_read=sum(reading.rows_read for reading in readings),
-        rows_kept=sum(reading.rows_kept for reading in readings),
-        set_aside=_together([part for reading in readings for part in reading.set_aside]),
-        problems=tuple(problems),
-        dropped_columns=tuple(pair for reading in readings for pair in reading.dropped_columns),
-        origins={name: where for reading in readings for name, where in reading.origins.items()},
-        date_order=getattr(export.choice, "date_order", None),
-        sheets={name: sheet for reading in readings for name, sheet in reading.sheets.items()},
-        sheet_rows={
-            part.listing.sheet.name: (reading.rows_read, reading.rows_kept)
-            for part, reading in zip(parts, readings, strict=True)
-        },
-    )
-
-
-def _together(parts: list[SetAside]) -> tuple[SetAside, ...]:
-    """Combine the same reasons of several sheets."""
-    rows = Counter[SetAside]()
-    for part in parts:
-        rows[replace(part, rows=0)] += part.rows
-    return tuple(replace(part, rows=count) for part, count in rows.items())
+    return merged([_read_part(part) for part in _parts(export)])
 
 
 def _parts(export: Export) -> list[_Part]:
@@ -195,7 +169,9 @@ def _read_part(part: _Part) -> Reading:
         problems=tuple(problems),
         dropped_columns=_table.dropped(listing, set(there.values())),
         origins={table.name: there},
+        date_order=getattr(listing.export.choice, "date_order", None),
         sheets={table.name: listing.sheet.name},
+        sheet_rows={listing.sheet.name: (_table.rows_read(matches), len(body))},
     )
 
 

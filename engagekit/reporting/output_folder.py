@@ -53,8 +53,8 @@ def prefix(notebook: str) -> str:
 
     Examples
     --------
-    >>> prefix("quarterly_report.ipynb"), prefix("02_reach.ipynb")
-    ('', '02-reach-')
+    >>> prefix("quarterly_report.ipynb"), prefix("01_reach.ipynb")
+    ('', '01-reach-')
     """
     name = Path(notebook).stem
     return "" if name in OWN else f"{name.replace('_', '-')}-"

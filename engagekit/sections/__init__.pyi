@@ -85,6 +85,93 @@ def listening(
 def needs(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """What people needed, the most frequent need first."""
 
+def newsletter(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """What was done with the newsletter, of the copies delivered; openings are left out."""
+
+def newsletter_issues(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The issues of the period, a row each (private: two columns tell small numbers)."""
+
+def social_answers(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Questions on internal social media that were answered, in each of the last quarters."""
+
+def counts(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    what: str | None = None,
+    every: Literal["quarter", "month"] = "quarter",
+    by: Literal["place"] | None = None,
+    brief: bool = False,
+) -> Section:
+    """Every counter beside the period before, as a table; or one counter over time."""
+
+def counts_change(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    what: str | None = None,
+    changed_on: dt.date | str | None = None,
+    brief: bool = False,
+) -> Section:
+    """Counters before and after the day on which something was changed."""
+
+def posts(
+    tables: Tables, *, during: str | Period | None = None, what: str = "blog", brief: bool = False
+) -> Section:
+    """Posts of the period with their views and, where they were counted, their readers."""
+
+def attendance(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Who registered, came and stayed away, over all events, as a table."""
+
+def events(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    beside: Literal["cost"] | None = None,
+    brief: bool = False,
+) -> Section:
+    """The events of the period, a row each."""
+
+def organisation_events(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    of: Literal["missed"] | None = None,
+    brief: bool = False,
+) -> Section:
+    """At how many of the organisation's own events of twelve months the library was."""
+
+def meetings_held(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Meetings of twelve months, a line a series: spoke, attended, a seat unused, no seat."""
+
+def dinner_list(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Key series without a library seat, and whom to ask for one (private)."""
+
+def walks(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Working days with a walk in each of the last quarters, and whom the walks found."""
+
+def enquiries(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str | None = None,
+    every: Literal["quarter"] | None = None,
+    brief: bool = False,
+) -> Section:
+    """Enquiries of the period by the way they came in, with the minutes written down."""
+
 def touch_ladder(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
@@ -126,6 +213,63 @@ def prospects(
     brief: bool = False,
 ) -> Section:
     """Whom to win next, with the parts of the score (private)."""
+
+def plans(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Planned steps with target colleagues that were done, as a table."""
+
+def plan_steps(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    of: Literal["interviews"] | None = None,
+    brief: bool = False,
+) -> Section:
+    """Steps due in the period or still open, by name (private)."""
+
+def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Promises kept on time and late, and the days a promise takes, as a table."""
+
+def promises_open(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Open promises by how long they are overdue."""
+
+def promises_overdue(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: Literal["need"] | None = None,
+    brief: bool = False,
+) -> Section:
+    """Overdue promises by name (private)."""
+
+def story_bank(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Stories that may be published, by initiative and quarter; empty cells stay visible."""
+
+def story_facts(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    of: Literal["asks"] | None = None,
+    brief: bool = False,
+) -> Section:
+    """Permission, freshness, who told the stories and who drafted them, as a table."""
+
+def initiative_coverage(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    of: Literal["hours"] | None = None,
+    brief: bool = False,
+) -> Section:
+    """What each live initiative had of the library: touches, stories, a contribution."""
+
+def contributions(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The contribution ledger: what came of it, our part, and which client confirms it."""
 
 def response(
     tables: Tables,
@@ -217,140 +361,6 @@ def crosstab(
 ) -> Section:
     """One question by another, or by a column of the staff list."""
 
-def newsletter(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """What was done with the newsletter, of the copies delivered; openings are left out."""
-
-def newsletter_issues(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The issues of the period, a row each (private: two columns tell small numbers)."""
-
-def social_answers(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Questions on internal social media that were answered, in each of the last quarters."""
-
-def counts(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    what: str | None = None,
-    every: Literal["quarter", "month"] = "quarter",
-    by: Literal["place"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """Every counter beside the period before, as a table; or one counter over time."""
-
-def counts_change(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    what: str | None = None,
-    changed_on: dt.date | str | None = None,
-    brief: bool = False,
-) -> Section:
-    """Counters before and after the day on which something was changed."""
-
-def posts(
-    tables: Tables, *, during: str | Period | None = None, what: str = "blog", brief: bool = False
-) -> Section:
-    """Posts of the period with their views and, where they were counted, their readers."""
-
-def plans(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Planned steps with target colleagues that were done, as a table."""
-
-def plan_steps(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["interviews"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """Steps due in the period or still open, by name (private)."""
-
-def attendance(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Who registered, came and stayed away, over all events, as a table."""
-
-def events(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    beside: Literal["cost"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """The events of the period, a row each."""
-
-def organisation_events(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["missed"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """At how many of the organisation's own events of twelve months the library was."""
-
-def meetings_held(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Meetings of twelve months, a line a series: spoke, attended, a seat unused, no seat."""
-
-def dinner_list(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Key series without a library seat, and whom to ask for one (private)."""
-
-def walks(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Working days with a walk in each of the last quarters, and whom the walks found."""
-
-def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Promises kept on time and late, and the days a promise takes, as a table."""
-
-def promises_open(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Open promises by how long they are overdue."""
-
-def promises_overdue(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: Literal["need"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """Overdue promises by name (private)."""
-
-def story_bank(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Stories that may be published, by initiative and quarter; empty cells stay visible."""
-
-def story_facts(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["asks"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """Permission, freshness, who told the stories and who drafted them, as a table."""
-
-def initiative_coverage(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["hours"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """What each live initiative had of the library: touches, stories, a contribution."""
-
-def contributions(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The contribution ledger: what came of it, our part, and which client confirms it."""
-
 def funding(
     tables: Tables,
     *,
@@ -389,21 +399,6 @@ def value(
 ) -> Section:
     """Hours saved, decisions handled differently and replacement cost, from low to high."""
 
-def compared(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Every number and setting that differs between the last report and that of the period."""
-
-def enquiries(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str | None = None,
-    every: Literal["quarter"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """Enquiries of the period by the way they came in, with the minutes written down."""
-
 def contract_calendar(
     tables: Tables,
     *,
@@ -431,6 +426,11 @@ def love_and_funding_by_service(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Satisfaction and cost of each service, and how sure one is of the quadrant."""
+
+def compared(
+    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Every number and setting that differs between the last report and that of the period."""
 
 def headline(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """The four to six numbers of the first page, each with the period before."""

@@ -1,7 +1,6 @@
 """What a notebook shows of a section: the finding, the figure, the numbers; and its bundle."""
 
 import base64
-import json
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -129,16 +128,9 @@ def _drawn(section: Section) -> dict[str, Any] | None:
     if section.figure is None or section.frame.empty:
         return None
     locale = Locale.of(section.settings)
-    drawn = figures.draw(
-        section.figure,
-        section.frame,
-        title=section.title,
-        subtitle=span(section.period, locale.language) if section.period else "",
-        locale=locale,
-        **section.figure_args,
-    )
-    result: dict[str, Any] = json.loads(drawn.to_json())
-    return result
+    subtitle = span(section.period, locale.language) if section.period else ""
+    options = figures.FigureOptions(section.title, subtitle, locale=locale)
+    return figures.plotly_json(section.figure, section.frame, options, **section.figure_args)
 
 
 def _pictured(section: Section, drawn: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     channels,
     department,
     desk,
+    listings,
     money,
     over_surveys,
     overview,

@@ -12,6 +12,7 @@ from babel.lists import format_list
 
 from engagekit.errors import EngagekitError
 from engagekit.locale import Locale
+from engagekit.locale.catalogue import slots
 from engagekit.measures import _frame, basis
 from engagekit.measures.basis import PLANNED
 from engagekit.statistics import change, pooling
@@ -57,9 +58,49 @@ class Voice:
         """Return how large a difference is, without its sign."""
         return self.number(abs(value), unit).lstrip("+")
 
+    def tell(self, key: str, row: Row | None = None, /, **given: Any) -> str:
+        """Return a message whose slots are given, or numbers of rows that are.
+
+        ``{n}``, ``{base}``, ``{of}``, ``{share}``, ``{in_share}``, ``{interval}``, ``{period}`` are
+        those of ``row``; ``{first_n}`` is that of the row ``first``, ``{first}`` its number. What
+        the message does not ask for stays out.
+        """
+        wanted = slots(self.locale.catalogue.messages[f"finding.{key}"])
+        return self.say(key, **{name: self._slot(name, row, given) for name in wanted})
+
+    def _slot(self, name: str, row: Row | None, given: Mapping[str, Any]) -> object:
+        """Return what stands in a slot; NotShownError where the row does not show it."""
+        if name in given and not isinstance(given[name], pd.Series | dict):
+            return given[name]
+        if name in given:
+            return self.number(given[name]["estimate"], str(given[name]["unit"]))
+        whose = next((part for part in given if name.startswith(f"{part}_")), "")
+        row, name = (given[whose], name.removeprefix(f"{whose}_")) if whose else (row, name)
+        if row is None:
+            raise KeyError(name)
+        if name in ("n", "base"):
+            return as_count(row[name])
+        if name == "of":
+            return self.n_of_base(row)
+        if name == "in_share":
+            return self.in_share(row)
+        if name == "share":
+            return self.number(row["estimate"], "share")
+        if name == "interval":
+            return self.range_of(row, str(row["unit"]))
+        if name == "period":
+            return self.period(row["period"])
+        return self.number(row["estimate"], str(row["unit"]))
+
     def n_of_base(self, row: Row) -> str:
         """Return a share as a count: "12 of 30"."""
         return self.locale.say("figure.n_of_base", **n_and_base(row))
+
+    def in_share(self, row: Row) -> str:
+        """Return a share in brackets; nothing where its base is few."""
+        if is_few(row):
+            return ""
+        return f" ({self.number(row['estimate'], 'share')})"
 
     def share(self, row: Row) -> str:
         """Return a share in per cent, or as a count where its base is few."""
@@ -208,15 +249,13 @@ def by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:
 def named(names: Sequence[str], voice: Voice, most: int = NAMED) -> str:
     """Return the first names of a list, and how many more there are."""
     more = voice.say("names_more", n=len(names) - most) if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return ", ".join(map(voice.locale.value, names[:most])) + more
 
 
 def level(rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate") -> str:
     """Return the name of the first row with those that are level with it."""
     names = [str(one) for one in rows.loc[rows[column] == rows[column].iloc[0], name]]
-    return (
-        named(names, voice) if len(names) > PAIR else format_list(names, locale=voice.locale.code)
-    )
+    return named(names, voice) if len(names) > PAIR else list_of(names, voice)
 
 
 def is_ahead(n: float, other: float) -> bool:
@@ -249,7 +288,8 @@ def leading(rows: pd.DataFrame, name: str, voice: Voice, column: str = "n") -> t
 
 def list_of(parts: Iterable[object], voice: Voice) -> str:
     """Return a few parts as one text: "Legal and Tax"."""
-    return format_list(list(map(str, parts)), locale=voice.locale.code)
+    names = [voice.locale.value(str(part)) for part in parts]
+    return format_list(names, locale=voice.locale.code)
 
 
 def share_of_level(rows: pd.DataFrame, row: Row, voice: Voice) -> str:

@@ -22,7 +22,6 @@ from engagekit.wording._rules import (
     groups_of,
     is_few,
     least_seen,
-    n_and_base,
     needed,
     row_of,
     rule,
@@ -177,7 +176,8 @@ def _apart(frame: pd.DataFrame, total: pd.Series, whole: pd.DataFrame | None, vo
     if matches.empty:
         return ""
     names = {
-        way: ", ".join(matches.loc[matches["answer"] == way, "group"]) for way in (HIGHER, LOWER)
+        way: ", ".join(map(voice.locale.value, matches.loc[matches["answer"] == way, "group"]))
+        for way in (HIGHER, LOWER)
     }
     which = "both" if all(names.values()) else "above" if names[HIGHER] else "below"
     text = voice.say(
@@ -189,9 +189,8 @@ def _apart(frame: pd.DataFrame, total: pd.Series, whole: pd.DataFrame | None, vo
         return text
     least = matches.sort_values(["base", "group"], kind="stable").iloc[0]
     seen = voice.size(least["smallest"], "difference")
-    return text + voice.say(
-        "apart_least", group=least["group"], n=as_count(least["base"]), least=seen
-    )
+    group = voice.locale.value(least["group"])
+    return text + voice.say("apart_least", group=group, n=as_count(least["base"]), least=seen)
 
 
 def _few(frame: pd.DataFrame, voice: Voice) -> str:
@@ -200,7 +199,9 @@ def _few(frame: pd.DataFrame, voice: Voice) -> str:
     if name is None:
         return ""
     rows = groups[few(groups)].head(MOST).to_dict("records")
-    return "".join(voice.say("group_few", group=row[name], **n_and_base(row)) for row in rows)
+    return "".join(
+        voice.tell("group_few", row, group=voice.locale.value(str(row[name]))) for row in rows
+    )
 
 
 def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:

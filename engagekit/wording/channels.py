@@ -5,18 +5,18 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import ALL, FEW
+from engagekit.measures._frame import ALL
 from engagekit.measures.basis import notes_of
-from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
+from engagekit.measures.counts import OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
 from engagekit.wording._rules import (
     PAIR,
     Voice,
     as_count,
     both_ends,
+    first_of,
     leading,
     least_seen,
-    n_and_base,
     needed,
     rows_of,
     rule,
@@ -28,107 +28,89 @@ MOST = 3
 
 def _at_end(rows: pd.DataFrame, row: pd.Series, voice: Voice) -> str:
     """How much all have that are level with a row: n of base, where the base is that of each."""
-    is_one = len(set(rows.loc[rows["estimate"] == row["estimate"], "base"])) == 1
-    return "".join(_of(row, voice).values()) if is_one else voice.number(row["estimate"], "share")
-
-
-def _of(row: pd.Series, voice: Voice) -> dict[str, str]:
-    """The slots ``of`` and ``share``: n of base, and the per cent where the base allows one."""
-    n, base = as_count(row["n"]), as_count(row["base"])
-    share = voice.number(row["estimate"], "share")
-    return {
-        "of": voice.say("n_of_base", n=n, base=base),
-        "share": "" if base < FEW else voice.say("in_share", share=share),
-    }
+    bases = rows.loc[rows["estimate"] == row["estimate"], "base"]
+    if len(set(bases)) > 1:
+        return voice.number(row["estimate"], "share")
+    return voice.n_of_base(row) + voice.in_share(row)
 
 
 @rule
 def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    there = int(frame["estimate"].notna().sum())
-    if there == len(frame):
-        return voice.say("counts_all", n=there)
-    return voice.say("counts", count=there, base=len(frame))
+    taken = int(frame["estimate"].notna().sum())
+    key = "counts_all" if taken == len(frame) else "counts"
+    return voice.tell(key, n=taken, count=taken, base=len(frame))
 
 
 @rule
 def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    measure = str(args["measure"])
-    rows = needed(rows_of(frame, measure))
-    way = {COUNTED: "", PER_DAY: "_a_day", SHARE: ""}[measure]
-    last, first = rows.iloc[-1], rows.iloc[0]
-    told = {"last": last} if len(rows) == 1 else {"last": last, "first": first}
-    slots = {name: _level(row, voice) for name, row in told.items()}
-    slots |= {f"{name}_period": voice.period(row["period"]) for name, row in told.items()}
+    rows = needed(rows_of(frame, str(args["measure"])))
     key = "counts_once" if len(rows) == 1 else "counts_over_time"
-    return voice.say(f"{key}{way}", what=str(args["what"]), **slots)
+    if args["measure"] == PER_DAY:
+        key += "_a_day"
+    last, first = rows.iloc[-1], rows.iloc[0]
+    told = {"last": _level(last, voice), "last_period": voice.period(last["period"])}
+    told |= {"first": _level(first, voice), "first_period": voice.period(first["period"])}
+    return voice.tell(key, what=str(args["what"]), **told)
 
 
 def _level(row: pd.Series, voice: Voice) -> str:
     """A count, a mean, or a share with n and base."""
-    return (
-        "".join(_of(row, voice).values())
-        if row["unit"] == "share"
-        else voice.number(row["estimate"], row["unit"])
-    )
+    if row["unit"] == "share":
+        return voice.n_of_base(row) + voice.in_share(row)
+    return voice.number(row["estimate"], row["unit"])
 
 
 @rule
 def _counts_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    message = []
     changes: Mapping[str, str] = args.get("changes", {})
-    for what in frame["what"].unique():
-        named = what[:1].upper() + what[1:]
-        rows = frame[frame["what"] == what]
-        levels = rows[~rows["measure"].isin([DIFFERENCE, "after to before"])].set_index("when")
-        before, after = levels.loc[BEFORE], levels.loc[AFTER]
-        if pd.isna(before["estimate"]) or pd.isna(after["estimate"]):
-            message.append(voice.say("change_none_counted", what=named))
-            continue
-        message.append(_changed(named, str(changes.get(what, "")), before, after, rows, voice))
-    text = " ".join(message[:MOST])
-    rest = len(message) - MOST
-    return text if rest <= 0 else f"{text} {voice.say('change_more', count=rest)}"
+    said = [
+        _changed(str(what), str(changes.get(str(what), "")), rows, voice)
+        for what, rows in frame.groupby("what", sort=False)
+    ]
+    rest = len(said) - MOST
+    more = [voice.say("change_more", count=rest)] if rest > 0 else []
+    return " ".join(said[:MOST] + more)
 
 
-def _changed(
-    what: str, change: str, before: pd.Series, after: pd.Series, rows: pd.DataFrame, voice: Voice
-) -> str:
+def _changed(what: str, change: str, rows: pd.DataFrame, voice: Voice) -> str:
     """One counter before and after, and whether its range leaves out no change."""
+    what = what[:1].upper() + what[1:]
+    levels = rows[~rows["measure"].isin([DIFFERENCE, "after to before"])].set_index("when")
+    before, after = levels.loc[BEFORE], levels.loc[AFTER]
+    if pd.isna(before["estimate"]) or pd.isna(after["estimate"]):
+        return voice.say("change_none_counted", what=what)
     gap = rows[rows["measure"] == DIFFERENCE].iloc[0]
     unit = "" if after["measure"] == SHARE else "_a_day" if MATCHED in notes_of(after) else "_each"
-    slots = {
-        "what": what,
-        "change": f" ({change})" if change else "",
-        "before": voice.number(before["estimate"], before["unit"]),
-        "after": voice.number(after["estimate"], after["unit"]),
-    }
+    told = {"what": what, "change": f" ({change})" if change else ""}
     if pd.isna(gap["low"]):
-        return voice.say(f"change_few{unit}", **slots)
+        return voice.tell(f"change_few{unit}", before=before, after=after, **told)
     each = str(gap["unit"])
     low, high = (voice.locale.signed(float(gap[end]), each) for end in ("low", "high"))
-    apart = voice.locale.say("number.interval", low=low, high=high)
-    interval = voice.range_of(gap, each) if each == "difference" else apart
+    interval = voice.locale.say("number.interval", low=low, high=high)
+    if each == "difference":
+        interval = voice.range_of(gap, each)
     way = "none" if gap["low"] <= 0 <= gap["high"] else "up" if gap["low"] > 0 else "down"
-    text = voice.say(f"change_{way}{unit}", **slots, interval=interval)
+    key = f"change_{way}{unit}"
+    text = voice.tell(key, before=before, after=after, interval=interval, **told)
     return text + least_seen(gap, voice, each) if way == "none" else text
 
 
 @rule
 def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame[frame["whose"] == OURS] if "whose" in frame.columns else frame, SHARE)
+    if "whose" not in frame.columns:
+        frame = frame.assign(whose=OURS)
+    shares, gaps = rows_of(frame, SHARE), rows_of(frame, "parity")
+    rows, theirs = shares[shares["whose"] == OURS], shares[shares["whose"] != OURS]
     whole, points = needed(rows[rows["place"] == ALL]), needed(rows[rows["place"] != ALL])
-    text = voice.say("audit", **_of(whole.iloc[0], voice))
+    text = voice.tell("audit", whole.iloc[0])
     (low, least), (_, most) = both_ends(points, "place", voice)
     if least["estimate"] < most["estimate"]:
         text += voice.say("audit_low", low=low, share=_at_end(points, least, voice))
-    gaps = rows_of(frame, "parity")
-    gaps = gaps[gaps["place"] != ALL]
-    theirs = rows_of(frame[frame["whose"] != OURS], SHARE) if "whose" in frame.columns else rows[:0]
-    theirs = theirs[theirs["place"] == ALL]
+    theirs, gaps = theirs[theirs["place"] == ALL], gaps[gaps["place"] != ALL]
     if theirs.empty or gaps.empty:
         return text
+    text += voice.tell("audit_beside", theirs.iloc[0])
     far, row = both_ends(gaps, "place", voice)[0]
-    text += voice.say("audit_beside", **_of(theirs.iloc[0], voice))
     if row["estimate"] < 0:
         gap = voice.size(row["estimate"], "difference")
         text += voice.say("audit_behind", place=far, gap=gap)
@@ -138,35 +120,41 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 @rule
 def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     views = voice.number(as_count(frame["views"].sum(skipna=False)), "count")
-    message = voice.say("posts", posts=voice.say("of_posts", n=len(frame)), views=views)
+    text = voice.say("posts", posts=voice.say("of_posts", n=len(frame)), views=views)
     if "readers" not in frame.columns:  # the board copy does without them
-        return message
-    text = frame["readers"].dropna()
-    if text.empty:
-        return message + voice.say("posts_unread")
-    top, readers, front = leading(frame.dropna(subset=["readers"]), "post", voice, "readers")
-    counted = voice.say("posts_counted", told=len(text), base=len(frame))
+        return text
+    read = frame.dropna(subset=["readers"])
+    if read.empty:
+        return text + voice.say("posts_unread")
+    counted = voice.say("posts_counted", told=len(read), base=len(frame))
+    top, readers, front = leading(read, "post", voice, "readers")
     if front > PAIR:
-        return f"{message}\n{counted}"
-    return message + voice.say("posts_read", top=top, readers=readers) + f" {counted}"
+        return f"{text}\n{counted}"
+    return text + voice.say("posts_read", top=top, readers=readers) + f" {counted}"
+
+
+def _then_and_now(rows: pd.DataFrame, key: str, first_key: str, voice: Voice) -> str:
+    """The last row of a run, and the first beside it."""
+    rows = needed(rows)
+    text = voice.tell(key, rows.iloc[-1])
+    return (
+        text if len(rows) == 1 else text + voice.tell(first_key, rows.iloc[0], first=rows.iloc[0])
+    )
 
 
 @rule
 def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    days = needed(frame[(frame["measure"] == "days with a walk") & frame["estimate"].notna()])
-    last, first = days.iloc[-1], days.iloc[0]
-    text = voice.say("walks", **_of(last, voice), period=voice.period(last["period"]))
-    if len(days) > 1:
-        text += voice.say("walks_first", **voice.then("share", first=first))
-    now = frame[(frame["period"] == last["period"]) & frame["n"].notna()].set_index("measure")
+    days = rows_of(frame, "days with a walk")
+    text = _then_and_now(days, "walks", "walks_first", voice)
+    now = frame[frame["period"] == days["period"].iloc[-1]]
     wanted = ("people met on walks", "people found on walks", "people found a walk")
-    if not all(name in now.index and pd.notna(now.loc[name, "estimate"]) for name in wanted):
+    met, found, each = (first_of(now, measure, "n") for measure in wanted)
+    if met is None or found is None or each is None:
         return text
-    met, matches, each = (now.loc[name] for name in wanted)
     return text + voice.say(
         "walks_found",
         met=as_count(met["n"]),
-        found=as_count(matches["n"]),
+        found=as_count(found["n"]),
         each=voice.number(each["estimate"], "mean", 1),
         months=int(args["months"]),
     )
@@ -177,44 +165,29 @@ def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     zone = str(args["zone"])
     rows = frame[frame["estimate"].notna()]
     total, zones = needed(rows[rows[zone] == ALL]), needed(rows[rows[zone] != ALL])
-    message = voice.say("walk_zones", **_of(total.iloc[0], voice))
+    text = voice.tell("walk_zones", total.iloc[0])
     (low, least), (high, most) = both_ends(zones, zone, voice)
     if least["estimate"] == most["estimate"]:
-        return message
+        return text
     shares = {"high_of": _at_end(zones, most, voice), "low_of": _at_end(zones, least, voice)}
-    return message + voice.say("walk_zones_ends", high=high, low=low, **shares)
+    return text + voice.say("walk_zones_ends", high=high, low=low, **shares)
 
 
 @rule
 def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = needed(
-        frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
-    )
-    n, base = as_count(total["n"].iloc[0]), as_count(total["base"].iloc[0])
-    if n == base:
-        return voice.say("organisation_events_all")
-    return voice.say("organisation_events", n=n, base=base, missed=base - n)
-
-
-@rule
-def _missed_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    last = frame.iloc[0]
-    on = voice.locale.day(pd.Timestamp(last["on"]).date())
-    return voice.say("missed_events", count=len(frame), title=last["title"], day=on)
+    total = needed(first_of(frame[frame["kind"] == ALL], "organisation's events attended"))
+    missed = as_count(total["base"]) - as_count(total["n"])
+    key = "organisation_events" if missed else "organisation_events_all"
+    return voice.tell(key, total, missed=missed)
 
 
 @rule
 def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(rows_of(frame, "newsletter action rate"))
-    last, first = rows.iloc[-1], rows.iloc[0]
-    text = voice.say("newsletter", **_of(last, voice), period=voice.period(last["period"]))
-    if len(rows) > 1:
-        text += voice.say("newsletter_first", **voice.then("share", first=first))
-    left = rows_of(frame, "newsletter unsubscribe rate")
-    left = left[left["period"] == last["period"]]
-    if left.empty:
-        return text
-    return text + voice.say("newsletter_left", n=as_count(left["n"].iloc[0]))
+    rows = rows_of(frame, "newsletter action rate")
+    text = _then_and_now(rows, "newsletter", "newsletter_first", voice)
+    now = frame[frame["period"] == rows["period"].iloc[-1]]
+    left = first_of(now, "newsletter unsubscribe rate")
+    return text if left is None else text + voice.tell("newsletter_left", left)
 
 
 @rule
@@ -227,7 +200,7 @@ def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
 
 def _reach_by_list(frame: pd.DataFrame, key: str, voice: Voice) -> str | None:
     total = frame[(frame.iloc[:, 0] == ALL) & frame["estimate"].notna()]
-    return None if total.empty else voice.say(key, **_of(total.iloc[0], voice))
+    return None if total.empty else voice.tell(key, total.iloc[0])
 
 
 @rule
@@ -242,47 +215,36 @@ def _social_people(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 
 @rule
 def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    each, whole = needed(frame[frame["initiative"] != ALL]), frame.iloc[0]
-    share, base = voice.number(whole["estimate"], "share"), as_count(whole["base"])
-    text = voice.say("initiative_hours", share=share, base=base)
+    each = needed(frame[frame["initiative"] != ALL])
+    text = voice.tell("initiative_hours", frame.iloc[0])
     (_, least), (most, row) = both_ends(each, "initiative", voice)
     if len(each) > 1 and least["estimate"] == row["estimate"]:
         return text
     count = int((each["estimate"] == row["estimate"]).sum())
-    share = voice.number(row["estimate"], "share")
-    return text + voice.say("initiative_hours_most", most=most, share=share, count=count)
+    return text + voice.tell("initiative_hours_most", row, most=most, count=count)
 
 
 @rule
 def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(rows_of(frame, "questions answered"))
-    last, first = rows.iloc[-1], rows.iloc[0]
-    text = voice.say("social_answers", **_of(last, voice), period=voice.period(last["period"]))
-    if len(rows) > 1:
-        text += voice.say(
-            "social_first", **_of(first, voice), first_period=voice.period(first["period"])
-        )
-    half = frame[frame["measure"] == "days to a first answer"]
+    rows = rows_of(frame, "questions answered")
+    text = _then_and_now(rows, "social_answers", "social_first", voice)
+    half = frame.loc[frame["measure"] == "days to a first answer", "estimate"]
     if half.empty:
         return text
-    row = half.iloc[0]
-    if pd.isna(row["estimate"]):
+    if pd.isna(half.iloc[0]):
         return text + voice.say("social_half_open")
-    return text + voice.say("social_half", days=voice.number(row["estimate"], "days"))
+    return text + voice.say("social_half", days=voice.number(half.iloc[0], "days"))
 
 
 @rule
 def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame.set_index("measure")
-    done, in_time = rows.loc["planned steps done"], rows.loc["planned steps done in time"]
-    if pd.isna(done["estimate"]):
-        text = voice.say("plans_none")
-    else:
-        text = voice.say("plans", **n_and_base(done), in_time=as_count(in_time["n"]))
-    name = "target colleagues with a plan"
-    if name not in rows.index or pd.isna(rows.loc[name, "estimate"]):
-        return text
-    return text + voice.say("plans_targets", **n_and_base(rows.loc[name]))
+    done = first_of(frame, "planned steps done")
+    text = voice.say("plans_none")
+    if done is not None:
+        in_time = needed(first_of(frame, "planned steps done in time"))
+        text = voice.tell("plans", done, in_time=as_count(in_time["n"]))
+    targets = first_of(frame, "target colleagues with a plan")
+    return text if targets is None else text + voice.tell("plans_targets", targets)
 
 
 @rule
@@ -297,10 +259,5 @@ def _plan_steps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @rule
 def _interviews(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    counts = frame["stands"].value_counts()
-    return voice.say(
-        "interviews",
-        n=int(counts.get("interviewed", 0)),
-        base=int(args["targets"]),
-        planned=int(counts.get("planned", 0)),
-    )
+    held, planned = (int((frame["stands"] == name).sum()) for name in ("interviewed", "planned"))
+    return voice.say("interviews", n=held, base=int(args["targets"]), planned=planned)

@@ -13,7 +13,6 @@ from engagekit.wording._rules import (
     first_of,
     is_ahead,
     leading,
-    n_and_base,
     needed,
     rows_of,
     rule,
@@ -25,30 +24,30 @@ def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     base = as_count(needed(first_of(frame, "enquiries"))["estimate"])
     text = voice.say("enquiries", count=base)
     ways = rows_of(frame, "enquiries by way")
-    named = ways[ways["way"] != "way not recorded"]
-    if len(named):
-        top = named.iloc[0]
-        slots = {"way": voice.locale.value(str(top["way"]), "value"), "n": as_count(top["n"])}
-        unknown = sum(map(as_count, ways.loc[ways["way"] == "way not recorded", "n"].dropna()))
-        second = max(map(as_count, named["n"][1:].dropna()), default=0)
-        if 2 * unknown >= base:
-            text += voice.say("enquiries_unrecorded", n=unknown)
-        elif not is_ahead(as_count(top["n"]), second):
-            pass  # of two ways about alike none is the most frequent
-        elif unknown and top["n"] - second <= unknown:  # those could all be of the second
-            text += voice.say("enquiries_most_recorded", **slots)
-        elif base >= FEW:
-            share = voice.number(top["estimate"], "share")
-            text += voice.say("enquiries_most_share", share=share, **slots)
-        else:
-            text += voice.say("enquiries_most", **slots)
+    text += _most_frequent(ways, base, voice)
     minutes = first_of(frame, "minutes on enquiries")
     if minutes is None:
         return text
-    spent, counts = voice.number(minutes["estimate"], "minutes"), n_and_base(minutes)
-    if counts["n"] == counts["base"] > 1:
-        return text + voice.say("enquiries_minutes_all", minutes=spent)
-    return text + voice.say("enquiries_minutes", minutes=spent, **counts)
+    is_all = as_count(minutes["n"]) == as_count(minutes["base"]) > 1
+    key = "enquiries_minutes_all" if is_all else "enquiries_minutes"
+    return text + voice.tell(key, minutes, minutes=minutes)
+
+
+def _most_frequent(ways: pd.DataFrame, base: int, voice: Voice) -> str:
+    """Say how most enquiries came in, where one way is clearly ahead."""
+    is_known = ways["way"] != "way not recorded"
+    known, unknown = ways[is_known], as_count(ways.loc[~is_known, "n"].sum())
+    if known.empty:
+        return ""
+    if 2 * unknown >= base:
+        return voice.say("enquiries_unrecorded", n=unknown)
+    top, second = known.iloc[0], max(map(as_count, known["n"][1:].dropna()), default=0)
+    if not is_ahead(as_count(top["n"]), second):
+        return ""
+    key = "enquiries_most_share" if base >= FEW else "enquiries_most"
+    if unknown and top["n"] - second <= unknown:  # those could all be of the second
+        key = "enquiries_most_recorded"
+    return voice.tell(key, top, way=voice.locale.value(str(top["way"])))
 
 
 @rule
@@ -70,8 +69,7 @@ def _enquiries_by(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 def _enquiries_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = needed(rows_of(frame, "enquiries"))
     last, first = rows.iloc[-1], rows.iloc[0]
-    slots = {"count": as_count(last["estimate"]), "period": voice.period(last["period"])}
-    if len(rows) == 1:
-        return voice.say("enquiries_once", **slots)
-    earlier = {"first": as_count(first["estimate"]), "first_period": voice.period(first["period"])}
-    return voice.say("enquiries_over_time", **slots, **earlier)
+    key = "enquiries_once" if len(rows) == 1 else "enquiries_over_time"
+    counts = {"count": as_count(last["estimate"]), "first": as_count(first["estimate"])}
+    first_period = voice.period(first["period"])
+    return voice.tell(key, last, first_period=first_period, **counts)

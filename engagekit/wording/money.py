@@ -127,11 +127,6 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) ->
 
 
 @_rules.rule
-def _assumptions(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    return voice.say("assumptions", count=len(frame))
-
-
-@_rules.rule
 def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     chosen = frame[frame["recommended"].astype(bool)]
     nothing = frame[frame["option"] == "do nothing"]

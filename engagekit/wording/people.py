@@ -7,25 +7,10 @@ import pandas as pd
 
 from engagekit.measures.basis import notes_of
 from engagekit.measures.people import HEADS
-from engagekit.wording._rules import (
-    Voice,
-    as_count,
-    first_of,
-    is_ahead,
-    is_few,
-    n_and_base,
-    needed,
-    rows_of,
-    rule,
-)
+from engagekit.wording._rules import Voice, as_count, first_of, is_ahead, needed, rows_of, rule
 
 CLEAR = 0.05
 """Below this p-value a curve is said to fall or to climb."""
-
-
-def _in_brackets(row: pd.Series, voice: Voice) -> str:
-    """The share of a row in brackets; nothing where it is a share of few."""
-    return f" ({voice.number(row['estimate'], 'share')})" if not is_few(row) else ""
 
 
 @rule
@@ -36,79 +21,48 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     rows = rows[rows["base"] > 0]
     if len(rows) < 2:
         return None
-    first, last = rows.iloc[0], rows.iloc[-1]
-    n, base = rows["n"].astype("float64"), rows["base"].astype("float64")
-    test = trend(n, base, rows["touch"].astype("float64"))
-    share = n / base
-    numbers = rows["touch"].astype("float64")
-    way = float(((numbers - numbers.mean()) * (share - share.mean()) * base).sum())
-    p = test.p_value
+    n, base, touch = (rows[name].astype("float64") for name in ("n", "base", "touch"))
+    p = trend(n, base, touch).p_value
+    way = float(((touch - touch.mean()) * (n / base) * base).sum())
     shape = "flat" if p is None or not p < CLEAR else "falls" if way < 0 else "climbs"
-    text = voice.say(
-        "touch_ladder",
-        title=voice.say(f"touch_ladder_title_{shape}"),
-        first=_in_brackets(first, voice),
-        first_touch=str(first["touch"]),
-        first_n=as_count(first["n"]),
-        first_base=as_count(first["base"]),
-        last=_in_brackets(last, voice),
-        last_touch=str(last["touch"]),
-        last_n=as_count(last["n"]),
-        last_base=as_count(last["base"]),
-    )
+    first, last = rows.iloc[0], rows.iloc[-1]
+    told = {"first_touch": str(first["touch"]), "last_touch": str(last["touch"])}
+    told |= {"title": voice.say(f"touch_ladder_title_{shape}")}
+    text = voice.tell("touch_ladder", first=first, last=last, **told)
     return text + voice.say(f"touch_ladder_{shape}")
 
 
 @rule
-def _stuck(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("stuck", count=len(frame), least=args["least"], most=args["most"])
-
-
-@rule
 def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total, cover = (
-        needed(first_of(frame, "champions", "n")),
-        first_of(frame, "departments covered", "n"),
-    )
-    heads = HEADS in notes_of(total)
-    text = voice.say("champions_heads" if heads else "champions", **n_and_base(total))
-    if cover is not None:
-        text += voice.say("champions_cover", **n_and_base(cover))
-    half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]
-    if len(half):
-        number = as_count(half["estimate"].iloc[0])
-        if number == 1:
-            text += voice.say("champions_half_one")
-        elif number:
-            text += voice.say("champions_half", n=number)
-    return text
+    total = needed(first_of(frame, "champions", "n"))
+    text = voice.tell("champions_heads" if HEADS in notes_of(total) else "champions", total)
+    cover = first_of(frame, "departments covered", "n")
+    text += "" if cover is None else voice.tell("champions_cover", cover)
+    half = first_of(frame, "absence factor")
+    number = 0 if half is None else as_count(half["estimate"])
+    if number == 1:
+        return text + voice.say("champions_half_one")
+    return text + voice.say("champions_half", n=number) if number else text
 
 
 @rule
 def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     last = needed(rows_of(frame, "champions", "n")).iloc[-1]
-    text = voice.say(
-        "champions_over_time", n=as_count(last["n"]), period=voice.period(last["period"])
-    )
-    lost = frame[frame["measure"].str.startswith("champions lost") & frame["n"].notna()]
-    joined = rows_of(frame, "champions joined", "n")
-    if len(lost) and len(joined):
-        text += voice.say(
-            "champions_moved", joined=int(joined["n"].sum()), lost=int(lost["n"].sum())
-        )
-    return text
+    text = voice.tell("champions_over_time", last)
+    lost = frame.loc[frame["measure"].str.startswith("champions lost"), "n"].dropna()
+    joined = rows_of(frame, "champions joined", "n")["n"]
+    if lost.empty or joined.empty:
+        return text
+    return text + voice.say("champions_moved", joined=int(joined.sum()), lost=int(lost.sum()))
 
 
 @rule
 def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    acts = int(frame["acts"].sum())
-    top = frame.iloc[0]
-    text = voice.say("champion_roster", count=len(frame), acts=acts)
-    if not is_ahead(as_count(top["acts"]), max(frame["acts"][1:], default=0)):
-        return text + voice.say("champion_roster_even", most=as_count(top["acts"]))
-    return text + voice.say(
-        "champion_roster_most", name=top["display_name"], most=as_count(top["acts"])
-    )
+    acts, most = frame["acts"], as_count(frame["acts"].iloc[0])
+    text = voice.say("champion_roster", count=len(frame), acts=int(acts.sum()))
+    key = "most" if is_ahead(most, max(acts[1:], default=0)) else "even"
+    name = frame["display_name"].iloc[0]
+    return text + voice.tell(f"champion_roster_{key}", most=most, name=name)
 
 
 @rule
@@ -121,11 +75,6 @@ def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         expected=voice.number(lost, "count" if lost >= 1 else "score"),  # no tenths of people
         champions=int(args.get("champions", frame["champions"].sum())),
     )
-
-
-@rule
-def _prospects(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("prospects", count=len(frame), name=frame["display_name"].iloc[0])
 
 
 @rule

@@ -5,16 +5,17 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import ALL, FEW
+from engagekit.measures._frame import ALL
 from engagekit.measures.profile import COLLEAGUES, TEAM
 from engagekit.wording._rules import (
     PAIR,
     Voice,
     as_count,
+    first_of,
+    is_few,
     leading,
     least_seen,
     list_of,
-    n_and_base,
     named,
     needed,
     rows_of,
@@ -29,29 +30,21 @@ PARTS = ("satisfaction", "importance")
 @rule
 def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     scored = rows_of(frame, "item level").set_index(["item", "level"])["estimate"]
-    short = rows_of(frame, "gap to importance")
+    short = rows_of(frame, "gap to importance").assign(unit="gap")
     if len(short):
         return _gaps_importance(short[short["item"] != ALL], scored, voice)
+    frame = frame.assign(unit="gap")  # told with its sign
     over, under = rows_of(frame, "adequacy gap"), rows_of(frame, "superiority gap")
     whole = over[over["item"] == ALL]
     if whole.empty or (ALL, "perceived") not in scored.index:
         return None
     row, wish = whole.iloc[0], under[under["item"] == ALL].iloc[0]
-    text = voice.say(
-        "gaps_service",
-        perceived=voice.number(scored[ALL, "perceived"], "points"),
-        n=as_count(row["n"]),
-        adequacy=voice.number(row["estimate"], "gap"),
-        adequacy_interval=voice.range_of(row, "gap"),
-        superiority=voice.number(wish["estimate"], "gap"),
-        superiority_interval=voice.range_of(wish, "gap"),
-    )
+    perceived = voice.number(scored[ALL, "perceived"], "points")
+    text = voice.tell("gaps_service", row, adequacy=row, superiority=wish, perceived=perceived)
     each = over[over["item"] != ALL].sort_values("estimate", kind="stable")
     if len(each) > 1:
         low = each.iloc[0]
-        text += voice.say(
-            "gaps_service_low", item=low["item"], gap=voice.number(low["estimate"], "gap")
-        )
+        text += voice.tell("gaps_service_low", item=low["item"], gap=low)
     out = as_count(row["population"]) - as_count(row["base"]) if pd.notna(row["population"]) else 0
     return text + (voice.say("gaps_service_out", count=out) if out else "")
 
@@ -61,48 +54,35 @@ def _gaps_importance(short: pd.DataFrame, scored: pd.Series, voice: Voice) -> st
     short = short[[all((item, part) in scored.index for part in PARTS) for item in short["item"]]]
     if short.empty:
         return None
-    row = short.sort_values("estimate", kind="stable").iloc[0]
-    clear = int((short["high"] < 0).sum())
+    short = short.sort_values("estimate", kind="stable")
+    row, clear = short.iloc[0], short[short["high"] < 0]
     # those clearly short whose range reaches that of the furthest may change places with it
-    near = short[(short["high"] < 0) & (short["low"] <= row["high"])].sort_values("estimate")
-    names = list(near["item"])
-    told = list_of(names, voice) if len(names) <= PAIR else named(names, voice)
-    slots = {"names": told} if len(names) > 1 else {}
-    key = "several" if slots else "" if clear else "none"
-    text = voice.say(
-        f"gaps_importance_{key}".rstrip("_"),
-        **slots,
+    names = list(clear.loc[clear["low"] <= row["high"], "item"])
+    key = "_several" if len(names) > 1 else "" if len(clear) else "_none"
+    text = voice.tell(
+        f"gaps_importance{key}",
+        row,
         item=row["item"],
-        gap=voice.number(row["estimate"], "gap"),
-        interval=voice.range_of(row, "gap"),
-        satisfaction=voice.number(scored[row["item"], "satisfaction"], "points"),
-        importance=voice.number(scored[row["item"], "importance"], "points"),
-        n=as_count(row["n"]),
+        gap=row,
+        names=list_of(names, voice) if len(names) <= PAIR else named(names, voice),
+        **{part: voice.number(scored[row["item"], part], "points") for part in PARTS},
     )
-    return text + (
-        voice.say("gaps_importance_more", count=clear, of=len(short)) if clear > 1 else ""
-    )
+    if len(clear) > 1:
+        text += voice.say("gaps_importance_more", count=len(clear), of=len(short))
+    return text
 
 
 @rule
 def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame, "comments on a theme")
-    bare = rows_of(frame, "comments without a theme")
     if rows.empty or not (rows["n"] > 0).any():
         return None
     theme, n, front = leading(rows, "theme", voice)
-    base = as_count(rows["base"].iloc[0])
-    text = voice.say(f"comment_themes{_many(front)}", theme=theme, n=n, base=base)
-    if len(bare):
-        text += voice.say(
-            "comment_themes_bare", n=as_count(bare["n"].iloc[0]), share=voice.share(bare.iloc[0])
-        )
-    return text
-
-
-@rule
-def _comments(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("comments", count=len(frame), bare=int((frame["themes"] == "").sum()))
+    text = voice.tell(f"comment_themes{_many(front)}", rows.iloc[0], theme=theme, n=n)
+    bare = first_of(frame, "comments without a theme")
+    if bare is None:
+        return text
+    return text + voice.tell("comment_themes_bare", bare, share=voice.share(bare))
 
 
 @rule
@@ -133,88 +113,58 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
 
 @rule
 def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = needed(rows_of(frame, "knows at least one service"))
+    row = needed(first_of(frame, "knows at least one service"))
+    text = voice.tell("aided_awareness_few" if is_few(row) else "aided_awareness", row)
     rows = rows_of(frame, "knows the service").sort_values("estimate", kind="stable")
-    row = total.iloc[0]
-    counts = n_and_base(row)
-    text = (
-        voice.say("aided_awareness_few", **counts)
-        if counts["base"] < FEW
-        else voice.say("aided_awareness", **counts, interval=voice.range_of(row, "share"))
-    )
     if len(rows) < 2 or rows["estimate"].iloc[0] == rows["estimate"].iloc[-1]:
         return text
     low, high = rows.iloc[0], rows.iloc[-1]
     bases = rows["base"].iloc[::-1].map(as_count)
-    named = all(sure_ends((rows["estimate"].iloc[::-1] * bases).to_list(), bases.to_list()))
-    return text + voice.say(
-        "aided_awareness_services" if named else "aided_awareness_between",
-        high=high["service"],
-        high_share=voice.share(high),
-        low=low["service"],
-        low_share=voice.share(low),
-    )
+    is_sure = all(sure_ends((rows["estimate"].iloc[::-1] * bases).to_list(), bases.to_list()))
+    shares = {"high_share": voice.share(high), "low_share": voice.share(low)}
+    key = "aided_awareness_services" if is_sure else "aided_awareness_between"
+    return text + voice.say(key, high=high["service"], low=low["service"], **shares)
 
 
 @rule
 def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    row = needed(rows_of(frame, "useful to me")).iloc[0]
-    slots = n_and_base(row)
-    if slots["base"] < FEW:
-        return voice.say("useful_small", **slots)
-    return voice.say(
-        "useful",
-        **slots,
-        share=voice.number(row["estimate"], "share"),
-        interval=voice.range_of(row, "share"),
-    )
+    row = needed(first_of(frame, "useful to me"))
+    return voice.tell("useful_small" if is_few(row) else "useful", row)
 
 
 @rule
 def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows, gap = rows_of(frame, "sees the value"), rows_of(frame, "perception gap")
-    if len(rows) < 2 or gap.empty:
+    rows, apart = rows_of(frame, "sees the value"), first_of(frame, "perception gap")
+    if len(rows) < 2 or apart is None:
         return None
-    first, second, apart = rows.iloc[0], rows.iloc[1], gap.iloc[0]
+    first, second = rows.iloc[0], rows.iloc[1]
     low, high = float(apart["low"]), float(apart["high"])
-    none = low <= 0 <= high
     if high < 0:
         low, high = -high, -low
-    ends = voice.interval(low, high, "difference")
-    slots = {
-        "first": first["group"],
-        "first_share": voice.share_with_counts(first),
-        "second": second["group"],
-        "second_share": voice.share_with_counts(second),
-        "interval": ends if none else ends.replace("+", ""),
-    }
-    if none:
-        return voice.say("perception_none", **slots) + least_seen(
-            apart, voice, "difference", key="difference_least"
-        )
+    told = {"first": first["group"], "second": second["group"]}
+    told |= {"first_share": voice.share_with_counts(first)}
+    told |= {"second_share": voice.share_with_counts(second)}
+    interval = voice.interval(low, high, "difference")
+    if low <= 0 <= high:
+        text = voice.say("perception_none", interval=interval, **told)
+        return text + least_seen(apart, voice, "difference", key="difference_least")
     way = "less" if first["estimate"] < second["estimate"] else "more"
-    difference = voice.size(apart["estimate"], "difference")
-    return voice.say(f"perception_{way}", **slots, difference=difference)
+    told |= {"difference": voice.size(apart["estimate"], "difference")}
+    return voice.say(f"perception_{way}", interval=interval.replace("+", ""), **told)
 
 
 @rule
 def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    text = voice.say("listening", **n_and_base(needed(rows_of(frame, "needs recorded")).iloc[0]))
-    acted = rows_of(frame, "needs acted on")
-    if len(acted):
-        text += voice.say(
-            "listening_acted", n=as_count(acted["n"].iloc[0]), base=as_count(acted["base"].iloc[0])
-        )
-    return text
+    text = voice.tell("listening", needed(first_of(frame, "needs recorded")))
+    acted = first_of(frame, "needs acted on")
+    return text if acted is None else text + voice.tell("listening_acted", acted)
 
 
 @rule
 def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = needed(rows_of(frame, "needs by theme"))
     need, n, front = leading(rows, "need", voice)
-    count = {} if front > PAIR else {"count": front}
-    base = as_count(rows["base"].iloc[0])
-    return voice.say(f"needs{_many(front)}", need=need, n=n, base=base, **count)
+    return voice.tell(f"needs{_many(front)}", rows.iloc[0], need=need, n=n, count=front)
 
 
 def _many(front: int) -> str:
@@ -223,46 +173,24 @@ def _many(front: int) -> str:
 
 
 @rule
-def _unmet_needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say(
-        "unmet_needs",
-        count=len(frame),
-        need=frame["need"].iloc[0],
-        day=voice.locale.day(frame["oldest_on"].iloc[0]),
-    )
-
-
-@rule
 def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     size = rows_of(frame, "stories asked for").set_index("step")["n"]
-    if not {"asked for", "told", "may be published"} <= set(size.index):
+    steps = {"asked": "asked for", "told": "told", "usable": "may be published"}
+    if not set(steps.values()) <= set(size.index):
         return None
-    text = voice.say(
-        "story_asks",
-        asked=as_count(size["asked for"]),
-        told=as_count(size["told"]),
-        usable=as_count(size["may be published"]),
-    )
-    days = rows_of(frame, "days from ask to story")
-    if len(days):
-        text += voice.say("story_asks_days", days=voice.number(days["estimate"].iloc[0], "days"))
-    return text
+    text = voice.say("story_asks", **{slot: as_count(size[step]) for slot, step in steps.items()})
+    days = first_of(frame, "days from ask to story")
+    return text if days is None else text + voice.tell("story_asks_days", days=days)
 
 
 @rule
 def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    whole = frame[(frame["act"] == ALL) & frame["estimate"].notna()].to_dict("records")
-    told: dict[str, Any] = {str(row["measure"]): row for row in whole}
-    if not {"acts done", "kinds of act"} <= set(told):
+    whole = frame[frame["act"] == ALL]
+    acts, kinds = first_of(whole, "acts done"), first_of(whole, "kinds of act")
+    if acts is None or kinds is None:
         return None
-    text = voice.say(
-        "support_kinds",
-        acts=as_count(told["acts done"]["estimate"]),
-        kinds=as_count(told["kinds of act"]["estimate"]),
-    )
-    if "asks done" in told:
-        text += voice.say("support_kinds_asks", **n_and_base(told["asks done"]))
-    if "days from ask to act" in told:
-        days = voice.number(told["days from ask to act"]["estimate"], "days")
-        text += voice.say("support_kinds_days", days=days)
-    return text
+    counts = {"acts": as_count(acts["estimate"]), "kinds": as_count(kinds["estimate"])}
+    text = voice.say("support_kinds", **counts)
+    asks, days = first_of(whole, "asks done"), first_of(whole, "days from ask to act")
+    text += "" if asks is None else voice.tell("support_kinds_asks", asks)
+    return text if days is None else text + voice.tell("support_kinds_days", days=days)

@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from babel.lists import format_list
 
-from engagekit.measures import _frame, risk
+from engagekit.measures import risk
 from engagekit.wording._rules import (
     Voice,
     as_count,
     by_records,
     first_of,
     is_few,
-    n_and_base,
-    named,
+    list_of,
     needed,
+    rows_of,
     rule,
 )
 from engagekit.wording.services import say_renewed
@@ -23,34 +22,29 @@ from engagekit.wording.services import say_renewed
 
 @rule
 def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    in_time = first_of(frame, "promises kept on time")
-    counts = (needed(first_of(frame, f"promises {one}")) for one in ("open", "overdue"))
-    still, late = (as_count(row["estimate"]) for row in counts)
-    text = "" if in_time is None else voice.say("promises", **n_and_base(in_time)) + " "
-    slots = {"count": still, "late": late} if late else {"count": still} if still else {}
-    key = ("promises_closed", "promises_in_time", "promises_still")[len(slots)]
-    text += voice.say(key, **slots)
-    half = first_of(frame, "days to keep a promise")
-    if half is not None and as_count(half["base"]) >= _frame.FEW:
-        text += voice.say("promises_days", days=voice.number(half["estimate"], "days"))
-    return text
+    still, late = (
+        as_count(needed(first_of(frame, f"promises {state}"))["estimate"])
+        for state in ("open", "overdue")
+    )
+    in_time, half = (
+        first_of(frame, measure) for measure in ("promises kept on time", "days to keep a promise")
+    )
+    text = "" if in_time is None else voice.tell("promises", in_time) + " "
+    key = "promises_still" if late else "promises_in_time" if still else "promises_closed"
+    text += voice.tell(key, count=still, late=late)
+    if half is None or is_few(half):
+        return text
+    return text + voice.tell("promises_days", days=half)
 
 
 @rule
 def _promises_open(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("overdue")["estimate"]
     late = as_count(counts.drop(["not due yet", "no day promised"]).sum(skipna=False))
-    count = as_count(counts.sum(skipna=False))
+    told = {"count": as_count(counts.sum(skipna=False)), "late": late}
     if not late:
-        return voice.say("promises_open_none", count=count)
-    return voice.say("promises_open", count=count, late=late, oldest=as_count(counts["over 90"]))
-
-
-@rule
-def _promises_overdue(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say(
-        "promises_overdue", count=len(frame), days=voice.number(frame["days_late"].max(), "days")
-    )
+        return voice.tell("promises_open_none", **told)
+    return voice.say("promises_open", oldest=as_count(counts["over 90"]), **told)
 
 
 @rule
@@ -69,6 +63,14 @@ LOOKED_AT = {
     "answers": ("response rate (AAPOR RR2)",),
 }
 """What a risk is looked for in, with the rows that tell of it."""
+OF_RISK = {
+    "leaving": risk.LEAVING,
+    "few": "absence factor",
+    "cover": "departments covered",
+    "late": "promises overdue",
+    "answers": "response rate (AAPOR RR2)",
+}
+"""The row that a risk is told with."""
 
 
 @rule
@@ -79,37 +81,23 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
     return "\n".join(filter(None, [text, *more])) or None
 
 
-def _worst(frame: pd.DataFrame, matches: str, voice: Voice) -> str | None:
+def _worst(frame: pd.DataFrame, worst: str, voice: Voice) -> str | None:
     """Say the risk that holds and costs most, or what was looked at."""
-    if matches == "leaving":
-        goes = first_of(frame, risk.LEAVING, "n")
-        return None if goes is None else voice.say("risk_leaving", **n_and_base(goes))
-    if matches == "few":
-        many = first_of(frame, "absence factor")
-        return None if many is None else voice.say("risk_few", many=as_count(many["estimate"]))
-    if matches == "cover":
-        cover = first_of(frame, "departments covered")
-        return None if cover is None else voice.say("risk_cover", **n_and_base(cover))
-    if matches == "late":
-        late, still = first_of(frame, "promises overdue"), first_of(frame, "promises open")
-        if late is None or still is None:
-            return None
-        counts = {"late": as_count(late["estimate"]), "still": as_count(still["estimate"])}
-        return voice.say("risk_late", **counts)
-    if matches == "answers":
-        answered = first_of(frame, "response rate (AAPOR RR2)")
-        if answered is None:
-            return None
-        return voice.say("risk_answers", share=voice.number(answered["estimate"], "share"))
-    if matches == "nobody":
+    if worst == "nobody":
         return voice.say("risk_nobody")
-    there_are = set(frame["measure"])
-    looked = [key for key, names in LOOKED_AT.items() if there_are.intersection(names)]
-    there = format_list(
-        [voice.say(f"risk_looked_{key}") for key in looked], locale=voice.locale.code
-    )
-    is_all = len(looked) == len(LOOKED_AT)
-    return voice.say("risk_none" if is_all else "risk_none_part", there=there)
+    if worst in OF_RISK:
+        filled = ["n"] if worst == "leaving" else []
+        row, still = first_of(frame, OF_RISK[worst], *filled), first_of(frame, "promises open")
+        if row is None or (worst == "late" and still is None):
+            return None
+        told = {"many": as_count(row["estimate"]), "late": as_count(row["estimate"])}
+        told |= {} if still is None else {"still": as_count(still["estimate"])}
+        return voice.tell(f"risk_{worst}", row, **told)
+    measures = set(frame["measure"])
+    looked = [key for key, names in LOOKED_AT.items() if measures.intersection(names)]
+    there = list_of([voice.say(f"risk_looked_{key}") for key in looked], voice)
+    key = "risk_none" if len(looked) == len(LOOKED_AT) else "risk_none_part"
+    return voice.say(key, there=there)
 
 
 @rule
@@ -176,13 +164,6 @@ def _initiative_coverage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
 
 
 @rule
-def _contributions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say(
-        "contributions", count=len(frame), confirmed=int((frame["confirmed"] == "yes").sum())
-    )
-
-
-@rule
 def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("answer")["n"]
     moves = ["new", "kept", "regained", "lapsed", "never"]
@@ -234,33 +215,26 @@ def _rungs_of_heads(rows: pd.DataFrame, voice: Voice) -> str | None:
 
 @rule
 def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[(frame["measure"] == "touches off the desk") & frame["estimate"].notna()]
-    begun = first_of(
-        frame[frame["period"] == frame["period"].iloc[-1]], "touches begun by contacts"
-    )
+    rows = rows_of(frame, "touches off the desk")
+    now = frame[frame["period"] == frame["period"].iloc[-1]]
+    begun = first_of(now, "touches begun by contacts")
     if rows.empty or begun is None:
         return None
     last, first = rows.iloc[-1], rows.iloc[0]
-    base, when = as_count(last["base"]), voice.period(last["period"])
-    text = _off_desk_part(last, base, voice)
-    if len(rows) > 1:
-        slots = voice.then("share", first=first)
-        text += voice.say("off_desk_since", last_period=when, base=base, **slots)
-    else:
-        text += voice.say("off_desk_once", last_period=when, base=base)
-    share, known = voice.number(begun["estimate"], "share"), as_count(begun["base"])
-    if known == base:
-        return text + voice.say("off_desk_begun", begun=share, base=base)
-    return text + (voice.say("off_desk_begun_known", begun=share, known=known) if known else "")
+    key = "off_desk_once" if len(rows) == 1 else "off_desk_since"
+    text = _off_desk_part(last, voice) + voice.tell(key, last, first=first, last=last)
+    known, base = as_count(begun["base"]), as_count(last["base"])
+    if not known:
+        return text
+    key = "off_desk_begun" if known == base else "off_desk_begun_known"
+    return text + voice.tell(key, begun=begun, base=base, known=known)
 
 
-def _off_desk_part(row: pd.Series, base: int, voice: Voice) -> str:
+def _off_desk_part(row: pd.Series, voice: Voice) -> str:
     """All, none or some of the conversations; a share only where it rests on enough."""
     if row["estimate"] in (0, 1):
-        return voice.say("off_desk_all" if row["estimate"] else "off_desk_none", base=base)
-    if is_few(row):
-        return voice.say("off_desk_few", n=as_count(row["n"]), base=base)
-    return voice.say("off_desk", last=voice.number(row["estimate"], "share"))
+        return voice.tell("off_desk_all" if row["estimate"] else "off_desk_none", row)
+    return voice.tell("off_desk_few" if is_few(row) else "off_desk", row, last=row)
 
 
 @rule
@@ -274,11 +248,6 @@ def _meetings_held(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         seats=seats,
         base=len(key),
     )
-
-
-@rule
-def _dinner_list(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("dinner_list", count=len(frame), names=named(frame["series"].tolist(), voice))
 
 
 @rule

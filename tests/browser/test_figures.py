@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engagekit.figures import NAMES, FigureOptions, draw, draw_bare
+from engagekit.figures import NAMES, FigureOptions, draw, from_json, plotly_json
 from engagekit.figures.theme import plotly_js
 from engagekit.locale import Locale
 from engagekit.reporting.html.browser import find_browser
@@ -163,7 +163,8 @@ def test_a_line_with_many_periods_and_gaps_is_legible(page: Any, narrow: bool) -
 def test_a_figure_without_words_around_it_is_legible(page: Any, narrow: bool) -> None:
     for name in NAMES:
         build, args = made.SHAPES[name]
-        assert_legible(page, draw_bare(name, build(5), FigureOptions(narrow=narrow), **args))
+        bare = plotly_json(name, build(5), FigureOptions(narrow=narrow), **args)
+        assert_legible(page, from_json(bare))
 
 
 @pytest.mark.parametrize("narrow", [False, True])

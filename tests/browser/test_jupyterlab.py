@@ -23,7 +23,7 @@ from engagekit.reporting.html import browser as drawing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
-NOTEBOOK = "02_reach.ipynb"
+NOTEBOOK = "01_reach.ipynb"
 PATIENCE = 120
 FIRST, SECOND = "FY 2026-27 Q2 (July to September 2026)", "FY 2026-27 Q1 (April to June 2026)"
 FEWEST = 6

@@ -74,7 +74,7 @@ def test_the_copied_notebooks_name_no_folder(
 ) -> None:
     run(capsys, "start", str(tmp_path))
     notebooks = sorted((tmp_path / "notebooks").glob("*.ipynb"))
-    assert len(notebooks) > 10
+    assert len(notebooks) >= 7
     for file in notebooks:
         source = json.loads(file.read_text(encoding="utf-8"))["cells"]
         lines = [line for cell in source for line in "".join(cell["source"]).splitlines()]

@@ -77,8 +77,8 @@ def test_the_folder_of_an_installed_wheel_comes_before_what_lies_beside_it(
     copy_sample(package / "_share")
     monkeypatch.setattr(shipped, "_PACKAGE", package)
     assert shipped.sample_project() == package / "_share"
-    assert shipped.is_shipped(package / "_share" / "notebooks" / "02_reach.ipynb")
-    assert not shipped.is_shipped(tmp_path / "notebooks" / "02_reach.ipynb")
+    assert shipped.is_shipped(package / "_share" / "notebooks" / "01_reach.ipynb")
+    assert not shipped.is_shipped(tmp_path / "notebooks" / "01_reach.ipynb")
 
 
 def test_the_choices_of_the_sample_are_nobody_elses(

@@ -122,6 +122,7 @@ def test_a_figure_of_somebody_else_is_refused_and_draws_itself(theirs: go.Figure
     ("part", "more"),
     [
         ("data", {"opacity": 0.5}),
+        ("data", {"fill": "tonexty"}),
         ("marker", {"colorscale": "Viridis"}),
         ("layout", {"legend": {}}),
         ("xaxis", {"type": "log"}),

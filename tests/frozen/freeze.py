@@ -364,7 +364,12 @@ def main(words: list[str]) -> int:
         if "shared" in name and not SHARED.exists():
             continue
         if "--write" in words:
+            # read first: a later case may hold sections of this one as a reference to it
+            later = [one for one in [*CASES][[*CASES].index(name) + 1 :] if place_of(one).exists()]
+            as_frozen = {one: read(one) for one in later}
             write(name, now(name))
+            for one, case in as_frozen.items():
+                write(one, case)
             continue
         for line in moved(name):
             is_moved = True

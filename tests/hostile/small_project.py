@@ -36,7 +36,7 @@ channel = "reference"
 digest = "20ef04ba482f3842"
 headers = ["Date", "Email", "Type", "Minutes"]
 """
-NOTEBOOK, CELLS = "02_reach.ipynb", 5
+NOTEBOOK, CELLS = "01_reach.ipynb", 5
 QUARTER = "2026-27 Q2"
 
 

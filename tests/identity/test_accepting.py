@@ -45,6 +45,16 @@ def test_a_name_that_two_people_bear_is_never_accepted(tmp_path: Path) -> None:
     twin = ["500", "Ann Moss", "ann.moss2@firm.example", "Audit", "2020-01-15", ""]
     small.save(data / "people.csv", [*small.PEOPLE, twin])
     assert accept(load(data)).empty
+    with pytest.raises(UsageError, match="may be Ann Moss or Ann Moss: neither is accepted"):
+        accept(load(data), ("Ann Moss",))
+
+
+def test_an_initial_that_differs_rules_a_person_out(tmp_path: Path) -> None:
+    data = project(tmp_path, "R. Wood")
+    gareth = ["500", "Gareth Wood", "gareth.wood@firm.example", "Audit", "2020-01-15", ""]
+    small.save(data / "people.csv", [*small.PEOPLE, gareth])
+    with pytest.raises(UsageError, match=r"'R\. Wood' has no suggestion"):
+        accept(load(data), ("R. Wood",))
 
 
 def test_names_can_be_named_whatever_their_score(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Six things that the numbers of a file show by themselves."""
+"""Five things that the numbers of a file show by themselves."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_rows_that_stand_twice(at: Path) -> None:
 def test_a_foot_total_that_is_not_the_sum(at: Path) -> None:
     rows = [["Item", "Paid"], ["A", "10"], ["B", "25"], ["Total", "30"]]
     told = warnings(save(at, "spend.csv", rows), period="2026-09", **MONEY)
-    assert "The total of 'Paid' in row 4 is 30; the rows above it come to 35." in told
+    assert "the total of 'Paid' is 30, and the rows that are read add up to 35" in told
 
 
 def test_days_to_come_and_days_of_two_orders(at: Path) -> None:

@@ -207,3 +207,60 @@ def test_a_unit_that_the_file_names_is_marked_and_taken_unless_a_person_says_no(
     wanted = wanted.set(period="Year", currency="GBP", **said)
     assert any(one.name == "units amount" for one in wanted.questions) == (header + above != "Cost")
     assert wanted.preview().total == total
+
+
+def test_the_start_of_a_staff_list_is_asked_and_marked(home: Path) -> None:
+    rows = [["Name", "Department", "Start"], ["Ann Lee", "Law", "2026-08-03"]]
+    asked = {
+        one.name: one for one in import_file(save(home, "p.csv", rows), row="person").questions
+    }
+    assert asked["joined_on"].marked == "Start"
+
+
+def test_a_contract_without_a_start_waits_for_one(home: Path) -> None:
+    rows = [["Product", "Price", "Currency", "Ends"], ["Lexis", "1200", "CAD", "2026-12-31"]]
+    wanted = import_file(save(home, "c.csv", rows), row="contract", ends_on="Ends")
+    assert [one.name for one in wanted.open] == ["starts_on"]
+
+
+def test_a_month_between_days_is_no_day_of_that_month(home: Path) -> None:
+    rows = [["Product", "Price", "Currency", "From", "Until"]]
+    rows += [["Lexis", "1200", "CAD", "01/01/2026", "31/12/2026"]]
+    rows += [["Jade", "900", "CAD", "01/04/2026", "Mar-27"]]
+    said = {"row": "contract", "starts_on": "From", "ends_on": "Until", "dates": "day first"}
+    shown = import_file(save(home, "c.csv", rows), **said).preview()
+    assert (shown.rows_out, shown.total) == (1, 1200)
+    assert any("'Mar-27', which is not a date" in one for one in shown.warnings)
+
+
+def test_names_that_stand_twice_are_counted_beside_the_rows(home: Path) -> None:
+    rows = [
+        ["Name", "Department", "Person Ref"],
+        *[["Ann Lee", unit, "7"] for unit in ("Law", "Tax")],
+    ]
+    shown = import_file(save(home, "p.csv", rows), row="person", contact_id="none").preview()
+    assert any("2 rows, 1 different names" in one for one in shown.facts) or shown.rows_out == 1
+
+
+def test_an_amount_that_cannot_be_read_is_told_before_it_counts(home: Path) -> None:
+    rows = [["Item", "Paid"], ["A", "12.3k"], ["B", "#REF!"], ["C", "20"]]
+    said = {
+        "row": "money",
+        "amount": "Paid",
+        "kind": "actual",
+        "currency": "CAD",
+        "period": "2026-09",
+    }
+    shown = import_file(save(home, "s.csv", rows), **said).preview()
+    assert any("'#REF!'" in one for one in shown.warnings)
+
+
+@pytest.mark.parametrize(("below", "asked"), [("Mins", True), ("5", False)])
+def test_a_header_of_two_rows_is_asked_about(below: str, asked: bool, home: Path) -> None:
+    rows = [["Date", "Client", ""], ["", "Name", below], ["2026-07-13", "Ann Lee", "5"]]
+    path = save(home, "d.csv", rows)
+    wanted = import_file(path, row="enquiry", header_row=1, on="Date", channel="desk")
+    assert ("header_rows" in [one.name for one in wanted.open]) is asked
+    done = wanted.set(header_rows="2")
+    assert done.table.headers[1] == "Client / Name"
+    assert "header_rows" not in [one.name for one in done.open]

@@ -27,6 +27,8 @@ SURVEYS = [
     "redcap/Library_DATA_LABELS_2026-01-26_0941.csv",
     "surveymonkey/Library survey.csv",
 ]
+HEADER_FIRST = ["limesurvey", "redcap", "surveymonkey"]
+"""Tools whose header is the first row of the file: below anything else the file waits."""
 TEXTS = [
     str(path.relative_to(FOLDER))
     for path in sorted(FOLDER.glob("*/*.csv"))
@@ -63,6 +65,14 @@ def _answers(made: Loaded) -> list[list[str]]:
     return frame[["question_id", "option", "value", "score"]].astype("str").to_numpy().tolist()
 
 
+def _waits(made: Loaded) -> None:
+    """Nothing of the file counts, and it is said what to do."""
+    assert (made.rows_kept, made.frames or {}) == (0, {})
+    assert made.error is not None
+    assert "is not counted yet" in made.error
+    assert "engagekit import" in made.error
+
+
 @pytest.mark.parametrize("file", SURVEYS)
 def test_a_survey_below_title_rows_gives_the_same_answers(file: str, tmp_path: Path) -> None:
     rows = _cells(file)
@@ -70,6 +80,9 @@ def test_a_survey_below_title_rows_gives_the_same_answers(file: str, tmp_path: P
     blank = [""] * len(rows[0])
     above = [["Staff survey 2026", *blank[1:]], ["Printed for the committee", *blank[1:]], blank]
     after = _read(tmp_path, file, [*above, *rows])
+    if Path(file).parent.name in HEADER_FIRST:
+        _waits(after)
+        return
     assert (after.tool, after.rows_kept) == (before.tool, before.rows_kept)
     assert _answers(after) == _answers(before)
     assert after.seen is not None
@@ -83,6 +96,9 @@ def test_a_survey_below_title_rows_gives_the_same_answers(file: str, tmp_path: P
 def test_the_separator_line_of_a_spreadsheet_is_no_header(file: str, tmp_path: Path) -> None:
     rows = _cells(file)
     after = _read(tmp_path, file, rows, "sep=,\n")
+    if Path(file).parent.name in HEADER_FIRST:
+        _waits(after)
+        return
     assert _answers(after) == _answers(_before(file))
 
 

@@ -399,7 +399,7 @@ def test_a_changed_header_of_a_public_file_is_told(tmp_path):
 
 def test_gaps_of_the_survey_measure_are_the_published_ones():
     tables = libqual()
-    stated = {"gaps": {name: name for name in LEVELS}}
+    stated = {"gaps": {**{name: name for name in LEVELS}, "numbers_are_points": True}}
     found = measures.gaps(Tables(tables.frames, make_settings({"survey": stated})))
     for item, words in ITEMS.items():
         mine = found[found["item"] == words]

@@ -104,7 +104,7 @@ def test_no_byte_of_the_board_copy_tells_of_anybody(
 def test_the_same_search_finds_the_people_of_the_private_copy(
     reports: Path, known: tuple[set[str], set[str]], sample: Tables
 ) -> None:
-    shown = {"03_touches_and_trust", "04_champions", "07_followup_and_stories"}
+    shown = {"04_people"}
     for notebook in shown:
         folder = next((reports / f"{notebook}-Letter-en").glob("*/private"))
         for suffix in (".html", ".ipynb"):

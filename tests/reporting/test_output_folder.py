@@ -45,11 +45,11 @@ def test_what_this_run_did_not_make_goes_and_so_does_what_an_earlier_version_wro
 
 
 def test_another_notebook_never_writes_over_files_of_the_first(tmp_path: Path) -> None:
-    for name in ("quarterly_report.ipynb", "02_reach.ipynb"):
+    for name in ("quarterly_report.ipynb", "01_reach.ipynb"):
         put(tmp_path, name, {"private": {"brief.html": b"1", RESULTS: results(name)}})
     assert names(tmp_path) == [
-        "private/02-reach-brief.html", "private/brief.html",
-        "private/data/02-reach.results.json", "private/data/results.json",
+        "private/01-reach-brief.html", "private/brief.html",
+        "private/data/01-reach.results.json", "private/data/results.json",
     ]  # fmt: skip
     assert json.loads((tmp_path / "private/data/results.json").read_text())["report"] == {
         "notebook": "quarterly_report.ipynb"

@@ -47,7 +47,7 @@ def test_without_a_browser_everything_else_is_made_and_one_sentence_says_so(tmp_
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "engagekit", "report", "--data", ROOT / "data" / "sample",
-         "--notebook", ROOT / "notebooks" / "08_love_and_funding.ipynb", "--out", tmp_path / "out",
+         "--notebook", ROOT / "notebooks" / "03_love_and_funding.ipynb", "--out", tmp_path / "out",
          "--json"],
         capture_output=True, text=True, env=environment, cwd=ROOT,
     )  # fmt: skip

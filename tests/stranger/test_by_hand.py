@@ -182,13 +182,3 @@ def test_a_workbook_kept_by_hand_is_read_right_or_told(name: str, tmp_path: Path
     book.save(tmp_path / "data" / f"{table}.xlsx")
     gate = small.gate(tmp_path, **{f"{table}__csv": None})
     assert outcome(gate, truth) != "wrong in silence", gate.counts()
-
-
-@pytest.mark.parametrize(("every", "asked"), [(2, True), (100, False)])
-def test_a_scale_answered_in_numbers_and_in_words_is_a_question(
-    every: int, asked: bool, tmp_path: Path
-) -> None:
-    changed = form(lambda at, word: str(5 - at // 4) if at % every else word)
-    gate = small.gate(tmp_path, **changed)
-    said = [one for one in gate.questions if "partly in words" in one.problem]
-    assert bool(said) is asked

@@ -26,5 +26,4 @@ def test_the_last_day_and_the_status_of_australian_lists_are_read(tmp_path: Path
     assert str(people.loc[people["left_on"].notna(), "left_on"].iloc[0])[:10] == "2026-02-28"
     assert set(people["department"].str[:8]) == {"Division"}
     assert not said(gate, "not on the staff") and not said(gate, "read from no column")
-    library = [one for one in gate.tables.faults if "says that the library" in one.problem]
-    assert library[0].remedy.partition("[library]. ")[2].startswith("The column Branch has it.")
+    assert [one for one in gate.tables.faults if "says that the library" in one.problem]

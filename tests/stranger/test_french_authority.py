@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import pytest
@@ -36,24 +35,6 @@ def test_the_family_name_of_a_french_list_is_used(tmp_path: Path) -> None:
     small.save(tmp_path / "effectifs.csv", STAFF)
     (part,) = inspect([tmp_path / "effectifs.csv"])
     assert [one["column"] for one in part["columns"] if one["reason"]] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "most", "asked"),
-    [("Direction T", 12, True), ("Direction T", 7, True), ("Direction T", 6, False),
-     ("Direction X", 12, False)],
-)  # fmt: skip
-def test_departments_of_the_other_column_of_the_staff_list(
-    name: str, most: int, asked: bool, tmp_path: Path
-) -> None:
-    rows = [[*one[:-1], name if at <= most else "Tax"] for at, one in enumerate(GUESTS[1:], 1)]
-    gate = small.gate(tmp_path, people__csv=STAFF, touches__csv=[GUESTS[0], *rows])
-    (fault,) = [one for one in gate.tables.faults if "staff list does not have" in one.problem]
-    assert fault.remedy.startswith("The column Direction has it.") == asked
-    assert f"'{name}'" in fault.problem
-    if asked:  # the command finds the file from anywhere
-        words = shlex.split(fault.remedy.partition("engagekit import ")[2])
-        assert Path(words[0]).exists()
 
 
 STATEMENT: Rows = [

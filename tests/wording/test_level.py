@@ -149,3 +149,14 @@ def test_two_gaps_that_may_change_places_are_both_short(low: float, said: str) -
     rows += [_frame.number("item level", 4.0, item=name, level=part, n=90)
              for name, *_ in short for part in ("satisfaction", "importance")]  # fmt: skip
     assert _told("gaps", "en", _frame.measure_frame(rows, ["item", "level"])).startswith(said)
+
+
+def test_a_group_that_the_kit_names_has_a_french_name_in_a_french_sentence() -> None:
+    rows = [_frame.share("reach", 60, 100, department="All"),
+            _frame.share("reach", 45, 50, department="Tax"),
+            _frame.share("reach", 15, 50, department="Not stated")]  # fmt: skip
+    frame = _frame.measure_frame(rows, ["department"])
+    section = Section("reach", "Reach", frame, sentence="reach")
+    assert "From Not stated (30%) to Tax (90%)" in finding(section)
+    french = finding(section, "fr")
+    assert "Non indiqué" in french and "Not stated" not in french

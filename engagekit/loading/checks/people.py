@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import nearest, pasted, some
-from engagekit.files.source_file import open_export
-from engagekit.identity.staff_list import without_number
+from engagekit.errors import nearest, some
 from engagekit.loading.checks import Check, ask, files_of
-from engagekit.loading.choices import choice_of
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import fold, fold_word
@@ -68,11 +64,8 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         strange = rows.value_counts(sort=False)
         texts = [_unknown(name, int(n), known) for name, n in strange.items()]
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
-        other = _other_column(tables, str(strange.idxmax())) if 2 * len(rows) > len(named) else ""
-        remedy = other or (
-            f"Rows without a department: {rows.index.nunique()}. "
-            f"Say which they are under {section}."
-        )
+        n = rows.index.nunique()
+        remedy = f"Rows without a department: {n}. Say which they are under {section}."
         files = files_of(tables, table, frame.loc[rows.index])
         yield ask("people.unknown_departments", files, names=some(texts, 6), remedy=remedy)
 
@@ -129,32 +122,7 @@ def nobody_is_library(tables: Tables) -> Iterator[Problem]:
         if name.casefold() not in folded:
             near = nearest(name, known)
             there = f"Did you mean '{near}'?" if near else f"There are: {some(known, 8)}."
-            team = "If it is a team in one, put its people's addresses in emails under [library]. "
-            other = _other_column(tables, name)
-            remedy = team + other if other else there
-            yield ask("people.nobody_is_library", "engagekit.toml", name=name, remedy=remedy)
-
-
-def _other_column(tables: Tables, name: str) -> str:
-    """Return how to say that departments stand in another column of the staff list, if they do."""
-    lists = (one for one in tables.documents if one["path"] and one["tables"].get("contacts"))
-    for one in lists:
-        place = Path(str(one["path"]))
-        export = open_export(place, choice=choice_of(place, str(one["file"]), tables.settings))
-        sheet = next((part for part in export.visible if part.name == one["sheet"]), export.sheet)
-        head = int(one["header_row"]) - 1
-        body = sheet.body(head + int(one["header_rows"]))
-        headers = [
-            header
-            for at, header in enumerate(sheet.row(head))
-            if header and (without_number(body[at]).str.casefold() == name.casefold()).any()
-        ]
-        if len(headers) == 1:
-            return (
-                f"The column {headers[0]} has it. If that is the department: engagekit import "
-                f"{pasted(place)} --row person"
-            )
-    return ""
+            yield ask("people.nobody_is_library", "engagekit.toml", name=name, remedy=there)
 
 
 def no_department(tables: Tables) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ Practice (cop5.projectcounter.org), whose sample reports were read and compared.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -17,7 +16,7 @@ from engagekit.parsing.file_days import day_in, days_in
 from engagekit.readers.activity import _counter_json, _counter_usage
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
-from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared.contract import Reading, Recognition, merged
 from engagekit.tables.problems import FAULT, Problem, problem_of
 
 TOOL = "COUNTER"
@@ -28,19 +27,6 @@ JSON_HEAD = 5000
 TOTAL = "reportingperiodtotal"
 METRIC = "metrictype"
 _PEOPLE = ("authors", "parentauthors")
-
-
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """One report of a file: rows that count, and what a reader notes on its way."""
-
-    usage: pd.DataFrame
-    rows_read: int
-    why: pd.Series
-    problems: list[Problem]
-    dropped: tuple[tuple[str, str], ...] = ()
-    made_on: str = ""
-    sheet: str = ""
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -79,25 +65,10 @@ def read(export: Export) -> Reading:
         parts = [_read_table(listed) for listed in _reports(export)]
     if not parts:
         raise ExportError(error_text("counter.read", file=export.file))
-    frame = pd.concat([part.usage for part in parts])
-    why = pd.concat([part.why for part in parts])
-    return Reading(
-        tables={"usage": frame} if len(frame) else {},
-        rows_read=sum(part.rows_read for part in parts),
-        rows_kept=int((why == "").sum()),
-        set_aside=_table.set_aside(why, export.file),
-        problems=[problem for part in parts for problem in part.problems],
-        dropped_columns=tuple(dict.fromkeys(pair for part in parts for pair in part.dropped)),
-        sheet_rows={
-            part.sheet: (part.rows_read, int((part.why == "").sum()))
-            for part in parts
-            if part.sheet
-        },
-        made_on=max(part.made_on for part in parts),
-    )
+    return merged(parts)
 
 
-def _read_json(export: Export) -> list[_Part]:
+def _read_json(export: Export) -> list[Reading]:
     """Return the reports of a JSON file."""
     parts = []
     named = (("Authors", "personal data"),) if '"Authors"' in export.text else ()
@@ -119,7 +90,7 @@ def _read_json(export: Export) -> list[_Part]:
             problems.append(problem_of("counter.no_usage", export.file))
         if lacks := int((frame["metric"] == "").sum()):
             problems.append(problem_of("counter.no_metric", export.file, n=lacks))
-        parts.append(_Part(frame, len(rows), why, problems, named, header.made_on))
+        parts.append(_reading(frame, why, problems, named, header, export))
     return parts
 
 
@@ -141,7 +112,7 @@ def _said(header: _counter_usage.Header, export: Export, sheet: str = "") -> lis
     return [problem_of("counter.said", export.file, FAULT, *place, what=what)]
 
 
-def _read_table(listed: Listing) -> _Part:
+def _read_table(listed: Listing) -> Reading:
     """Return the report of one sheet."""
     header = _header(listed.sheet, listed.header)
     days = {at: _counter_usage.month_of(name) for at, name in enumerate(listed.headers)}
@@ -193,8 +164,28 @@ def _read_table(listed: Listing) -> _Part:
         (name, "personal data" if squash(name) in _PEOPLE else reason)
         for name, reason in _table.dropped(listed, used)
     )
-    return _Part(
-        frame, _table.rows_read(why), why, problems, left, header.made_on, listed.sheet.name
+    return _reading(frame, why, problems, left, header, listed.export, listed.sheet.name)
+
+
+def _reading(
+    usage: pd.DataFrame,
+    why: pd.Series,
+    problems: list[Problem],
+    dropped: tuple[tuple[str, str], ...],
+    header: _counter_usage.Header,
+    export: Export,
+    sheet: str = "",
+) -> Reading:
+    rows_read, rows_kept = _table.rows_read(why), int((why == "").sum())
+    return Reading(
+        {"usage": usage} if len(usage) else {},
+        rows_read,
+        rows_kept,
+        _table.set_aside(why, export.file),
+        problems,
+        dropped,
+        sheet_rows={sheet: (rows_read, rows_kept)} if sheet else {},
+        made_on=header.made_on,
     )
 
 

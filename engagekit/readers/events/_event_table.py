@@ -1,6 +1,5 @@
 """A table of an event export under its header, and the tidy tables that come of it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -289,25 +288,4 @@ def reading(
         order,
         hosts={} if people is None or "stated" not in people else hosts_of(people),
         organisers=frozenset() if people is None else organisers_of(people),
-    )
-
-
-def joined(parts: Sequence[Reading]) -> Reading:
-    """Return the reports that stand below one another in one file as one reading."""
-    names = dict.fromkeys(name for part in parts for name in part.tables)
-    aside = Counter[SetAside]()
-    for one in (one for part in parts for one in part.set_aside):
-        aside[replace(one, rows=0)] += one.rows
-    return replace(
-        parts[0],
-        tables={
-            name: pd.concat([part.tables[name] for part in parts if name in part.tables])
-            for name in names
-        },
-        rows_read=sum(part.rows_read for part in parts),
-        rows_kept=sum(part.rows_kept for part in parts),
-        set_aside=[replace(one, rows=rows) for one, rows in aside.items()],
-        problems=[one for part in parts for one in part.problems],
-        hosts={event: host for part in parts for event, host in part.hosts.items()},
-        organisers=frozenset().union(*(part.organisers for part in parts)),
     )

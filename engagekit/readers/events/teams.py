@@ -17,7 +17,7 @@ from engagekit.readers.events._event_table import EventTable
 from engagekit.readers.events._header_rows import FITS, columns_of, folded
 from engagekit.readers.events._meeting_report import Event, Moments, Part
 from engagekit.readers.shared._timestamps import decide
-from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared.contract import Reading, Recognition, merged
 from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.schema import FileChoice
 
@@ -69,7 +69,7 @@ def read(export: Export) -> Reading:
     if order.certain and order.order:  # one report may prove what another leaves open
         choice = export.choice or FileChoice()
         export = replace(export, choice=choice.model_copy(update={"date_order": order.order}))
-    return _event_table.joined([_read(replace(export, sheets=(part,))) for part in parts])
+    return merged([_read(replace(export, sheets=(part,))) for part in parts])
 
 
 def _read(export: Export) -> Reading:

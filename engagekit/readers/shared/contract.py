@@ -1,7 +1,8 @@
 """What a reader is and what it returns; `engagekit.readers` has the whole contract."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import pandas as pd
@@ -100,6 +101,36 @@ class Reading:
     files: str = ""
     key: tuple[str, ...] = ()
     answers: Any = None
+
+
+def merged(parts: Sequence[Reading]) -> Reading:
+    """Return the readings of several parts of one export as one."""
+    names = dict.fromkeys(name for part in parts for name in part.tables)
+    rows = Counter[SetAside]()
+    for one in (one for part in parts for one in part.set_aside):
+        rows[replace(one, rows=0)] += one.rows
+
+    def together(name: str) -> dict[str, Any]:
+        return {key: value for part in parts for key, value in getattr(part, name).items()}
+
+    return Reading(
+        {
+            name: pd.concat([part.tables[name] for part in parts if name in part.tables])
+            for name in names
+        },
+        sum(part.rows_read for part in parts),
+        sum(part.rows_kept for part in parts),
+        [replace(one, rows=count) for one, count in rows.items()],
+        [problem for part in parts for problem in part.problems],
+        tuple(dict.fromkeys(column for part in parts for column in part.dropped_columns)),
+        together("origins"),
+        parts[0].date_order,
+        sheets=together("sheets"),
+        sheet_rows=together("sheet_rows"),
+        hosts=together("hosts"),
+        organisers=frozenset().union(*(part.organisers for part in parts)),
+        made_on=max(part.made_on for part in parts),
+    )
 
 
 class Reader(Protocol):

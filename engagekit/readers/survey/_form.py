@@ -25,6 +25,8 @@ USED = frozenset({"id", "submitted", "department", "role_level", "key"})
 LAST_ROWS = 8
 """Rows at the end of a sheet that may be totals or a footer: tools write five at most, and an
 answer in one column alone must not be taken for a footer further up."""
+TITLES = 5
+"""Rows of one cell that may stand above a header: a title, its day, a ``sep=`` line."""
 WIDE = 3
 """Columns from which a total, or a row of one cell, differs from an answer."""
 _AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")
@@ -134,6 +136,19 @@ class Form:
         answers = replace(answers, sheet=self.sheet.name, header_row=self.header_row)
         said = (answers.set_aside, answers.problems, answers.dropped)
         return Reading({}, answers.rows_read, len(answers.ids), *said, answers=answers)
+
+
+def seen_below_titles(
+    export: Export, seen_in: Callable[[Sheet], Recognition | None]
+) -> Recognition | None:
+    """Return what is seen in a sheet whose first row is its header, titles above it aside."""
+    for sheet in export.visible:
+        rows = enumerate(sheet.head(TITLES + 1))
+        top = next((at for at, row in rows if sum(map(bool, row)) > 1), 0)
+        below = replace(sheet, cells=sheet.cells.iloc[top:].reset_index(drop=True))
+        if seen := seen_in(below):
+            return replace(seen, header_row=seen.header_row + top)
+    return None
 
 
 def open_form(

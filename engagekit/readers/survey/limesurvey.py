@@ -11,7 +11,7 @@ from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey._column import recoded
-from engagekit.readers.survey._form import Form, open_form, own_columns
+from engagekit.readers.survey._form import Form, open_form, own_columns, seen_below_titles
 from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
 from engagekit.readers.survey._words import folded, pattern, words_of
 
@@ -46,24 +46,26 @@ class _Column:
 
 def recognise(export: Export) -> Recognition | None:
     """Recognise the tool's own columns; else its sub-questions in brackets, or its codes."""
-    words = words_of("limesurvey.columns")
-    for sheet in export.visible:
-        header = _bare(sheet.row(0))
-        names = {folded(cell) for cell in header}
-        own = {role for role in words if names & words[role]} - {"metadata", "personal"}
-        if {"submitted", "language"} <= own or ("last_page" in own and len(own) >= 3):
-            why = "Last page, Start language, Date submitted are there"
-            return Recognition(why, sheet=sheet.name)
-        if len(header) < COLUMNS or folded(header[0]) not in words["id"] | {""}:
-            continue
-        later = [cell for cell in header[1:] if cell]
-        subs = sum(_SUB.match(cell) is not None for cell in later) / max(len(later), 1)
-        codes = sum(_CODE.match(cell) is not None for cell in later) / max(len(later), 1)
-        if codes >= CODED or (subs >= BRACKETED and _has_hidden(sheet)):
-            style = "code. question" if codes >= CODED else "question [sub-question]"
-            sure = folded(header[0]) in words["id"] - {"id"} and subs >= BRACKETED
-            return Recognition(f"headers are written as '{style}'", sure, sheet=sheet.name)
-    return None
+    return seen_below_titles(export, _seen_in)
+
+
+def _seen_in(sheet: Sheet) -> Recognition | None:
+    words, header = words_of("limesurvey.columns"), _bare(sheet.row(0))
+    names = {folded(cell) for cell in header}
+    own = {role for role in words if names & words[role]} - {"metadata", "personal"}
+    if {"submitted", "language"} <= own or ("last_page" in own and len(own) >= 3):
+        why = "Last page, Start language, Date submitted are there"
+        return Recognition(why, sheet=sheet.name)
+    if len(header) < COLUMNS or folded(header[0]) not in words["id"] | {""}:
+        return None
+    later = [cell for cell in header[1:] if cell]
+    subs = sum(_SUB.match(cell) is not None for cell in later) / max(len(later), 1)
+    codes = sum(_CODE.match(cell) is not None for cell in later) / max(len(later), 1)
+    if codes < CODED and not (subs >= BRACKETED and _has_hidden(sheet)):
+        return None
+    style = "code. question" if codes >= CODED else "question [sub-question]"
+    sure = folded(header[0]) in words["id"] - {"id"} and subs >= BRACKETED
+    return Recognition(f"headers are written as '{style}'", sure, sheet=sheet.name)
 
 
 def _hidden(cells: pd.Series) -> pd.Series:

@@ -15,7 +15,7 @@ from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _code_book, _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
 from engagekit.readers.survey._code_book import Entry
-from engagekit.readers.survey._form import Form, open_form, sheet_of
+from engagekit.readers.survey._form import Form, open_form, seen_below_titles, sheet_of
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
 from engagekit.readers.survey._survey_tables import title_of
@@ -41,12 +41,15 @@ _TAIL = re.compile(r"_DATA(?:_LABELS)?_\d{4}-\d{2}-\d{2}_\d{4}$|[-_]data$", re.I
 
 def recognise(export: Export) -> Recognition | None:
     """Recognise a data dictionary; or redcap_ columns, `___` boxes or `_complete`."""
-    for sheet in export.visible:
-        header = sheet.row(0)
-        if _dictionary.is_dictionary(header):
-            return Recognition("it is a data dictionary (code book)", sheet=sheet.name)
-        if signs := _signs(sheet, header):
-            return Recognition(f"there are {signs}", signs != BOXES, sheet=sheet.name)
+    return seen_below_titles(export, _seen_in)
+
+
+def _seen_in(sheet: Sheet) -> Recognition | None:
+    header = sheet.row(0)
+    if _dictionary.is_dictionary(header):
+        return Recognition("it is a data dictionary (code book)", sheet=sheet.name)
+    if signs := _signs(sheet, header):
+        return Recognition(f"there are {signs}", signs != BOXES, sheet=sheet.name)
     return None
 
 
@@ -153,7 +156,7 @@ def _book_alone(export: Export, sheet: Sheet) -> Reading:
         seen = recognise(other)
         if seen is None or _dictionary.sheet_of(other) is not None:
             return {}, ""
-        return _questions(sheet_of(other, seen).row(0)), ""
+        return _questions(sheet_of(other, seen).row(seen.header_row - 1)), ""
 
     return _code_book.read_alone(export, book, count, suffixes, mark, questions, refusal)
 

@@ -9,7 +9,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._form import Form, at_of, open_form, own_columns
+from engagekit.readers.survey._form import Form, at_of, open_form, own_columns, seen_below_titles
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, choice, plain, slug, slugs, unique
 from engagekit.readers.survey._words import folded, pattern, words_of
@@ -33,20 +33,22 @@ class _Question:
 
 def recognise(export: Export) -> Recognition | None:
     """Recognise Respondent ID and Collector ID, or numbers of 9 to 12 digits in their place."""
-    words = words_of("surveymonkey.columns")
+    return seen_below_titles(export, _seen_in)
+
+
+def _seen_in(sheet: Sheet) -> Recognition | None:
+    words, header = words_of("surveymonkey.columns"), [folded(cell) for cell in sheet.row(0)]
     ids = words["id"] - {"respondent"}
-    for sheet in export.visible:
-        header = [folded(cell) for cell in sheet.row(0)]
-        at = next((place for place, name in enumerate(header[:3]) if name in ids), None)
-        if at is None:
-            continue
-        two = _has_second_row(sheet)
-        has_collector = bool(words["collector"] & set(header))
-        if has_collector or _mostly(sheet.cells.iloc[1 + two : 200, at], _NUMBER):
-            what = "Collector ID" if has_collector else "numbers of 9 to 12 digits"
-            why = f"the columns hold {sheet.row(0)[at]} and {what}"
-            return Recognition(why, True, 1, 1 + two, sheet.name)
-    return None
+    at = next((place for place, name in enumerate(header[:3]) if name in ids), None)
+    if at is None:
+        return None
+    two = _has_second_row(sheet)
+    has_collector = bool(words["collector"] & set(header))
+    if not has_collector and not _mostly(sheet.cells.iloc[1 + two : 200, at], _NUMBER):
+        return None
+    what = "Collector ID" if has_collector else "numbers of 9 to 12 digits"
+    why = f"the columns hold {sheet.row(0)[at]} and {what}"
+    return Recognition(why, True, 1, 1 + two, sheet.name)
 
 
 def _answers() -> frozenset[str]:
@@ -76,7 +78,8 @@ def read(export: Export) -> Reading:
     """Read one row a respondent; a question stretches over its choices in the first row."""
     seen = recognise(export)
     form = open_form(export, seen)
-    second = [plain(cell) for cell in form.sheet.row(1)] if seen and seen.header_rows == 2 else []
+    has_second = seen is not None and seen.header_rows == 2
+    second = [plain(cell) for cell in form.sheet.row(form.header_row)] if has_second else []
     own = _own(form, second)
     ended, started = at_of(own, "submitted"), at_of(own, "started")
     if ended is None and started is not None:

@@ -1,6 +1,5 @@
 """What stands on a page of a brief: a figure, a small table, a few lines, each with its message."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -93,7 +92,7 @@ def _says_nothing(item: Item) -> bool:
         axes = frame["measure"].isin([item.section.figure_args.get(one) for one in ("x", "y")])
         groups = frame.loc[axes & frame["estimate"].notna(), frame.columns[0]]
         return int((groups[groups != ALL].value_counts() == 2).sum()) < 2
-    return _periods(item) == 1 or (bool(item.wide) and not json.loads(str(item.wide)).get("data"))
+    return _periods(item) == 1 or (item.wide is not None and not item.wide["data"])
 
 
 def figure_or_table(item: Item, span: int, rank: int) -> Block:

@@ -1,6 +1,5 @@
 """The pages of a brief: what of a copy stands on which page, beside what."""
 
-import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -159,4 +158,4 @@ def rows_of(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
 def _is_tall(block: Block) -> bool:
     """Return whether a drawing is taller than a few lines of words beside it."""
     drawn = block.item.narrow if block.kind == "figure" and block.item else None
-    return drawn is not None and json.loads(drawn)["layout"].get("height", TALL) >= TALL
+    return drawn is not None and drawn["layout"].get("height", TALL) >= TALL

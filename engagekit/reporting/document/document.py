@@ -1,6 +1,5 @@
 """One copy of a report in words: findings, tiles, tables and figures, ready for any format."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,8 +47,8 @@ class Words:
     finding: str = ""
     alternative: str = ""
     table: printed.Table | None = None
-    wide: str | None = None
-    narrow: str | None = None
+    wide: Mapping[str, Any] | None = None
+    narrow: Mapping[str, Any] | None = None
     is_own: bool = False
     notes: tuple[str, ...] = ()
     is_malformed: bool = False
@@ -218,21 +217,20 @@ def claim(item: Item) -> tuple[str, str]:
     return item.section.title, item.finding
 
 
-def _figure(section: Section, locale: Locale, is_narrow: bool) -> str | None:
+def _figure(section: Section, locale: Locale, is_narrow: bool) -> dict[str, Any] | None:
     """Return the figure as plotly JSON, its words left to the page around it."""
     if section.own_figure:
         return _own(section.own_figure, NARROW if is_narrow else WIDE)
     if section.figure is None or section.frame.empty:
         return None
     options = FigureOptions(locale=locale, narrow=is_narrow)
-    drawn = figures.draw_bare(section.figure, section.frame, options, **section.figure_args)
-    return str(drawn.to_json())
+    return figures.plotly_json(section.figure, section.frame, options, **section.figure_args)
 
 
-def _own(figure: Mapping[str, Any], width: int) -> str:
+def _own(figure: Mapping[str, Any], width: int) -> dict[str, Any]:
     """Return an analyst's own figure at a width, without pictures from elsewhere."""
     layout = {"height": 400, **figure.get("layout", {}), "width": width, "images": []}
-    return json.dumps({"data": list(figure["data"]), "layout": layout})
+    return {"data": list(figure["data"]), "layout": layout}
 
 
 def _alternative(section: Section, locale: Locale) -> str:

@@ -1,6 +1,5 @@
 """Drawings for a page: both widths of a figure, their colours those of the page's theme."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ def drawings(items: Iterable[Item]) -> dict[str, Drawn]:
     for item in items:
         if item.wide and item.narrow:
             try:
-                wide, narrow = (picture.svg(json.loads(one)) for one in (item.wide, item.narrow))
+                wide, narrow = (picture.svg(one) for one in (item.wide, item.narrow))
             except UsageError:
                 continue
             drawn[item.anchor] = Drawn(for_page(wide), for_page(narrow))

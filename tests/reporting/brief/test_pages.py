@@ -37,7 +37,7 @@ def test_a_half_that_is_left_alone_keeps_its_place(spans: str, rows: str) -> Non
 def test_a_few_words_stand_beside_no_tall_drawing() -> None:
     def half(title: str, height: int = 0) -> Block:
         section = Section(title, title, pd.DataFrame())
-        item = Item(title, section, narrow=f'{{"layout": {{"height": {height}}}}}')
+        item = Item(title, section, narrow={"layout": {"height": height}})
         drawn = Block("figure", title, item=item, span=FULL // 2)
         return drawn if height else Block("lines", title, span=FULL // 2)
 

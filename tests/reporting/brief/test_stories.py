@@ -142,10 +142,10 @@ def test_every_number_has_an_id_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wide", "is_nothing"), [('{"data": []}', True), ('{"data": [{}]}', False), (None, False)]
+    ("wide", "is_nothing"), [({"data": []}, True), ({"data": [{}]}, False), (None, False)]
 )
 def test_a_figure_without_a_mark_takes_no_room_in_the_brief(
-    wide: str | None, is_nothing: bool
+    wide: dict[str, list[object]] | None, is_nothing: bool
 ) -> None:
     item = SimpleNamespace(wide=wide, section=SimpleNamespace(figure="bars", frame=pd.DataFrame()))
     assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
@@ -155,7 +155,7 @@ def test_a_figure_without_a_mark_takes_no_room_in_the_brief(
 def test_a_line_of_one_point_takes_no_room_in_the_brief(quarters: int, is_nothing: bool) -> None:
     frame = pd.DataFrame({"period": [f"FY2026-27 Q{at}" for at in range(1, quarters + 1)]})
     section = SimpleNamespace(figure="trend", frame=frame)
-    item = SimpleNamespace(wide='{"data": [{}]}', section=section)
+    item = SimpleNamespace(wide={"data": [{}]}, section=section)
     assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
 
 
@@ -394,7 +394,7 @@ def test_one_group_alone_is_set_against_nothing(groups: int, is_nothing: bool) -
         rows += [{"department": f"D{at}", "measure": name, "estimate": n} for name, n in both[1:]]
     args = {"x": "reach", "y": "satisfaction"}
     section = SimpleNamespace(figure="quadrant", frame=pd.DataFrame(rows), figure_args=args)
-    item = SimpleNamespace(wide='{"data": [{}]}', section=section)
+    item = SimpleNamespace(wide={"data": [{}]}, section=section)
     assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
 
 
