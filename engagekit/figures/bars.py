@@ -47,6 +47,11 @@ class Look:
             return "▲ " if self.target_is_most else "▼ "
         return "▲ " if self.is_marked(row) and row.estimate else ""
 
+    def marked_key(self, rows: Sequence[_rows.Row]) -> str:
+        """Return what the mark of attention means, where a row carries it."""
+        is_there = self.marked_words and any(self.is_marked(row) for row in rows)
+        return f"▲ {self.marked_words}" if is_there else ""
+
 
 def bars(
     frame: pd.DataFrame,
@@ -201,9 +206,7 @@ def _keys(rows: Sequence[_rows.Row], look: Look, options: FigureOptions) -> list
         )
         if any(look.is_off(row) for row in rows):
             keys.append(options.say("above_target" if look.target_is_most else "below_target"))
-    if look.marked_words and any(look.is_marked(row) for row in rows):
-        keys.append(f"▲ {look.marked_words}")
-    return [*keys, _rows.interval_words(rows, "whisker", options)]
+    return [*keys, look.marked_key(rows), _rows.interval_words(rows, "whisker", options)]
 
 
 def _tracks(placed: list[tuple[_rows.Row, float]], scale: Scale, unit: str) -> list[dict[str, Any]]:

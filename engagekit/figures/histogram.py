@@ -1,14 +1,13 @@
 """Columns over an ordered count (0, 1, ... 7+); nought in grey, drawn apart where it is most."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from engagekit.figures import _rows, layout, theme
-from engagekit.figures.bars import bars
-from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, INK, MAIN, TRACK
+from engagekit.figures.bars import Look, bars
+from engagekit.figures.colour import CONTEXT_FILL, INK, TRACK
 from engagekit.figures.layout import BAR
 from engagekit.figures.marks import columns, texts
 from engagekit.figures.options import SIDE, FigureOptions
@@ -18,23 +17,6 @@ HEIGHT, APART = 220, 58
 DWARFS = 2.0
 """How many times the largest other column nought must be to stand apart: on one scale the others
 would be less than half as high as the drawing."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Values whose columns call for attention and why, and the value that stands for none."""
-
-    values: tuple[str, ...]
-    words: str
-    zero: str
-
-    def on(self, row: _rows.Row) -> bool:
-        """Return whether a row is one of them."""
-        return any(part in self.values for part in row.key)
-
-    def colour(self, row: _rows.Row) -> str:
-        """Return grey for none, attention or normal."""
-        return CONTEXT_FILL if self.zero in row.key else ATTENTION if self.on(row) else MAIN
 
 
 def histogram(
@@ -61,9 +43,9 @@ def histogram(
     """
     every = _rows.rows_of(_rows.of_measure(frame, options.measure), options)
     rows = _rows.drawable([row for row in every if not row.is_all], options)
-    mark = Mark(tuple(marked), marked_words, zero)
+    look = Look(None, False, (zero,), tuple(marked), marked_words)
     _rows.unit_of(rows)
-    heads = [text for row in rows for text in (_over(row, mark, options), *_under(row, options))]
+    heads = [text for row in rows for text in (_over(row, look, options), *_under(row, options))]
     if widest(heads) > options.inner / len(rows) - 4:
         return bars(
             frame,
@@ -78,7 +60,7 @@ def histogram(
     most = max((row.estimate or 0.0 for row in others), default=0.0)
     apart = none if none is not None and (none.estimate or 0.0) > DWARFS * most > 0 else None
     heading = options.say("histogram.zero")
-    return _drawn(others if apart else rows, apart, heading, rows, mark, options)
+    return _drawn(others if apart else rows, apart, heading, rows, look, options)
 
 
 def _under(row: _rows.Row, options: FigureOptions) -> list[str]:
@@ -88,11 +70,11 @@ def _under(row: _rows.Row, options: FigureOptions) -> list[str]:
     return [row.label, options.number(row.n, "count")]
 
 
-def _over(row: _rows.Row, mark: Mark, options: FigureOptions) -> str:
+def _over(row: _rows.Row, look: Look, options: FigureOptions) -> str:
     """Return the number over a column, or the mark of a hidden one."""
     if row.suppressed:
         return _rows.HIDDEN
-    return ("▲ " if mark.on(row) and row.estimate else "") + _rows.value_text(row, options)
+    return look.mark(row) + _rows.value_text(row, options)
 
 
 def _drawn(
@@ -100,15 +82,19 @@ def _drawn(
     apart: _rows.Row | None,
     heading: str,
     rows: Sequence[_rows.Row],
-    mark: Mark,
+    look: Look,
     options: FigureOptions,
 ) -> dict[str, Any]:
     """Draw columns below, and the bar for none above where it stands apart."""
     above = 0 if apart is None else APART
     under = [_under(row, options) for row in shown]
-    colours = [mark.colour(row) for row in shown]
+    is_none = [any(part in look.context for part in row.key) for row in shown]
+    colours = [
+        CONTEXT_FILL if is_grey else look.colour(row)
+        for is_grey, row in zip(is_none, shown, strict=True)
+    ]
     values = [
-        (at, row.estimate or 0.0, _over(row, mark, options), "top center", INK)
+        (at, row.estimate or 0.0, _over(row, look, options), "top center", INK)
         for at, row in enumerate(shown)
     ]
     traces = [
@@ -134,8 +120,7 @@ def _drawn(
         text = f"{text}; {options.say('histogram.counts', base=base)}"
     axis = wrap(text, options.inner)
     down = 6 + LINE * max(map(len, under))
-    is_marked = mark.words and any(mark.on(row) for row in shown)
-    words = _rows.joined(f"▲ {mark.words}" if is_marked else "", _rows.hidden_note(rows, options))
+    words = _rows.joined(look.marked_key(shown), _rows.hidden_note(rows, options))
     return theme.figure(
         options.with_notes(words),
         traces,

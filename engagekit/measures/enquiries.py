@@ -1,5 +1,8 @@
 """Enquiries: what colleagues asked of the library, by which way it came, and how long it took."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import narwhals as nw
 import pandas as pd
 
@@ -8,13 +11,13 @@ from engagekit.facts import coverage, facts_of, reading
 from engagekit.facts.quarters import since
 from engagekit.locale.missing import require
 from engagekit.mapping.headers import ENQUIRIES, ways
-from engagekit.measures._frame import ALL, measure_frame, share
+from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.counts import all_counts
-from engagekit.measures.engine import NOT_STATED, grouping
+from engagekit.measures.engine import NOT_STATED, grouping, groups
+from engagekit.measures.numbers import Split, Total, size
 from engagekit.parsing.months_and_weeks import QUARTER, months_counted
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
-from engagekit.tables.memberships import several
 from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
@@ -49,17 +52,9 @@ def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
         ``share``.
     """
     rows = asked(tables, coverage.asked_period(tables, during))
-    base = int(rows["n"].sum())
-    timed = rows["minutes"].notna()
-    result = [{"way": ALL, "measure": "enquiries", "estimate": base, "n": base, "base": base}]
-    if timed.any():
-        minutes = float(rows["minutes"].sum())
-        several_minutes = {"estimate": minutes, "n": int(timed.sum()), "base": base}
-        result.append({"way": ALL, "measure": "minutes on enquiries", **several_minutes})
-    counts = rows.groupby("way")["n"].sum()
-    counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
-    result += [share("enquiries by way", int(n), base, way=way) for way, n in counts.items()]
-    return measure_frame(result, ["way"], basis=COUNTED)
+    split = Split(rows[rows["n"] > 0], "way")
+    by_way = [{"measure": "enquiries by way", **row} for row in split.rows(split.of)]
+    return measure_frame([*_totals([({"way": ALL}, rows)]), *by_way], ["way"], basis=COUNTED)
 
 
 def enquiries_by(tables: Tables, *, during: During = None, by: str = "department") -> pd.DataFrame:
@@ -84,30 +79,23 @@ def enquiries_by(tables: Tables, *, during: During = None, by: str = "department
     if len(names) != 1:
         raise UsageError("by=: enquiries are compared by one column of contacts.")
     rows = asked(tables, coverage.asked_period(tables, during), word=BY_DEPARTMENT)
-    groups = several(_groups(tables, rows, names[0]))
-    split = rows.loc[groups.index].assign(group=groups.to_numpy())
-    each = split.groupby("group").agg(
-        asked=("n", "sum"), timed=("minutes", "count"), minutes=("minutes", "sum")
-    )
-    each = each[each["asked"] > 0].sort_values("asked", ascending=False, kind="stable")
-    total = [(ALL, int(rows["n"].sum()), int(rows["minutes"].count()), rows["minutes"].sum())]
-    listed = [*total, *each.itertuples(name=None)]
-    result = [
-        {names[0]: name, "measure": "enquiries", "estimate": n, "n": n, "base": n}
-        for name, n, _, _ in listed
-    ]
-    result += [
-        {
-            names[0]: name,
-            "measure": "minutes on enquiries",
-            "estimate": float(minutes),
-            "n": timed,
-            "base": n,
-        }
-        for name, n, timed, minutes in listed
-        if timed
-    ]
-    return measure_frame(result, names, basis=COUNTED)
+    rows = rows.assign(**{names[0]: _groups(tables, rows, names[0])})
+    whole, *parts = groups(facts_of(tables), rows, names)
+    parts = sorted(parts, key=lambda part: -size(part[1]))
+    asking = [(key, part) for key, part in parts if size(part)]
+    return measure_frame(_totals([whole, *asking]), names, basis=COUNTED)
+
+
+def _totals(parts: Sequence[tuple[dict[str, str], pd.DataFrame]]) -> list[dict[str, Any]]:
+    """Return the enquiries of each group, then the minutes of those with any written down."""
+    rows = []
+    for measure, column in (("enquiries", ""), ("minutes on enquiries", "minutes")):
+        for key, part in parts:
+            if not column or part[column].notna().any():
+                rows += [
+                    {**key, "measure": measure, **row} for row in Total(part, column).rows(part)
+                ]
+    return rows
 
 
 def enquiries_over_time(
@@ -123,15 +111,9 @@ def enquiries_over_time(
     last = coverage.asked_period(tables, during)
     rows = asked(tables, last, since_start=False)
     spans = since(facts_of(tables, last), rows["on"].min())[-quarters:]
-    counts = [(one.label, int(rows["n"][reading.inside(rows["on"], one)].sum())) for one in spans]
-    return measure_frame(
-        [
-            {"period": label, "measure": "enquiries", "estimate": n, "n": n, "base": n}
-            for label, n in counts
-        ],
-        ["period"],
-        basis=COUNTED,
-    )
+    parts = [({"period": one.label}, rows[reading.inside(rows["on"], one)]) for one in spans]
+    counted = [row for row in _totals(parts) if row["measure"] == "enquiries"]
+    return measure_frame(counted, ["period"], basis=COUNTED)
 
 
 def asked(

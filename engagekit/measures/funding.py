@@ -230,7 +230,7 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
     return index / (total / days), base.label
 
 
-def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> pd.DataFrame:
+def spend(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return money of a period by line (activity), most first; one-off items as lines of their own.
 
     Parameters
@@ -238,7 +238,6 @@ def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> 
     tables : Tables
         Uses ``budget``.
     during : str or Period, optional
-    kind : {"actual", "budget"}, optional
 
     Returns
     -------
@@ -246,7 +245,7 @@ def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> 
         Measure frame with ``line`` in front, unit ``money``; a first row over all lines.
     """
     period = coverage.asked_period(tables, during)
-    lines, used = _chosen(_in(_money(tables), period), kind, period)
+    lines, used = _chosen(_in(_money(tables), period), None, period)
     once = lines["one_off"].fillna(False).astype(bool)
     names = lines["line"].astype("str").where(~once, lines["line"].astype("str") + " (one-off)")
     sums = lines["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")
@@ -259,7 +258,7 @@ def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> 
     return measure_frame(rows, ["line"], basis=basis)
 
 
-def outside(tables: Tables, *, during: During = None, kind: str | None = None) -> pd.DataFrame:
+def outside(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return money that no department of the staff list has: it counts in the whole alone.
 
     Returns
@@ -271,7 +270,7 @@ def outside(tables: Tables, *, during: During = None, kind: str | None = None) -
     """
     period = coverage.asked_period(tables, during)
     lines = _in(_money(tables), period)
-    lines, _ = _chosen(lines, kind, period)
+    lines, _ = _chosen(lines, None, period)
     existing = set(_heads(tables, period, "department")["department"]) - {ALL, NOT_STATED}
     named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
     left = lines.loc[~lines["department"].isin(existing), "amount"]

@@ -21,6 +21,8 @@ COST = "cost of the service"
 OTHERS = {MONEY: "funding", USE: "reach", COST: "cost"}
 """Measures of the other axis, with their word in the names of the four probabilities."""
 AMONG = "satisfaction among departments"
+DRAWN = basis.note("draws", draws=pooling.DRAWS, seed=pooling.SEED)
+"""The note of a probability."""
 SIDES = ((True, False), (True, True), (False, False), (False, True))
 """High satisfaction? High on the other axis? In the order of the corners of the figure."""
 
@@ -82,8 +84,6 @@ def chances(
     line: float | None,
     sets: Sequence[bool],
     over: str = "medians",
-    seed: int = pooling.SEED,
-    draws: int = pooling.DRAWS,
 ) -> list[float]:
     """Return the probability that each department's satisfaction lies over its line.
 
@@ -97,7 +97,6 @@ def chances(
         Departments with enough answers to set the line.
     over : {"medians", "overall"}
         Whether it is their middle, or the share of all answers.
-    seed, draws : int
 
     Returns
     -------
@@ -116,7 +115,7 @@ def chances(
     [0.95, 0.5, 0.05]
     """
     pooled = pooling.pooled_shares(n, base, alike=pooling.ALIKE)
-    drawn = pooled.draws(draws=draws, seed=seed)
+    drawn = pooled.draws()
     if line is not None:
         high = pooling.over_line(drawn, line)
     elif over == "overall":
@@ -127,14 +126,16 @@ def chances(
     return [round(round(one * STEPS) / STEPS, 2) for one in high.tolist()]
 
 
-def quadrant(
-    tables: Tables,
-    *,
-    during: During = None,
-    quarters: int = 1,
-    seed: int = pooling.SEED,
-    draws: int = pooling.DRAWS,
-) -> pd.DataFrame:
+def corners(across: str, high: float, is_much: bool, **shared: Any) -> list[dict[str, Any]]:
+    """Return the rows of the four quadrants of one group, of its chance of a high satisfaction."""
+    rows = []
+    for measure, (is_loved, is_right) in zip(names_of(across), SIDES, strict=True):
+        chance = (high if is_loved else 1 - high) * (is_right == is_much)
+        rows.append(number(measure, round(chance, 2), basis=DRAWN, **shared))
+    return rows
+
+
+def quadrant(tables: Tables, *, during: During = None, quarters: int = 1) -> pd.DataFrame:
     """Return satisfaction, reach and funding by department, and the chance of each quadrant.
 
     Parameters
@@ -144,7 +145,6 @@ def quadrant(
     during : str or Period, optional
     quarters : int
         Quarters taken together, see `engagekit.measures.beside_funding`.
-    seed, draws : int
 
     Returns
     -------
@@ -174,18 +174,13 @@ def quadrant(
             line=chosen.satisfaction,
             sets=[bool(love["base"] >= least) for _, love, _ in pairs],
             over=chosen.lines,
-            seed=seed,
-            draws=draws,
         )
         for (name, love, much), high in zip(pairs, found, strict=True):
             shared = {"department": name, "n": love["n"], "base": love["base"]}
-            for measure, (is_loved, is_much) in zip(names_of(across), SIDES, strict=True):
-                chance = (high if is_loved else 1 - high) * (is_much == (much >= x_cut))
-                rows.append(number(measure, round(chance, 2), **shared))
+            rows += corners(across, high, much >= x_cut, **shared)
     # print has room for few columns: those of the measure on neither axis are the ones to cut
     beside = frame["measure"] == (USE if across == MONEY else MONEY)
-    drawn = measure_frame(rows, ["department"], basis=basis.note("draws", draws=draws, seed=seed))
-    parts = [frame[~beside], drawn, frame[beside]]
+    parts = [frame[~beside], measure_frame(rows, ["department"]), frame[beside]]
     return measure_frame(pd.concat(parts, ignore_index=True), ["department"])
 
 

@@ -14,15 +14,14 @@ from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures._question_lookup import Asked
 from engagekit.measures._services import names, of_service, owners, touched
-from engagekit.measures.basis import note
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
-from engagekit.measures.quadrant import COST, SIDES, chances, names_of
+from engagekit.measures.quadrant import COST, chances, corners
 from engagekit.measures.service_cost import UNTIED, cost_before, service_cost, year_before
 from engagekit.measures.usage import BEFORE, PER_USE, PER_USER, USERS, USES, use_row, used
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During, Period
-from engagekit.statistics.pooling import DRAWS, SEED, pooled_shares
+from engagekit.statistics.pooling import pooled_shares
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
@@ -300,16 +299,13 @@ def _each(cost: dict[str, Any], people: dict[str, Any]) -> dict[str, Any]:
     return number(PER_PERSON, value, base=some, basis=cost.get("basis", ""))
 
 
-def love_and_funding_by_service(
-    tables: Tables, *, during: During = None, seed: int = SEED, draws: int = DRAWS
-) -> pd.DataFrame:
+def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return satisfaction and cost of each service, and the chance of each quadrant.
 
     Parameters
     ----------
     tables : Tables
         As `service_cost` and `service_satisfaction`.
-    seed, draws : int
 
     Returns
     -------
@@ -344,16 +340,10 @@ def love_and_funding_by_service(
     chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
     enough = [row["base"] >= least for row in pairs]
     x_cut, _ = lines(tables, pd.concat([measure_frame(rows, ["service"]), cost]))
-    found = chances(
-        *counts, line=chosen.satisfaction, sets=enough, over=chosen.lines, seed=seed, draws=draws
-    )
-    basis = note("draws", draws=draws, seed=seed)
+    found = chances(*counts, line=chosen.satisfaction, sets=enough, over=chosen.lines)
     for row, chance in zip(pairs, found, strict=True):
-        shared = {part: row[part] for part in ("service", "base")} | {"basis": basis}
         is_dear = bool(money[row["service"]] >= x_cut)
-        for measure, (is_loved, is_much) in zip(names_of(COST), SIDES, strict=True):
-            side = (chance if is_loved else 1 - chance) * (is_much == is_dear)
-            rows.append(number(measure, round(side, 2), **shared))
+        rows += corners(COST, chance, is_dear, service=row["service"], base=row["base"])
     cost = cost[cost["service"].isin([*{row["service"] for row in pairs}, *names(tables)])]
     parts = pd.concat([cost, love, measure_frame(rows, ["service"])], ignore_index=True)
     return measure_frame(parts, ["service"])
