@@ -31,7 +31,6 @@ VALUED_BY["responses"] = "value"
 _SUMS = ("number", "count")
 GONE = {
     "repeats": "Add the rows up in the sheet, or name the number of the enquiry: touch_id.",
-    "leave_out": "Name the rows that count under [keep].",
     "date": "Put the whole day into a column of the sheet.",
 }
 """What a mapping could say once, each with what to do instead."""
@@ -160,8 +159,8 @@ class Mapping(Rows):
         A column taken off the number of the field: credit off debit.
     wide, also : Wide, dict of table to Rows
         Columns of which each gives a row; further tables (or more rows of one) from the same rows.
-    keep : dict of header to list of str
-        Rows with these cells alone are used.
+    keep, leave_out : dict of header to list of str
+        Rows with these cells alone are used; rows with these cells are set aside.
     scales, questions
         For a survey.
     ignored : tuple of str
@@ -196,6 +195,7 @@ class Mapping(Rows):
     key: tuple[str, ...] = ()
     also: dict[str, Rows] = {}
     keep: dict[str, tuple[str, ...]] = {}
+    leave_out: dict[str, tuple[str, ...]] = {}
     scales: dict[str, Scale] = {}
     questions: dict[str, Question] = {}
     ignored: tuple[str, ...] = ()

@@ -225,7 +225,7 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
 def headers_named(mapping: Mapping) -> Iterator[str]:
     """Yield every header that a mapping names."""
     yield from (header for _, header in mapped(mapping))
-    yield from (*mapping.ignored, *mapping.keep)
+    yield from (*mapping.ignored, *mapping.keep, *mapping.leave_out)
 
 
 def column_of(matched: Matched, header: str, field: str = "") -> int | None:

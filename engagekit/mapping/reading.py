@@ -253,6 +253,10 @@ def _by_cells(matched: Matched, why: pd.Series) -> pd.Series:
     for header, wanted in matched.mapping.keep.items():
         other = ~body[_column(matched, header)].isin(wanted)
         why = why.mask((why == "") & other, f"{header} is not {' or '.join(wanted)}")
+    for header, unwanted in matched.mapping.leave_out.items():
+        cells = body[_column(matched, header)]
+        for value in unwanted:
+            why = why.mask((why == "") & (cells == value), f"{header} is '{value}'")
     return why
 
 

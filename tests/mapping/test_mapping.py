@@ -144,7 +144,6 @@ units = { minutes = "hours" }
 
 @pytest.mark.parametrize(("key", "value", "instead"), [
     ("date", {"on": {"year": 2026, "month": "Month"}}, "Put the whole day into a column"),
-    ("leave_out", {"Kind": ["test"]}, r"under \[keep\]"),
     ("repeats", "add", "Add the rows up"),
     ("constants", {"period": "@sheet"}, "Put the whole day into a column"),
 ])  # fmt: skip

@@ -104,7 +104,7 @@ def test_the_champion_of_the_sample_who_retires_is_the_risk(sample: Tables) -> N
     found = leaving(sample, sample.settings.period(Q2)).iloc[0]
     said = finding(risk(sample, during=Q2))
     assert found["base"] > found["n"] >= 0.25 * found["base"]
-    assert f"{found['n']} of {found['base']} acts of support" in said
+    assert f"{found['n']} of our {found['base']} acts of support" in said
 
 
 def test_a_low_response_rate_is_a_risk() -> None:
