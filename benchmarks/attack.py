@@ -214,15 +214,15 @@ def quarters_of(span: str) -> set[str]:
     return {quarter.label for quarter in quarters_between(start, end)}
 
 
-def pinned_by_rolling(found: Mapping[Key, Table]) -> list[str]:
-    """Return the counts of 1 to 4 that follow from answers of several surveys told together.
+def pinned_by_rolling(found: Mapping[Key, Table]) -> tuple[list[str], list[str]]:
+    """Return the counts of 1 to 4 that follow from surveys told together, and what fits nothing.
 
     What a span tells is the sum of the surveys in it: they are the tables of its quarters, told
     apart by how many answered them in all.
     """
-    names = []
+    names, strange = [], []
     for key, table in found.items():
-        if registry.measure(key[0]).of != "survey" or len(table.rows) < 2 or ".." not in key[1]:
+        if key[0] != "satisfaction" or ".." not in key[1]:
             continue
         surveys = {}
         for other, one in found.items():
@@ -242,10 +242,10 @@ def pinned_by_rolling(found: Mapping[Key, Table]) -> list[str]:
             for name, (n, _) in places.items():
                 ends = known.ends(n)
                 if ends is None:
-                    names.append(f"nothing fits: {' | '.join(key)} {name}")
+                    strange.append(f"nothing fits: {' | '.join(key)} {name}")
                 elif ends[0] == ends[1] and 1 <= ends[0] < K:
                     names.append(f"{' | '.join(key)} {name}: {ends[0]}")
-    return names
+    return names, strange
 
 
 def departments_told(found: Mapping[Key, Table], true: Mapping[Key, Table]) -> tuple[int, int]:
@@ -273,7 +273,8 @@ def report(name: str, found: Mapping[Key, Table], true: Mapping[Key, Table]) -> 
     """Print what a reader learns; return whether a count of answers of 1 to 4 is pinned."""
     answers, strange, looked = pinned(found, is_answers=True)
     records, others, _ = pinned(found, is_answers=False)
-    answers += pinned_by_rolling(found)
+    for more, of_kind in zip(pinned_by_rolling(found), (answers, strange), strict=True):
+        of_kind += more
     enough, shown = departments_told(found, true)
     print(f"{name}: {looked} counts of answers, {len(answers)} pinned")
     print(f"  counts of records pinned: {len(records)}")
