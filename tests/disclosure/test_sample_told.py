@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -78,7 +79,8 @@ def test_the_whole_organisation_is_told_alike_in_every_section(
 ) -> None:
     """A rate "between 20 and 25%" stood above its own "23%, 150 of 647"."""
     told = set()
-    for frame in _board(safe):
+    of_quarter = [one for one in safe.sections if one.name != "love_and_funding"]  # of a year
+    for frame in _board(replace(safe, sections=tuple(of_quarter))):
         if not is_measure_frame(frame) or {"period", "answer"} & set(by_of(frame)):
             continue
         is_all = (frame[by_of(frame)] == ALL).all(axis=1)
