@@ -90,8 +90,8 @@ def markdown(text: str, language: str) -> str:
 
     Examples
     --------
-    >>> markdown("## The files", "fr"), markdown("Our own words.", "fr")
-    ('## Les fichiers', 'Our own words.')
+    >>> markdown("## Do they trust us?", "fr"), markdown("Our own words.", "fr")
+    ('## Nous font-ils confiance?', 'Our own words.')
     """
     if language == "en":
         return text

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
+from engagekit.errors import NotMeasuredError
 from engagekit.facts import facts_of, quarters
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
@@ -37,10 +38,15 @@ def _per_head_of(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _rolled(request: Request) -> int:
     """How many quarters the quadrant takes together: no more than have touches or events."""
-    most = int(request.options["quarters"] or request.settings.quadrant.quarters)
-    if most == 1 or request.period is None or request.options["quarters"]:
-        return most
-    return max(len(quarters.covered(facts_of(request.tables, request.period), most)), 1)
+    if request.options["quarters"]:
+        return int(request.options["quarters"])
+    if request.period is None or request.period.kind != "quarter":
+        return 1  # of a year or a range nothing else is taken than what was asked for
+    most = request.settings.quadrant.quarters
+    try:
+        return max(len(quarters.covered(facts_of(request.tables, request.period), most)), 1)
+    except NotMeasuredError:  # of which the section itself says what it lacks
+        return 1
 
 
 def _quadrant_title(request: Request) -> str:

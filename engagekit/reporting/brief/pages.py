@@ -22,6 +22,8 @@ TALL = 220
 OWN_ON = ("money", "together")
 """Where the analyst's own sections stand."""
 _OWN_RANK = 1
+OF_SUBJECT = 3
+"""So many blocks in front are what a page is about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,12 +117,18 @@ def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) 
         for item in content.items
         if item.section.brief and item.section.name not in placed
     ]
+    carried: list[Block] = []
+    last = [*layout][-1]
     for key, entries in layout.items():
         made = [
             build.block(kind, content, name, span, rank, unit=unit, card=card)
             for kind, name, span, rank in entries
         ]
-        blocks = [block for block in made if block is not None]
+        blocks = [*carried, *(block for block in made if block is not None)]
+        if not carried and key != last and not any(made[:OF_SUBJECT]):
+            carried = blocks  # what only stands beside a subject goes to the next page without it
+            continue
+        carried = []
         if key in OWN_ON:
             blocks += own
         kinds = {entry[0] for entry, block in zip(entries, made, strict=True) if block is not None}
