@@ -23,7 +23,7 @@ from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
-FIGURE = '{"data": [{}]}'
+FIGURE = {"data": [{}]}
 """Stands for a figure that is not drawn."""
 OPEN = {"least": re.compile(r"or more|ou plus"), "most": re.compile(r"or (?:less|fewer)|ou moins")}
 BELOW = {"en": "below the target", "fr": "sous la cible"}

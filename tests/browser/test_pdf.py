@@ -104,7 +104,7 @@ def test_every_label_of_every_figure_is_found_as_text(
         for element in re.findall(r"<text\b[^>]*>(.*?)</text>", drawing, re.DOTALL)
         for text in re.findall(r"(?:^|>)([^<>]+)(?:<|$)", element)
     } - {""}
-    assert len(wide) >= 2 and len(labels) > 20
+    assert len(wide) >= 1 and len(labels) > 20
     squeezed = re.sub(r"\s", "", _run("pdftotext", _made(reports, variant, copy, "pdf"), "-"))
     assert [label for label in labels if re.sub(r"\s", "", label) not in squeezed] == []
 

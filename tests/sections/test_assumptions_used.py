@@ -45,7 +45,6 @@ VARIED: list[tuple[str, Any]] = [
     ("money.count_one_off", False),
     ("money.staff_hour", 500.0),
     ("quadrant.lines", "overall"),
-    ("quadrant.quarters", 4),
     ("quadrant.satisfaction", 0.2),
     ("value.hours_times", 12),
     ("value.decision_yes", ["no"]),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, is_measure_frame
-from engagekit.measures.quadrant import AMONG, LOVE, MONEY
+from engagekit.measures.quadrant import LOVE, MONEY
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.next_steps import next_steps
@@ -80,12 +80,12 @@ def block(
 
 
 def _love(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
-    """Return satisfaction beside money: drawn where most departments can be, else as a table."""
+    """Return satisfaction beside money, dearest department first; without money the figure."""
     frame, locale = item.section.frame, content.locale
     of_department = frame[frame["department"] != ALL]
-    money = of_department[of_department["measure"] == MONEY].dropna(subset=["estimate"])
-    drawn = of_department[(of_department["measure"] == AMONG) & of_department["estimate"].notna()]
-    if len(money) < 2 or 2 * len(drawn) > len(money):
+    spent = of_department[of_department["measure"] == MONEY]
+    money = spent.dropna(subset=["estimate"])
+    if len(money) < 2:
         return None if _says_nothing(item) else figure_or_table(item, span, rank)
     asked = of_department[of_department["measure"] == LOVE].to_dict("records")
     satisfied = {row["department"]: known(row, locale)[1] for row in asked}
@@ -96,11 +96,15 @@ def _love(content: Content, item: Item, span: int, rank: int, unit: str, card: C
     )
     department, love, _ = rows[0]
     is_told = love not in ("", "–", locale.say("brief.protected"))
-    key = "brief.most_money_love" if is_told else "brief.most_money"
-    title = locale.say(key, department=department, love=love)
+    title = item.section.title  # where a department's money is hidden nobody is known to be dearest
+    if len(money) == len(spent):
+        title = locale.say("brief.most_money", department=department)
+        if is_told:
+            title = locale.say("brief.most_money_love", department=department, love=love)
     wanted = ("report.column.department", "brief.satisfied", "brief.spent_per_head")
     made = Table(title, tuple(map(locale.say, wanted)), (False, True, True), rows)
-    note = f"{item.section.title} · {locale.span(item.section.period)}"
+    span_of_time = locale.span(item.section.period)
+    note = f"{item.section.title} · {span_of_time}" if title != item.section.title else span_of_time
     return Block("table", title, note=note, item=item, table=made, span=span, rank=rank)
 
 
