@@ -116,4 +116,4 @@ def test_the_headline_sets_what_is_asked_beside_its_like(
 def test_the_argument_is_french_in_a_french_report() -> None:
     told = argument(content(contract(), language="fr"), Scorecard((ASKED, LITIGATION)), UNIT, 9.0)
     assert told[0].startswith("Nous consacrons $383 par personne à Civil Engineering")
-    assert "sans utilisation consignée" in told[2]
+    assert "sans usage consigné" in told[2]
