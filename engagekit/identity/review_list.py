@@ -12,8 +12,10 @@ from engagekit.tables.tables import Tables
 MIN_SCORE = 70.0
 """Likeness, of 100 for the same words, from which a colleague is offered: `Bob Tannenbaum` and
 `Robert Tannenbaum` have 84, `Jane Smith` and `Jane Brown` 40."""
-CANDIDATES, MOST_ALIKE = 3, 20
+CANDIDATES = 3
 """Colleagues that are offered for one mention: more are no help to choose."""
+MOST_ALIKE = 20
+"""Colleagues of like names that are looked at, since the initials of some may not fit."""
 NAMED = ("attendance", "touches")
 MENTION = ["display_name", "email", "source_file"]
 

@@ -42,7 +42,11 @@ def _rolled(request: Request) -> int:
         return int(request.options["quarters"])
     if request.period is None or request.period.kind != "quarter":
         return 1  # of a year or a range nothing else is taken than what was asked for
-    most = request.settings.quadrant.quarters
+    chosen = request.settings.quadrant
+    is_line_of_own = chosen.funding_per_head is not None or chosen.reach is not None
+    if is_line_of_own and "quarters" not in chosen.model_fields_set:
+        return 1  # a line that somebody drew without saying of how long was drawn for a quarter
+    most = chosen.quarters
     try:
         return max(len(quarters.covered(facts_of(request.tables, request.period), most)), 1)
     except NotMeasuredError:  # of which the section itself says what it lacks

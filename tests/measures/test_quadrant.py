@@ -209,6 +209,21 @@ def test_four_quarters_are_taken_together_unless_something_else_is_said(sample: 
 
 
 @pytest.mark.parametrize(
+    ("stated", "start"),
+    [({"funding_per_head": 500.0}, "2026-07-01"), ({"reach": 0.5}, "2026-07-01"),
+     ({"funding_per_head": 2000.0, "quarters": 4}, "2025-10-01"),
+     ({"satisfaction": 0.8}, "2025-10-01")],
+)  # fmt: skip
+def test_a_line_of_money_or_reach_that_names_no_quarters_is_one_of_a_quarter(
+    sample: Tables, stated: dict[str, float], start: str
+) -> None:
+    raw = sample.settings.model_dump(exclude_unset=True)
+    raw["quadrant"] = {**raw.get("quadrant", {}), **stated}
+    lined = Tables(sample.frames, make_settings(raw))
+    assert love_and_funding(lined, during="FY2026-27 Q2").period["start"] == start
+
+
+@pytest.mark.parametrize(
     ("language", "said"), [("en", "1 is too close to call"), ("fr", "1 est trop près de la ligne")]
 )
 def test_one_undecided_department_is_said_in_the_singular(language: str, said: str) -> None:

@@ -25,7 +25,7 @@ from engagekit.reporting.office.number_formats import number_format
 
 MOST_BARS, MOST_LINES = 14, 6
 """Of a chart at most: each keeps a label that can be read from the back of a room."""
-ROWS, COLUMNS, LONGEST = 10, 6, 70
+ROWS, COLUMNS, LONGEST = 10, 6, 100
 """Of a table on a slide at most, and characters of a cell."""
 NOT_CHARTS = frozenset({"difference", "gap", "points"})
 """Units that a chart of parts of a whole would draw wrong."""
@@ -212,7 +212,7 @@ def add_table(slide: Any, numbers: Table, place: Place, bold: Collection[int] = 
     """Put a table on a slide, its ``bold`` rows too, and return how many rows it leaves out."""
     left, top, width, height = place
     rows = [row[:COLUMNS] for row in (numbers.headers, *numbers.rows[:ROWS])]
-    wanted = [max(11, *(min(len(row[at]), 40) for row in rows)) for at in range(len(rows[0]))]
+    wanted = [max(11, *(min(len(row[at]), 60) for row in rows)) for at in range(len(rows[0]))]
     tall = min(height // len(rows), 420_000)
     shape = slide.shapes.add_table(len(rows), len(rows[0]), left, top, width, tall * len(rows))
     shape.table.first_row, shape.table.horz_banding = True, False

@@ -104,8 +104,8 @@ def _decision(deck: Deck, logo: bytes | None) -> None:
         rows = tuple((name, amount, what) for name, amount, what, _ in ask.options)
         bold = [at for at, option in enumerate(ask.options) if option[3]]
         options = Table(say("brief.options"), heads, (False, True, False), rows)
-        native.add_table(slide, options, box(2.7, 2.4), bold)
-        deck.text(slide, "\n".join(ask.argument), 5.1, 1.3, 14)
+        native.add_table(slide, options, box(2.6, 1.95), bold)
+        deck.text(slide, "\n".join(ask.argument), 4.5, 2.0, 14)
     owner = " · ".join(filter(None, (content.organisation, content.library)))
     deck.foot(slide, f"{owner}.", say(f"report.{content.audience}"))
     if logo:
