@@ -1,7 +1,7 @@
 """A measure frame as the rows a figure draws: labels, numbers, and what cannot be shown."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,52 +158,47 @@ def rows_of(
     wanted = options.by if by is None else by
     names = list(wanted) if wanted is not None else by_of(frame) or ["measure"]
     whole = frame.reindex(columns=[*dict.fromkeys([*frame.columns, *MEASURED, *names])])
-    hidden = whole["suppressed"].fillna(False).astype(bool).tolist() if len(whole) else []
+    is_hidden = whole["suppressed"].fillna(False).astype(bool)
+    digits = shared_digits(whole["unit"], whole["estimate"].mask(is_hidden))
+    records = whole.assign(suppressed=is_hidden).to_dict("records")
+    return [_row(record, names, digits, options) for record in records]
+
+
+def _row(
+    record: Mapping[Any, Any], names: Sequence[str], digits: int | None, options: FigureOptions
+) -> Row:
+    """Return one row; a hidden one keeps no number that the frame may still hold."""
+    is_hidden, is_recoded = record["suppressed"], ends.is_recoded(record)
     numbers = {
-        name: [
-            None if is_hidden else number_or_none(value)
-            for value, is_hidden in zip(whole[name].tolist(), hidden, strict=True)
-        ]
+        name: None if is_hidden else number_or_none(record[name])
         for name in ("estimate", "low", "high", "n", "base")
     }
-    texts = {
-        name: ["" if pd.isna(value) else str(value) for value in whole[name].tolist()]
-        for name in ("measure", "unit", "basis")
-    }
-    columns = [whole[name].tolist() for name in names]
-    keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
-    spans = [
-        (ends.span(row), ends.words(row, options.locale.language))
-        if ends.is_recoded(row)
-        else (None, "")
-        for row in whole.to_dict("records")
+    labels = [
+        measure_words(str(record[name]), options)
+        if name == "measure"
+        else label_of(record[name], options)
+        for name in names
     ]
-    shown = whole["estimate"].mask(whole["suppressed"].fillna(False).astype(bool))
-    digits = shared_digits(whole["unit"], shown)
-    return [
-        Row(
-            key=tuple("" if pd.isna(value) else str(value) for value in key),
-            label=" · ".join(
-                measure_words(str(value), options)
-                if name == "measure"
-                else label_of(value, options)
-                for name, value in zip(names, key, strict=True)
-            ),
-            measure=texts["measure"][at],
-            unit=texts["unit"][at] or "count",
-            estimate=numbers["estimate"][at],
-            low=numbers["low"][at],
-            high=numbers["high"][at],
-            n=_whole(numbers["n"][at]),
-            base=_whole(numbers["base"][at]),
-            suppressed=hidden[at],
-            basis=texts["basis"][at],
-            digits=digits,
-            ends=spans[at][0],
-            ends_words=spans[at][1],
-        )
-        for at, key in enumerate(keys)
-    ]
+    return Row(
+        key=tuple("" if pd.isna(record[name]) else str(record[name]) for name in names),
+        label=" · ".join(labels),
+        measure=_text(record["measure"]),
+        unit=_text(record["unit"]) or "count",
+        estimate=numbers["estimate"],
+        low=numbers["low"],
+        high=numbers["high"],
+        n=_whole(numbers["n"]),
+        base=_whole(numbers["base"]),
+        suppressed=is_hidden,
+        basis=_text(record["basis"]),
+        digits=digits,
+        ends=ends.span(record) if is_recoded else None,
+        ends_words=ends.words(record, options.locale.language) if is_recoded else "",
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 def rows_along(
@@ -317,6 +312,15 @@ def value_text(row: Row, options: FigureOptions) -> str:
     return options.number(row.estimate, row.unit, row.digits)
 
 
+def value_or_mark(row: Row | None, options: FigureOptions) -> str:
+    """Return the estimate in words, its ends, or what stands for one that is not told."""
+    if row is None or (row.estimate is None and not row.suppressed):
+        return options.number(None, "count")
+    if row.suppressed:
+        return row.ends_words or HIDDEN
+    return value_text(row, options)
+
+
 def hover(row: Row, options: FigureOptions) -> str:
     """Return label, value, interval and n of a row as one escaped line."""
     value = value_text(row, options)
@@ -352,3 +356,58 @@ def interval_words(rows: Sequence[Row], mark: str, options: FigureOptions) -> st
         return ""
     is_at_95 = all(AT_95 & notes(basis).keys() for basis in drawn)
     return options.say(mark if is_at_95 else f"{mark}_other")
+
+
+def in_words(
+    rows: Sequence[Row], options: FigureOptions, of: str = "", measures: Sequence[str] = ()
+) -> str:
+    """Return overall, highest, lowest, and what is missing; of some measures one after another.
+
+    ``of``: what the numbers are shares of.
+    """
+    if not measures:
+        return " ".join(_extremes(rows, options, of))
+    parts = []
+    for measure in measures:
+        told = _extremes([row for row in rows if row.measure == measure], options, of)
+        parts.append(f"{measure_words(measure, options)} — {' '.join(told)}")
+    return " ".join(parts)
+
+
+def _extremes(rows: Sequence[Row], options: FigureOptions, of: str) -> list[str]:
+    """Return the sentences on one measure."""
+    overall = [row for row in rows if row.is_all and row.is_drawn]
+    groups = [row for row in rows if not row.is_all] or list(rows)
+    drawn = [row for row in groups if row.is_drawn]
+
+    def value(row: Row) -> str:
+        text, size = value_text(row, options), of or with_n(row, options)
+        return text if size in ("", text) else f"{text} ({size})"
+
+    def said(key: str, row: Row) -> str:
+        label = row.label or options.say("all")
+        return options.say(f"alternative.{key}", label=label, value=value(row))
+
+    parts = []
+    if not drawn and not overall:
+        parts.append(options.say("alternative.nothing"))
+    if len(overall) == 1 and drawn and overall[0] not in drawn:
+        parts.append(options.say("alternative.overall", value=value(overall[0])))
+    high = max(drawn, key=lambda row: row.estimate or 0.0, default=None)
+    low = min(drawn, key=lambda row: row.estimate or 0.0, default=None)
+    if len(drawn) == 1:
+        parts.append(said("only", drawn[0]))
+    elif high and low and high.estimate == low.estimate:
+        parts.append(options.say("alternative.same", value=value_text(high, options)))
+    elif high and low:
+        # one of which the ends are told may be higher still
+        spans = [row.ends for row in groups if not row.is_drawn and row.ends]
+        if all(most <= (high.estimate or 0.0) for _, most in spans):
+            parts.append(said("highest", high))
+        if all(least >= (low.estimate or 0.0) for least, _ in spans):
+            parts.append(said("lowest", low))
+    hidden = sum(row.suppressed and row.ends is None for row in groups)
+    empty = sum(not row.is_drawn and not row.suppressed for row in groups)
+    missing = [options.say("alternative.hidden", n=hidden)] if hidden else []
+    missing += [options.say("alternative.without", n=empty)] if empty else []
+    return [*parts, *(missing or [options.say("alternative.complete")])]

@@ -11,7 +11,6 @@ AGE_LABELS = {name: f"label.overdue_{key}" for name, key in _AGES}
 complete(
     "promises_open",
     figure_args={
-        "zero": "",
         "marked": [age for age, (least, _) in AGES.items() if least > 0],
         "marked_words": lambda request: request.locale.say("figure.overdue"),
         "labels": lambda it: {name: it.locale.say(key) for name, key in AGE_LABELS.items()},
