@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-    from engagekit.figures.layout import Drawing
+    from engagekit.figures.drawing import Drawing
 
 __all__ = ["NAMES", "FigureOptions", "alternative", "arguments", "draw", "from_json", "plotly_json"]
 
@@ -162,7 +162,7 @@ def alternative(
     str
         Highest, lowest, and what is missing.
     """
-    from engagekit.figures._rows import in_words
+    from engagekit.figures._alternative import in_words
 
     drawing = _drawing(name, frame, options or FigureOptions(), args)
     return drawing.said or in_words(drawing.rows, drawing.options, drawing.of, drawing.measures)
@@ -173,7 +173,7 @@ def _drawing(
 ) -> "Drawing":
     """Return what a shape draws of a frame, or the sentence that stands in its place."""
     from engagekit.figures._rows import NothingToDrawError
-    from engagekit.figures.layout import Drawing
+    from engagekit.figures.drawing import Drawing
 
     names = arguments(name)
     for argument in args:

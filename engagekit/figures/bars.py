@@ -7,18 +7,8 @@ import pandas as pd
 from engagekit.figures import _rows
 from engagekit.figures._rows import Row
 from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, INK, MAIN, TRACK
-from engagekit.figures.layout import (
-    BAR,
-    CENTRE,
-    END,
-    GAP,
-    START,
-    Axis,
-    Drawing,
-    axis_title,
-    bounds,
-    scale,
-)
+from engagekit.figures.drawing import BAR, CENTRE, END, GAP, START, Drawing
+from engagekit.figures.layout import Axis, axis_title, bounds, scale
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, escape, text_width
 

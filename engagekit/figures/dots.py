@@ -8,7 +8,7 @@ import pandas as pd
 from engagekit.figures import _rows, layout
 from engagekit.figures._rows import Row
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER, TRACK
-from engagekit.figures.layout import Drawing, Placed
+from engagekit.figures.drawing import Drawing, Placed
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, widest, wrap
 

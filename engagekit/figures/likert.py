@@ -9,7 +9,8 @@ import pandas as pd
 from engagekit.errors import UsageError, error_text
 from engagekit.figures._rows import HIDDEN, Row, group_label, grouped, rows_along, why_missing
 from engagekit.figures.colour import CONTEXT, PAPER, answer_colours, text_on
-from engagekit.figures.layout import CENTRE, END, GAP, START, Axis, Drawing
+from engagekit.figures.drawing import CENTRE, END, GAP, START, Drawing
+from engagekit.figures.layout import Axis
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, escape, fit, text_width, wrap
 from engagekit.measures.ends import BAND, rounded

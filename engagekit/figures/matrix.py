@@ -7,7 +7,8 @@ import pandas as pd
 
 from engagekit.figures import _rows
 from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
-from engagekit.figures.layout import CENTRE, START, Drawing, periods_in_order, thinned, tick_lines
+from engagekit.figures.drawing import CENTRE, START, Drawing
+from engagekit.figures.layout import periods_in_order, thinned, tick_lines
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, widest
 

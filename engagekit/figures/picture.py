@@ -64,10 +64,10 @@ def svg(figure: Spec) -> str:
     Examples
     --------
     >>> from engagekit.figures import FigureOptions
-    >>> from engagekit.figures.layout import Drawing
+    >>> from engagekit.figures.drawing import Drawing
     >>> drawing = Drawing(FigureOptions("Reach"))
     >>> drawing.write("Nothing to draw.")
-    >>> svg(drawing.figure()).count("<text")
+    >>> svg(drawing.json()).count("<text")
     2
     """
     try:

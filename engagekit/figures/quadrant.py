@@ -9,7 +9,8 @@ from engagekit.figures import _rows, layout
 from engagekit.figures import dots as columns
 from engagekit.figures._rows import Row, hover
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER, TRACK
-from engagekit.figures.layout import CENTRE, Axis, Drawing
+from engagekit.figures.drawing import Drawing
+from engagekit.figures.layout import Axis
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, text_width, widest
 
@@ -102,8 +103,7 @@ def quadrant(
     top = drawing.down + 12
     up = _scale([dot.y for dot in dots], y_line, options, 4).between(top + HEIGHT, top)
     along = _scale([dot.x for dot in dots], x_line, options, 3 if options.narrow else 5)
-    right = options.inner - text_width(along.texts[-1]) / 2
-    along = along.between(6 + widest(up.texts), right)
+    along = along.between(6 + widest(up.texts), options.inner)
     drawing.x, drawing.y = along, up
     dots = [
         replace(dot, place=(along.pixel(dot.x.estimate), up.pixel(dot.y.estimate))) for dot in dots
@@ -114,11 +114,8 @@ def quadrant(
         chosen = [dot for dot in dots if dot.is_unsure == is_unsure]
         told = [f"{hover(dot.y, options)}<br>{hover(dot.x, options)}" for dot in chosen]
         drawing.marks(kind, [dot.place for dot in chosen], told, look)
-    drawing.down = up.start + 4
-    for step, text in zip(along.steps, along.texts, strict=True):
-        drawing.word(along.pixel(step), drawing.down + LINE / 2, text, CENTRE, CONTEXT)
-    drawing.down += LINE + 2
-    drawing.write(_axis_words(dots[0].x, options), CONTEXT)
+    drawing.down = up.start + 2
+    drawing.steps_below(along, _axis_words(dots[0].x, options))
     drawing.down += 8 if listed else 0
     across = 1 if options.narrow else 2
     for at, entry in enumerate(listed):
@@ -131,8 +128,8 @@ def quadrant(
         lines_note,
     ]
     drawing.notes += [
-        options.say("not_listed", names=f"{', '.join(labels)} ({why})")
-        for why, labels in absent.items()
+        options.say("not_listed", names=f"{', '.join(groups)} ({why})")
+        for why, groups in absent.items()
     ]
     return drawing
 

@@ -8,7 +8,8 @@ import pandas as pd
 from engagekit.figures import _rows, layout
 from engagekit.figures._rows import Row
 from engagekit.figures.colour import CATEGORICAL, CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER
-from engagekit.figures.layout import CENTRE, Axis, Drawing
+from engagekit.figures.drawing import CENTRE, Drawing
+from engagekit.figures.layout import Axis
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, widest
 

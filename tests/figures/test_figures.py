@@ -13,7 +13,7 @@ import pytest
 from engagekit.errors import UsageError
 from engagekit.figures import NAMES, alternative, arguments, draw
 from engagekit.figures._rows import ordered, rows_of
-from engagekit.figures.layout import TITLE_SIZE
+from engagekit.figures.drawing import TITLE_SIZE
 from engagekit.figures.options import NARROW, WIDE, FigureOptions
 from engagekit.figures.text import SIZE
 from engagekit.locale import Locale

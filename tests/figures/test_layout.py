@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from engagekit.figures.layout import Drawing, periods_in_order, scale, thinned
+from engagekit.figures.drawing import Drawing
+from engagekit.figures.layout import periods_in_order, scale, thinned
 from engagekit.figures.live import plotly_js
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape, fit, text_width, wrap

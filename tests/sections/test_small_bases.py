@@ -59,7 +59,7 @@ def _texts(drawn: Any) -> list[str]:
         elif isinstance(value, str) and key in ("text", "customdata"):
             found.append(value)
 
-    walk(json.loads(drawn.to_json()))
+    walk([trace for trace in json.loads(drawn.to_json())["data"] if trace["name"] != "scale"])
     return found
 
 
