@@ -112,8 +112,8 @@ def quadrant(
     listed = _name(drawing, dots, _name_corners(drawing, corners))
     for kind, is_unsure, look in (("estimate", False, FULL), ("undecided", True, RING)):
         chosen = [dot for dot in dots if dot.is_unsure == is_unsure]
-        told = [f"{hover(dot.y, options)}<br>{hover(dot.x, options)}" for dot in chosen]
-        drawing.marks(kind, [dot.place for dot in chosen], told, look)
+        hovers = [f"{hover(dot.y, options)}<br>{hover(dot.x, options)}" for dot in chosen]
+        drawing.marks(kind, [dot.place for dot in chosen], hovers, look)
     drawing.down = up.start + 2
     drawing.steps_below(along, _axis_words(dots[0].x, options))
     drawing.down += 8 if listed else 0
