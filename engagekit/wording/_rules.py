@@ -15,6 +15,7 @@ from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
 from engagekit.measures import _frame, basis
 from engagekit.measures.basis import PLANNED
+from engagekit.measures.people import HEADS
 from engagekit.statistics import change, pooling
 
 SURELY = 0.8
@@ -73,7 +74,7 @@ class Voice:
         if name in given and not isinstance(given[name], pd.Series | dict):
             return given[name]
         if name in given:
-            return self.number(given[name]["estimate"], str(given[name]["unit"]))
+            return self._number_of(given[name])
         whose = next((part for part in given if name.startswith(f"{part}_")), "")
         row, name = (given[whose], name.removeprefix(f"{whose}_")) if whose else (row, name)
         if row is None:
@@ -90,7 +91,13 @@ class Voice:
             return self.range_of(row, str(row["unit"]))
         if name == "period":
             return self.period(row["period"])
-        return self.number(row["estimate"], str(row["unit"]))
+        return self._number_of(row)
+
+    def _number_of(self, row: Row) -> object:
+        """Return the number of a row; a whole count as such, so that words agree with it."""
+        unit, value = str(row["unit"]), row["estimate"]
+        is_whole = unit == "count" and float(value).is_integer()
+        return int(value) if is_whole else self.number(value, unit)
 
     def n_of_base(self, row: Row) -> str:
         """Return a share as a count: "12 of 30"."""
@@ -140,6 +147,52 @@ def rule(function: Rule) -> Rule:
     """Enter a rule under its name."""
     RULES[function.__name__.lstrip("_")] = function
     return function
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a rule makes a sentence of: a frame, what else is known of it, and the voice."""
+
+    frame: pd.DataFrame
+    args: Mapping[str, Any]
+    voice: Voice
+
+    def tell(self, key: str, row: Row | None = None, /, **given: Any) -> str:
+        """Return a message, see `Voice.tell`."""
+        return self.voice.tell(key, row, **given)
+
+    def more(self, key: str, row: Row | None, /, **given: Any) -> str:
+        """Return a message on a row; nothing where the row is not there."""
+        return "" if row is None else self.voice.tell(key, row, **given)
+
+    def number(self, value: object, unit: str, digits: int | None = None) -> str:
+        """Return a number in its unit."""
+        return self.voice.number(value, unit, digits)
+
+    def rows(self, measure: str, *filled: str) -> pd.DataFrame:
+        """Return the rows of a measure that may be spoken of."""
+        return rows_of(self.frame, measure, *filled)
+
+    def row(self, measure: str, *filled: str) -> pd.Series | None:
+        """Return the row of a measure over all groups; None where it is not shown."""
+        return row_of(self.rows(measure, *filled))
+
+    def need(self, measure: str, *filled: str) -> pd.Series:
+        """Return the same row; NotShownError where it is not shown."""
+        return needed(self.row(measure, *filled))
+
+
+def telling(function: Callable[[Telling], str | None]) -> Callable[[Telling], str | None]:
+    """Enter a rule that is a function of a `Telling` under its name."""
+    RULES[function.__name__.lstrip("_")] = lambda frame, args, voice: function(
+        Telling(frame, args, voice)
+    )
+    return function
+
+
+def is_of_heads(row: Row) -> bool:
+    """Return whether a number is of head counts, as there is no staff list."""
+    return HEADS in basis.notes_of(row)
 
 
 def needed(rows: Rows | None) -> Rows:
