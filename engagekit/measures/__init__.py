@@ -18,7 +18,6 @@ How one is made
    threshold with its reason and from both sides.
 """
 
-from engagekit.measures import documentation
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champions import (
@@ -129,7 +128,3 @@ __all__ = [
     "stuck", "succession", "support_kinds", "topline", "touch_ladder",
     "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
 ]  # fmt: skip
-
-for _name in __all__:
-    if _name != "measure_frame":
-        documentation.complete(globals()[_name])
