@@ -15,6 +15,7 @@ from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
 from engagekit.measures import _frame, basis
 from engagekit.measures.basis import PLANNED
+from engagekit.settings.periods import a_year_earlier
 from engagekit.statistics import change, pooling
 
 SURELY = 0.8
@@ -354,10 +355,21 @@ def used_of(frame: pd.DataFrame) -> str:
     return "planned" if basis.have(frame.head(1), *PLANNED).any() else "spent"
 
 
-def compared(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
-    """Return the part of a run that is told: all, or the last two where it clearly turned back.
+def since_a_year_ago(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
+    """Return a run from the same quarter a year ago: the one baseline of a report; else all of it.
 
-    What rose from 40% to 76% and then fell to 55% neither rose to 55% nor stayed near it.
+    Quarters of one season are alike in holidays, budgets and yearly bills.
+    """
+    periods = [str(row.get("period", "")) for row in run]
+    earlier = a_year_earlier(periods[-1]) if periods else ""
+    return list(run[periods.index(earlier) if earlier in periods else 0 :])
+
+
+def compared(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
+    """Return the part of a run that is told, and the last two where it clearly turned back.
+
+    It begins with the same quarter a year ago. What rose from 40% to 76% and then fell to 55%
+    neither rose to 55% nor stayed near it.
 
     Examples
     --------
@@ -366,14 +378,15 @@ def compared(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
     >>> [row["estimate"] for row in compared(rows)]
     [0.76, 0.55]
     """
+    run = since_a_year_ago(run)
     if len(run) < 3:
-        return list(run)
+        return run
     newest = run[-1]
     digits = 2 if newest["unit"] == "share" else 9  # as it is shown: so both copies say the same
     first, before, last = (round(float(run[at]["estimate"]), digits) for at in (0, -2, -1))
     least = step(last, newest["low"], newest["high"], str(newest["unit"]))
     has_turned = (last - before) * (last - first) <= 0
-    return list(run[-2:] if has_turned and round(abs(last - before), 9) >= least else run)
+    return run[-2:] if has_turned and round(abs(last - before), 9) >= least else run
 
 
 def year_before(rows: pd.DataFrame) -> dict[Any, Any] | None:

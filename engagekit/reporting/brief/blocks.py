@@ -181,8 +181,8 @@ def _movers(content: Content, item: Item, span: int, rank: int, unit: str, card:
     kind = "both" if up and down else "up" if up else "down"
     title = say(f"brief.moved_{kind}", **names)
     if not all(line.change for line in many):
-        title = say("brief.moved")
-    words = say("brief.points_since")
+        title = say(f"brief.moved_{card.since}")
+    words = say(f"brief.change_{card.since}")
     rows = tuple((line.name, line.change, line.reach_text) for line in moved)[: _ROWS + 2]
     heads = (say("report.column.department"), words, say("brief.reach_now"))
     made = Table(title, heads, (False, True, True), rows)
@@ -316,7 +316,7 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
         "report.column.department": "name",
         "brief.staff" if card.has_reach else "brief.answered": "staff",
         "brief.reached": "reach_text" if card.has_reach else "",
-        "brief.change": "change" if card.quarters > 1 else "",
+        f"brief.change_{card.since}": "change" if card.quarters > 1 else "",
         "brief.loved": "love_text",
         "brief.money": "money" if card.has_money else "",
     }
