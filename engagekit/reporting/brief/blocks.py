@@ -9,7 +9,7 @@ from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, is_measure_frame
 from engagekit.measures.quadrant import LOVE, MONEY
 from engagekit.presentation.table import Table, table
-from engagekit.reporting.brief.headline import item_of
+from engagekit.reporting.brief.headline import by_records, item_of
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
@@ -187,7 +187,10 @@ def _movers(content: Content, item: Item, span: int, rank: int, unit: str, card:
     heads = (say("report.column.department"), words, say("brief.reach_now"))
     made = Table(title, heads, (False, True, True), rows)
     steps = item_of(content, "rungs")
-    note = say("brief.moved_shown") if any(not line.change for line in card.lines) else ""
+    logged = by_records(content)
+    note = say(f"brief.lead_logged_{logged}") if logged else ""
+    if any(not line.change for line in card.lines):
+        note = f"{note} {say('brief.moved_shown')}".strip()
     note = steps.message if steps and steps.message != steps.finding else note
     return Block("table", title, note=note, item=item, table=made, span=span, rank=rank)
 

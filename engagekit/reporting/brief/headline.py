@@ -21,6 +21,15 @@ STEP = 0.02
 what rounding and a few people more or less on the list make."""
 RATED = {"mean answer", "net promoter"}
 """What a topline tells of a question with a score: without any, no satisfaction can be told."""
+MEASURED = (
+    "reach",
+    "reach_over_time",
+    "satisfaction",
+    "satisfaction_over_time",
+    "topline",
+    "funding",
+)
+"""Without any of these sections a page one has nothing to say."""
 Row = Mapping[Any, Any]
 
 
@@ -221,7 +230,7 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     topline = section_of(content, "topline")
     if not sentences and topline is not None and not set(topline.frame["measure"]) & RATED:
         sentences.append(locale.say("brief.lead_no_rating"))
-    elif not any((sentences, topline, section_of(content, "funding"))):
+    elif not any(section_of(content, name) for name in MEASURED):
         sentences.append(locale.say("brief.nothing_measured"))
     return tuple(sentences)
 
@@ -324,9 +333,10 @@ def unit_evidence(content: Content, unit: str, *, moved_only: bool = False) -> s
         "same": {"share": share, "period": period},
     }
     is_met = wanted is not None and last["estimate"] >= float(wanted)
-    key = f"brief.{'lead_unit' if is_met and kind in ('same', 'down') else 'case'}_{kind}"
-    slots["down"] |= {"period": period} if is_met else {}
-    text = locale.say(key, department=unit, **slots[kind])
+    if is_met and kind in ("same", "down"):  # what is asked for is there: it speaks for itself
+        text = _unit_sentence(unit, rows, locale)
+    else:
+        text = locale.say(f"brief.case_{kind}", department=unit, **slots[kind])
     if kind == by_records(content):
         return f"{text} {locale.say(f'brief.lead_logged_{kind}')}"
     return text
