@@ -216,8 +216,8 @@ def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]
         if sum(yes) in (0.0, sum(size)):
             return 0.0, 1.0
         return yes[0] / size[0] - yes[1] / size[1], float(equal_shares(yes, size).p_value)
-    sides = [side[base.who] for side in (mine, rest)]
-    found = difference(base.design, has[base.who].astype("float64"), *sides)
+    holds = has[base.who].astype("float64")
+    found = difference(base.design, holds, mine[base.who], rest[base.who])
     return found.estimate, 1.0 if np.isnan(found.p_value) else float(found.p_value)
 
 

@@ -132,8 +132,8 @@ def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> Estimate:
     """
     times = np.concatenate([[0.0], curve.times])
     low, high = confidence_limits(curve.survival, curve.log_se)
-    crossings = [
+    median, first, last = (
         _crossing(times, np.concatenate([[0.0], 1 - share]), p)
         for share in (curve.survival, low, high)
-    ]
-    return Estimate(*crossings, n=curve.n)
+    )
+    return Estimate(median, first, last, n=curve.n)
