@@ -13,7 +13,6 @@ from engagekit.wording._rules import (
     as_count,
     both_ends,
     by_records,
-    compared,
     groups_of,
     is_earlier,
     months_booked,
@@ -23,11 +22,10 @@ from engagekit.wording._rules import (
     row_of,
     rule,
     share_of_level,
-    since_a_year_ago,
     used_of,
     when,
-    year_before,
 )
+from engagekit.wording.baseline import a_year_ago, compared, since_a_year_ago
 
 PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
@@ -215,7 +213,7 @@ def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     if len(rows) < 2:
         return None
     records = rows.to_dict("records")
-    first = year_before(rows) or compared(records)[0]
+    first = a_year_ago(records) or compared(records)[0]
     slots = voice.then("per_head", first=first, last=records[-1])
     if slots["first"] != slots["last"]:
         return voice.say("funding_over_time", **slots)

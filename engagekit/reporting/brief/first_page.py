@@ -14,7 +14,6 @@ from engagekit.reporting.brief.headline import (
     Row,
     baseline,
     baseline_name,
-    is_a_year_ago,
     line_of,
     loved,
     section_of,
@@ -25,6 +24,7 @@ from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
 from engagekit.wording._rules import is_earlier, unread_amounts, used_of
 from engagekit.wording.answers import answers_of_satisfied
+from engagekit.wording.baseline import a_year_ago
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _spent(content: Content) -> Number | None:
     if unread := unread_amounts(notes, locale):
         under.append(unread)
     money = series(content, "funding_over_time", MONEY)
-    if (before := baseline(money)) and is_a_year_ago(money):  # bills come once a year
+    if before := a_year_ago(money):  # bills come once a year
         value = locale.number(before["estimate"], "per_head")
         under.append(locale.say("brief.year_ago", value=value))
     used = locale.say(f"brief.used_{used_of(frame)}")

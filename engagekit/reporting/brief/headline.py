@@ -12,8 +12,8 @@ from engagekit.measures import _frame, ends
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
-from engagekit.settings.periods import a_year_earlier
-from engagekit.wording._rules import NotShownError, alike, compared, row_of, since_a_year_ago
+from engagekit.wording._rules import NotShownError, alike, row_of
+from engagekit.wording.baseline import a_year_ago, compared
 from engagekit.wording.over_surveys import Moved, moved, since_reworded
 
 STEP = 0.02
@@ -122,7 +122,7 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     if len(money) == len(reach) > 1:
         # an invoice once a year moves a quarter: a year ago counts, else all before must agree
         *before, last = [row["estimate"] for row in money]
-        before = before[:1] if is_a_year_ago(money) else before
+        before = before[:1] if a_year_ago(money) else before
         ways = {way(first, last, of=first) for first in before}
         spent = say(f"brief.money_{ways.pop()}") if len(ways) == 1 else ""
     line = line_of(card, unit)
@@ -186,22 +186,14 @@ def _love_moved(content: Content) -> Moved | None:
         return None
 
 
-def is_a_year_ago(run: Sequence[Row]) -> bool:
-    """Return whether a run holds the same quarter of the year before."""
-    earlier = a_year_earlier(str(run[-1]["period"])) if run else ""
-    return any(str(row["period"]) == earlier for row in run)
-
-
 def baseline(run: Sequence[Row]) -> Row | None:
     """Return what the newest quarter is set beside: that of a year ago, else the one before it."""
-    if is_a_year_ago(run):
-        return since_a_year_ago(run)[0]
-    return run[-2] if len(run) > 1 else None
+    return a_year_ago(run) or (run[-2] if len(run) > 1 else None)
 
 
 def baseline_name(run: Sequence[Row]) -> str:
     """Return the message that names the quarter of the baseline."""
-    return "brief.year_ago" if is_a_year_ago(run) else "brief.last_quarter"
+    return "brief.year_ago" if a_year_ago(run) else "brief.last_quarter"
 
 
 def line_of(card: Scorecard | None, unit: str) -> Line | None:
@@ -238,9 +230,10 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
 def _spent_since(content: Content) -> list[str]:
     """Return what a head costs now and cost a year ago, where that changed."""
     money = series(content, "funding_over_time", MONEY)
-    if not is_a_year_ago(money):
+    first, locale = a_year_ago(money), content.locale
+    if first is None:
         return []
-    first, last, locale = since_a_year_ago(money)[0], money[-1], content.locale
+    last = money[-1]
     if way(first["estimate"], last["estimate"], of=first["estimate"]) == "same":
         return []
     now, before = (locale.number(row["estimate"], "per_head") for row in (last, first))
