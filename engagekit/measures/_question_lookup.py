@@ -11,7 +11,7 @@ import pandas as pd
 from engagekit.errors import DataError, shorten
 from engagekit.facts import reading
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _partials, _survey_waves
+from engagekit.measures import _survey_waves
 from engagekit.parsing import values
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
@@ -112,20 +112,6 @@ def wave_with(
     raise not_measured(f"not_asked_{missing}", **arguments)
 
 
-def wave_naming(
-    tables: Tables, during: During, survey: str | None, key: str, named: str, kind: str = ""
-) -> str:
-    """Return the survey asked for, else the last one with the question that a setting names.
-
-    ``key``: as `wave_with` has ``missing``. ``kind``: of the question, e.g. ``multi``; default any.
-    """
-
-    def has(questions: pd.DataFrame) -> bool:
-        return bool(find(questions[questions["kind"] == kind] if kind else questions, named))
-
-    return wave_with(tables, during, survey, has, key, question=named)
-
-
 def wide(
     tables: Tables,
     survey_id: str,
@@ -162,15 +148,3 @@ def asked(tables: Tables, survey_id: str, question_id: str) -> nw.LazyFrame[Any]
     return reading.lazy(tables.need("responses")).filter(
         (nw.col("survey_id") == survey_id) & (nw.col("question_id") == question_id)
     )
-
-
-def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFrame:
-    """Return answers of the library's own team to one question of a survey.
-
-    Returned: ``respondent_id, option, value, score``; of the departments under ``[library]``.
-    """
-    own = list(tables.settings.library.departments)
-    rows = asked(tables, survey_id, question_id)
-    people = _partials.used(tables, survey_id).filter(nw.col("department").fill_null("").is_in(own))
-    joined = rows.join(people.select("respondent_id"), on="respondent_id", how="inner")
-    return reading.collected(joined.select("respondent_id", "option", "value", "score"))

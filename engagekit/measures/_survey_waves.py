@@ -201,11 +201,17 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
 
 @once
 def answers(
-    tables: Tables, survey_id: str, question_ids: Sequence[str], by: Sequence[str] = ()
+    tables: Tables,
+    survey_id: str,
+    question_ids: Sequence[str],
+    by: Sequence[str] = (),
+    *,
+    team: bool = False,
 ) -> nw.LazyFrame[Any]:
     """Return answers of people whose answers are used, with what they are compared by.
 
     Answers of the library's own departments (settings) are left out: it does not rate itself.
+    ``team``: those alone.
 
     Returned: ``respondent_id, question_id, option, value, score`` and the columns asked for ("Not
     stated" where empty).
@@ -218,8 +224,9 @@ def answers(
     )
     drop = [] if "department" in by else ["department"]
     own = list(tables.settings.library.departments)
-    if own:
-        people = people.filter(~nw.col("department").fill_null("").is_in(own))
+    if own or team:
+        of_team = nw.col("department").fill_null("").is_in(own)
+        people = people.filter(of_team if team else ~of_team)
     joined = rows.join(people.drop(drop), on="respondent_id", how="inner")
     stated = [nw.col(name).fill_null(NOT_STATED) for name in by]
     return joined.with_columns(*stated) if stated else joined

@@ -215,9 +215,8 @@ def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDAr
 
 def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]:
     """Return how far a column lies from the others, and the p-value of none."""
-    from engagekit.statistics.designs import degrees_of_freedom
-    from engagekit.statistics.estimation import contrast, means
     from engagekit.statistics.proportions import equal_shares
+    from engagekit.statistics.weighted import difference
 
     if base.design is None:
         yes = [float((has & side).sum()) for side in (mine, rest)]
@@ -225,16 +224,14 @@ def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]
         if sum(yes) in (0.0, sum(size)):
             return 0.0, 1.0
         return yes[0] / size[0] - yes[1] / size[1], float(equal_shares(yes, size).p_value)
-    inside: list[ArrayLike] = [side[base.who] for side in (mine, rest)]
-    both = means(base.design, has[base.who].astype("float64"), inside, (0, 1))
-    df = degrees_of_freedom(base.design, (mine | rest)[base.who])
-    found = comparisons.with_p_value(contrast(both, [1.0, -1.0], df=df))
+    holds = has[base.who].astype("float64")
+    found = difference(base.design, holds, mine[base.who], rest[base.who])
     return found.estimate, 1.0 if np.isnan(found.p_value) else float(found.p_value)
 
 
 def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: Banner) -> str:
     """Return the note of the test that no column differs; none where people stand in several."""
-    from engagekit.statistics.design_tests import independence
+    from engagekit.statistics.weighted import independence
 
     if asked.has_many or banner.overlaps:
         return ""
@@ -255,8 +252,6 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
         row[has] = name
     for name, of in banner.columns:
         column[of] = name
-    lacking = ~(base.who & (row != "") & (column != ""))
-    row[lacking] = column[lacking] = None
     used = [part[base.who] for part in (row, column)]
     try:
         found = independence(base.design, *used)

@@ -14,7 +14,7 @@ from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.measures.basis import note, p_words
 from engagekit.measures.engine import grouping, groups
 from engagekit.settings.periods import During
-from engagekit.statistics.representativeness import aapor_rates, against_roster
+from engagekit.statistics.proportions import against_roster
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
@@ -165,7 +165,6 @@ def _invited_to(tables: Tables, survey_id: str) -> bool:
 def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, object]]:
     """Return RR2 and RR1 of one group of invited people."""
     codes = counted.groupby("outcome")["people"].sum()
-    rates = aapor_rates({str(code): float(n) for code, n in codes.items()})
     complete, partial = int(codes.get("I", 0)), int(codes.get("P", 0))
     base = int(codes.sum() - codes.get("NE", 0))
     shared = {**group, "base": base, "population": int(codes.sum())}
@@ -173,14 +172,14 @@ def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, objec
         {
             **shared,
             "measure": "response rate (AAPOR RR2)",
-            "estimate": rates["RR2"],
+            "estimate": (complete + partial) / base if base else float("nan"),
             "n": complete + partial,
             "basis": "aapor_rr2",
         },
         {
             **shared,
             "measure": "response rate (AAPOR RR1)",
-            "estimate": rates["RR1"],
+            "estimate": complete / base if base else float("nan"),
             "n": complete,
             "basis": "aapor_rr1",
         },

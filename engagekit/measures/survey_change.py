@@ -100,7 +100,10 @@ def _answers(tables: Tables, survey: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "value": (rows["score"] >= least).to_numpy(dtype="float64"),
-            "person": rows["respondent_id"].map(people).to_numpy(dtype=object),
+            "person": rows["respondent_id"]
+            .map(people)
+            .fillna(survey + " " + rows["respondent_id"].astype("str"))
+            .to_numpy(dtype=object),
             "weight": weights,
         }
     )

@@ -14,9 +14,9 @@ from engagekit.measures._answer_sheet import AnswerSheet
 from engagekit.measures.basis import join, note
 from engagekit.measures.engine import NOT_STATED
 from engagekit.settings.periods import Period, quarter_of
-from engagekit.statistics import design_shares, estimation, scores, weighting
-from engagekit.statistics.designs import Design, survey_design
-from engagekit.statistics.representativeness import kish
+from engagekit.statistics import scores
+from engagekit.statistics import weighted as statistics
+from engagekit.statistics.weighted import Design
 from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
 
@@ -64,7 +64,7 @@ class Base:
             line = {"measure": measure, "n": n, "base": base, "basis": "logit_or_wilson"}
             if base > 1:
                 holds = has[self.who].astype("float64")
-                found = design_shares.share(self.design, holds, domain=of[self.who])
+                found = statistics.share(self.design, holds, of[self.who])
                 line |= _frame.ends(found)
         return {**line, "basis": join(line["basis"], self.note)}
 
@@ -79,7 +79,7 @@ class Base:
             return line
         if self.design is None:
             return line | _frame.ends(scores.mean_score(points[of]))
-        found = estimation.mean(self.design, points[self.who], domain=of[self.who])
+        found = statistics.mean(self.design, points[self.who], of[self.who])
         return line | _frame.ends(found)
 
     def net_promoter(self, points: NDArray[Any], within: Mask | None = None) -> dict[str, Any]:
@@ -186,16 +186,12 @@ def _weighed(
     used = {name: margin for name, margin in margins.items() if margin is not None}
     if not used:
         return _not("few_cells")
-    plain = survey_design(len(people))
     try:
-        if len(used) == 1:
-            design = weighting.post_stratify(plain, *next(iter(used.values())))
-        else:
-            design = weighting.rake(plain, list(used.values()))
+        design = statistics.rake(list(used.values()))
     except StatisticsError:
         return _not("not_met")
     by = next(iter(used)) if len(used) == 1 else "both"
-    worth = round(kish(design.weights))
+    worth = round(statistics.kish(design.weights))
     return design, note(WEIGHTED, by=by, n=len(people), worth=worth)
 
 

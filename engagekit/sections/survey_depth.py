@@ -3,7 +3,7 @@
 from typing import Any
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import awareness, perception, profile, themes
+from engagekit.measures import named_questions, themes
 from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
 from engagekit.sections import choices
@@ -64,8 +64,8 @@ def _asked(setting: str) -> Choice:
 
 
 def _profile_figure(request: Request) -> dict[str, object]:
-    two = [profile.TEAM, profile.COLLEAGUES]
-    is_both = profile.TEAM in set(request.frame["answer"])
+    two = [named_questions.TEAM, named_questions.COLLEAGUES]
+    is_both = named_questions.TEAM in set(request.frame["answer"])
     say = request.locale.say
     return {
         "pair": "answer",
@@ -79,7 +79,7 @@ def _groups(request: Request) -> choices.Chosen:
     """The two groups that the settings compare."""
     return {
         name: request.locale.say("label.library_team")
-        if tuple(levels) == (perception.LIBRARY,)
+        if tuple(levels) == (named_questions.LIBRARY,)
         else ", ".join(levels)
         for name, levels in request.settings.survey.perception.groups.items()
     }
@@ -95,7 +95,7 @@ _on(
 )
 _on(
     "perception_gap",
-    perception.wave,
+    named_questions.perception_wave,
     _groups,
     _asked("perception.question"),
     lambda it: choices.named(
@@ -106,7 +106,7 @@ _on(
 )
 _on(
     "attribute_profile",
-    profile.wave,
+    named_questions.profile_wave,
     _asked("profile.question"),
     lambda it: choices.choice(it, "team", k=it.k),
     figure_args=_profile_figure,
@@ -114,13 +114,13 @@ _on(
 )
 _on(
     "aided_awareness",
-    awareness.awareness_wave,
+    named_questions.awareness_wave,
     _asked("awareness_question"),
     figure_args={"labels": lambda request: {"All": request.locale.say("label.any_service")}},
 )
 _on(
     "useful",
-    awareness.useful_wave,
+    named_questions.useful_wave,
     _asked("useful_question"),
     lambda it: choices.named(it, "yes", ", ".join(it.settings.survey.useful_answers)),
 )

@@ -12,7 +12,6 @@ from engagekit.wording._rules import (
     as_count,
     both_ends,
     by_records,
-    compared,
     groups_of,
     is_earlier,
     is_few,
@@ -25,8 +24,8 @@ from engagekit.wording._rules import (
     telling,
     used_of,
     when,
-    year_before,
 )
+from engagekit.wording.baseline import a_year_ago, compared, since_a_year_ago
 
 PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
@@ -71,15 +70,15 @@ def _upper_end(it: Telling, total: pd.Series) -> str:
 def _reach_over_time(it: Telling) -> str | None:
     rows = needed(it.frame[it.frame["estimate"].notna()])
     records = rows.to_dict("records")
-    run = compared(records)
+    told, run = since_a_year_ago(records), compared(records)
     ends = {"first": run[0], "last": run[-1]}
     logged = it.args.get("logged") or {}
     if len(rows) == 1:
         begun = logged.get("begun")
         late = it.tell("log_begins", day=it.voice.locale.day(begun)) if begun else ""
         return it.tell("reach_over_time_one", **ends) + late
-    if len(run) < len(records):
-        return it.tell("reach_over_time", **ends) + it.tell("turned", first=records[0])
+    if len(run) < len(told):
+        return it.tell("reach_over_time", **ends) + it.tell("turned", first=told[0])
     if it.number(run[0]["estimate"], "share") == it.number(run[-1]["estimate"], "share"):
         return it.tell("reach_over_time_same", **ends)
     key = "reach_over_time_heads" if is_of_heads(rows.iloc[-1]) else "reach_over_time"
@@ -181,12 +180,9 @@ def _funding_over_time(it: Telling) -> str | None:
     if len(rows) < 2:
         return None
     records = rows.to_dict("records")
-    ends = {"first": year_before(rows) or compared(records)[0], "last": records[-1]}
+    ends = {"first": a_year_ago(records) or compared(records)[0], "last": records[-1]}
     first, last = (it.number(row["estimate"], "per_head") for row in ends.values())
-    text = it.tell("funding_stayed" if first == last else "funding_over_time", **ends)
-    if ends["first"]["period"] == records[0]["period"]:
-        return text
-    return text + it.tell("turned", first=records[0])
+    return it.tell("funding_stayed" if first == last else "funding_over_time", **ends)
 
 
 @telling
