@@ -14,6 +14,8 @@ from tests.stranger.small import PEOPLE
 from tests.stranger.test_staff_college import ALONE
 
 LONE = {**ALONE, "people__csv": PEOPLE}
+
+
 def test_a_day_that_does_not_exist_is_no_month() -> None:
     row = ["Line", "2026-01-31", "2026-02-31"]
     assert months_of(row, [["Books", "100", "200"]]) == row
