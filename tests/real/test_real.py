@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from engagekit.statistics.representativeness import aapor_rates
 
 from engagekit import measures, sections
 from engagekit.loading import load as loading
 from engagekit.measures.service_cost import UNTIED
 from engagekit.settings.schema import make_settings
-from engagekit.statistics.representativeness import aapor_rates
 from engagekit.statistics.scores import mean_score
 from engagekit.tables.tables import Tables
 

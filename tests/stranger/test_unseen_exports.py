@@ -97,10 +97,6 @@ def test_a_name_beside_a_first_name_is_the_surname_and_heads_of_units_are_taken_
     assert found["department"].tolist()[0] == "Recht"
 
 
-SURVEY = ["surveys__csv", "respondents__csv", "questions__csv", "responses__csv"]
-LINES = [("Online", (50.0, 48.5), (50.0, 51.25)), ("Print", (4.0, 3.0), (4.0, -0.5))]
-
-
 def test_ticks_in_the_language_of_who_answers_are_one_question(tmp_path: Path) -> None:
     stem = "Which have you used? - Selected Choice - "
     head = ["ResponseId", "Finished", "UserLanguage", "Q1_1", "Q1_2"]
