@@ -37,7 +37,9 @@ def stated(request: Request, name: str) -> dict[str, str]:
     for slot, path in CHOICES.get(name, {}).items():
         value = attrgetter(path)(request.settings)
         slots[slot] = value if isinstance(value, int | str) else listed(request, value)
-    return named(request, name, slots["is"]) if "is" in slots else choice(request, name, **slots)
+    return (
+        named(request, name, str(slots["is"])) if "is" in slots else choice(request, name, **slots)
+    )
 
 
 def choice(request: Request, name: str, kind: str = "", /, **parts: object) -> dict[str, str]:
