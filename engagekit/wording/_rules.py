@@ -62,9 +62,8 @@ class Voice:
     def tell(self, key: str, row: Row | None = None, /, **given: Any) -> str:
         """Return a message whose slots are given, or numbers of rows that are.
 
-        ``{n}``, ``{base}``, ``{of}``, ``{share}``, ``{in_share}``, ``{interval}``, ``{period}`` are
-        those of ``row``; ``{first_n}`` is that of the row ``first``, ``{first}`` its number. What
-        the message does not ask for stays out.
+        ``{n}, {base}, {of}, {share}, {in_share}, {interval}, {period}`` are those of ``row``;
+        ``{first_n}`` is that of the row ``first``, ``{first}`` its number.
         """
         wanted = slots(self.locale.catalogue.messages[f"finding.{key}"])
         return self.say(key, **{name: self._slot(name, row, given) for name in wanted})
@@ -101,7 +100,7 @@ class Voice:
 
     def n_of_base(self, row: Row) -> str:
         """Return a share as a count: "12 of 30"."""
-        return self.locale.say("figure.n_of_base", **n_and_base(row))
+        return self.locale.say("figure.n_of_base", n=as_count(row["n"]), base=as_count(row["base"]))
 
     def in_share(self, row: Row) -> str:
         """Return a share in brackets; nothing where its base is few."""
@@ -121,11 +120,6 @@ class Voice:
     def period(self, label: object) -> str:
         """Return the label of a quarter as it is read."""
         return self.locale.label(str(label))
-
-    def then(self, unit: str, **rows: Row) -> dict[str, str]:
-        """Return number and period of rows as the slots ``<name>`` and ``<name>_period``."""
-        slots = {name: self.number(row["estimate"], unit) for name, row in rows.items()}
-        return slots | {f"{name}_period": self.period(row["period"]) for name, row in rows.items()}
 
 
 UNIT_STEP = 0.05
@@ -216,11 +210,6 @@ def as_count(value: Any) -> int:
 def is_few(row: Row) -> bool:
     """Return whether a row rests on too few for a percentage."""
     return as_count(row["base"]) < _frame.FEW
-
-
-def n_and_base(row: Row) -> dict[str, int]:
-    """Return the slots ``n`` and ``base`` of a row."""
-    return {"n": as_count(row["n"]), "base": as_count(row["base"])}
 
 
 def rows_of(frame: pd.DataFrame, measure: str, *filled: str) -> pd.DataFrame:
@@ -390,10 +379,8 @@ def unread_amounts(notes: basis.Notes, locale: Locale) -> str:
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of money that may be set beside the last one: planned or spent as it is.
-
-    Money of a year that is split by days is the same in each quarter, whenever it was spent.
-    """
+    """Return the rows of money that may be set beside the last one: planned or spent as it is."""
+    # money of a year that is split by days is the same in each quarter, whenever it was spent
     if rows.empty:
         return rows
     planned, split = basis.have(rows, *PLANNED), basis.have(rows, "share_of_days")
