@@ -8,8 +8,8 @@ from engagekit.reporting.document.document import Content
 PAGE = "actions"
 """Its name on the page: it begins a page of its own and never gives way."""
 LISTS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
-    ("whom_to_see", FULL, 10, ("display_name", "department", "reason", "last_need", "opening")),
-    ("promises_overdue", FULL, 5, ("display_name", "department", "what", "days_late")),
+    ("whom_to_see", FULL, 10, ("display_name", "reason", "last_need", "opening")),
+    ("promises_overdue", FULL, 3, ("display_name", "department", "what", "days_late")),
     ("succession", HALF, 5, ("department", "champions", "leaving")),
     ("dinner_list", HALF, 5, ("series", "chair", "last_on")),
 )
@@ -33,6 +33,9 @@ def _listed(
     if item is None or item.section.frame.empty:
         return None
     frame = item.section.frame
+    if "department" not in wanted and "display_name" in wanted:  # one column holds both
+        names = frame["display_name"] + ", " + frame["department"].fillna("")
+        frame = frame.assign(display_name=names.str.removesuffix(", "))
     columns = [column for column in wanted if column in frame.columns]
     made = table(item.section.with_frame(frame[columns].head(most)), content.locale.language)
     if made is None:
