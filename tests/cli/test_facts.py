@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.cli.facts import start
+from engagekit.cli.start import start
 from engagekit.cli.start import folder_name
 from engagekit.errors import UsageError
 from engagekit.settings.periods import last_complete
