@@ -134,7 +134,7 @@ def _scorecard(card: Any, locale: Locale) -> Columns:
         "workbook.high": _column(highs, share),
         "brief.money": _column(paid, number_format("money", locale)),
     }
-    told = {key: column for key, column in columns.items() if set(column[0]) - {None, ""}}
+    told = {key: column for key, column in columns.items() if set(column[0]) - {None, "", "–"}}
     return {locale.say(key): column for key, column in told.items()}
 
 
