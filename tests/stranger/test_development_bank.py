@@ -17,9 +17,6 @@ from tests.stranger.test_year_to_date import said
 
 LONE: dict[str, Rows | None] = {name.replace(".", "__"): None for name in small.FILES}
 LONE.pop("people__csv")
-USES = ["Sessions", "Searches", "Total Full Text Requests"]
-
-
 COURSES = ["User ID", "Last Name", "First Name", "Organization", "Item Type", "Item ID", "Item Title",
            "Completion Date", "Completion Status", "Total Hours"]  # fmt: skip
 
