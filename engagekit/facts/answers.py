@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engagekit.facts.surveys import Survey, points_in, survey
+from engagekit.facts.questions import points_in
+from engagekit.facts.surveys import Survey, survey
 from engagekit.parsing.values import fold_word, numbers
 from engagekit.readers.survey._scales import no_opinion
 from engagekit.readers.survey._words import folded

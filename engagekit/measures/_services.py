@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import SettingsError
 from engagekit.facts import reading
-from engagekit.facts.surveys import find
+from engagekit.facts.questions import find
 from engagekit.measures import contracts
 from engagekit.settings.services import CLAIMS, Service
 from engagekit.tables.cache import once

@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
 from engagekit.facts import facts_of, reading
 from engagekit.facts.answers import AnswerSheet, Asked, Mask, answer_sheet
-from engagekit.facts.surveys import NOT_STATED, find, survey_of
+from engagekit.facts.questions import find
+from engagekit.facts.surveys import NOT_STATED, survey_of
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, FEW, MEASURED, measure_frame
 from engagekit.measures.basis import join, note, p_words

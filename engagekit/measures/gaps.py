@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import DataError, error_text
-from engagekit.facts.surveys import Part, Survey, find, survey_that_asks
+from engagekit.facts.questions import Part, find
+from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import not_measured
 from engagekit.measures._frame import ALL, ends, measure_frame
 from engagekit.parsing.values import fold_word

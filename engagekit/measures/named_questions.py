@@ -6,7 +6,8 @@ from operator import attrgetter
 import pandas as pd
 
 from engagekit.errors import DataError, SettingsError, error_text, require_one_of
-from engagekit.facts.surveys import Survey, find, only, survey_that_asks, surveys
+from engagekit.facts.questions import find, only
+from engagekit.facts.surveys import Survey, survey_that_asks, surveys
 from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, ends, measure_frame, share, wilson

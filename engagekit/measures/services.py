@@ -9,7 +9,8 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.facts import coverage, facts_of, reading
-from engagekit.facts.surveys import Part, Survey, find, survey_that_asks, surveys
+from engagekit.facts.questions import Part, find
+from engagekit.facts.surveys import Survey, survey_that_asks, surveys
 from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import measure_frame, number, wilson

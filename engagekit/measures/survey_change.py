@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.facts.surveys import Survey, breaks, main_surveys, only, until_of
+from engagekit.facts.questions import only
+from engagekit.facts.surveys import Survey, breaks, main_surveys, until_of
 from engagekit.measures._frame import FEW
 from engagekit.measures.satisfaction import points_of
 from engagekit.measures.weighted import Bases

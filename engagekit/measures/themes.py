@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.facts.surveys import Survey, find, survey_that_asks
+from engagekit.facts.questions import find
+from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import require
 from engagekit.measures import _frame
 from engagekit.parsing.values import fold, fold_word

@@ -5,7 +5,8 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError
 from engagekit.facts.answers import answer_sheet, favourable
-from engagekit.facts.surveys import Survey, breaks, points_in, survey_of
+from engagekit.facts.questions import points_in
+from engagekit.facts.surveys import Survey, breaks, survey_of
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frame
 from engagekit.measures.survey_change import satisfaction_change

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from engagekit.statistics.representativeness import aapor_rates
 
 from engagekit import measures, sections
 from engagekit.loading import load as loading
