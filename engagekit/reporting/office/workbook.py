@@ -128,7 +128,7 @@ def _scorecard(card: Any, locale: Locale) -> Columns:
         "brief.target": _column(
             [card.reach_target if card.has_reach else None] * len(lines), share
         ),
-        "brief.change": _column(changes, "+0;−0;0"),
+        f"brief.change_{card.since}": _column(changes, "+0;−0;0"),
         "brief.satisfied": _column(loved, share),
         "workbook.low": _column(lows, share),
         "workbook.high": _column(highs, share),
