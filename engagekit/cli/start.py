@@ -196,7 +196,7 @@ def write_project(
         raise UsageError(f"{home} is a file. Give a folder.")
     if exports is not None and not exports.is_dir():
         raise UsageError(f"{exports} is no folder. Give the folder that holds the exports.")
-    values = {
+    values: dict[tuple[str, ...], object] = {
         (by_name[name].section, by_name[name].key): value_of(by_name[name], answer)
         for name, answer in facts.items()
         if answer.strip().casefold() not in ("", "todo")

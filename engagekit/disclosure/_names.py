@@ -156,7 +156,9 @@ class Names:
         known |= {word for group in self.groups for word in group}
         for person in people.dropna():
             family = family_of(str(person))
-            names = {(word,) for word in family if len(word) >= LEAST_LETTERS and word not in known}
+            names: set[Words] = {
+                (word,) for word in family if len(word) >= LEAST_LETTERS and word not in known
+            }
             if len(family) > 1 and family not in self.groups:
                 names.add(family)
             for name in names:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from engagekit._version import __version__
 from engagekit.locale import Locale, words
@@ -54,7 +55,7 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _PAPERS[options.paper]
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.properties.title = f"{content.title}, {content.span}"
     book.properties.creator = content.library or "engagekit"
     book.properties.subject = copy.brief.title if copy.brief else content.verdict
