@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from engagekit import measures
-from engagekit.measures import _survey_waves
-from engagekit.measures._answer_sheet import AnswerSheet, answer_sheet
+from engagekit.facts.answers import AnswerSheet, answer_sheet
+from engagekit.facts.surveys import survey_of
 from engagekit.measures.crosstab import STAFF, banner_of
 from engagekit.presentation import banner_table, table
 from engagekit.sections import choices
@@ -15,7 +15,7 @@ from engagekit.sections.registry import Answer, Request, complete
 def _sheet(request: Request) -> AnswerSheet:
     """Every answer of the survey."""
     survey = request.options["survey"]
-    return answer_sheet(request.tables, _survey_waves.wave(request.tables, request.period, survey))
+    return answer_sheet(request.tables, survey_of(request.tables, request.period, survey).id)
 
 
 def _topline(request: Request) -> Answer:

@@ -135,7 +135,7 @@ _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
 def answers_of_satisfied(args: Mapping[str, Any], locale: Locale) -> str:
     """Return which answers count as satisfied; empty where the scale itself says so.
 
-    ``args``: as `measures._survey_waves.favourable` gives them. Returned: ``“Good” or “Very good”``
+    ``args``: as `facts.answers.favourable` gives them. Returned: ``“Good” or “Very good”``
     or ``9 or 10 of 10``.
     """
     if "points" not in args or _OF_SATISFACTION.match(str(args.get("scale", ""))):

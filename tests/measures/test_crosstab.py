@@ -15,8 +15,8 @@ import pytest
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.facts.answers import Asked
 from engagekit.loading.load import load
-from engagekit.measures._answer_sheet import Asked
 from engagekit.measures.basis import notes_of
 from engagekit.measures.crosstab import Banner, lines
 from engagekit.measures.weighted import Base
@@ -81,7 +81,7 @@ def test_weighted_shares_and_the_test_are_those_of_r() -> None:
     known = {one["id"]: one for one in results["results"]}
     weights = data["w"].to_numpy(dtype="float64")
     rows = lines(
-        asked(data["top2"].astype("Int64").astype("str")),
+        [asked(data["top2"].astype("Int64").astype("str"))],
         banner(data["education"]),
         Fixed(weights, data["education"].astype("str").to_numpy()),
     )  # type: ignore[arg-type]
@@ -151,7 +151,7 @@ def two(sizes: tuple[int, int], yes: tuple[int, int]) -> list[dict[str, Any]]:
     group = pd.Series(["a"] * sizes[0] + ["b"] * sizes[1])
     answers = ["yes"] * yes[0] + ["no"] * (sizes[0] - yes[0])
     answers += ["yes"] * yes[1] + ["no"] * (sizes[1] - yes[1])
-    return lines(asked(pd.Series(answers)), banner(group), Plain())  # type: ignore[arg-type]
+    return lines([asked(pd.Series(answers))], banner(group), Plain())  # type: ignore[arg-type]
 
 
 def marked(rows: list[dict[str, Any]]) -> dict[str, str]:

@@ -142,7 +142,7 @@ def _scorecard(book: Workbook, copy: Copy) -> None:
             targets: list[Any] = [card.reach_target] * len(lines)
             columns.append(_column(say("brief.target"), share, targets))
         moved = [int(one.change.replace("−", "-")) if one.change else None for one in lines]
-        columns.append(_column(say("brief.change"), "+0;−0;0", moved))
+        columns.append(_column(say(f"brief.change_{card.since}"), "+0;−0;0", moved))
     if card.has_love:
         columns.append(_column(say("brief.satisfied"), share, [loved(line) for line in lines]))
         for at, key in ((0, "workbook.low"), (2, "workbook.high")):
