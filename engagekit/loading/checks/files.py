@@ -36,6 +36,6 @@ def same_rows(tables: Tables) -> Iterator[Problem]:
         both = rows.merge(rows, on="content", suffixes=("", "_other"))
         both = both[both["file"] > both["file_other"]]
         for (file, other), part in both.groupby(["file", "file_other"]):
-            shorter = sizes[[file, other]].min()
+            shorter = min(sizes[file], sizes[other])
             if len(part) >= HALF * shorter or part["is_named"].sum() >= SEVERAL:
                 yield ask("files.same_rows", file, n=len(part), name=name, other=other)
