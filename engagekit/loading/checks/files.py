@@ -32,10 +32,11 @@ def same_rows(tables: Tables) -> Iterator[Problem]:
         if name == "respondents":
             rows["content"], rows["is_named"] = response_content(dict(tables.frames)), True
         rows = rows.drop_duplicates(["content", "file"])
-        sizes = rows["file"].value_counts()
+        sizes = rows["file"].value_counts().to_dict()
         both = rows.merge(rows, on="content", suffixes=("", "_other"))
         both = both[both["file"] > both["file_other"]]
-        for (file, other), part in both.groupby(["file", "file_other"]):
+        for pair, part in both.groupby(["file", "file_other"]):
+            file, other = map(str, pair)
             shorter = min(sizes[file], sizes[other])
             if len(part) >= HALF * shorter or part["is_named"].sum() >= SEVERAL:
                 yield ask("files.same_rows", file, n=len(part), name=name, other=other)
