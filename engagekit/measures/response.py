@@ -140,12 +140,12 @@ def _rates(outcomes: pd.Series, group: dict[str, str]) -> list[dict[str, object]
     return [
         share(
             f"response rate (AAPOR {rate})",
-            int(outcomes.isin(answered).sum()),
+            int(outcomes.isin(list(answered)).sum()),
             base,
-            basis=f"aapor_{rate.lower()}",
+            basis=basis,
             **more,
         )
-        for rate, answered in (("RR2", ["I", "P"]), ("RR1", ["I"]))
+        for rate, basis, answered in (("RR2", "aapor_rr2", "IP"), ("RR1", "aapor_rr1", "I"))
     ]
 
 

@@ -1,6 +1,7 @@
 """Do they value it: the share in the top two boxes, net promoter, and how answers are spread."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import numpy as np
 import pandas as pd
@@ -103,7 +104,7 @@ def satisfaction_over_time(
     """
     every = main_surveys(tables, until_of(tables, during))
     require(every, "no_answers")
-    return _over_time(satisfaction, every, by)
+    return _over_time(satisfaction, _asking(every, "overall") or every, by)
 
 
 def _over_time(
@@ -174,17 +175,19 @@ def net_promoter_over_time(
         names = [one.id for one in every]
         last = survey_of(tables, during, survey)
         every = every[: names.index(last.id) + 1] if last.id in names else [last]
-    asking = [one for one in every if _recommends(one)]
+    asking = _asking(every, "recommend")
     require(asking, "no_survey_recommends")
     return _over_time(net_promoter, asking[-waves if waves else 0 :])
 
 
-def _recommends(one: Survey) -> bool:
-    """Return whether a survey has the question on recommending."""
-    try:
-        return len(one.recommend) > 0
-    except NotMeasuredError:
-        return False
+def _asking(every: Sequence[Survey], question: str) -> list[Survey]:
+    """Return the surveys that have a question: the overall one, or the one on recommending."""
+    asking = []
+    for one in every:
+        with suppress(NotMeasuredError):
+            getattr(one, question)
+            asking.append(one)
+    return asking
 
 
 def distribution(

@@ -6,7 +6,7 @@ from engagekit import measures
 from engagekit.errors import DataError, SettingsError
 from engagekit.facts.answers import answer_sheet, favourable
 from engagekit.facts.questions import points_in
-from engagekit.facts.surveys import Survey, breaks, survey_of
+from engagekit.facts.surveys import Survey, breaks, survey_of, surveys, until_of
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frame
 from engagekit.measures.survey_change import satisfaction_change
@@ -33,9 +33,11 @@ def _satisfaction(request: Request) -> Answer:
 
 def _satisfaction_over_time(request: Request) -> Answer:
     frame = measures.satisfaction_over_time(request.tables, during=request.period)
+    so_far = surveys(request.tables, until_of(request.tables, request.period))
     return frame, {
         "breaks": breaks(request.tables, during=request.period),
         "change": satisfaction_change(request.tables, during=request.period),
+        "others": len(so_far) > len(frame),
     }
 
 
@@ -123,7 +125,10 @@ complete(
     "satisfaction_over_time",
     answer=_satisfaction_over_time,
     figure_args=lambda request: {"breaks": request.facts["breaks"]},
-    sentence_args=lambda request: {"change": request.facts["change"]},
+    sentence_args=lambda request: {
+        "change": request.facts["change"],
+        "others": request.facts["others"],
+    },
 )
 complete(
     "items",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from engagekit import measures
+from engagekit.errors import NotMeasuredError
 from engagekit.facts.answers import AnswerSheet, answer_sheet
 from engagekit.facts.surveys import survey_of
 from engagekit.measures.crosstab import STAFF, banner_of
@@ -51,6 +52,20 @@ def _audience(request: Request) -> str:
     return "private" if overlaps else "board"
 
 
+def _favourable(request: Request) -> list[str]:
+    """The best answers to the overall question, where that is what is compared."""
+    sheet = _sheet(request)
+    try:
+        question = sheet.survey.overall
+    except NotMeasuredError:
+        return []
+    asked, least = sheet[str(question["question_id"])], sheet.survey.least(question)
+    if request.frame.empty or request.frame["item"].iloc[0] != asked.name:
+        return []
+    best = {word for word, score in zip(asked.labels, asked.scores, strict=True) if score >= least}
+    return [name for name, words in asked.steps if words & best or name in best]
+
+
 def _by_name(name: str) -> Callable[[Request], str]:
     """Return the name of a section, which hangs on what it is by."""
 
@@ -84,6 +99,7 @@ complete(
 complete(
     "crosstab",
     audience=_audience,
+    sentence_args={"favourable": _favourable},
     choices=("survey", _partials, "weights"),
     name=_by_name("crosstab"),
     title=_crosstab_title,

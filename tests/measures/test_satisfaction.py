@@ -113,6 +113,21 @@ def test_of_several_services_none_is_satisfaction_with_all(
         assert survey_by_id(tables, "w2").overall["question_id"] == taken
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_earlier_survey_in_other_words_is_not_said_to_be_none(
+    survey: Tables, is_there: bool
+) -> None:
+    asked = survey.questions
+    asked.loc[asked["survey_id"] == "w1", "wording"] = "How happy are you?"
+    named = make_settings({"survey": {"satisfaction_question": "Overall, how satisfied are you?"}})
+    people = survey.respondents
+    people = people if is_there else people[people["survey_id"] == "w2"]
+    tables = Tables({**survey.frames, "questions": asked, "respondents": people}, named)
+    said = finding(sections.satisfaction(tables, every="survey"))
+    assert ("there is no earlier survey" in said) is not is_there
+    assert ("did not ask this in the same words" in said) is is_there
+
+
 def test_a_later_poll_without_the_overall_question_is_passed_over(survey: Tables) -> None:
     later = {
         "surveys": survey.surveys[survey.surveys["survey_id"] == "w2"].assign(survey_id="poll"),
