@@ -232,20 +232,25 @@ def working_days(request: Request) -> Chosen:
     return choice(request, "working_days", week=week, count=len(calendar.holidays))
 
 
-def lines(request: Request) -> Chosen:
+def lines(request: Request, *, of_services: bool = False) -> Chosen:
     """Return where the lines of the quadrant stand, and how sure a place must be."""
     chosen, locale = request.settings.quadrant, request.locale
-    result = choice(request, "lines", f"lines_{chosen.lines}")
-    for measure, value, unit in (
-        ("satisfaction", chosen.satisfaction, "share"),
-        ("reach", chosen.reach, "share"),
-        ("funding per head", chosen.funding_per_head, "per_head"),
-    ):
+    is_middle = of_services and chosen.lines == "medians"
+    result = choice(request, "lines", "lines_of_services" if is_middle else f"lines_{chosen.lines}")
+    stated = {"satisfaction": (chosen.satisfaction, "share")}
+    if not of_services:
+        stated["reach"] = (chosen.reach, "share")
+        stated["funding per head"] = (chosen.funding_per_head, "per_head")
+    for measure, (value, unit) in stated.items():
         if value is not None:
             name = locale.say("choice.line_of", measure=locale.name_of(measure))
             result[name] = locale.number(value, unit)
     sure = locale.number(chosen.surely, "share")
-    return {**result, **choice(request, "surely", share=sure), **least(request)}
+    result |= choice(request, "surely", share=sure)
+    if of_services:
+        base = request.settings.disclosure.percent_base
+        return result | choice(request, "least", "least_of_services", base=base)
+    return result | least(request)
 
 
 def asked_on_value(request: Request) -> Chosen:
