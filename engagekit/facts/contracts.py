@@ -96,5 +96,5 @@ def between(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.D
 
 def paid(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series:
     """Return what rows of `years` cost from one day to another, by days; missing without a rate."""
-    days = (rows["last"].clip(upper=last) - rows["first"].clip(lower=first)).dt.days + 1
+    days = reading.overlap(rows["first"], rows["last"], first, last)
     return days.clip(lower=0) * rows["daily"]

@@ -45,11 +45,9 @@ def budget_in(tables: Tables, period: Period) -> pd.DataFrame:
     """
     lines = _budget(tables)
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    days = (lines["end"].clip(upper=end) - lines["start"].clip(lower=start)).dt.days + 1
+    days = reading.overlap(lines["start"], lines["end"], start, end)
     lines, days = lines[days > 0], days[days > 0]
     share = days / ((lines["end"] - lines["start"]).dt.days + 1)
-    return lines.assign(
-        amount=lines["amount"] * share,
-        full_time_posts=lines["full_time_posts"] * (days / period.days),
-        is_part=share < 1,
-    )
+    posts = lines["full_time_posts"] * (days / period.days)
+    amount = lines["amount"] * share
+    return lines.assign(amount=amount, full_time_posts=posts, is_part=share < 1)

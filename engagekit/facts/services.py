@@ -82,7 +82,7 @@ def things(tables: Tables, kind: str) -> list[str]:
     table, column = SOURCES[kind]
     if not tables.has(table):
         return []
-    cells = reading.rows(tables, table, column)[column].dropna().astype("str").unique()
+    cells = list(reading.rows(tables, table, column)[column].dropna().astype("str").unique())
     if kind == "needs":
         cells = [part for cell in cells for part in parts(cell)]
     return sorted({cell.strip() for cell in cells} - {""})

@@ -74,10 +74,11 @@ def _of_kind(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.
 
 def _booked(lines: pd.DataFrame, period: Period) -> int:
     """Return in how many months of a period lines have money."""
-    first = lines["start"].clip(lower=pd.Timestamp(period.start))
-    last = lines["end"].clip(upper=pd.Timestamp(period.end))
-    spans = set(zip(first, last, strict=True))
-    return len({month for one in spans for month in pd.period_range(*one, freq="M")})
+    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    months = set[pd.Period]()
+    for first, last in set(zip(lines["start"], lines["end"], strict=True)):
+        months.update(pd.period_range(max(first, start), min(last, end), freq="M"))
+    return len(months)
 
 
 @once

@@ -192,17 +192,19 @@ def placed_among(tables: Tables, frame: pd.DataFrame, *, alike: float) -> pd.Dat
     pairs = _pairs(frame, axes)
     if pairs.empty:
         return measure_frame([], [axes.by])
-    n, base = (pairs[part].to_numpy("float64") for part in ("n", "base"))
+    n, base = (pairs[part].astype("float64").tolist() for part in ("n", "base"))
     shared = pairs[[axes.by, "n", "base"]]
     pooled = pooling.pooled_shares(n, base, alike=alike)
     low, high = (end.round(2) for end in pooled.interval())
-    among = {"measure": axes.among, "estimate": pooled.estimates.round(2), "low": low, "high": high}
-    parts = [measure_frame(shared.assign(**among), [axes.by], basis="pooled")]
+    among = shared.assign(
+        measure=axes.among, estimate=pooled.estimates.round(2), low=low, high=high
+    )
+    parts = [measure_frame(among, [axes.by], basis="pooled")]
     x_line, y_line = lines(tables, pd.concat([frame, *parts], ignore_index=True))
     if not (np.isnan(x_line) or np.isnan(y_line)):
-        sets = base >= tables.settings.disclosure.percent_base
-        line = chosen.satisfaction
-        liked = np.array(chances(n, base, line=line, sets=sets, over=chosen.lines))
+        sets = [one >= tables.settings.disclosure.percent_base for one in base]
+        line, over = chosen.satisfaction, chosen.lines
+        liked = np.asarray(chances(n, base, line=line, sets=sets, over=over), dtype="float64")
         is_much = (pairs["other"] >= x_line).to_numpy()
         corners = pd.concat(
             shared.assign(
@@ -274,7 +276,6 @@ def placed(
     rows = rows[(rows[by] != ALL) & (rows["base"].fillna(0) >= least)]
     top = rows.sort_values("estimate", ascending=False, kind="stable")
     top = top.drop_duplicates(by).sort_index()
-    top = top.rename(columns={"measure": "quadrant", "estimate": "probability"})
-    is_decided = top["probability"] >= surely
-    top = top[[by, "quadrant", "probability"]].assign(is_decided=is_decided)
-    return top.reset_index(drop=True)
+    columns = {by: top[by], "quadrant": top["measure"], "probability": top["estimate"]}
+    result = pd.DataFrame(columns).assign(is_decided=top["estimate"] >= surely)
+    return result.reset_index(drop=True)

@@ -97,9 +97,9 @@ def _spent(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
     owner = {LINE: owners(tables, "lines"), CONTRACT: owners(tables, "contracts")}
     pairs = list(zip(spent["kind"], spent["payer"], strict=True))
     pay = tables.settings.money.contract_lines
-    service = [owner[kind].get(payer) for kind, payer in pairs]
-    pays = [kind == LINE and fits(payer, pay) for kind, payer in pairs]
-    return spent.assign(service=service, pays_contracts=pays), basis
+    spent["service"] = [owner[kind].get(payer) for kind, payer in pairs]
+    spent["pays_contracts"] = [kind == LINE and fits(payer, pay) for kind, payer in pairs]
+    return spent, basis
 
 
 def _untied(spent: pd.DataFrame) -> tuple[float, float]:

@@ -303,8 +303,8 @@ def _served_before(tables: Tables, period: Period) -> pd.DataFrame:
 
 def _per_person(cost: pd.DataFrame, served: pd.DataFrame) -> pd.DataFrame:
     """Return the cost per person of services; nothing is divided by nobody."""
-    people = served[(served["measure"] == SERVED) & (served["n"] > 0)]
-    people = people.set_index("service")["n"].astype("float64")
+    served = served[(served["measure"] == SERVED) & (served["n"] > 0)]
+    people = served.set_index("service")["n"].astype("float64")
     rows = cost.loc[cost["service"].isin(people.index), ["service", "estimate", "basis"]]
     n = rows["service"].map(people).astype("float64")
     rows = rows.assign(measure=PER_PERSON, estimate=rows["estimate"] / n, base=n)
@@ -346,8 +346,5 @@ def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.
     both = pd.concat([cost[cost["service"].isin(names(tables))], love], ignore_index=True)
     placing = placed_among(tables, both, alike=0.0)
     require(len(placing), "no_service_pairs")
-    parts = [
-        both,
-        placing.assign(n=float("nan")),
-    ]  # the answers behind a share of services stand once
+    parts = [both, placing.assign(n=float("nan"))]
     return measure_frame(pd.concat(parts, ignore_index=True), ["service"])

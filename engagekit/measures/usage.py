@@ -92,7 +92,7 @@ def _reports(rows: pd.DataFrame, wanted: frozenset[pd.Timestamp]) -> tuple[str, 
     """Return the report that tells of most months, a whole platform's before any of its parts."""
     existing = set(rows["report"])
     known = [tuple(name for name in part if name in existing) for part in REPORTS]
-    others = [(name,) for name in sorted(existing.difference(*REPORTS))]
+    others: list[tuple[str, ...]] = [(name,) for name in sorted(existing.difference(*REPORTS))]
 
     def rank(part: tuple[str, ...]) -> tuple[bool, int]:
         told = len(wanted & _told(rows, part))
@@ -279,7 +279,7 @@ def _use(tables: Tables, group: Group, wanted: Months, title: str = "") -> Use:
 
 def _sum(each: Iterable[pd.Series], months: Months) -> float:
     """Return the sum over some months; NaN where one of them is not told of."""
-    return float(sum(one.reindex(months).sum(skipna=False) for one in each))
+    return sum((float(one.reindex([*months]).sum(skipna=False)) for one in each), 0.0)
 
 
 @dataclass(frozen=True)

@@ -125,11 +125,6 @@ def _services(request: Request) -> choices.Chosen:
     return {**choices.choice(request, "service_cost"), **more}
 
 
-def _lines(request: Request) -> choices.Chosen:
-    """Where the lines of the quadrant of services stand, and how sure a place must be."""
-    return choices.lines(request, of_services=True)
-
-
 def _shared(request: Request) -> Answer:
     """Love and funding, with the money that no service bears."""
     frame = measures.love_and_funding_by_service(request.tables, during=request.when)
@@ -154,12 +149,12 @@ complete(
 complete(
     "love_and_funding_by_service",
     answer=_shared,
-    choices=("money", _services, _lines),
+    choices=("money", _services, "lines_of_services"),
     figure_args=quadrant_figure,
     sentence_args=lambda it: {**sureness(it), **it.facts},
 )
 complete(
     "contract_weighing",
-    choices=("weighing", "contract_price", "rates", _lines),
+    choices=("weighing", "contract_price", "rates", "lines_of_services"),
     sentence_args=_paying,
 )

@@ -1,7 +1,7 @@
 """The sentences on contracts, use and services."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -27,9 +27,10 @@ SURE = 0.05
 """Chance that no service changed, below which a change of satisfaction is said (Holm)."""
 
 
-def _of(names: Mapping[str, Sequence[str]], voice: Voice) -> list[str]:
+def _of(names: Mapping[str, Iterable[str]], voice: Voice) -> list[str]:
     """Say each message of the names that it is of; nothing where there are none."""
-    return [voice.say(key, names=named([*of], voice)) for key, of in names.items() if len(of)]
+    lists = {key: [*each] for key, each in names.items()}
+    return [voice.say(key, names=named(each, voice)) for key, each in lists.items() if each]
 
 
 def _paragraphs(*texts: Sequence[str]) -> str | None:
@@ -64,7 +65,7 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         voice,
     )
     if len(jumped):
-        top = jumped.loc[jumped["change_share"].idxmax()]
+        top = jumped.sort_values("change_share", ascending=False).iloc[0]
         change = voice.number(top["change_share"], "share")
         more.append(voice.say("contract_jump", product=top["product"], change=change))
     more += say_renewed(past.to_dict("records"), voice)
@@ -125,12 +126,12 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         else:
             said.append(voice.say("usage_unused", names=names))
     # a text and a search are different uses: only what is counted alike is compared
-    cost = table[PER_USE].dropna()
-    alike = cost[cost.index.isin(args["alike"])].sort_values()
+    costs = table[PER_USE].dropna()
+    alike = costs[costs.index.isin(args["alike"])].sort_values()
     ends = [(str(name), voice.number(value, "money")) for name, value in alike.items()]
     if len(ends) > 1:
         (low_name, low), (high_name, high) = ends[0], ends[-1]
-        key = "usage_cost" if len(alike) == len(cost) else "usage_cost_alike"
+        key = "usage_cost" if len(alike) == len(costs) else "usage_cost_alike"
         said.append(voice.say(key, low=low, high=high, low_name=low_name, high_name=high_name))
     elif ends:
         said.append(voice.say("usage_cost_one", name=ends[0][0], cost=ends[0][1]))
@@ -147,8 +148,8 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    cost = frame[(frame["measure"] == COST) & frame["estimate"].notna()]
-    cost = cost.set_index("service")["estimate"].sort_values(ascending=False)
+    known = frame[(frame["measure"] == COST) & frame["estimate"].notna()]
+    cost = known.set_index("service")["estimate"].sort_values(ascending=False)
     tied, said = cost.drop(UNTIED, errors="ignore"), []
     if len(tied):
         amount = voice.number(tied.iloc[0], "money")
