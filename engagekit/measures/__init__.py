@@ -110,6 +110,7 @@ from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.topline import topline
 from engagekit.measures.trust import cooling, prospects, stuck, touch_ladder
 from engagekit.measures.usage import usage
+from engagekit.measures.whom_to_see import whom_to_see
 
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",
@@ -131,6 +132,7 @@ __all__ = [
     "social_answers", "social_people", "story_asks", "story_bank", "story_facts",
     "stuck", "succession", "support_kinds", "topline", "touch_ladder",
     "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
+    "whom_to_see",
 ]  # fmt: skip
 
 for _name in __all__:

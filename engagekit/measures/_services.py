@@ -9,7 +9,8 @@ import pandas as pd
 
 from engagekit.errors import SettingsError
 from engagekit.facts import reading
-from engagekit.measures import _question_lookup, contracts
+from engagekit.facts.questions import find
+from engagekit.measures import contracts
 from engagekit.settings.services import CLAIMS, Service
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -180,7 +181,7 @@ def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
 
     def is_there(kind: str, text: str) -> bool:
         if kind == "questions":
-            return bool(_question_lookup.find(reading.rows(tables, kind), text))
+            return bool(find(reading.rows(tables, kind), text))
         return any(fits(thing, [text]) for thing in things(tables, kind))
 
     return [

@@ -9,10 +9,11 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts.questions import Part, find
+from engagekit.facts.surveys import Survey, survey_that_asks, surveys
+from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
-from engagekit.measures._question_lookup import Asked
 from engagekit.measures._services import names, of_service, owners, touched
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
@@ -51,7 +52,6 @@ def service_satisfaction(tables: Tables, *, during: During = None) -> pd.DataFra
         service counts once, satisfied by the share of them in the top two boxes.
     """
     survey, asked = _survey_of_services(tables, during)
-    questions = _survey_waves.questions_of(tables, survey)
     rows: list[dict[str, Any]] = []
     owner: dict[str, str] = {}
     for name, matches in asked.items():
@@ -60,29 +60,28 @@ def service_satisfaction(tables: Tables, *, during: During = None) -> pd.DataFra
                 raise not_measured(
                     "question_twice", question=one.item, first=owner[one.key], second=name
                 )
-        rows.append({"service": name, **_top_boxes(LOVE, tables, survey, questions, matches)})
+        rows.append({"service": name, **_top_boxes(LOVE, survey, matches)})
     return measure_frame(rows, ["service"])
 
 
 @once
-def _survey_of_services(tables: Tables, during: During) -> tuple[str, dict[str, list[Asked]]]:
+def _survey_of_services(tables: Tables, during: During) -> tuple[Survey, dict[str, list[Part]]]:
     """Return the last survey that asked of a service, and its questions on each of them."""
     asked = {name: one.questions for name, one in tables.settings.services.items() if one.questions}
     if not asked or not tables.has("responses"):
         raise not_measured("no_service_questions")
-    survey = _question_lookup.wave_with(
+    survey = survey_that_asks(
         tables, during, None,
         lambda rows: any(_asked(tables, rows, one) for one in asked.values()),
         "services",
     )  # fmt: skip
-    questions = _survey_waves.questions_of(tables, survey)
-    return survey, {name: _asked(tables, questions, texts) for name, texts in asked.items()}
+    return survey, {name: _asked(tables, survey.questions, texts) for name, texts in asked.items()}
 
 
-def _asked(tables: Tables, questions: pd.DataFrame, texts: tuple[str, ...]) -> list[Asked]:
+def _asked(tables: Tables, questions: pd.DataFrame, texts: tuple[str, ...]) -> list[Part]:
     """Return the scales on a service, each once; those that ask how important it is are none."""
     scales = questions[questions["kind"] == "scale"]
-    found = [one for text in texts for one in _question_lookup.find(scales, text)]
+    found = [one for text in texts for one in find(scales, text)]
     others = {one.key for one in important(scales, tables.settings.survey.gaps)[0]}
     return list({one.key: one for one in found if one.key not in others}.values())
 
@@ -90,51 +89,46 @@ def _asked(tables: Tables, questions: pd.DataFrame, texts: tuple[str, ...]) -> l
 def _importance(tables: Tables, during: Period) -> pd.DataFrame:
     """Return how many hold each service important, by the survey that tells its satisfaction."""
     survey, asked = _survey_of_services(tables, during)
-    questions = _survey_waves.questions_of(tables, survey)
-    of = important(questions, tables.settings.survey.gaps)[1]
+    of = important(survey.questions, tables.settings.survey.gaps)[1]
     partners = {name: [of[one.key] for one in asked[name] if one.key in of] for name in asked}
-    row = partial(_top_boxes, IMPORTANCE, tables, survey, questions)
+    row = partial(_top_boxes, IMPORTANCE, survey)
     return measure_frame([{"service": name, **row(partners[name])} for name in asked], ["service"])
 
 
 def _love_before(tables: Tables, during: Period) -> pd.DataFrame:
     """Return how many liked each service one survey earlier, where it was asked the same of it."""
     survey, asked = _survey_of_services(tables, during)
-    order = _survey_waves.waves(tables, during)["survey_id"].tolist()
-    for before in reversed(order[: order.index(survey)]):
-        then = _survey_waves.questions_of(tables, before)
-        found = {
-            name: _asked(tables, then, tables.settings.services[name].questions) for name in asked
-        }
+    order = surveys(tables, during)["survey_id"].tolist()
+    for earlier in reversed(order[: order.index(survey.id)]):
+        before = survey_by_id(tables, earlier)
+        texts = {name: tables.settings.services[name].questions for name in asked}
+        found = {name: _asked(tables, before.questions, texts[name]) for name in asked}
         if any(found.values()):
             break
     else:
         return measure_frame([], ["service"])
     rows = []
     for name, old in found.items():
-        is_same = _scales(tables, before, old) == _scales(tables, survey, asked[name])
-        row = _top_boxes(LOVE_BEFORE, tables, before, then, old if is_same else [])
+        is_same = _scales(before, old) == _scales(survey, asked[name])
+        row = _top_boxes(LOVE_BEFORE, before, old if is_same else [])
         rows.append({"service": name, **row})
     return measure_frame(rows, ["service"])
 
 
-def _scales(tables: Tables, survey: str, asked: list[Asked]) -> set[tuple[str, float]]:
+def _scales(survey: Survey, asked: list[Part]) -> set[tuple[str, float]]:
     """Return the words of some questions with the points of their scales."""
-    rows = _survey_waves.questions_of(tables, survey).drop_duplicates("question_id")
+    rows = survey.questions.drop_duplicates("question_id")
     rows = rows[rows["question_id"].isin([one.question_id for one in asked])]
-    points = (_survey_waves.points_of(tables, survey, row) for _, row in rows.iterrows())
+    points = (survey.points(row) for _, row in rows.iterrows())
     return set(zip(fold(rows["wording"]), points, strict=True))
 
 
-def _top_boxes(
-    measure: str, tables: Tables, survey: str, questions: pd.DataFrame, asked: list[Asked]
-) -> dict[str, Any]:
+def _top_boxes(measure: str, survey: Survey, asked: list[Part]) -> dict[str, Any]:
     """Return the share in the top two boxes over some questions; no number without answers."""
     if not asked:
         return wilson(measure, 0, 0)
-    scores = _question_lookup.wide(tables, survey, asked)
-    whole = {str(row["question_id"]): row for _, row in questions.iterrows()}
-    points = [_survey_waves.least_of(tables, survey, whole[one.question_id]) for one in asked]
+    scores = survey.scores(asked)
+    points = [survey.least(survey.question(one.question_id)) for one in asked]
     least = pd.Series(points, index=[one.key for one in asked])
     happy = (scores[least.index] >= least).astype("float64").where(scores.notna())
     each = happy.mean(axis=1).dropna()

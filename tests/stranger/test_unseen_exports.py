@@ -70,17 +70,6 @@ def test_sessions_of_a_series_below_one_another_are_to_be_parted(tmp_path: Path)
         teams.read(open_export(place))
 
 
-@pytest.mark.parametrize("short", ["HR", "H.R."])
-def test_initials_beside_the_department_spelled_out_are_asked_about(
-    short: str, tmp_path: Path
-) -> None:
-    units = (short, "Human Resources", "Tax")
-    people = small.each(PEOPLE, lambda at, _: {"Department": units[at % 3]})
-    said = [str(one) for one in gate(tmp_path, people__csv=people).tables.faults]
-    assert any("may be one" in one and short in one and "Human Resources" in one for one in said)
-    assert not any("may be one" in one and "Tax" in one for one in said)
-
-
 def test_a_name_beside_a_first_name_is_the_surname_and_heads_of_units_are_taken_off(
     tmp_path: Path,
 ) -> None:
@@ -95,10 +84,6 @@ def test_a_name_beside_a_first_name_is_the_surname_and_heads_of_units_are_taken_
     found = hr_roster.read(open_export(place)).tables["contacts"]
     assert found["display_name"].tolist() == ["Ann Moss", "Bob Reed", "Cat Stone"]
     assert found["department"].tolist()[0] == "Recht"
-
-
-SURVEY = ["surveys__csv", "respondents__csv", "questions__csv", "responses__csv"]
-LINES = [("Online", (50.0, 48.5), (50.0, 51.25)), ("Print", (4.0, 3.0), (4.0, -0.5))]
 
 
 def test_ticks_in_the_language_of_who_answers_are_one_question(tmp_path: Path) -> None:
