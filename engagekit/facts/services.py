@@ -8,6 +8,8 @@ import pandas as pd
 
 from engagekit.errors import SettingsError
 from engagekit.facts import contracts, reading
+from engagekit.facts.questions import find
+from engagekit.settings.services import CLAIMS
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -173,3 +175,21 @@ def touched(tables: Tables, service: str) -> pd.Series:
     }
     channels = of_service(tables, "channels", service)
     return rows["need"].map(cells).eq(True) | rows["channel"].isin(channels)
+
+
+def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
+    """Return service, kind and text of every claim that fits nothing in the tables."""
+
+    def is_there(kind: str, text: str) -> bool:
+        if kind == "questions":
+            return bool(find(reading.rows(tables, kind), text))
+        return any(fits(thing, [text]) for thing in things(tables, kind))
+
+    return [
+        (name, kind, text)
+        for name in tables.settings.services
+        for kind in CLAIMS
+        if tables.has(SOURCES.get(kind, (kind,))[0])
+        for text in claims(tables, name, kind)
+        if not is_there(kind, text)
+    ]

@@ -20,7 +20,6 @@ How one is made
 
 from engagekit.measures import documentation
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champions import (
     champion_roster,
     champions,
@@ -57,6 +56,12 @@ from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
+from engagekit.measures.named_questions import (
+    aided_awareness,
+    attribute_profile,
+    perception_gap,
+    useful,
+)
 from engagekit.measures.people import (
     frequency,
     has_dates,
@@ -69,8 +74,6 @@ from engagekit.measures.people import (
     rungs,
     touch_numbers,
 )
-from engagekit.measures.perception import perception_gap
-from engagekit.measures.profile import attribute_profile
 from engagekit.measures.promises import (
     interviews,
     plan_steps,
@@ -107,6 +110,7 @@ from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.topline import topline
 from engagekit.measures.trust import cooling, prospects, stuck, touch_ladder
 from engagekit.measures.usage import usage
+from engagekit.measures.whom_to_see import whom_to_see
 
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",
@@ -128,6 +132,7 @@ __all__ = [
     "social_answers", "social_people", "story_asks", "story_bank", "story_facts",
     "stuck", "succession", "support_kinds", "topline", "touch_ladder",
     "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
+    "whom_to_see",
 ]  # fmt: skip
 
 for _name in __all__:

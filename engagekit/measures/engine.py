@@ -14,6 +14,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, require_one_of
 from engagekit.facts import Facts, coverage, facts_of, quarters
+from engagekit.facts.surveys import NOT_STATED as NOT_STATED
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.numbers import Number, size
 from engagekit.parsing.values import fold_word
@@ -24,7 +25,6 @@ from engagekit.tables.memberships import several
 from engagekit.tables.schema import table
 from engagekit.tables.tables import Tables
 
-NOT_STATED = "Not stated"
 LENGTHS = ("month", "quarter", "year")
 """What ``every`` may be."""
 

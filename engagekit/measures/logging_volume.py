@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.facts import Facts, coverage, facts_of
 from engagekit.facts.quarters import covered
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import During, Period, a_year_earlier
 from engagekit.tables.tables import Tables
 
 
@@ -105,12 +105,13 @@ def rows_logged(facts: Facts) -> tuple[int, int]:
 def reach_against_logging(
     tables: Tables, *, during: During = None, quarters: int = 8
 ) -> dict[str, Any]:
-    """Return the rows logged behind the first and the last reach of a series.
+    """Return the rows logged behind reach a year ago, or at first, and now.
 
     Returns
     -------
     dict
-        ``rows`` of the first and the last quarter, a librarian where rows say who logged them
+        ``rows`` of the same quarter a year ago, or of the first, and of the last, a librarian where
+        rows say who logged them
         (``is_each``), ``way`` (``up`` or ``down``), and ``explained``: whether the fuller quarter,
         thinned to as many rows as the other, comes to the other's reach, or the last one does
         without exports that began later (``by_old``, else None). With one quarter ``begun``, the
@@ -130,7 +131,8 @@ def reach_against_logging(
         return {"begun": begun.isoformat()} if begun else {}
     if not tables.has("contacts"):
         return {}
-    ends = [facts.during(spans[0]), facts.during(spans[-1])]
+    first = next((one for one in spans if one.label == a_year_earlier(spans[-1].label)), spans[0])
+    ends = [facts.during(first), facts.during(spans[-1])]
     counted = [rows_logged(one) for one in ends]
     is_each = all(people > 0 for _, people in counted)
     volume = [rows / people if is_each else float(rows) for rows, people in counted]

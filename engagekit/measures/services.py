@@ -7,20 +7,12 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.facts import coverage, facts_of, reading
-from engagekit.facts.services import (
-    SOURCES,
-    claims,
-    fits,
-    names,
-    of_service,
-    owners,
-    things,
-    touched,
-)
+from engagekit.facts.questions import Part, find
+from engagekit.facts.services import names, of_service, owners, touched
+from engagekit.facts.surveys import Survey, survey_that_asks, surveys
+from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame, number, wilson
-from engagekit.measures._question_lookup import Asked
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
 from engagekit.measures.quadrant import LOVE_OF_SERVICE, placed_among
@@ -28,7 +20,6 @@ from engagekit.measures.service_cost import UNTIED, cost_before, service_cost, y
 from engagekit.measures.usage import BEFORE, PER_USE, USES, use_row, used
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During, Period
-from engagekit.settings.services import CLAIMS
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
@@ -39,24 +30,6 @@ COST_BEFORE = "cost of the service a year before"
 SERVED, SERVED_BEFORE = "people served", "people served a year before"
 DEPARTMENTS, PER_PERSON = "departments served", "cost per person served"
 TO_NOTICE = "days to the next notice"
-
-
-def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
-    """Return service, kind and text of every claim that fits nothing in the tables."""
-
-    def is_there(kind: str, text: str) -> bool:
-        if kind == "questions":
-            return bool(_question_lookup.find(reading.rows(tables, kind), text))
-        return any(fits(thing, [text]) for thing in things(tables, kind))
-
-    return [
-        (name, kind, text)
-        for name in tables.settings.services
-        for kind in CLAIMS
-        if tables.has(SOURCES.get(kind, (kind,))[0])
-        for text in claims(tables, name, kind)
-        if not is_there(kind, text)
-    ]
 
 
 @once
@@ -82,84 +55,76 @@ def service_satisfaction(tables: Tables, *, during: During = None) -> pd.DataFra
                 raise not_measured(
                     "question_twice", question=one.item, first=owner[one.key], second=name
                 )
-    return _top_boxes(LOVE, tables, survey, asked)
+    return _top_boxes(LOVE, survey, asked)
 
 
 @once
-def _survey_of_services(tables: Tables, during: During) -> tuple[str, dict[str, list[Asked]]]:
+def _survey_of_services(tables: Tables, during: During) -> tuple[Survey, dict[str, list[Part]]]:
     """Return the last survey that asked of a service, and its questions on each of them."""
     if not tables.has("responses") or not any(
         service.questions for service in tables.settings.services.values()
     ):
         raise not_measured("no_service_questions")
-    survey = _question_lookup.wave_with(
+    survey = survey_that_asks(
         tables, during, None, lambda questions: any(_asked(tables, questions).values()), "services"
     )
-    return survey, _asked(tables, _survey_waves.questions_of(tables, survey))
+    return survey, _asked(tables, survey.questions)
 
 
-def _asked(tables: Tables, questions: pd.DataFrame) -> dict[str, list[Asked]]:
+def _asked(tables: Tables, questions: pd.DataFrame) -> dict[str, list[Part]]:
     """Return the scales on each service, each once; not those that ask how important it is."""
     scales = questions[questions["kind"] == "scale"]
     others = {one.key for one in important(scales, tables.settings.survey.gaps)[0]}
     asked = {}
     for name, service in tables.settings.services.items():
         if service.questions:
-            found = [
-                one for text in service.questions for one in _question_lookup.find(scales, text)
-            ]
-            asked[name] = list({one.key: one for one in found if one.key not in others}.values())
+            found = {one.key: one for text in service.questions for one in find(scales, text)}
+            asked[name] = [one for key, one in found.items() if key not in others]
     return asked
 
 
 def _importance(tables: Tables, *, during: During) -> pd.DataFrame:
     """Return how many hold each service important, by the survey that tells its satisfaction."""
     survey, asked = _survey_of_services(tables, during)
-    questions = _survey_waves.questions_of(tables, survey)
-    partner = important(questions, tables.settings.survey.gaps)[1]
+    partner = important(survey.questions, tables.settings.survey.gaps)[1]
     partners = {
         name: [partner[one.key] for one in own if one.key in partner] for name, own in asked.items()
     }
-    return _top_boxes(IMPORTANCE, tables, survey, partners)
+    return _top_boxes(IMPORTANCE, survey, partners)
 
 
 def _love_before(tables: Tables, *, during: Period) -> pd.DataFrame:
     """Return how many liked each service one survey earlier, where it was asked the same of it."""
     survey, asked = _survey_of_services(tables, during)
-    order = _survey_waves.waves(tables, during)["survey_id"].tolist()
-    for before in reversed(order[: order.index(survey)]):
-        found = _asked(tables, _survey_waves.questions_of(tables, before))
+    order = surveys(tables, during)["survey_id"].tolist()
+    for earlier in reversed(order[: order.index(survey.id)]):
+        before = survey_by_id(tables, earlier)
+        found = _asked(tables, before.questions)
         if any(found.values()):
             for name, old in found.items():
-                if _scales(tables, before, old) != _scales(tables, survey, asked[name]):
+                if _scales(before, old) != _scales(survey, asked[name]):
                     found[name] = []
-            return _top_boxes(LOVE_BEFORE, tables, before, found)
+            return _top_boxes(LOVE_BEFORE, before, found)
     return measure_frame([], ["service"])
 
 
-def _scales(tables: Tables, survey: str, asked: list[Asked]) -> set[tuple[str, float]]:
+def _scales(survey: Survey, asked: list[Part]) -> set[tuple[str, float]]:
     """Return the words of some questions with the points of their scales."""
-    rows = _survey_waves.questions_of(tables, survey).drop_duplicates("question_id")
+    rows = survey.questions.drop_duplicates("question_id")
     rows = rows[rows["question_id"].isin([one.question_id for one in asked])]
-    points = (_survey_waves.points_of(tables, survey, row) for _, row in rows.iterrows())
+    points = (survey.points(row) for _, row in rows.iterrows())
     return set(zip(fold(rows["wording"]), points, strict=True))
 
 
-def _top_boxes(
-    measure: str, tables: Tables, survey: str, asked: dict[str, list[Asked]]
-) -> pd.DataFrame:
+def _top_boxes(measure: str, survey: Survey, asked: dict[str, list[Part]]) -> pd.DataFrame:
     """Return the share in the top two boxes over the questions of each service; none unanswered."""
-    questions = _survey_waves.questions_of(tables, survey)
-    whole = {str(row["question_id"]): row for _, row in questions.iterrows()}
     rows = []
     for name, own in asked.items():
         if not own:
             rows.append(wilson(measure, 0, 0, service=name))
             continue
-        least = pd.Series(
-            {one.key: _survey_waves.least_of(tables, survey, whole[one.question_id]) for one in own}
-        )
-        scores = _question_lookup.wide(tables, survey, own)[least.index]
+        least = pd.Series({one.key: survey.least(survey.question(one.question_id)) for one in own})
+        scores = survey.scores(own)[least.index]
         happy = (scores >= least).astype("float64").where(scores.notna())
         each = happy.mean(axis=1).dropna()
         row = wilson(measure, float(each.sum()), len(each), service=name)

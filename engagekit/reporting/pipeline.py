@@ -100,7 +100,9 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     if "html" in job.options.formats:
         page = notebook.write(run.notebook, private.content.title, job.locale)
         files["private"][f"{job.notebook.stem}.html"] = page
-    files["board"], withheld = board_gate.without_hits(files["board"], names)
+    withheld = board_gate.named(files["board"], names)
+    if withheld:
+        files["board"] = {}
     folder = _folder(job, private.content)
     made = {name: parts for name, parts in files.items() if parts}
     paths = output_folder.put(folder, job.notebook.name, made)

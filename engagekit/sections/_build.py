@@ -7,8 +7,9 @@ from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
 from engagekit.facts import coverage, facts_of
+from engagekit.facts.surveys import survey_of
 from engagekit.locale.missing import missing_words
-from engagekit.measures import _frame, _survey_waves, basis, registry
+from engagekit.measures import _frame, basis, registry
 from engagekit.measures.people import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
@@ -121,7 +122,7 @@ def _measured(question: Question, request: Request) -> Any:
     options, tables, period = dict(request.options), request.tables, request.period
     try:
         if question.wave is not None:
-            options["survey"] = question.wave(tables, period, options.get("survey"))
+            options["survey"] = question.wave(tables, period, options.get("survey")).id
         if question.answer:
             return question.answer(request)
         assert question.measure is not None
@@ -175,12 +176,8 @@ def _survey_period(question: Question, request: Request) -> dict[str, str]:
         return {}
     if question.wave:
         with suppress(EngagekitError):
-            survey = question.wave(tables, request.period, survey)
-    return {
-        "survey_period": _survey_waves.label_of(
-            tables, _survey_waves.wave(tables, request.period, survey)
-        )
-    }
+            survey = question.wave(tables, request.period, survey).id
+    return {"survey_period": survey_of(tables, request.period, survey).label}
 
 
 def as_mapping(period: Period | None) -> dict[str, str]:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from engagekit.errors import EngagekitError
 from engagekit.facts import facts_of
+from engagekit.facts.surveys import Survey, survey_of
 from engagekit.locale.missing import missing_words
-from engagekit.measures import _survey_waves
 from engagekit.measures.channels import DAYS
 from engagekit.measures.value import DECISIONS, HOURS, left_out
 from engagekit.presentation.table import header
@@ -152,9 +152,9 @@ def weights(request: Request) -> Chosen:
     return choice(request, "answers", f"answers_{kind}")
 
 
-def _survey_of(request: Request) -> str:
+def _survey_of(request: Request) -> Survey:
     wanted: str | None = request.options.get("survey")
-    return _survey_waves.wave(request.tables, request.period, wanted)
+    return survey_of(request.tables, request.period, wanted)
 
 
 def survey(request: Request) -> Chosen:
@@ -162,21 +162,20 @@ def survey(request: Request) -> Chosen:
     return titled(request, _survey_of(request))
 
 
-def titled(request: Request, survey_id: str) -> Chosen:
-    """Return a survey by its title, else by its number."""
-    titles = _survey_waves.waves(request.tables).set_index("survey_id")["title"]
-    return named(request, "survey", str(titles.get(survey_id, survey_id)))
+def titled(request: Request, one: Survey) -> Chosen:
+    """Return a survey by its title."""
+    return named(request, "survey", str(one.row["title"]))
 
 
 def overall(request: Request) -> Chosen:
     """Return the wording of the overall question."""
-    question = _survey_waves.overall_question(request.tables, _survey_of(request))
+    question = _survey_of(request).overall
     return _taken(request, question, "satisfaction_question")
 
 
 def recommend(request: Request) -> Chosen:
     """Return the wording of the question on recommending."""
-    question = _survey_waves.recommend_question(request.tables, _survey_of(request))
+    question = _survey_of(request).recommend
     return _taken(request, question, "recommend_question")
 
 
@@ -193,8 +192,7 @@ def _taken(request: Request, question: pd.Series, key: str) -> Chosen:
 def last_wave(request: Request) -> Chosen:
     """Return the wording of the overall question in the last survey; none without a survey."""
     try:
-        number = _survey_waves.wave(request.tables, request.period, None)
-        question = _survey_waves.overall_question(request.tables, number)
+        question = survey_of(request.tables, request.period).overall
     except EngagekitError:
         return {}
     return named(request, "question", str(question["wording"]))

@@ -15,6 +15,7 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import UsageError, nearest
+from engagekit.facts.surveys import Survey
 from engagekit.locale import Locale, missing
 from engagekit.measures.documentation import PARAMETERS
 from engagekit.settings.periods import During, Period
@@ -77,7 +78,7 @@ class Request:
 Choice = str | Callable[[Request], Mapping[str, str]]
 """Choices used, name to value in words; a text names a function of `sections.choices`, or is one of
 ``choice.<text>`` that nothing moves."""
-Wave = Callable[[Tables, During, "str | None"], str]
+Wave = Callable[[Tables, During, "str | None"], Survey]
 """The survey that a question is on: of tables, a period, and the one that the caller names."""
 Computed = Callable[[Request], Any]
 

@@ -10,11 +10,10 @@ from engagekit import measures
 from engagekit.errors import NotMeasuredError
 from engagekit.facts import reading
 from engagekit.facts.contracts import terms
-from engagekit.facts.services import owners
+from engagekit.facts.services import owners, unmatched
 from engagekit.measures import contracts
 from engagekit.measures.contract_weighing import unused_products
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
-from engagekit.measures.services import unmatched
 from engagekit.measures.usage import USES, By, Use, months_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import quadrant_figure, sureness

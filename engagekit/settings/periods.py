@@ -299,6 +299,21 @@ def _end_of_range(part: str, text: str, fiscal_start: int, fiscal_label: str) ->
         ) from error
 
 
+def a_year_earlier(label: str) -> str:
+    """Return the label of the same quarter a year before; of anything else than a quarter none.
+
+    Examples
+    --------
+    >>> a_year_earlier("FY2026-27 Q2"), a_year_earlier("2026 Q1"), a_year_earlier("FY2026-27")
+    ('FY2025-26 Q2', '2025 Q1', '')
+    """
+    if " Q" not in label or not _QUARTER.match(label):
+        return ""
+    year, _, number = label.partition(" Q")
+    first = int(year.removeprefix("FY")[:4]) - 1
+    return f"{_fiscal_label(first, 2 if year.startswith('FY') else 1)} Q{number}"
+
+
 def so_far(last: Period) -> Period:
     """Return the fiscal year up to the end of a quarter.
 

@@ -121,8 +121,6 @@ class Voice:
         return slots | {f"{name}_period": self.period(row["period"]) for name, row in rows.items()}
 
 
-YEAR = 4
-"""Quarters back to the same one a year ago."""
 UNIT_STEP = 0.05
 """What counts as one step of a share without a range, and of any other number as part of it."""
 
@@ -352,37 +350,6 @@ def alike(rows: pd.DataFrame) -> pd.DataFrame:
 def used_of(frame: pd.DataFrame) -> str:
     """Return whether the money of a frame was ``spent`` or ``planned``."""
     return "planned" if basis.have(frame.head(1), *PLANNED).any() else "spent"
-
-
-def compared(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
-    """Return the part of a run that is told: all, or the last two where it clearly turned back.
-
-    What rose from 40% to 76% and then fell to 55% neither rose to 55% nor stayed near it.
-
-    Examples
-    --------
-    >>> rows = [{"estimate": one, "unit": "share", "low": None, "high": None}
-    ...         for one in (0.40, 0.76, 0.55)]
-    >>> [row["estimate"] for row in compared(rows)]
-    [0.76, 0.55]
-    """
-    if len(run) < 3:
-        return list(run)
-    newest = run[-1]
-    digits = 2 if newest["unit"] == "share" else 9  # as it is shown: so both copies say the same
-    first, before, last = (round(float(run[at]["estimate"]), digits) for at in (0, -2, -1))
-    least = step(last, newest["low"], newest["high"], str(newest["unit"]))
-    has_turned = (last - before) * (last - first) <= 0
-    return list(run[-2:] if has_turned and round(abs(last - before), 9) >= least else run)
-
-
-def year_before(rows: pd.DataFrame) -> dict[Any, Any] | None:
-    """Return the row of the same quarter a year before the last; None where it has no number.
-
-    Bills that come once a year make two quarters differ that spend alike over the year.
-    """
-    at = rows.index[-1] - YEAR
-    return rows.loc[at].to_dict() if at in rows.index else None
 
 
 def step(now: float, low: Any, high: Any, unit: str) -> float:

@@ -15,6 +15,7 @@ from engagekit.measures.quadrant import LOVE, MONEY, USE, names_of, placed
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
 from engagekit.statistics.association import spearman
 from engagekit.wording import _rules
+from engagekit.wording.baseline import a_year_ago
 
 LEAST_LINKED = 10
 """Departments under which no correlation is told: its range would hold nearly any."""
@@ -78,7 +79,7 @@ def _funding_in_real_terms(
     rows = _rules.alike(frame[frame["estimate"].notna()])
     if len(rows) < 2:
         return None
-    first, last = _rules.year_before(rows) or rows.iloc[0], rows.iloc[-1]
+    first, last = a_year_ago(rows.to_dict("records")) or rows.iloc[0], rows.iloc[-1]
     return voice.say("funding_in_real_terms", **voice.then("per_head", first=first, last=last))
 
 

@@ -13,7 +13,6 @@ from engagekit.wording._rules import (
     as_count,
     both_ends,
     by_records,
-    compared,
     groups_of,
     is_earlier,
     months_booked,
@@ -25,8 +24,8 @@ from engagekit.wording._rules import (
     share_of_level,
     used_of,
     when,
-    year_before,
 )
+from engagekit.wording.baseline import a_year_ago, compared, since_a_year_ago
 
 PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
@@ -72,7 +71,7 @@ def _of_heads(row: pd.Series) -> bool:
 def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = needed(frame[frame["estimate"].notna()])
     records = rows.to_dict("records")
-    run = compared(records)
+    told, run = since_a_year_ago(records), compared(records)
     first, last = run[0], run[-1]
     slots = voice.then("share", last=last)
     logged = args.get("logged") or {}
@@ -81,8 +80,8 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
         late = voice.say("log_begins", day=voice.locale.day(begun)) if begun else ""
         return voice.say("reach_over_time_one", **slots) + late
     was = voice.then("share", first=first)
-    if len(run) < len(records):
-        start = voice.then("share", first=records[0])
+    if len(run) < len(told):
+        start = voice.then("share", first=told[0])
         return voice.say("reach_over_time", **slots, **was) + voice.say("turned", **start)
     if was["first"] == slots["last"]:
         return voice.say("reach_over_time_same", **slots, first_period=was["first_period"])
@@ -214,16 +213,12 @@ def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     if len(rows) < 2:
         return None
     records = rows.to_dict("records")
-    first = year_before(rows) or compared(records)[0]
+    first = a_year_ago(records) or compared(records)[0]
     slots = voice.then("per_head", first=first, last=records[-1])
     if slots["first"] != slots["last"]:
-        text = voice.say("funding_over_time", **slots)
-    else:
-        del slots["first"]
-        text = voice.say("funding_stayed", **slots)
-    if first["period"] == records[0]["period"]:
-        return text
-    return text + voice.say("turned", **voice.then("per_head", first=records[0]))
+        return voice.say("funding_over_time", **slots)
+    del slots["first"]
+    return voice.say("funding_stayed", **slots)
 
 
 @rule

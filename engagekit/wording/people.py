@@ -78,6 +78,13 @@ def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 
 @rule
+def _whom_to_see(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    first = frame.iloc[0]
+    slots = {"name": first["display_name"], "reason": first["reason"]}
+    return voice.say("whom_to_see", count=len(frame), **slots)
+
+
+@rule
 def _cooling(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     count = int(args.get("count", len(frame)))
     text = voice.say("cooling", count=count)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import ALL
-from engagekit.measures.profile import COLLEAGUES, TEAM
+from engagekit.measures.named_questions import COLLEAGUES, TEAM
 from engagekit.wording._rules import (
     PAIR,
     Voice,

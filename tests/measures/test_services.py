@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.facts.services import unmatched
 from engagekit.measures import (
     contract_weighing,
     love_and_funding_by_service,
@@ -19,7 +20,7 @@ from engagekit.measures import (
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.quadrant import BY_COST, COST, lines, placed
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.services import COST_BEFORE, LOVE, LOVE_BEFORE, unmatched
+from engagekit.measures.services import COST_BEFORE, LOVE, LOVE_BEFORE
 from engagekit.presentation.table import table as table_of
 from engagekit.sections import love_and_funding_by_service as quadrant_section
 from engagekit.sections import service_scorecard as scorecard_section

@@ -12,9 +12,9 @@ import pytest
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.facts.answers import _steps, favourable, shown_order
+from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.loading.survey_languages import joined
-from engagekit.measures import _answer_sheet, _survey_waves
-from engagekit.measures._answer_order import shown_order
 from engagekit.measures.topline import MOST, OTHERS
 from engagekit.presentation.table import table
 from engagekit.presentation.topline_table import _name, columns
@@ -138,7 +138,8 @@ def test_questions_whose_best_answer_is_1_and_5_keep_their_own_answers(is_turned
     score = answers["score"]
     turned = (answers["question_id"] == "q") & is_turned
     answers = answers.assign(score=score.mask(turned, 6 - score))
-    tables = Tables({**frames, "responses": answers, "questions": asked}, tables.settings)
+    named = make_settings({"survey": {"satisfaction_question": "q"}})
+    tables = Tables({**frames, "responses": answers, "questions": asked}, named)
     found = measures.topline(tables)
     mine = found[found["item"] == "About q?"]
     assert {name: one[0] for name, one in rows(mine, "answers").items()} == {
@@ -148,7 +149,7 @@ def test_questions_whose_best_answer_is_1_and_5_keep_their_own_answers(is_turned
     assert len(mine[mine["measure"] == "mean answer"]) == (not is_turned)
     crossed = measures.crosstab(tables, rows="q", by="r")
     assert ("mean answer" in set(crossed["measure"])) is not is_turned
-    words = _survey_waves.favourable(tables, "s", asked.iloc[0])["words"]
+    words = favourable(tables, survey_by_id(tables, "s"))["words"]
     assert words == (["2", "1"] if is_turned else [])
 
 
@@ -278,9 +279,9 @@ def test_the_same_question_twice_is_two_and_codes_stand_by_their_number() -> Non
 
 def test_words_of_two_languages_are_one_answer_and_two_steps_are_two() -> None:
     both = pd.DataFrame({"word": ["Satisfied", "Satisfait"], "score": 4.0})
-    assert _answer_sheet._steps("own", both) == (("Satisfied", frozenset(both["word"])),)
+    assert _steps("own", both) == (("Satisfied", frozenset(both["word"])),)
     steps = pd.DataFrame({"word": ["Easy", "Somewhat easy"], "score": 4.0})
-    assert [name for name, _ in _answer_sheet._steps("own", steps)] == ["Easy", "Somewhat easy"]
+    assert [name for name, _ in _steps("own", steps)] == ["Easy", "Somewhat easy"]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +289,7 @@ def test_words_of_two_languages_are_one_answer_and_two_steps_are_two() -> None:
 )
 def test_steps_that_nobody_chose_are_points_of_the_scale(word: str, first: str) -> None:
     given = pd.DataFrame({"word": [word], "score": [5.0]})
-    named = [name for name, _ in _answer_sheet._steps("satisfaction-5-en", given)]
+    named = [name for name, _ in _steps("satisfaction-5-en", given)]
     assert (named[0], named[-1], len(named)) == (first, word, 5)
 
 

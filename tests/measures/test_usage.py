@@ -10,9 +10,9 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.facts.services import unmatched
 from engagekit.measures import contract_weighing, usage
 from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, verdict
-from engagekit.measures.services import unmatched
 from engagekit.measures.usage import Use, used
 from engagekit.sections import service_scorecard
 from engagekit.sections import usage as usage_section

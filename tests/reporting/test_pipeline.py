@@ -252,7 +252,7 @@ show(Section("events", "Events", rows, kind="listing", period=period, settings=s
 def test_a_board_copy_that_is_withheld_whole_is_no_success(
     notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(board_gate, "without_hits", lambda files, names: ({}, ("brief.html",)))
+    monkeypatch.setattr(board_gate, "named", lambda files, names: ["brief.html"])
     made = make(notebook("# The quarter", "headline()"), tmp_path)
     assert made.exit_code == pipeline.UNPUBLISHED
     assert not any("board" in path.parts for path in made.paths)

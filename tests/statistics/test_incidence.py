@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engagekit.errors import StatisticsError
 from engagekit.statistics.incidence import discrete_hazard
 from engagekit.statistics.proportions import wilson_limits
 
@@ -63,13 +62,6 @@ def test_wilson_limits_touch_the_ends_only_at_the_ends() -> None:
     assert high[1] == 1
     assert low[2] + high[2] == pytest.approx(1)
     assert np.isnan(low[3])
-
-
-def test_faults_are_refused_in_words() -> None:
-    with pytest.raises(StatisticsError, match="acted_at"):
-        discrete_hazard([1, 2], [0, 3])
-    with pytest.raises(StatisticsError, match="outside 0 to base"):
-        wilson_limits([4], [3])
 
 
 def test_limits_of_many_shares_are_those_of_each_share() -> None:

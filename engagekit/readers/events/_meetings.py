@@ -1,18 +1,18 @@
 """Meetings of a calendar as touches: who was there, how long, and never what it was about."""
 
-import datetime as dt
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import problem_texts
 from engagekit.parsing.person_names import name_of
-from engagekit.readers.events import _display_names
+from engagekit.readers.events import _display_names, _event_table
 from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, no_event
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.shared.vocabulary import words
@@ -229,15 +229,16 @@ def _touch(meeting: Meeting, one: Invited, owner: str) -> dict[str, object]:
     }
 
 
-def calendar_tables(
-    meetings: Sequence[Meeting], notes: Notes, tool: str, stated_owner: str = ""
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of events, and the touches of the meetings that are none.
+def reading(
+    meetings: Sequence[Meeting], notes: Notes, tool: str, stated_owner: str = "", **said: Any
+) -> Reading:
+    """Return the events of a calendar, and the touches of the meetings that are none.
 
     An entry that is no meeting is no fault of the file: it stands among the events without its
     subject, with the reason as its kind. Loading counts it nowhere and says how many there are.
+    ``said``: as `_event_table.reading` takes it.
     """
-    private = [one for one in meetings if not one.is_event]
+    private = [meeting for meeting in meetings if not meeting.is_event]
     touches, why = touches_of(private, notes, owner_of(private, stated_owner))
     notes.leave_out(AGAIN, sum(reason == AGAIN for reason in why.values()))
     rows = [
@@ -250,22 +251,8 @@ def calendar_tables(
             number = f"{tool}-entry-{one.start[:16]}-{one.row}"
             kind = f"{ENTRY}: {reason or 'nobody else stands in it'}"
             rows.append((one.row, number, ENTRY_TITLE, one.start, one.end, kind, ""))
-    events = pd.DataFrame(rows, columns=["source", *EVENT_COLUMNS])
-    events = events.astype({"source": "int64", **dict.fromkeys(EVENT_COLUMNS, "str")})
-    return events.set_index("source"), touches
-
-
-def with_touches(result: Reading, touches: pd.DataFrame) -> Reading:
-    """Return the reading of a calendar with its touches."""
+    events = pd.DataFrame(rows, columns=["source", *EVENT_COLUMNS]).set_index("source")
+    result = _event_table.reading(notes, events.astype("str"), said.pop("attendance", None), **said)
     more = {"touches": touches} if len(touches) else {}
     # a calendar is one, whatever is in it
     return replace(result, tables={"events": no_event(), **result.tables, **more})
-
-
-def minutes_between(
-    start: dt.datetime | dt.date, end: dt.datetime | dt.date | None
-) -> float | None:
-    """Return the length of a meeting; None for whole days and where no end is written."""
-    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
-        return None
-    return (end - start).total_seconds() / 60

@@ -70,7 +70,7 @@ def compared_lines(
 
 def _is_told(line: Line) -> bool:
     """Return whether reach and money of a department are numbers in either copy, and no limits."""
-    if not line.money or line.reach is None or line.is_open or (line.people or 0) < FEW:
+    if line.spent is None or line.reach is None or line.is_open or (line.people or 0) < FEW:
         return False
     reached = round(line.reach * (line.people or 0))
     return FEWEST <= reached <= (line.people or 0) - FEWEST

@@ -10,12 +10,21 @@ from engagekit.measures import _frame, basis
 from engagekit.measures.ends import is_recoded
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.argument import argument
-from engagekit.reporting.brief.headline import Row, loved, section_of, series
+from engagekit.reporting.brief.headline import (
+    Row,
+    baseline,
+    baseline_name,
+    line_of,
+    loved,
+    section_of,
+    series,
+)
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Scorecard, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import YEAR, is_earlier, unread_amounts, used_of
+from engagekit.wording._rules import is_earlier, unread_amounts, used_of
 from engagekit.wording.answers import answers_of_satisfied
+from engagekit.wording.baseline import a_year_ago
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,9 @@ def _are_few(row: Row) -> bool:
 
 def _of(locale: Locale, key: str, row: Row) -> str:
     """Return the label of a share with its base, without one that the board copy rounds away."""
-    if pd.isna(row["base"]) or _are_few(row):  # of so few the number itself is "3 of 4"
+    if _are_few(row):  # the number itself is "3 of 4"
+        return locale.say(f"{key}_few")
+    if pd.isna(row["base"]):
         return locale.say(f"{key}_bare")
     return locale.say(key, base=int(row["base"]))
 
@@ -82,14 +93,13 @@ def _reached(content: Content) -> Number | None:
         return None
     locale = content.locale
     rows, say = series(content, "reach_over_time", REACH), locale.say
-    parts = []
-    for back, key in ((1, "brief.last_quarter"), (YEAR, "brief.year_ago")):
-        if len(rows) > back:
-            parts.append(say(key, value=locale.number(rows[-1 - back]["estimate"], "share")))
-    under = filter(None, (_target(content, REACH, "share", targets), ", ".join(parts)))
+    under = [_target(content, REACH, "share", targets)]
+    if before := baseline(rows):
+        value = locale.number(before["estimate"], "share")
+        under.append(say(baseline_name(rows), value=value))
     label = _of(locale, "brief.tile_reach", row)
     is_off = row["estimate"] < targets.get(REACH, 0)
-    return Number(known(row, locale)[1], label, tuple(under), is_off)
+    return Number(known(row, locale)[1], label, tuple(filter(None, under)), is_off)
 
 
 def _loved(content: Content) -> Number | None:
@@ -134,13 +144,16 @@ def _spent(content: Content) -> Number | None:
     if head is not None and pd.notna(head["estimate"]):
         value = locale.number(head["estimate"], "per_head")
         under.append(locale.say("brief.per_head", value=value))
-    if "share_of_days" in basis.notes_of(total):
+    notes = basis.notes_of(total)
+    if booked := notes.get("actual_of_months") or notes.get("budget_for_months"):
+        under.append(locale.say("brief.months_booked", **booked))
+    if "share_of_days" in notes:
         under.append(locale.say("brief.money_split"))
-    if unread := unread_amounts(basis.notes_of(total), locale):
+    if unread := unread_amounts(notes, locale):
         under.append(unread)
     money = series(content, "funding_over_time", MONEY)
-    if len(money) > YEAR:
-        value = locale.number(money[-1 - YEAR]["estimate"], "per_head")
+    if before := a_year_ago(money):  # bills come once a year
+        value = locale.number(before["estimate"], "per_head")
         under.append(locale.say("brief.year_ago", value=value))
     used = locale.say(f"brief.used_{used_of(frame)}")
     label = locale.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
@@ -235,8 +248,11 @@ def ask(content: Content, card: Scorecard | None, unit: str) -> Ask | None:
             title = say(key, amount=amount, what=what, **when)
     proposal = ""
     if target and unit:
-        aim = locale.number(float(target), "share")
-        proposal = say("brief.proposal", department=unit, target=aim)
+        aim, line = locale.number(float(target), "share"), line_of(card, unit)
+        key, now = "brief.proposal", {}
+        if line is not None and line.reach is not None and line.reach >= float(target):
+            key, now = "brief.proposal_met", {"share": line.reach_text}
+        proposal = say(key, department=unit, target=aim, **now)
     return Ask(title, proposal, tuple(options), argument(content, card, unit, asked))
 
 
@@ -254,6 +270,6 @@ def unchanged(content: Content, found: Sequence[Finding]) -> str:
     names = dict.fromkeys(
         f"{_small(locale.name_of(one.measure))} ({locale.number(one.now, one.unit)})"
         for one in found
-        if one.is_unchanged and not one.of and one.now is not None
+        if one.is_unchanged and not one.of and one.now is not None and not one.is_of_few
     )
     return locale.say("brief.unchanged", names=", ".join(names)) if names else ""

@@ -92,17 +92,6 @@ def test_an_exception_in_utc_or_of_a_day_is_taken_out(exception: str, tmp_path: 
     assert days == ["2026-10-19", "2026-10-21"]
 
 
-def test_extra_dates_may_be_periods_with_a_length_of_their_own(tmp_path: Path) -> None:
-    export = _export(tmp_path, *_event(
-        "DTSTART;TZID=America/Toronto:20261019T090000",
-        "DTEND;TZID=America/Toronto:20261019T093000",
-        "RDATE;VALUE=PERIOD:20261020T130000Z/20261020T150000Z,20261021T130000Z/PT1H"))  # fmt: skip
-    events = calendars.read(export).tables["events"]
-    assert events["started_at"].str[:19].tolist() == [
-        "2026-10-19T09:00:00", "2026-10-20T09:00:00", "2026-10-21T09:00:00"]  # fmt: skip
-    assert events["ended_at"].str[11:16].tolist() == ["09:30", "11:00", "10:00"]
-
-
 @pytest.mark.parametrize(("subject", "met"), [("Canceled: Walk", 0), ("Cancelled flights", 1)])
 def test_a_meeting_whose_subject_says_it_was_cancelled_meets_nobody(
     subject: str, met: int, tmp_path: Path

@@ -1,0 +1,168 @@
+"""Who answered enough to count, which questions are the same, and in which order answers stand."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engagekit import measures
+from engagekit.facts.answers import shown_order
+from engagekit.facts.surveys import breaks, same_questions
+from engagekit.facts.surveys import survey as survey_by_id
+from engagekit.settings.schema import Settings, make_settings
+from engagekit.tables.tables import Tables
+
+KINDS = {"a": "single", "b": "single", "c": "multi", "d": "scale", "e": "text", "f": "date"}
+
+
+def of(answers: dict[str, str], status: str = "partial", **settings: float) -> Tables:
+    """Tables of one survey: each person with the questions that they answered."""
+    questions = pd.DataFrame(
+        [{"question_id": name, "survey_id": "s", "wording": name, "kind": kind, "option": option}
+         for name, kind in KINDS.items()
+         for option in (["x", "y"] if kind == "multi" else [None])]
+    )  # fmt: skip
+    responses = pd.DataFrame(
+        [{"respondent_id": who, "survey_id": "s", "question_id": row.question_id,
+          "option": row.option, "value": "1" if row.question_id in given else None, "score": None}
+         for who, given in answers.items() for row in questions.itertuples()]
+    )  # fmt: skip
+    respondents = pd.DataFrame(
+        [{"respondent_id": who, "survey_id": "s", "status": status, "department": None,
+          "role_level": None, "weight": None, "contact_id": None, "submitted_at": None}
+         for who in answers]
+    )  # fmt: skip
+    given = make_settings({"survey": settings} if settings else {})
+    frames = {"questions": questions, "responses": responses, "respondents": respondents}
+    surveys = pd.DataFrame({"survey_id": ["s"], "title": ["S"]})
+    return Tables({**frames, "surveys": surveys}, given)
+
+
+def used(tables: Tables, survey: str = "s") -> list[str]:
+    return sorted(survey_by_id(tables, survey).respondents["respondent_id"])
+
+
+def test_half_of_the_closed_questions_counts_and_less_is_a_break_off() -> None:
+    # of four closed questions; a comment or a day breaks nobody off and brings nobody in
+    given = {"one": "a", "half": "ac", "text": "ae", "day": "afe", "all": "abcd"}
+    assert used(of(given)) == ["all", "half"]
+
+
+def test_the_share_is_a_setting() -> None:
+    people = {"one": "a", "half": "ac", "three": "abd"}
+    assert used(of(people, partial_from=0.75)) == ["three"]
+    assert used(of(people, partial_from=0.25)) == ["half", "one", "three"]
+
+
+def test_who_finished_counts_whatever_was_left_empty() -> None:
+    assert used(of({"one": "a"}, "complete")) == ["one"]
+
+
+def test_an_export_that_marks_everybody_as_broken_off_tells_nobody_apart() -> None:
+    assert used(of({"one": "a", "half": "ac"}, "break_off")) == ["half"]
+
+
+def test_a_break_off_beside_others_stays_one(survey: Tables) -> None:
+    # 8 broke off by the word of the tool, 9 is partial and answered one of two
+    assert used(survey, "w2") == ["0", "1", "2", "3", "4", "5", "6", "7", "9"]
+
+
+def test_participation_leaves_break_offs_out() -> None:
+    tables = of({"one": "a", "half": "ac"})
+    assert int(measures.response_rate(tables)["n"].iloc[0]) == 1
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1])
+def test_a_share_outside_0_to_1_is_refused(share: float) -> None:
+    with pytest.raises(Exception, match="partial_from"):
+        make_settings({"survey": {"partial_from": share}})
+
+
+OVERALL = "Overall, how satisfied are you with the library?"
+
+
+def _tables(overall_then: str = OVERALL) -> Tables:
+    asked = [
+        ("old", "q1", overall_then, "scale"),
+        ("old", "q2", "Which of these services do you know?", "single"),
+        ("old", "q3", "Any comments?", "text"),
+        ("new", "q1", OVERALL.upper() + " ", "scale"),
+        ("new", "q2", "Which of these services did you know before?", "single"),
+        ("new", "q4", "How many hours were saved?", "number"),
+    ]
+    questions = pd.DataFrame(asked, columns=["survey_id", "question_id", "wording", "kind"])
+    questions = questions.assign(scale_id=None, item_of=None, option=None)
+    days = pd.to_datetime(["2025-10-01", "2026-02-01"], utc=True)
+    people = pd.DataFrame(
+        {"respondent_id": ["1", "2"], "survey_id": ["old", "new"], "submitted_at": days}
+    )
+    surveys = pd.DataFrame({"survey_id": ["old", "new"], "title": ["Then", "Now"]})
+    frames = {"questions": questions, "respondents": people, "surveys": surveys}
+    return Tables(frames, Settings(), (), (), ())
+
+
+def same(tables: Tables) -> dict[str, str]:
+    return same_questions(survey_by_id(tables, "old"), survey_by_id(tables, "new"))
+
+
+def test_a_question_is_the_same_under_equal_words_alone() -> None:
+    assert same(_tables()) == {"q1": "q1"}
+
+
+def test_a_question_of_another_kind_is_another() -> None:
+    tables = _tables()
+    asked = tables.frames["questions"]
+    asked.loc[asked["question_id"] == "q1", "kind"] = ["single", "scale"]
+    assert same(tables.replace(questions=asked)) == {}
+
+
+def test_an_item_of_a_matrix_is_the_same_under_other_words_above_it() -> None:
+    tables = _tables()
+    asked = tables.frames["questions"]
+    item = {"question_id": "i", "wording": "Speed", "kind": "scale"}
+    more = pd.DataFrame([
+        {"survey_id": "old", **item, "item_of": "How good are these?"},
+        {"survey_id": "new", **item, "item_of": None},
+    ])  # fmt: skip
+    tables = tables.replace(questions=pd.concat([asked.astype("str"), more.astype("str")]))
+    assert same(tables)["i"] == "i"
+
+
+def test_equal_words_of_the_overall_question_are_no_break() -> None:
+    assert breaks(_tables()) == []
+
+
+def test_other_words_of_the_overall_question_are_a_break_at_the_later_survey() -> None:
+    found = breaks(_tables("In general, are you satisfied with our services?"))
+    assert len(found) == 1
+    assert "2025-26" in found[0] or "2026" in found[0]
+
+
+ORDERS = [
+    "Less than 1 year|1-2 years|3-5 years|More than 5 years",
+    "1 month|6 months|1 year|2 years",
+    "0 - 10|10 - 100|100 - 500|500-1,000|> 1,000",
+    "0.125|0.25|1.5",
+    "Moins de 1 000|1 000 à 5 000|5 000 à 10 000",
+    "1: never|2|3: several times a month|4|5: every day",
+]
+
+
+@pytest.mark.parametrize("labels", ORDERS)
+def test_bands_stand_in_their_order_not_in_that_of_counts(labels: str) -> None:
+    expected = labels.split("|")
+    mixed = random.Random(3).sample(expected, len(expected))
+    places = shown_order("single", mixed, np.full(len(mixed), np.nan), np.arange(len(mixed)))
+    assert [mixed[at] for at in places] == expected
+
+
+def test_words_stand_by_how_many_gave_them() -> None:
+    counts = np.array([1, 4, 2])
+    assert shown_order("single", ["Weekly", "Daily", "Never"], np.full(3, np.nan), counts) == [
+        1,
+        2,
+        0,
+    ]
