@@ -36,7 +36,7 @@ from engagekit.measures.channels import (
     walks,
 )
 from engagekit.measures.contract_weighing import contract_weighing
-from engagekit.measures.contracts import contract_calendar, contract_scenarios
+from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.crosstab import banner_book, crosstab
@@ -114,8 +114,8 @@ from engagekit.measures.whom_to_see import whom_to_see
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",
     "beside_funding", "champion_roster", "champions", "champions_over_time",
-    "comment_themes", "comments", "contract_calendar",
-    "contract_scenarios", "contract_weighing", "contributions", "cooling", "counts",
+    "comment_themes", "comments", "contract_calendar", "contract_weighing", "contributions",
+    "cooling", "counts",
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
     "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",

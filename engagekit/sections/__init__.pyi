@@ -408,7 +408,7 @@ def contract_calendar(
     tables: Tables,
     *,
     during: str | Period | None = None,
-    of: Literal["bill", "weighing"] | None = None,
+    of: Literal["weighing"] | None = None,
     brief: bool = False,
 ) -> Section:
     """The contracts in force and the day by which notice must be given, as a listing."""

@@ -221,18 +221,36 @@ def working_days(request: Request) -> Chosen:
 
 def lines(request: Request) -> Chosen:
     """Return where the lines of the quadrant stand, and how sure a place must be."""
-    chosen, locale = request.settings.quadrant, request.locale
+    chosen = request.settings.quadrant
     result = choice(request, "lines", f"lines_{chosen.lines}")
-    for measure, value, unit in (
-        ("satisfaction", chosen.satisfaction, "share"),
-        ("reach", chosen.reach, "share"),
-        ("funding per head", chosen.funding_per_head, "per_head"),
-    ):
-        if value is not None:
-            name = locale.say("choice.line_of", measure=locale.name_of(measure))
-            result[name] = locale.number(value, unit)
-    sure = locale.number(chosen.surely, "share")
-    return {**result, **choice(request, "surely", share=sure), **stated(request, "least")}
+    result |= _line(request, "satisfaction", chosen.satisfaction, "share")
+    result |= _line(request, "reach", chosen.reach, "share")
+    result |= _line(request, "funding per head", chosen.funding_per_head, "per_head")
+    return {**result, **_sure(request), **stated(request, "least")}
+
+
+def lines_of_services(request: Request) -> Chosen:
+    """Return where the lines of the quadrant of services stand, and how sure a place must be."""
+    chosen = request.settings.quadrant
+    kind = "lines_of_services" if chosen.lines == "medians" else "lines_overall"
+    result = choice(request, "lines", kind)
+    result |= _line(request, "satisfaction", chosen.satisfaction, "share")
+    base = request.settings.disclosure.percent_base
+    return {**result, **_sure(request), **choice(request, "least", "least_of_services", base=base)}
+
+
+def _line(request: Request, measure: str, value: float | None, unit: str) -> dict[str, str]:
+    """Return a line that the settings state."""
+    if value is None:
+        return {}
+    locale = request.locale
+    name = locale.say("choice.line_of", measure=locale.name_of(measure))
+    return {name: locale.number(value, unit)}
+
+
+def _sure(request: Request) -> dict[str, str]:
+    share = request.locale.number(request.settings.quadrant.surely, "share")
+    return choice(request, "surely", share=share)
 
 
 def asked_on_value(request: Request) -> Chosen:
