@@ -89,7 +89,7 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     somebody = job.locale.say("disclosure.somebody")
     unnamed, changed = disclosure.without_names(outline.sections, names, somebody)
     safe = disclosure.protect(unnamed, job.settings)
-    bare = bundles.with_sections(outline, unnamed)
+    bare = replace(outline, sections=unnamed)
     board = _copy(job, run, bare, safe.sections, "board", private.content)
     for given in board.results["inputs"]:
         given.pop("sha256", None)  # a digest of a short list can be guessed
@@ -131,7 +131,7 @@ def _named(
 
 def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     """Return what a notebook gave, its title with the group that it is on."""
-    outline = bundles.in_language(bundles.outline(run.notebook, run.failures), job.locale)
+    outline = bundles.outline(run.notebook, run.failures, job.locale)
     if not outline.sections and not run.failures:
         raise ReportError(error_text("pipeline.outline", name=job.notebook.name))
     unread = (outline.metadata.get("load") or {}).get("unread") or ()

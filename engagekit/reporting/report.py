@@ -12,7 +12,7 @@ from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import ENGLISH
 from engagekit.reporting import briefs, output_folder, run, run_alone
 from engagekit.reporting.pipeline import Outcome, run_one
-from engagekit.reporting.request import Job, Place, Request, prepare
+from engagekit.reporting.request import Job, Place, prepare
 from engagekit.reporting.run.parameters import checked, declared
 from engagekit.reporting.writers import COPIES
 from engagekit.settings.periods import Period
@@ -91,19 +91,7 @@ def report(
     >>> ek.report("FY2026-27 Q2", "data/sample", dry_run=True).exit_code
     0
     """
-    request = Request(
-        period,
-        data,
-        out,
-        notebook,
-        parameters or {},
-        each,
-        paper,
-        language,
-        formats,
-        today or date.today(),
-    )
-    job = prepare(request)
+    job = prepare(period, data, out, notebook, parameters, each, paper, language, formats, today)
     dry = in_force("yes" if dry_run else None, disk_cache.ONLY_READ)
     with run_alone.temporary(job.out), in_force(job.settings.home), dry:
         folder = job.data()

@@ -16,7 +16,7 @@ from engagekit.locale import Locale
 from engagekit.reporting import briefs, pipeline
 from engagekit.reporting.briefs import write_index
 from engagekit.reporting.report import report
-from engagekit.reporting.request import Request, prepare
+from engagekit.reporting.request import prepare
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -100,7 +100,7 @@ def test_people_of_several_departments_are_in_each_and_the_library_in_none(
         "contact_id,display_name,department,is_library\n1,Ana,Law; Tax,no\n2,Bo,Law,no\n"
         "3,Cy,,no\n4,Di,Library,yes\n", encoding="utf-8"
     )  # fmt: skip
-    job = prepare(Request(data=tmp_path, notebook=notebook("reach()"), out=tmp_path))
+    job = prepare(data=tmp_path, notebook=notebook("reach()"), out=tmp_path)
     assert briefs.values_of(load(job.data()), "department") == ["Law", "Tax"]
 
 
