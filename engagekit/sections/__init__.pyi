@@ -205,6 +205,11 @@ def succession(
 ) -> Section:
     """Departments that may be without a champion in a year; what if these leave (private)."""
 
+def whom_to_see(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Whom to see next: why now, what was last asked, and a first sentence (private)."""
+
 def prospects(
     tables: Tables,
     *,
@@ -403,7 +408,7 @@ def contract_calendar(
     tables: Tables,
     *,
     during: str | Period | None = None,
-    of: Literal["bill", "weighing"] | None = None,
+    of: Literal["weighing"] | None = None,
     brief: bool = False,
 ) -> Section:
     """The contracts in force and the day by which notice must be given, as a listing."""

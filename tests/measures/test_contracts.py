@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from engagekit import sections
 from engagekit.errors import NotMeasuredError
+from engagekit.facts.contracts import paid, years
 from engagekit.locale import Locale
-from engagekit.measures import contract_calendar, contract_scenarios
+from engagekit.measures import contract_calendar
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.contracts import paid, years
+from engagekit.measures.contracts import bill_ahead
 from engagekit.measures.contracts import renewed as measured_renewals
 from engagekit.sections import contract_calendar as calendar_section
 from engagekit.settings.periods import quarter
@@ -24,8 +23,6 @@ from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import RULES, Voice, finding
-
-scenario_section = partial(sections.contract_calendar, of="bill")
 
 QUARTER = "FY2026-27 Q2"
 
@@ -44,25 +41,25 @@ def term(start: str, end: str, price: float, **more: Any) -> dict[str, Any]:
     return {"starts_on": start, "ends_on": end, "price": price, **more}
 
 
-def bill(frame: pd.DataFrame, scenario: str) -> float:
-    return float(frame[frame["scenario"] == scenario].iloc[0]["estimate"])
+def bill(tables: Tables) -> dict[str, float]:
+    return bill_ahead(tables, quarter(QUARTER))
+
+
+def day(text: str) -> pd.Timestamp:
+    return pd.Timestamp(text)
 
 
 def test_a_long_term_rises_each_year_and_its_last_days_are_a_share_of_a_year() -> None:
     tables = firm(term("2025-01-01", "2026-06-30", 365.0, increase=0.1))
     rows = years(tables)
     assert rows["daily"].tolist() == pytest.approx([1.0, 1.1])
-    assert paid(rows, dt.date(2025, 12, 31), dt.date(2026, 1, 1)).sum() == pytest.approx(2.1)
-    assert paid(rows, dt.date(2025, 1, 1), dt.date(2030, 1, 1)).sum() == pytest.approx(
-        365 + 181 * 1.1
-    )
+    assert paid(rows, day("2025-12-31"), day("2026-01-01")).sum() == pytest.approx(2.1)
+    assert paid(rows, day("2025-01-01"), day("2030-01-01")).sum() == pytest.approx(365 + 181 * 1.1)
 
 
 def test_a_term_shorter_than_a_year_is_paid_with_its_price() -> None:
     tables = firm(term("2026-07-01", "2026-09-30", 920.0))
-    assert paid(years(tables), dt.date(2026, 8, 1), dt.date(2026, 8, 31)).sum() == pytest.approx(
-        310
-    )
+    assert paid(years(tables), day("2026-08-01"), day("2026-08-31")).sum() == pytest.approx(310)
 
 
 def test_the_calendar_says_by_when_and_which_price_jumped() -> None:
@@ -110,20 +107,20 @@ def test_the_bill_by_hand() -> None:
         term("2026-10-01", "2029-09-30", 730.0, product="Books"),
         increases=[0.1],
     )
-    frame = contract_scenarios(tables, during=QUARTER)
     rest, year = 273, 730  # days of 2027 to 30 September; the second year of Books is not reached
-    assert bill(frame, "All") == pytest.approx(92 + year)
-    assert bill(frame, "prices as they are") == pytest.approx(92 + year + rest)
-    assert bill(frame, "increases as agreed") == pytest.approx(92 + year + rest * 1.05)
-    assert bill(frame, "prices rise by 10%") == pytest.approx(92 + year + rest * 1.1)
-    more = frame[frame["measure"] == "added by price rises"].set_index("scenario")["estimate"]
-    assert more.to_dict() == pytest.approx(
-        {"increases as agreed": rest * 0.05, "prices rise by 10%": rest * 0.1}
+    assert bill(tables) == pytest.approx(
+        {
+            "committed": 92 + year,
+            "now": 92 + year + rest,
+            "agreed": 92 + year + rest * 1.05,
+            "rise": 0.1,
+            "raised": 92 + year + rest * 1.1,
+        }
     )
-    text = finding(scenario_section(tables, during=QUARTER))
+    text = finding(calendar_section(tables, during=QUARTER))
     assert "$1,095 in the 12 months" in text
     assert "$822 of it is already agreed" in text
-    assert "prices rise by 10% at each renewal: $1,122, that is $27.30 more" in text
+    assert "If prices rise by 10% at each renewal: $1,122, that is $27.30 more" in text
 
 
 def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:
@@ -132,18 +129,16 @@ def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:
         term("2026-01-01", "2026-12-31", 3650.0, product="Abroad", currency="USD"),
     )
     without = firm(*rows)
-    text = finding(scenario_section(without, during=QUARTER))
-    assert "no exchange rate: contracts in USD" in text
-    assert bill(contract_scenarios(without, during=QUARTER), "prices as they are") == pytest.approx(
-        365
+    assert "no exchange rate: contracts in USD" in finding(
+        calendar_section(without, during=QUARTER)
     )
+    assert bill(without)["now"] == pytest.approx(365)
     calendar = contract_calendar(without, during=QUARTER).set_index("product")
     assert calendar.loc["Abroad", "price_in"] == "3650.00 USD"
     assert pd.isna(calendar.loc["Abroad", "price"])
     with_rate = firm(*rows, rates={"USD": 1.5})
-    frame = contract_scenarios(with_rate, during=QUARTER)
-    assert bill(frame, "prices as they are") == pytest.approx(365 * 16)
-    assert "USD" not in finding(scenario_section(with_rate, during=QUARTER))
+    assert bill(with_rate)["now"] == pytest.approx(365 * 16)
+    assert "USD" not in finding(calendar_section(with_rate, during=QUARTER))
 
 
 def test_a_contract_without_a_price_stands_in_the_calendar_and_in_no_sum() -> None:
@@ -154,14 +149,12 @@ def test_a_contract_without_a_price_stands_in_the_calendar_and_in_no_sum() -> No
     calendar = contract_calendar(tables, during=QUARTER).set_index("product")
     assert calendar["price"].isna().to_dict() == {"A": True, "B": False, "C": True, "D": True}
     assert calendar["price_in"].tolist() == [""] * 4
-    frame = contract_scenarios(tables, during=QUARTER)
-    assert bill(frame, "prices as they are") == pytest.approx(365)
-    assert "3 contracts left out for want of a price" in frame["method"].iloc[0]
+    assert bill(tables)["now"] == pytest.approx(365)
     text = "3 contracts have no price on the sheet and are left out of the sums: A, C, D."
-    for section in (calendar_section, scenario_section):
-        assert text in finding(section(tables, during=QUARTER))
-    with pytest.raises(NotMeasuredError, match="no contract in force has a price"):
-        contract_scenarios(firm(rows[0]), during=QUARTER)
+    assert text in finding(calendar_section(tables, during=QUARTER))
+    alone = firm(rows[0])
+    assert bill(alone) == {}
+    assert "12 months" not in finding(calendar_section(alone, during=QUARTER))
 
 
 def test_a_row_without_a_day_of_its_term_is_left_out_and_said() -> None:
@@ -170,8 +163,7 @@ def test_a_row_without_a_day_of_its_term_is_left_out_and_said() -> None:
         left_out=(SetAside("no ends_on", 2, "contracts.csv"), SetAside("no name", 5, "staff.csv")),
     )
     text = "2 rows of the sheet contracts have no first or last day and are left out."
-    for section in (calendar_section, scenario_section):
-        assert text in finding(section(tables, during=QUARTER))
+    assert text in finding(calendar_section(tables, during=QUARTER))
 
 
 @pytest.mark.parametrize(("end", "renews"), [("2026-12-27", False), ("2026-12-28", True)])
@@ -180,10 +172,9 @@ def test_a_term_of_some_days_is_a_purchase_that_does_not_renew(end: str, renews:
     tables = firm(
         term("2025-12-01", "2026-11-30", 365.0), term("2026-12-01", end, 28.0)
     )  # 28 days are a month
-    frame = contract_scenarios(tables, during=QUARTER)
     left = (dt.date(2027, 9, 30) - dt.date(2026, 12, 28)).days
     rest = left if renews else 0
-    assert bill(frame, "prices as they are") == pytest.approx(61 + 28 + rest)
+    assert bill(tables)["now"] == pytest.approx(61 + 28 + rest)
     change = contract_calendar(tables, during=QUARTER)["change_share"].iloc[0]
     assert pd.isna(change) is not renews
 
@@ -198,14 +189,13 @@ def test_no_contract_in_force_is_not_measured() -> None:
     with pytest.raises(NotMeasuredError, match="no contract"):
         contract_calendar(firm(), during=QUARTER)
     with pytest.raises(NotMeasuredError, match="2024-12-31"):
-        contract_scenarios(firm(term("2024-01-01", "2024-12-31", 365.0)), during=QUARTER)
+        contract_calendar(firm(term("2024-01-01", "2024-12-31", 365.0)), during=QUARTER)
 
 
 def test_french_says_the_same() -> None:
     tables = firm(term("2026-01-01", "2026-12-31", 365.0)).in_language("fr")
-    for section in (calendar_section, scenario_section):
-        text = finding(section(tables, during=QUARTER))
-        assert "renouvellement" in text or "demande une décision" in text
+    text = finding(calendar_section(tables, during=QUARTER))
+    assert "renouvellement" in text and "demande une décision" in text
 
 
 @pytest.mark.parametrize("end", ["2026-12-31", "2027-01-01"])
@@ -213,10 +203,9 @@ def test_a_term_that_ends_on_the_day_of_its_renewal_is_of_a_year(end: str) -> No
     tables = firm(
         term("2025-01-01", "2025-12-31", 365.0), term("2026-01-01", end, 730.0, increase=0.1)
     )
-    frame = contract_scenarios(tables, during=QUARTER)
-    assert bill(frame, "All") == pytest.approx(184)
-    assert bill(frame, "prices as they are") == pytest.approx(730)
-    assert bill(frame, "increases as agreed") == pytest.approx(184 + 546 * 1.1)
+    sums = bill(tables)
+    assert (sums["committed"], sums["now"]) == pytest.approx((184, 730))
+    assert sums["agreed"] == pytest.approx(184 + 546 * 1.1)
     again = firm(
         term("2025-01-01", "2026-01-01", 1000.0, increase=0.05), term("2026-01-01", end, 1300.0)
     )

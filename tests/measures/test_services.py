@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.facts.services import unmatched
 from engagekit.measures import (
     contract_weighing,
     love_and_funding_by_service,
@@ -17,10 +18,9 @@ from engagekit.measures import (
     service_scorecard,
 )
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._services import unmatched
-from engagekit.measures.quadrant import COST, placed
+from engagekit.measures.quadrant import BY_COST, COST, lines, placed
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.services import AMONG, COST_BEFORE, LOVE, LOVE_BEFORE, lines
+from engagekit.measures.services import COST_BEFORE, LOVE, LOVE_BEFORE
 from engagekit.presentation.table import table as table_of
 from engagekit.sections import love_and_funding_by_service as quadrant_section
 from engagekit.sections import service_scorecard as scorecard_section
@@ -568,7 +568,8 @@ def test_without_services_it_is_said_what_to_do(tidy: Any) -> None:
 def test_a_line_does_not_count_the_answers_of_the_only_service(
     chosen: dict[str, Any], line: float
 ) -> None:
-    rows = [{"service": "Law", "measure": AMONG, "estimate": 20 / 23, "n": 20, "base": 23},
+    share = {"service": "Law", "estimate": 20 / 23, "n": 20, "base": 23}
+    rows = [{**share, "measure": LOVE}, {**share, "measure": BY_COST.among},
             {"service": "Law", "measure": COST, "estimate": 1234.0}]  # fmt: skip
     tables = Tables({}, make_settings({"quadrant": chosen}))
     assert lines(tables, measure_frame(rows, ["service"])) == (1200.0, line)

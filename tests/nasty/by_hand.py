@@ -1127,17 +1127,6 @@ table("contract_calendar", Q1, """
     2027-02-28 | Maps     | 2027-02-28 | ?
     2027-05-31 | OldPress | 2027-06-30 | ?
 """)
-# From October: LexData 92 days agreed and 273 renewed, OldPress 273 and 92; TaxBase is over
-agreed, renewed = 92 * 10 + 273 * 3.75, {"LexData": 273 * 10, "OldPress": 92 * 3.75}
-bill = agreed + sum(renewed.values())
-write("contract_scenarios", Q2, "contracts committed", "All", estimate=agreed)
-write("contract_scenarios", Q2, "contract bill", "prices as they are", estimate=bill)
-rises = {"increases as agreed": renewed["LexData"] * 0.05}
-rises |= {f"prices rise by {r}%": sum(renewed.values()) * r / 100 for r in (3, 6, 10)}
-for scenario, more in rises.items():
-    write("contract_scenarios", Q2, "contract bill", scenario, estimate=bill + more)
-    write("contract_scenarios", Q2, "added by price rises", scenario, estimate=more)
-
 MONTHS = {"Lex": 92, "OldPress": 92, "TaxBase": 31 + 31}  # TaxBase reports July and August alone
 USES = {"Lex": 60 + 50 + 70, "OldPress": 0, "TaxBase": 20}
 PER_DAY = {"Lex": 10, "OldPress": 3.75, "TaxBase": 2}
