@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from engagekit import sections
@@ -113,12 +112,3 @@ def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) ->
                              **dict(made.figure_args))  # fmt: skip
         assert len(drawn.data) > 0
     assert not is_public(sections.support_kinds(sample))
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same_asks(tidy: Any, engine: Any) -> None:
-    stories, acts = _stories(tidy, STORIES), _acts(tidy)
-    for measure, tables in ((story_asks, stories), (support_kinds, acts)):
-        pd.testing.assert_frame_equal(
-            measure(engine(tables), during=PERIOD), measure(tables, during=PERIOD)
-        )
