@@ -112,3 +112,12 @@ def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) ->
                              **dict(made.figure_args))  # fmt: skip
         assert len(drawn.data) > 0
     assert not is_public(sections.support_kinds(sample))
+
+
+@pytest.mark.parametrize(("quarter", "gone"), [("FY2026-27 Q2", 3), ("FY2025-26 Q3", 0)])
+def test_acts_of_people_who_left_are_told_apart(sample: Tables, quarter: str, gone: int) -> None:
+    said = finding(sections.support_kinds(sample, during=quarter))
+    done = support_kinds(sample, during=quarter)["estimate"].iloc[0]
+    of_champions = sections.champion_roster(sample, during=quarter).frame["acts"].sum()
+    assert done - of_champions == gone
+    assert ("by people who have since left" in said) == bool(gone)
