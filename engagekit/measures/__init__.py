@@ -18,7 +18,6 @@ How one is made
    threshold with its reason and from both sides.
 """
 
-from engagekit.measures import documentation
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import (
     champion_roster,
@@ -133,7 +132,3 @@ __all__ = [
     "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
     "whom_to_see",
 ]  # fmt: skip
-
-for _name in __all__:
-    if _name != "measure_frame":
-        documentation.complete(globals()[_name])
