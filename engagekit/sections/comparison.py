@@ -77,11 +77,11 @@ def _numbers(report: Published) -> pd.DataFrame:
     is_hidden = numbers["hidden"].astype(bool)
     numbers = numbers[~is_hidden & ~numbers["section"].isin(NOT_COMPARED)]
     is_series = numbers.groupby("section")["period"].transform("nunique") > 1
-    groups = [
+    numbers = numbers.assign(period=numbers["period"].where(is_series, ""))
+    numbers["group"] = [
         tuple(sorted((name, str(value)) for name, value in group.items()))
         for group in numbers["group"]
     ]
-    numbers = numbers.assign(period=numbers["period"].where(is_series, ""), group=groups)
     return numbers.drop_duplicates(KEY)
 
 
