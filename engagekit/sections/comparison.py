@@ -78,10 +78,9 @@ def _numbers(report: Published) -> pd.DataFrame:
     numbers = numbers[~is_hidden & ~numbers["section"].isin(NOT_COMPARED)]
     is_series = numbers.groupby("section")["period"].transform("nunique") > 1
     numbers = numbers.assign(period=numbers["period"].where(is_series, ""))
-    numbers["group"] = [
-        tuple(sorted((name, str(value)) for name, value in group.items()))
-        for group in numbers["group"]
-    ]
+    numbers["group"] = numbers["group"].map(
+        lambda group: tuple(sorted((name, str(value)) for name, value in group.items()))
+    )
     return numbers.drop_duplicates(KEY)
 
 
