@@ -37,7 +37,8 @@ from engagekit.measures.channels import (
 )
 from engagekit.measures.contract_weighing import contract_weighing
 from engagekit.measures.contracts import contract_calendar
-from engagekit.measures.counts import counts, counts_by_place, counts_change, counts_now, posts
+from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
+from engagekit.measures.counts_change import counts_change
 from engagekit.measures.crosstab import banner_book, crosstab
 from engagekit.measures.enquiries import enquiries, enquiries_by, enquiries_over_time
 from engagekit.measures.events import (

@@ -5,17 +5,8 @@ from collections.abc import Mapping
 
 from engagekit import measures
 from engagekit.facts import facts_of
-from engagekit.measures.counts import (
-    AFTER,
-    BEFORE,
-    COUNTED,
-    EACH_TIME,
-    OURS,
-    PER_DAY,
-    SHARE,
-    THEIRS,
-    last_taken,
-)
+from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, last_taken
+from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
 from engagekit.measures.events import outside_at
 from engagekit.measures.promises import targets
 from engagekit.sections import choices

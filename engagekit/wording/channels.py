@@ -7,7 +7,8 @@ import pandas as pd
 
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import notes_of
-from engagekit.measures.counts import AFTER, BEFORE, DIFFERENCE, MATCHED, OURS, PER_DAY, SHARE
+from engagekit.measures.counts import OURS, PER_DAY, SHARE
+from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
 from engagekit.wording._rules import (
     PAIR,
     Telling,
