@@ -287,26 +287,11 @@ def test_steps_due_in_the_period_are_done_in_time_late_or_overdue(planned: Table
     assert steps["days_late"].astype("float64").fillna(0).tolist() == [29, 0, 2, 0]
 
 
-def test_interviews_are_a_list_with_the_meetings_around_them(planned: Tables) -> None:
-    found = measures.interviews(planned, during=Q2)
-    assert found["stands"].tolist() == ["interviewed", "planned"]
-    done, ahead = found.iloc[0], found.iloc[1]
-    # the day itself counts on neither side
-    assert done[["days_before", "days_after", "acts_after", "days_followed"]].tolist() == [
-        1, 2, 1, 83,
-    ]  # fmt: skip
-    assert ahead["days_before"] == 1
-    assert pd.isna(ahead["days_after"])
-
-
 def test_plans_without_what_they_need_say_so(planned: Tables) -> None:
     with pytest.raises(NotMeasuredError, match="needs the sheet plans"):
         measures.plans(Tables({"contacts": planned.contacts}, SETTINGS), during=Q2)
     alone = Tables({"plans": planned.plans}, SETTINGS)
     assert len(measures.plans(alone, during=Q2)) == 2
-    nobody = planned.replace(contacts=planned.contacts.assign(target=False))
-    with pytest.raises(NotMeasuredError, match="target colleagues"):
-        measures.interviews(nobody, during=Q2)
     none = measures.plans(planned, during="FY2026-27 Q4").iloc[0]
     assert pd.isna(none["estimate"])
     assert measures.plan_steps(planned.replace(plans=planned.plans.iloc[:0]), during=Q2).empty
@@ -314,7 +299,7 @@ def test_plans_without_what_they_need_say_so(planned: Tables) -> None:
 
 @pytest.mark.filterwarnings("ignore:.*[Dd]ask")
 def test_every_engine_plans_alike(planned: Tables, engine: Any) -> None:
-    for measure in (measures.plans, measures.plan_steps, measures.interviews):
+    for measure in (measures.plans, measures.plan_steps):
         pd.testing.assert_frame_equal(
             measure(engine(planned), during=Q2), measure(planned, during=Q2)
         )
