@@ -346,14 +346,17 @@ class Facts:
     def promises(self) -> pd.DataFrame:
         """Promises made by the end of the period, as they stood that day.
 
-        ``contact_id, promised_on, due_on, done_on, what, late`` (days past due while open).
+        ``contact_id, promised_on, due_on, done_on, what, touch_id, is_kept, late`` (days past due
+        while open). One ticked as done is kept, on a day that nobody knows.
         """
-        names = ["contact_id", "promised_on", "due_on", "done_on", "what"]
+        names = ["contact_id", "promised_on", "due_on", "done_on", "done", "what", "touch_id"]
         rows = self.so_far(self.table("follow_ups", *names), "promised_on")
         rows = rows[~rows["contact_id"].isin(self.library)]
         done = rows["done_on"].where(rows["done_on"] <= self.end)
-        late = (self.end - rows["due_on"]).dt.days.where(done.isna())
-        return rows.assign(done_on=done, late=late).reset_index(drop=True)
+        is_ticked = rows["done_on"].isna() & rows["done"].fillna(False).astype(bool)
+        is_kept = done.notna() | is_ticked
+        late = (self.end - rows["due_on"]).dt.days.where(~is_kept)
+        return rows.assign(done_on=done, is_kept=is_kept, late=late).reset_index(drop=True)
 
 
 @once
