@@ -4,11 +4,9 @@ import re
 from collections.abc import Mapping
 
 from engagekit import measures
-from engagekit.facts import facts_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, last_taken
 from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
 from engagekit.measures.events import outside_at
-from engagekit.measures.promises import targets
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Computed, Request, complete
 
@@ -155,7 +153,3 @@ complete(
     title=_title,
 )
 complete("posts", name=_name("posts", "blog"))
-complete(
-    "interviews",
-    sentence_args={"targets": lambda request: len(targets(facts_of(request.tables, request.when)))},
-)

@@ -141,13 +141,6 @@ class Walks(Part):
     months_away: int = Field(6, ge=1, le=120)
 
 
-class Plans(Part):
-    """Words by which a planned step is an interview, and the days looked at around it."""
-
-    interview: tuple[str, ...] = ("interview", "entrevue", "entretien")
-    days_around: int = Field(90, ge=1, le=1000)
-
-
 class Counter(Part):
     """What one counter of the sheet counts is: a plain count, or a share of another.
 
@@ -259,7 +252,6 @@ class Settings(Part):
     files: dict[str, FileChoice] = {}
     calendar: Calendar = Calendar()
     walks: Walks = Walks()
-    plans: Plans = Plans()
     counts: dict[str, Counter] = {}
     services: dict[str, Service] = {}
     totals: dict[str, float | dict[str, float | dict[str, float]]] = {}

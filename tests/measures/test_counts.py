@@ -9,8 +9,8 @@ import pytest
 
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
-from engagekit.measures.counts import _begins_late, counter, counters
-from engagekit.settings.schema import make_settings
+from engagekit.measures.counts import Tally, tallies
+from engagekit.settings.schema import Counter, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -95,7 +95,7 @@ def test_rows_without_a_day_or_a_number_and_later_ones_are_left_out(counted: Tab
 def test_the_words_of_parts_and_of_the_news_mail_are_no_counters_of_their_own(
     counted: Tables,
 ) -> None:
-    assert list(counters(counted)) == [*CHOSEN, "page views"]
+    assert [one.name for one in tallies(counted)] == [*CHOSEN, "page views"]
 
 
 def test_every_counter_stands_beside_the_quarter_before(counted: Tables) -> None:
@@ -125,7 +125,7 @@ def test_an_unknown_counter_names_the_nearest_word(counted: Tables) -> None:
     with pytest.raises(NotMeasuredError, match=r"no rows of 'page view'.*'page views'"):
         measures.counts(counted, during=Q2, what="page view")
     with pytest.raises(NotMeasuredError, match="no rows of 'blog views'"):
-        counter(counted, "Blog")
+        tallies(counted, what="Blog")
     with pytest.raises(NotMeasuredError, match="needs the sheet counts"):
         measures.counts(Tables({}, counted.settings), during=Q2)
 
@@ -256,8 +256,8 @@ def test_counts_without_a_number_are_said_only_where_there_are_some(
 def test_a_counter_begins_late_where_its_pace_would_have_had_one_before(
     days: list[str], is_late: bool
 ) -> None:
-    rows = pd.DataFrame({"on": pd.to_datetime(days)})
-    assert _begins_late(rows, pd.Timestamp("2026-04-01")) is is_late
+    tally = Tally("scans", Counter(), pd.DataFrame({"on": pd.to_datetime(days)}), None, False)
+    assert tally.begins_late(pd.Timestamp("2026-04-01")) is is_late
 
 
 @pytest.mark.parametrize(("months", "previous"), [((4, 5, 6), 1200), ((6,), None)])

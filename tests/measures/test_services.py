@@ -495,8 +495,8 @@ def test_the_scorecard_says_what_costs_and_is_used_clearly_more_or_less(
     tidy: Any, price: float, used: int, cost: str, use: str
 ) -> None:
     # 100 uses a year before: 27 less or 31 more are over twice the root of their sum
-    rows = [*told("Lex", "Unique_Item_Requests", (30, 30, used - 60)),
-            *told("Lex", "Unique_Item_Requests", (30, 30, 40), year=2025)]  # fmt: skip
+    rows = [*told("Lex", (30, 30, used - 60)),
+            *told("Lex", (30, 30, 40), year=2025)]  # fmt: skip
     terms = [
         {"product": "Lex", "service": "Law", "platform": "Lex", "price": amount * 365.0,
          "starts_on": f"{year}-01-01", "ends_on": f"{year}-12-31"}
@@ -525,7 +525,7 @@ def test_the_scorecard_says_what_costs_and_is_used_clearly_more_or_less(
 
 def test_satisfaction_is_evidence_where_its_side_is_sure(tidy: Any) -> None:
     usage = tidy("usage", *(row for name in SIX
-                            for row in told(name, "Unique_Item_Requests", (9, 9, 9))))  # fmt: skip
+                            for row in told(name, (9, 9, 9))))  # fmt: skip
     contracts = [
         {"product": name, "platform": name, "price": 365.0, "service": name} for name in SIX
     ]
