@@ -45,6 +45,14 @@ def _cooling(request: Request) -> Answer:
     return frame, {"count": count, "slower": slower, "faster": faster}
 
 
+def _left(request: Request) -> int:
+    """Acts of people who are no longer on the staff list: no champion's, though they were done."""
+    facts = facts_of(request.tables, request.when)
+    acts = facts.so_far(facts.acts, months=request.settings.champions.months)
+    return int((~acts["contact_id"].isin(facts.people["contact_id"])).sum())
+
+
+complete("support_kinds", sentence_args={"left": _left})
 complete("succession", answer=_succession, choices=("champion", _turnover))
 complete("prospects", choices=(_weights, "influence", "warmth", "fit", "touch", "champion"))
 complete(
