@@ -121,8 +121,8 @@ def _talks_with_needs(facts: Facts) -> pd.DataFrame:
     require((talks["need"] != "").any(), "no_needs")
     if not facts.tables.has("follow_ups"):
         return talks.assign(promises=0, kept=0, late=0)
-    became = facts.promises.assign(is_late=facts.promises["late"] > 0).groupby("touch_id")
-    became = became.agg(
+    made = facts.promises.assign(is_late=facts.promises["late"] > 0)
+    became = made.groupby("touch_id").agg(
         promises=("is_kept", "size"), kept=("is_kept", "sum"), late=("is_late", "max")
     )
     return talks.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
