@@ -90,6 +90,7 @@ def prepare(request: Request) -> Job:
         brand.colours(settings),
         brand.logo(settings),
         "xlsx" in (request.formats or ()),
+        settings.report.reader,
     )
     language = request.language or settings.report.language
     locale = Locale(language, settings.report.country, settings.organisation.currency)

@@ -47,11 +47,15 @@ WORKBOOK, RESULTS = "data-book.xlsx", "data/results.json"
 WRITERS: dict[str, Writer] = {
     "brief.html": Writer("engagekit.reporting.html.brief"),
     "brief.pdf": Writer("engagekit.reporting.html.pdf", needs_browser=True),
+    "page-one.pdf": Writer(
+        "engagekit.reporting.html.pdf", "write_page_one", needs_browser=True, copies=("board",)
+    ),
+    "page-one.docx": Writer("engagekit.reporting.office.page_one", copies=("board",)),
     "brief.pptx": Writer("engagekit.reporting.office.slides", copies=("board",)),
     WORKBOOK: Writer("engagekit.reporting.office.workbook", needs_brief=False),
 }
 """A file by its name. Beside them stand the results and, private, the notebook and its page."""
-FORMATS = tuple(name.rpartition(".")[2] for name in WRITERS)
+FORMATS = tuple(dict.fromkeys(name.rpartition(".")[2] for name in WRITERS))
 _OPENED = ("brief.pdf", "brief.pptx")
 
 
