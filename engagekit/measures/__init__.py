@@ -18,7 +18,6 @@ How one is made
    threshold with its reason and from both sides.
 """
 
-from engagekit.measures import documentation
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import (
     champion_roster,
@@ -74,14 +73,7 @@ from engagekit.measures.people import (
     rungs,
     touch_numbers,
 )
-from engagekit.measures.promises import (
-    interviews,
-    plan_steps,
-    plans,
-    promises,
-    promises_open,
-    promises_overdue,
-)
+from engagekit.measures.promises import plan_steps, plans, promises, promises_open, promises_overdue
 from engagekit.measures.response import representativeness, response_by_contact, response_rate
 from engagekit.measures.satisfaction import (
     distribution,
@@ -121,7 +113,7 @@ __all__ = [
     "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
     "identification", "initiative_coverage", "initiative_hours", "initiatives_covered",
-    "interviews", "listening", "love_and_funding_by_service", "measure_frame",
+    "listening", "love_and_funding_by_service", "measure_frame",
     "meetings_held", "missed_events", "needs", "net_promoter",
     "net_promoter_over_time", "newsletter", "newsletter_issues", "newsletter_reach", "off_desk",
     "organisation_events", "people_served", "perception_gap", "plan_steps",
@@ -134,7 +126,3 @@ __all__ = [
     "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
     "whom_to_see",
 ]  # fmt: skip
-
-for _name in __all__:
-    if _name != "measure_frame":
-        documentation.complete(globals()[_name])

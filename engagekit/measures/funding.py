@@ -98,6 +98,8 @@ def funding(
     tables : Tables
         Uses ``budget`` and ``contacts``; ``touches`` or ``attendance`` for the money per contact
         reached.
+    during : str or Period, optional
+        A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.
     by : {"department"}, optional
         Lines without a department belong to ``All`` alone.
     kind : {"actual", "budget"}, optional
@@ -117,8 +119,12 @@ def funding(
 
     Raises
     ------
+    PeriodError
+        If ``during`` is no period.
     SettingsError
         If an amount has a currency without a rate.
+    NotMeasuredError
+        If the tables do not hold what it needs.
 
     Examples
     --------

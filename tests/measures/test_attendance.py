@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import pytest
 
@@ -165,9 +163,3 @@ def test_without_a_staff_list_everybody_who_came_counts(few: Tables) -> None:
 def test_without_events_the_sheet_is_named(few: Tables) -> None:
     with pytest.raises(NotMeasuredError, match="needs the sheet events"):
         measures.attendance(Tables({"touches": few.touches}, few.settings), during=Q2)
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same_answers(few: Tables, engine: Any) -> None:
-    for measure in (measures.attendance, measures.event_list):
-        pd.testing.assert_frame_equal(measure(engine(few), during=Q2), measure(few, during=Q2))

@@ -97,14 +97,6 @@ def test_without_people_walks_are_days_alone_and_without_walks_the_sheet_is_name
         measures.walks(none, during=Q2)
 
 
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_walks_alike(walked: Tables, engine: Any) -> None:
-    for measure in (measures.walks, measures.walk_zones):
-        pd.testing.assert_frame_equal(
-            measure(engine(walked), during=Q2), measure(walked, during=Q2)
-        )
-
-
 @pytest.fixture
 def held(tidy: Any, people: pd.DataFrame) -> Tables:
     def event(number: str, on: str, owner: str, **more: Any) -> dict[str, Any]:
@@ -147,13 +139,6 @@ def test_without_events_of_the_organisation_it_is_said_what_is_needed(held: Tabl
     ours = held.replace(events=held.events.assign(owner="library"))
     with pytest.raises(NotMeasuredError, match="needs the sheet events"):
         measures.presence(ours, during=Q2)
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_is_present_alike(held: Tables, engine: Any) -> None:
-    pd.testing.assert_frame_equal(
-        measures.presence(engine(held), during=Q2), measures.presence(held, during=Q2)
-    )
 
 
 def _issue(title: str, on: str, **counted: float) -> list[dict[str, Any]]:
@@ -244,12 +229,6 @@ def test_without_single_questions_the_counts_give_the_share_alone(tidy: Any) -> 
         measures.social_answers(Tables({}, SETTINGS), during=Q2)
 
 
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_counts_questions_alike(asked: Tables, engine: Any) -> None:
-    found = measures.social_answers(engine(asked), during=Q2)
-    pd.testing.assert_frame_equal(found, measures.social_answers(asked, during=Q2))
-
-
 @pytest.fixture
 def planned(tidy: Any, people: pd.DataFrame) -> Tables:
     def step(who: str, by: str | None, done: str | None, what: str = "coffee") -> dict[str, Any]:
@@ -287,34 +266,11 @@ def test_steps_due_in_the_period_are_done_in_time_late_or_overdue(planned: Table
     assert steps["days_late"].astype("float64").fillna(0).tolist() == [29, 0, 2, 0]
 
 
-def test_interviews_are_a_list_with_the_meetings_around_them(planned: Tables) -> None:
-    found = measures.interviews(planned, during=Q2)
-    assert found["stands"].tolist() == ["interviewed", "planned"]
-    done, ahead = found.iloc[0], found.iloc[1]
-    # the day itself counts on neither side
-    assert done[["days_before", "days_after", "acts_after", "days_followed"]].tolist() == [
-        1, 2, 1, 83,
-    ]  # fmt: skip
-    assert ahead["days_before"] == 1
-    assert pd.isna(ahead["days_after"])
-
-
 def test_plans_without_what_they_need_say_so(planned: Tables) -> None:
     with pytest.raises(NotMeasuredError, match="needs the sheet plans"):
         measures.plans(Tables({"contacts": planned.contacts}, SETTINGS), during=Q2)
     alone = Tables({"plans": planned.plans}, SETTINGS)
     assert len(measures.plans(alone, during=Q2)) == 2
-    nobody = planned.replace(contacts=planned.contacts.assign(target=False))
-    with pytest.raises(NotMeasuredError, match="target colleagues"):
-        measures.interviews(nobody, during=Q2)
     none = measures.plans(planned, during="FY2026-27 Q4").iloc[0]
     assert pd.isna(none["estimate"])
     assert measures.plan_steps(planned.replace(plans=planned.plans.iloc[:0]), during=Q2).empty
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_plans_alike(planned: Tables, engine: Any) -> None:
-    for measure in (measures.plans, measures.plan_steps, measures.interviews):
-        pd.testing.assert_frame_equal(
-            measure(engine(planned), during=Q2), measure(planned, during=Q2)
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -41,6 +42,18 @@ def term(start: str, end: str, price: float, **more: Any) -> dict[str, Any]:
     return {"starts_on": start, "ends_on": end, "price": price, **more}
 
 
+now = partial(term, "2026-01-01", "2026-12-31")
+before = partial(term, "2025-01-01", "2025-12-31")
+
+
+def calendar_of(tables: Tables) -> pd.DataFrame:
+    return contract_calendar(tables, during=QUARTER)
+
+
+def said(tables: Tables) -> str:
+    return finding(calendar_section(tables, during=QUARTER))
+
+
 def bill(tables: Tables) -> dict[str, float]:
     return bill_ahead(tables, quarter(QUARTER))
 
@@ -64,23 +77,20 @@ def test_a_term_shorter_than_a_year_is_paid_with_its_price() -> None:
 
 def test_the_calendar_says_by_when_and_which_price_jumped() -> None:
     tables = firm(
-        term("2025-01-01", "2025-12-31", 1000.0),
-        term("2026-01-01", "2026-12-31", 1250.0, notice_days=60),
+        before(1000.0),
+        now(1250.0, notice_days=60),
         term("2026-01-01", "2026-10-05", 80.0, product="Late", notice_days=30),
-        term("2025-01-01", "2025-12-31", 70.0, product="Gone"),
+        before(70.0, product="Gone"),
     )
-    frame = contract_calendar(tables, during=QUARTER)
+    frame = calendar_of(tables)
     assert frame["product"].tolist() == ["Late", "Journals"]
     assert frame["notice_by"].dt.date.tolist() == [dt.date(2026, 9, 5), dt.date(2026, 11, 1)]
     assert frame["change_share"].iloc[1] == pytest.approx(0.25)
     long = firm(term("2025-01-01", "2027-12-31", 100.0, increase=0.1))
-    assert contract_calendar(long, during=QUARTER)["price"].tolist() == [pytest.approx(110)]
-    after = firm(
-        term("2023-01-01", "2025-12-31", 100.0, increase=0.1),
-        term("2026-01-01", "2026-12-31", 121.0),
-    )
-    assert contract_calendar(after, during=QUARTER)["change_share"].tolist() == [pytest.approx(0)]
-    text = finding(calendar_section(tables, during=QUARTER))
+    assert calendar_of(long)["price"].tolist() == [pytest.approx(110)]
+    after = firm(term("2023-01-01", "2025-12-31", 100.0, increase=0.1), now(121.0))
+    assert calendar_of(after)["change_share"].tolist() == [pytest.approx(0)]
+    text = said(tables)
     assert text.startswith("1 contract comes up for decision by September 30, 2027.")
     assert "The first is Journals, by November 1, 2026." in text
     for part in ("passed for Late", "sheet: Gone", "Journals costs 25% more"):
@@ -90,20 +100,20 @@ def test_the_calendar_says_by_when_and_which_price_jumped() -> None:
 @pytest.mark.parametrize(("start", "count"), [("2026-11-30", 1), ("2026-11-29", 2)])
 def test_two_contracts_of_one_name_that_run_together_are_two(start: str, count: int) -> None:
     tables = firm(
-        term("2026-01-01", "2026-12-31", 365.0), term(start, "2027-12-31", 395.0)
+        now(365.0), term(start, "2027-12-31", 395.0)
     )  # 31 days of overlap are the dates of two invoices, 32 a second licence
-    assert len(contract_calendar(tables, during=QUARTER)) == count
+    assert len(calendar_of(tables)) == count
 
 
 @pytest.mark.parametrize(("price", "is_told"), [(1099.0, False), (1101.0, True)])
 def test_a_rise_is_told_from_a_tenth_on(price: float, is_told: bool) -> None:
-    tables = firm(term("2025-01-01", "2025-12-31", 1000.0), term("2026-01-01", "2026-12-31", price))
-    assert ("more than in the term" in finding(calendar_section(tables, during=QUARTER))) is is_told
+    tables = firm(before(1000.0), now(price))
+    assert ("more than in the term" in said(tables)) is is_told
 
 
 def test_the_bill_by_hand() -> None:
     tables = firm(
-        term("2026-01-01", "2026-12-31", 365.0, increase=0.05),
+        now(365.0, increase=0.05),
         term("2026-10-01", "2029-09-30", 730.0, product="Books"),
         increases=[0.1],
     )
@@ -117,53 +127,48 @@ def test_the_bill_by_hand() -> None:
             "raised": 92 + year + rest * 1.1,
         }
     )
-    text = finding(calendar_section(tables, during=QUARTER))
+    text = said(tables)
     assert "$1,095 in the 12 months" in text
     assert "$822 of it is already agreed" in text
     assert "If prices rise by 10% at each renewal: $1,122, that is $27.30 more" in text
 
 
 def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:
-    rows = (
-        term("2026-01-01", "2026-12-31", 365.0),
-        term("2026-01-01", "2026-12-31", 3650.0, product="Abroad", currency="USD"),
-    )
+    rows = (now(365.0), now(3650.0, product="Abroad", currency="USD"))
     without = firm(*rows)
-    assert "no exchange rate: contracts in USD" in finding(
-        calendar_section(without, during=QUARTER)
-    )
+    assert "no exchange rate: contracts in USD" in said(without)
     assert bill(without)["now"] == pytest.approx(365)
-    calendar = contract_calendar(without, during=QUARTER).set_index("product")
+    calendar = calendar_of(without).set_index("product")
     assert calendar.loc["Abroad", "price_in"] == "3650.00 USD"
     assert pd.isna(calendar.loc["Abroad", "price"])
     with_rate = firm(*rows, rates={"USD": 1.5})
     assert bill(with_rate)["now"] == pytest.approx(365 * 16)
-    assert "USD" not in finding(calendar_section(with_rate, during=QUARTER))
+    assert "USD" not in said(with_rate)
 
 
 def test_a_contract_without_a_price_stands_in_the_calendar_and_in_no_sum() -> None:
-    rows = [term("2026-01-01", "2026-12-31", price, product=name, currency=currency)
+    rows = [now(price, product=name, currency=currency)
             for name, price, currency in (("A", None, "CAD"), ("B", 365.0, "CAD"),
                                           ("C", None, "USD"), ("D", None, "CAD"))]  # fmt: skip
     tables = firm(*rows, rates={"USD": 1.5})
-    calendar = contract_calendar(tables, during=QUARTER).set_index("product")
+    calendar = calendar_of(tables).set_index("product")
     assert calendar["price"].isna().to_dict() == {"A": True, "B": False, "C": True, "D": True}
     assert calendar["price_in"].tolist() == [""] * 4
     assert bill(tables)["now"] == pytest.approx(365)
     text = "3 contracts have no price on the sheet and are left out of the sums: A, C, D."
-    assert text in finding(calendar_section(tables, during=QUARTER))
+    assert text in said(tables)
     alone = firm(rows[0])
     assert bill(alone) == {}
-    assert "12 months" not in finding(calendar_section(alone, during=QUARTER))
+    assert "12 months" not in said(alone)
 
 
 def test_a_row_without_a_day_of_its_term_is_left_out_and_said() -> None:
     tables = replace(
-        firm(term("2026-01-01", "2026-12-31", 365.0)),
+        firm(now(365.0)),
         left_out=(SetAside("no ends_on", 2, "contracts.csv"), SetAside("no name", 5, "staff.csv")),
     )
     text = "2 rows of the sheet contracts have no first or last day and are left out."
-    assert text in finding(calendar_section(tables, during=QUARTER))
+    assert text in said(tables)
 
 
 @pytest.mark.parametrize(("end", "renews"), [("2026-12-27", False), ("2026-12-28", True)])
@@ -175,7 +180,7 @@ def test_a_term_of_some_days_is_a_purchase_that_does_not_renew(end: str, renews:
     left = (dt.date(2027, 9, 30) - dt.date(2026, 12, 28)).days
     rest = left if renews else 0
     assert bill(tables)["now"] == pytest.approx(61 + 28 + rest)
-    change = contract_calendar(tables, during=QUARTER)["change_share"].iloc[0]
+    change = calendar_of(tables)["change_share"].iloc[0]
     assert pd.isna(change) is not renews
 
 
@@ -193,41 +198,37 @@ def test_no_contract_in_force_is_not_measured() -> None:
 
 
 def test_french_says_the_same() -> None:
-    tables = firm(term("2026-01-01", "2026-12-31", 365.0)).in_language("fr")
-    text = finding(calendar_section(tables, during=QUARTER))
+    tables = firm(now(365.0)).in_language("fr")
+    text = said(tables)
     assert "renouvellement" in text and "demande une décision" in text
 
 
 @pytest.mark.parametrize("end", ["2026-12-31", "2027-01-01"])
 def test_a_term_that_ends_on_the_day_of_its_renewal_is_of_a_year(end: str) -> None:
-    tables = firm(
-        term("2025-01-01", "2025-12-31", 365.0), term("2026-01-01", end, 730.0, increase=0.1)
-    )
+    tables = firm(before(365.0), term("2026-01-01", end, 730.0, increase=0.1))
     sums = bill(tables)
     assert (sums["committed"], sums["now"]) == pytest.approx((184, 730))
     assert sums["agreed"] == pytest.approx(184 + 546 * 1.1)
     again = firm(
         term("2025-01-01", "2026-01-01", 1000.0, increase=0.05), term("2026-01-01", end, 1300.0)
     )
-    assert contract_calendar(again, during=QUARTER)["change_share"].tolist() == [pytest.approx(0.3)]
+    assert calendar_of(again)["change_share"].tolist() == [pytest.approx(0.3)]
 
 
 def test_a_product_in_other_letters_and_without_its_vendor_is_the_same() -> None:
     tables = firm(
-        term("2025-01-01", "2025-12-31", 1000.0, product="JOURNALS", vendor=None),
-        term("2026-01-01", "2026-12-31", 1300.0),
-        term("2026-01-01", "2026-12-31", 50.0, vendor="Other"),
+        before(1000.0, product="JOURNALS", vendor=None), now(1300.0), now(50.0, vendor="Other")
     )
-    frame = contract_calendar(tables, during=QUARTER).set_index("vendor")
+    frame = calendar_of(tables).set_index("vendor")
     assert frame.loc["Press", "change_share"] == pytest.approx(0.3)
     assert pd.isna(frame.loc["Other", "change_share"])
-    assert "no later term" not in finding(calendar_section(tables, during=QUARTER))
+    assert "no later term" not in said(tables)
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(0, False), (None, True)])
 def test_a_contract_without_a_notice_is_named(days: int | None, is_told: bool) -> None:
-    tables = firm(term("2026-01-01", "2026-12-31", 365.0, notice_days=days))
-    text = finding(calendar_section(tables, during=QUARTER))
+    tables = firm(now(365.0, notice_days=days))
+    text = said(tables)
     assert ("No notice is stated for Journals" in text) is is_told
 
 
@@ -245,17 +246,14 @@ def test_a_product_goes_on_under_another_vendor_where_one_comes_as_the_other_goe
     start: str, is_one: bool
 ) -> None:
     end = str((pd.Timestamp(start) + pd.DateOffset(years=1, days=-1)).date())
-    tables = firm(
-        term("2025-01-01", "2025-12-31", 1000.0, vendor="Old Press"),
-        term(start, end, 1300.0, vendor="New Press"),
-    )
+    tables = firm(before(1000.0, vendor="Old Press"), term(start, end, 1300.0, vendor="New Press"))
     frame = contract_calendar(tables, during="FY2025-26 Q2")
     assert frame["vendor"].tolist() == (["New Press"] if is_one else ["Old Press", "New Press"])
     assert frame["change_share"].notna().tolist() == ([True] if is_one else [False, False])
 
 
 @pytest.mark.parametrize(
-    ("notice", "renews", "said"),
+    ("notice", "renews", "words"),
     [
         (
             0,
@@ -272,14 +270,14 @@ def test_a_product_goes_on_under_another_vendor_where_one_comes_as_the_other_goe
         (0, False, ""),
     ],
 )
-def test_a_contract_that_renews_by_itself_is_said(notice: int, renews: bool, said: str) -> None:
+def test_a_contract_that_renews_by_itself_is_said(notice: int, renews: bool, words: str) -> None:
     tables = firm(
-        term("2026-01-01", "2026-12-31", 1.0, notice_days=notice, auto_renews=renews),
+        now(1.0, notice_days=notice, auto_renews=renews),
         term("2026-01-01", "2027-01-01", 1.0, notice_days=0, auto_renews=True, product="Later"),
     )
     section = calendar_section(tables, during=QUARTER)
-    assert said in finding(section)
-    assert ("themselves" in finding(section)) is bool(said)
+    assert words in finding(section)
+    assert ("themselves" in finding(section)) is bool(words)
     assert "has passed for" not in finding(section)  # it is said once
     assert "Later (" not in finding(section)
     assert section.frame["auto_renews"].tolist() == [renews, True]
@@ -294,7 +292,7 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     notice: int, renews: bool | None, names: list[str]
 ) -> None:
     # October 1, September 30, July 1 and June 30 are the days of notice
-    rows = term("2026-01-01", "2026-12-31", 1.0, notice_days=notice, auto_renews=renews)
+    rows = now(1.0, notice_days=notice, auto_renews=renews)
     tables, when = firm(rows), quarter(QUARTER)
     again = measured_renewals(tables, when)
     assert [row["product"] for row in again] == names
@@ -311,19 +309,19 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     assert not measured_renewals(Tables({}, tables.settings), when)
 
 
-@pytest.mark.parametrize(("renews", "said"), [
+@pytest.mark.parametrize(("renews", "words"), [
     (True, "Renewed by itself, with no new term on the sheet, and so in no sum of the year ahead: "),
     (False, "Ended, with no later term on the sheet: "), (None, "Ended, with no later term on "),
 ])  # fmt: skip
-def test_what_renews_by_itself_has_not_ended(renews: bool | None, said: str) -> None:
+def test_what_renews_by_itself_has_not_ended(renews: bool | None, words: str) -> None:
     tables = firm(
         term("2025-10-01", "2026-09-30", 1.0, auto_renews=renews),
         term("2026-01-01", "2027-01-01", 1.0, notice_days=0, product="Later"),
     )
-    text = finding(calendar_section(tables, during=QUARTER))
-    assert said in text and text.count("Journals") == 1
+    text = said(tables)
+    assert words in text and text.count("Journals") == 1
 
 
 def test_a_list_that_does_not_say_what_renews_has_no_column_of_it() -> None:
-    frame = contract_calendar(firm(term("2026-01-01", "2026-12-31", 1.0)), during=QUARTER)
+    frame = contract_calendar(firm(now(1.0)), during=QUARTER)
     assert "auto_renews" not in frame

@@ -613,13 +613,6 @@ listing("plan_steps", Q2, [dict(zip(STEPS, row, strict=True)) for row in (
     ("p01", "coffee", "2026-07-31", "2026-07-31", "in time", ""),
     ("p01", "interview on needs", "2026-09-30", "2026-08-10", "in time", ""),
 )])
-# p01 in the 90 days before 2026-08-10: Clinic of 20 May, 1, 2 and 3 July; referred on 30 September
-table("interviews", Q2, """
-    contact_id | stands      | on         | days_before | days_after | acts_after | days_followed
-    p01        | interviewed | 2026-08-10 | 4           | 0          | 1          | 51
-    p09        | interviewed | 2026-08-20 | 0           | 0          | 0          | 41
-""")
-
 may_print = stories[stories["permission"].isin(["named", "anonymous"]) & stories["on"].notna()]
 TITLES = initiatives.set_index("initiative_id")["title"]
 for label in THREE:

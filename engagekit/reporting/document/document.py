@@ -21,7 +21,7 @@ from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
 from engagekit.presentation.tiles import is_headline
 from engagekit.reporting.document import captions
-from engagekit.reporting.document.outline import Outline, in_language
+from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.run.execute import Failure
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
@@ -108,7 +108,6 @@ def make(
     the other copy of the same report: a section of which nothing was hidden is worded and drawn as
     it is there.
     """
-    outline = in_language(outline, locale)
     worded: dict[str, list[Item]] = {}
     for item in other.items if other and other.locale == locale else ():
         worded.setdefault(item.section.name, []).append(item)
@@ -150,7 +149,7 @@ def _assembled(outline: Outline, items: Sequence[Item], audience: str, locale: L
         str(settings.get("library", "")),
         head.finding if head else next((i.finding for i in items if i.finding), ""),
         (*first, *(item for item in items if item is not head)),
-        tuple(part for part in outline.parts if isinstance(part, Failure)),
+        outline.failures,
         period,
         head,
         settings.get("fiscal_start"),

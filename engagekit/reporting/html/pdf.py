@@ -1,9 +1,7 @@
 """The page of a brief printed by the browser that is installed."""
 
 import re
-from dataclasses import replace
 
-from engagekit.reporting.brief.pages import page_one
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import brief
 from engagekit.reporting.html.browser import print_pdf
@@ -16,17 +14,6 @@ _NODE = re.compile(rb"node\d{8}")
 
 def write(copy: Copy, options: OutputOptions) -> bytes:
     """Return the brief of a copy."""
-    return _printed(copy, options)
-
-
-def write_page_one(copy: Copy, options: OutputOptions) -> bytes:
-    """Return the first page of a brief as a file of its own."""
-    first = page_one(copy.content, copy.brief, options.reader)
-    return _printed(replace(copy, brief=first), options)
-
-
-def _printed(copy: Copy, options: OutputOptions) -> bytes:
-    """Return a brief as printed, with the day of its period and its tags numbered in order."""
     printed = print_pdf(brief.render(copy, options))
     names: dict[bytes, bytes] = {}
     printed = _NODE.sub(

@@ -5,7 +5,6 @@ import zipfile
 from importlib import resources
 
 from engagekit.reporting.brief.blocks import card_table
-from engagekit.reporting.brief.pages import page_one
 from engagekit.reporting.brief.scorecard import card_note, card_title
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html.page import environment
@@ -18,8 +17,8 @@ FOLDER = "docx"
 
 
 def write(copy: Copy, options: OutputOptions) -> bytes:
-    """Return page one of a copy; its headings and tables are Word's own."""
-    content, brief = copy.content, page_one(copy.content, copy.brief, options.reader)
+    """Return the first page of a brief; its headings and tables are Word's own."""
+    content, brief = copy.content, copy.brief
     card, locale = brief.card, content.locale
     width, height = PAPERS[options.paper]
     words = {
