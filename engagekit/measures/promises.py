@@ -40,18 +40,20 @@ def promises(facts: Facts) -> Numbers:
 
     Notes
     -----
-    A mean over kept promises alone would forget those that are open, which are the slow ones.
+    A mean over kept promises alone would forget those that are open, which are the slow ones. One
+    that is ticked as done without a day is kept, and says nothing of time: it is in neither ``on
+    time`` nor the days.
     """
     made = facts.promises
     due = facts.within(made, "due_on")
-    is_kept = made["done_on"].notna()
-    in_time = due["done_on"] <= due["due_on"]
-    yield "promises kept on time", Share(due, in_time, basis=OF_PROMISES)
-    yield "promises kept", Share(due, due["done_on"].notna(), basis=OF_PROMISES)
-    yield "promises open", Total(made[~is_kept], is_bare=True)
+    dated, told = (rows[rows["done_on"].notna() | ~rows["is_kept"]] for rows in (made, due))
+    in_time = told["done_on"] <= told["due_on"]
+    yield "promises kept on time", Share(told, in_time, basis=OF_PROMISES)
+    yield "promises kept", Share(due, due["is_kept"], basis=OF_PROMISES)
+    yield "promises open", Total(made[~made["is_kept"]], is_bare=True)
     yield "promises overdue", Total(made[made["late"] > 0], is_bare=True)
-    days = (made["done_on"].fillna(facts.end) - made["promised_on"]).dt.days
-    yield "days to keep a promise", Wait(made, days, is_kept, basis="median_promises")
+    days = (dated["done_on"].fillna(facts.end) - dated["promised_on"]).dt.days
+    yield "days to keep a promise", Wait(dated, days, dated["is_kept"], basis="median_promises")
 
 
 @metric("overdue", basis="promises")
@@ -64,7 +66,7 @@ def promises_open(facts: Facts) -> Numbers:
         Measure frame with ``overdue`` in front, unit ``count``: ``not due yet``, then days past the
         day promised, then ``no day promised``. Each has a row, also where there is none.
     """
-    still = facts.promises[facts.promises["done_on"].isna()]
+    still = facts.promises[~facts.promises["is_kept"]]
     for name, (least, most) in AGES.items():
         part = still[still["late"].between(least, most)]
         yield "open promises", Total(part, is_bare=True, label={"overdue": name})

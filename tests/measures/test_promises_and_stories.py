@@ -87,6 +87,16 @@ def test_a_promise_counts_where_it_is_due_and_open_is_open_on_the_last_day() -> 
     assert frame.loc["promises overdue", "estimate"] == 2
 
 
+def test_one_ticked_as_done_is_kept_on_a_day_that_nobody_knows() -> None:
+    ticked = [{**promise(9, "2026-07-01", "2026-07-20", None), "done": is_done} for is_done in (True, False)]  # fmt: skip
+    for row, kept, on_time in zip(ticked, (3, 2), ((1, 3), (1, 4)), strict=True):
+        rows = _as("follow_ups", [*PROMISES, row])
+        frame = promises(tables().replace(follow_ups=rows), during=PERIOD).set_index("measure")
+        assert (frame.loc["promises kept", "n"], frame.loc["promises kept", "base"]) == (kept, 4)
+        assert tuple(frame.loc["promises kept on time", ["n", "base"]]) == on_time
+        assert frame.loc["promises overdue", "estimate"] == 5 - kept
+
+
 def test_the_median_counts_open_promises() -> None:
     # kept after 4 and 8 days; open since 1, 29, 29 and 121 days: never half of them kept
     half = promises(tables(), during=PERIOD).set_index("measure").loc["days to keep a promise"]
