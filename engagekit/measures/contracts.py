@@ -117,15 +117,16 @@ def ahead(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
     return first, first + pd.DateOffset(months=AHEAD) - DAY
 
 
-def bill_ahead(tables: Tables, period: Period) -> dict[str, float]:
+def bill_ahead(tables: Tables, period: Period) -> dict[str, Any]:
     """Return what contracts cost in the year after a period if every one is renewed at its end.
 
     Returns
     -------
     dict
         ``committed`` (of terms agreed already), ``now`` (at the prices of today), ``agreed`` (with
-        the increases that contracts state, if any does), ``raised`` and ``rise`` (with the middle
-        one of ``increases`` under ``[money]``). Empty where no contract in force has a price.
+        the increases that contracts state, if any does) and ``raised``: pairs of a rise, of
+        ``increases`` under ``[money]``, and the bill with it. Empty where no contract in force has
+        a price.
 
     Notes
     -----
@@ -143,11 +144,9 @@ def bill_ahead(tables: Tables, period: Period) -> dict[str, float]:
     again = paid(final.assign(first=final["last"] + DAY, last=last), first, last)
     committed = float(paid(every, first, last).sum())
     now = committed + float(again.sum())
-    bill = {"committed": committed, "now": now}
+    bill: dict[str, Any] = {"committed": committed, "now": now}
     stated = final["increase"].fillna(0.0)
     if stated.any():
         bill["agreed"] = now + float((again * stated).sum())
-    if rises := tables.settings.money.increases:
-        middle = rises[len(rises) // 2]
-        bill |= {"rise": middle, "raised": now + middle * float(again.sum())}
-    return bill
+    rises = tables.settings.money.increases
+    return bill | {"raised": [(rise, now + rise * float(again.sum())) for rise in rises]}

@@ -210,11 +210,10 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
     spans = [(settings.period(label), value) for label, value in settings.money.price_index.items()]
     total = days = 0.0
     for span, value in spans:
-        first, last = max(span.start, period.start), min(span.end, period.end)
-        inside = max((last - first).days + 1, 0)
+        last = min(span.end, period.end)
+        inside = max((last - max(span.start, period.start)).days + 1, 0)
         total, days = total + inside * value, days + inside
-    length = (period.end - period.start).days + 1
-    if days != length:  # a day without an index, or with two: a mean of another period
+    if days != period.days:  # a day without an index, or with two: a mean of another period
         raise SettingsError(error_text("funding.real_terms", label=period.label))
     base, index = max(spans, key=lambda one: one[0].end)
     return index / (total / days), base.label

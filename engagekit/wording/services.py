@@ -17,7 +17,7 @@ from engagekit.measures.usage import COST as SPENT
 from engagekit.statistics.change import smallest_seen
 from engagekit.statistics.comparisons import adjust
 from engagekit.statistics.proportions import equal_shares
-from engagekit.wording._rules import Voice, level, named, rule
+from engagekit.wording._rules import Voice, level, list_of, named, rule
 
 SOON = pd.DateOffset(months=3)
 """How far ahead notice is said to be due: up to the next report."""
@@ -86,18 +86,18 @@ def say_renewed(rows: Sequence[Mapping[Any, Any]], voice: Voice) -> list[str]:
     return _of({"contract_renews_past": dated}, voice)
 
 
-def _bill(bill: Mapping[str, float], until: str, voice: Voice) -> list[str]:
+def _bill(bill: Mapping[str, Any], until: str, voice: Voice) -> list[str]:
     """Say what contracts cost in the year ahead, and what if prices rise."""
     if not bill:
         return []
-    money = {name: voice.number(value, "money") for name, value in bill.items()}
-    said = [voice.say("contract_bill", now=money["now"], committed=money["committed"], until=until)]
+    now, committed = (voice.number(bill[name], "money") for name in ("now", "committed"))
+    said = [voice.say("contract_bill", now=now, committed=committed, until=until)]
     if "agreed" in bill:
-        said.append(voice.say("contract_bill_agreed", bill=money["agreed"]))
-    if "raised" in bill:
-        more = voice.number(bill["raised"] - bill["now"], "money")
-        rise = voice.number(bill["rise"], "share")
-        said.append(voice.say("contract_bill_raised", rise=rise, bill=money["raised"], more=more))
+        said.append(voice.say("contract_bill_agreed", bill=voice.number(bill["agreed"], "money")))
+    if bill["raised"]:
+        rises = list_of([voice.number(rise, "share") for rise, _ in bill["raised"]], voice)
+        bills = list_of([voice.number(money, "money") for _, money in bill["raised"]], voice)
+        said.append(voice.say("contract_bill_raised", rise=rises, bill=bills))
     return said
 
 

@@ -54,7 +54,7 @@ def said(tables: Tables) -> str:
     return finding(calendar_section(tables, during=QUARTER))
 
 
-def bill(tables: Tables) -> dict[str, float]:
+def bill(tables: Tables) -> dict[str, Any]:
     return bill_ahead(tables, quarter(QUARTER))
 
 
@@ -118,19 +118,16 @@ def test_the_bill_by_hand() -> None:
         increases=[0.1],
     )
     rest, year = 273, 730  # days of 2027 to 30 September; the second year of Books is not reached
-    assert bill(tables) == pytest.approx(
-        {
-            "committed": 92 + year,
-            "now": 92 + year + rest,
-            "agreed": 92 + year + rest * 1.05,
-            "rise": 0.1,
-            "raised": 92 + year + rest * 1.1,
-        }
+    sums = bill(tables)
+    raised = sums.pop("raised")
+    assert sums == pytest.approx(
+        {"committed": 92 + year, "now": 92 + year + rest, "agreed": 92 + year + rest * 1.05}
     )
+    assert raised == [(0.1, pytest.approx(92 + year + rest * 1.1))]
     text = said(tables)
     assert "$1,095 in the 12 months" in text
     assert "$822 of it is already agreed" in text
-    assert "If prices rise by 10% at each renewal: $1,122, that is $27.30 more" in text
+    assert "If prices rise by 10% at each renewal, it would be $1,122." in text
 
 
 def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:
