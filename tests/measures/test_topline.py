@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import pytest
@@ -20,53 +19,10 @@ from engagekit.presentation.topline_table import columns
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+from tests.surveys import DAY, Question, made_survey, together
 from tests.topline_by_question import document
 
-Question = tuple[str, str, Sequence[Any]]
-DAY = pd.Timestamp("2026-08-10", tz="UTC")
-
-
-def of(
-    *questions: Question,
-    survey: str = "s",
-    day: pd.Timestamp = DAY,
-    scores: Mapping[str, float] | None = None,
-    scale: str = "own",
-    **settings: Any,
-) -> Tables:
-    """Tables of a survey: id, kind and the answer of each person; lists are options ticked.
-
-    Numbers of scales are points unless ``scores`` says which answers are.
-    """
-    asked, given = [], []
-    for name, kind, answers in questions:
-        options: list[Any] = [None]
-        if kind in ("multi", "rank"):
-            options = list(dict.fromkeys(part for one in answers for part in one or ()))
-        for option in options:
-            question = {"survey_id": survey, "question_id": name, "option": option}
-            asked.append({**question, "wording": f"About {name}?", "kind": kind, "item_of": None,
-                          "scale_id": scale if kind == "scale" else None})  # fmt: skip
-            for who, answer in enumerate(answers):
-                value, points = answer, None
-                if kind == "multi":
-                    value = option if answer and option in answer else None
-                elif kind == "rank":
-                    value = str(answer.index(option) + 1) if answer and option in answer else None
-                elif kind in ("scale", "net_promoter"):
-                    points = float(value) if str(value).isdigit() else None
-                    points = points if scores is None else scores.get(str(value))
-                given.append({**question, "respondent_id": str(who), "value": value,
-                              "score": points})  # fmt: skip
-    size = len(questions[0][2])
-    respondents = pd.DataFrame({"respondent_id": map(str, range(size)), "submitted_at": day})
-    nothing = dict.fromkeys(("department", "role_level", "weight", "contact_id"))
-    respondents = respondents.assign(survey_id=survey, status="complete", **nothing)
-    days = {"opened_on": [day.tz_localize(None)], "closed_on": [day.tz_localize(None)]}
-    surveys = pd.DataFrame({"survey_id": [survey], "title": ["Survey"], **days})
-    responses = pd.DataFrame(given).astype({"score": "float64"})
-    frames = {"questions": pd.DataFrame(asked), "responses": responses, "respondents": respondents}
-    return Tables({"surveys": surveys, **frames}, make_settings({"survey": settings}))
+of = made_survey
 
 
 def rows(found: pd.DataFrame, measure: str, item: str = "q") -> dict[str, list[float]]:
@@ -162,7 +118,11 @@ def test_words_of_one_score_are_one_answer(
 def test_steps_that_nobody_chose_are_points_of_the_scale(
     word: str, score: float, first: str
 ) -> None:
-    tables = of(("q", "scale", [word] * 4), scores={word: score}, scale="satisfaction-5-en")
+    tables = of(
+        ("q", "scale", [word] * 4),
+        scores={word: score},
+        asked={"q": {"scale_id": "satisfaction-5-en"}},
+    )
     found = rows(measures.topline(tables), "answers")
     assert (next(iter(found)), len(found), found[word]) == (first, 5, [4, 4])
 
@@ -222,7 +182,12 @@ def test_a_number_of_many_steps_is_a_mean_by_group_too(steps: int, cells: int) -
 
 def test_comments_are_counted_by_theme() -> None:
     themes = {"Speed": {"en": ["fast", "slow*"]}, "Price": {"en": ["cheap"]}}
-    found = measures.topline(of(("q", "text", ["Fast!", "So slow", "n/a", "fine"]), themes=themes))
+    found = measures.topline(
+        of(
+            ("q", "text", ["Fast!", "So slow", "n/a", "fine"]),
+            settings={"survey": {"themes": themes}},
+        )
+    )
     assert rows(found, "comments on a theme") == {"Speed": [2, 3]}
 
 
@@ -253,9 +218,7 @@ def two_waves(before: Sequence[str], now: Sequence[str], still: int = 0) -> Tabl
     same: list[Question] = [(f"s{at}", "single", ["a", "b"] * 50) for at in range(still)]
     first = of(("q", "single", before), *same, survey="w1", day=DAY - pd.DateOffset(years=1))
     then = of(("q", "single", now), *same, survey="w2")
-    return Tables(
-        {name: pd.concat([first.frames[name], then.frames[name]]) for name in then.frames}
-    )
+    return together(first, then)
 
 
 def test_the_survey_before_stands_beside_and_only_clear_changes_are_told() -> None:
