@@ -70,17 +70,6 @@ def test_sessions_of_a_series_below_one_another_are_to_be_parted(tmp_path: Path)
         teams.read(open_export(place))
 
 
-@pytest.mark.parametrize("short", ["HR", "H.R."])
-def test_initials_beside_the_department_spelled_out_are_asked_about(
-    short: str, tmp_path: Path
-) -> None:
-    units = (short, "Human Resources", "Tax")
-    people = small.each(PEOPLE, lambda at, _: {"Department": units[at % 3]})
-    said = [str(one) for one in gate(tmp_path, people__csv=people).tables.faults]
-    assert any("may be one" in one and short in one and "Human Resources" in one for one in said)
-    assert not any("may be one" in one and "Tax" in one for one in said)
-
-
 def test_a_name_beside_a_first_name_is_the_surname_and_heads_of_units_are_taken_off(
     tmp_path: Path,
 ) -> None:
