@@ -87,6 +87,7 @@ def prepare(
         brand.colours(settings),
         brand.logo(settings),
         "xlsx" in (formats or ()),
+        settings.report.reader,
     )
     language = language or settings.report.language
     values: dict[str, Any] = {} if data is None else {"folder": str(data)}

@@ -2,9 +2,11 @@
 
 import importlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from engagekit.errors import require_one_of
+from engagekit.reporting.brief.pages import page_one
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import as_text
 from engagekit.reporting.html import browser
@@ -16,13 +18,17 @@ WORKBOOK, RESULTS, SLIDES = "data-book.xlsx", "data/results.json", "brief.pptx"
 WRITERS = {
     "brief.html": "engagekit.reporting.html.brief",
     "brief.pdf": "engagekit.reporting.html.pdf",
+    "page-one.pdf": "engagekit.reporting.html.pdf",
+    "page-one.docx": "engagekit.reporting.office.page_one",
     SLIDES: "engagekit.reporting.office.slides",
     WORKBOOK: "engagekit.reporting.office.workbook",
 }
 """A file by its name: its module has ``write(copy, options)``, which gives its bytes.
 
 Beside them stand the results and, private, the notebook and its page."""
-FORMATS = tuple(name.rpartition(".")[2] for name in WRITERS)
+FORMATS = tuple(dict.fromkeys(name.rpartition(".")[2] for name in WRITERS))
+FOR_THE_BOARD = ("page-one.pdf", "page-one.docx", SLIDES)
+"""Files that the private copy does without."""
 _OPENED = ("brief.pdf", SLIDES)
 
 
@@ -57,7 +63,9 @@ def written(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
 
 
 def write(name: str, copy: Copy, options: OutputOptions) -> bytes:
-    """Return a file of a copy."""
+    """Return a file of a copy; what is called page one is led by what its reader decides on."""
+    if name.startswith("page-one"):
+        copy = replace(copy, brief=page_one(copy.content, copy.brief, options.reader))
     made: bytes = importlib.import_module(WRITERS[name]).write(copy, options)
     return made
 
@@ -67,7 +75,7 @@ def _belongs(name: str, copy: Copy, options: OutputOptions) -> bool:
     is_private = copy.content.audience == "private"
     if name == WORKBOOK:
         return options.private_workbook or not is_private
-    return copy.brief is not None and not (is_private and name == SLIDES)
+    return copy.brief is not None and not (is_private and name in FOR_THE_BOARD)
 
 
 def lacking(options: OutputOptions) -> list[str]:

@@ -167,8 +167,9 @@ Language = Literal["en", "fr"]
 class Report(Part):
     """How a report looks and reads.
 
-    ``story``: number of the initiative whose story stands on the first page. ``country``: how
-    dates, numbers and money are written, and on which paper unless ``paper`` says otherwise.
+    ``story``: number of the initiative whose story stands on the first page. ``reader``: whose
+    numbers and evidence lead page-one.pdf and .docx. ``country``: how dates, numbers and money are
+    written, and on which paper unless ``paper`` says otherwise.
     """
 
     language: Language = "en"
@@ -178,6 +179,7 @@ class Report(Part):
     attention_colour: str = "#b3500b"
     logo: str | None = None
     story: str | None = None
+    reader: Literal["director", "finance", "department"] = "director"
 
     @model_validator(mode="before")
     @classmethod

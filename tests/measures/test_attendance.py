@@ -23,17 +23,6 @@ def _of(tables: Tables) -> dict[str, tuple[float, int]]:
     return {row["measure"]: (row["estimate"], int(row["base"])) for row in found.to_dict("records")}
 
 
-def test_attendance_as_worked_out_by_hand_without_the_librarian(few: Tables) -> None:
-    assert _of(few) == {
-        "events": (1, 1),
-        "events with a list of people": (1, 1),
-        "attended": (1, 1),
-        "people who attended": (1, 1),
-        "no-show rate": (0.5, 2),
-        "minutes per attendance": (30.0, 1),
-    }
-
-
 def _with(few: Tables, email: str, name: str) -> Tables:
     """One more seat, of somebody linked to nobody."""
     row = few.attendance[few.attendance["status"] == "attended"].iloc[:1]

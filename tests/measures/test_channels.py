@@ -58,15 +58,6 @@ def test_days_with_a_walk_are_a_share_of_working_days_less_holidays(walked: Tabl
     assert (days["n"], days["base"]) == (4, 62)
 
 
-def test_walks_find_who_was_never_met_or_not_for_long(walked: Tables) -> None:
-    found = measures.walks(walked, during=Q2)
-    now = found[found["period"] == Q2].set_index("measure")
-    assert now.loc["people met on walks", "n"] == 2
-    assert now.loc["people found on walks", ["n", "base"]].tolist() == [2, 2]
-    # both were found; there were five days with a walk, the holiday among them
-    assert now.loc["people found a walk", "estimate"] == pytest.approx(2 / 5)
-
-
 def test_a_zone_without_a_walk_stays_visible(walked: Tables) -> None:
     found = measures.walk_zones(walked, during=Q2)
     assert found[["site", "n", "base"]].values.tolist() == [
@@ -119,15 +110,6 @@ def held(tidy: Any, people: pd.DataFrame) -> Tables:
         {"event_id": "missed", "contact_id": "5", "status": "no_show"},
     )
     return Tables({"events": events, "attendance": attendance, "contacts": people}, SETTINGS)
-
-
-def test_presence_is_the_share_of_the_organisations_events_with_a_sign_of_us(held: Tables) -> None:
-    found = measures.presence(held, during=Q2)
-    assert found[["kind", "n", "base"]].values.tolist() == [
-        ["All", 2, 3], ["fair", 1, 1], ["town hall", 1, 2],  # attended
-        ["fair", 0, 1], ["town hall", 1, 2],  # missed
-    ]  # fmt: skip
-    assert measures.missed_events(held, during=Q2)["title"].tolist() == ["missed"]
 
 
 def test_a_missed_event_of_others_is_no_event_of_ours(held: Tables) -> None:
@@ -253,17 +235,6 @@ def planned(tidy: Any, people: pd.DataFrame) -> Tables:
     return Tables(
         {"plans": plans, "touches": touches, "contacts": people, "support": support}, SETTINGS
     )
-
-
-def test_steps_due_in_the_period_are_done_in_time_late_or_overdue(planned: Tables) -> None:
-    found = measures.plans(planned, during=Q2)
-    assert found[["measure", "n", "base"]].values.tolist() == [
-        ["planned steps done", 2, 3], ["planned steps done in time", 1, 3],
-        ["target colleagues with a plan", 2, 2],
-    ]  # fmt: skip
-    steps = measures.plan_steps(planned, during=Q2)
-    assert steps["stands"].tolist() == ["overdue", "open", "late", "in time"]
-    assert steps["days_late"].astype("float64").fillna(0).tolist() == [29, 0, 2, 0]
 
 
 def test_plans_without_what_they_need_say_so(planned: Tables) -> None:
