@@ -15,8 +15,8 @@ import typer
 from engagekit.cli import start as starting
 from engagekit.cli.options import DryRun
 from engagekit.cli.start import folder_name
-from engagekit.cli.terminal import as_called, echo, progress, tell_made
-from engagekit.errors import EngagekitError, PeriodError, UsageError, error_text, pasted
+from engagekit.cli.terminal import as_called, echo, progress, prompted, tell_made
+from engagekit.errors import PeriodError, UsageError, error_text, pasted
 from engagekit.locale.analyst import ENGLISH
 from engagekit.reporting import output_path
 from engagekit.settings import schema, shipped
@@ -106,17 +106,11 @@ def _answer(fact: starting.Fact, given: str | None) -> str:
         return given or ""
 
     def checked(typed: str) -> str:
-        try:  # what cannot stand is asked again
-            if typed:
-                path = (fact.section, fact.key)
-                with_values("", {path: starting.value_of(fact, typed)})
-        except EngagekitError as error:
-            raise typer.BadParameter(str(error)) from error
+        if typed:
+            with_values("", {(fact.section, fact.key): starting.value_of(fact, typed)})
         return typed
 
-    words = f"{fact.words} (empty: later)"
-    answer: str = typer.prompt(words, default=fact.default, value_proc=checked)
-    return answer
+    return prompted(f"{fact.words} (empty: later)", checked, fact.default)
 
 
 def new_quarter(

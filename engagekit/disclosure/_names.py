@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -46,8 +46,7 @@ ByFirst = dict[str, set[Words]]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A word of a text and where it stands; ``initial``: as names hold it, if it may be one."""
 
     word: str
@@ -65,12 +64,14 @@ def _pieces(text: str, *, are_apart: bool = False) -> list[Piece]:
         if are_apart and _JOINED.fullmatch(match[0]):
             parts = list(_PART.finditer(text, *match.span()))
         for part in parts:
-            letter = _INITIAL.match(text, part.start()) if len(part[0]) == 1 else None
-            end = letter.end() if letter else part.end()
+            start, end = part.span()
             word = part[0].lower() if part[0].isascii() else _bare(part[0])
-            is_sure = letter is not None and letter[0] not in _WORDS
-            initial = word + _STOP if is_sure else ""
-            pieces.append(Piece(word, part.start(), end, initial, letter is not None))
+            letter = _INITIAL.match(text, start) if end == start + 1 else None
+            if letter:
+                initial = word + _STOP if letter[0] not in _WORDS else ""
+                pieces.append(Piece(word, start, letter.end(), initial, True))
+            else:
+                pieces.append(Piece(word, start, end))
     return [piece for piece in pieces if piece.word]
 
 
@@ -172,7 +173,8 @@ class Names:
 
     def _places(self, text: str, *, is_text: bool) -> Iterator[tuple[Words, Span]]:
         """Yield each name in a text, and where it stands."""
-        for are_apart in (False, True):
+        has_joined = _BREAK in text or _JOINED.search(text)
+        for are_apart in (False, True) if has_joined else (False,):
             pieces = _pieces(text, are_apart=are_apart)
             for at, piece in enumerate(pieces):
                 names = [*self.by_first.get(piece.word, ())]

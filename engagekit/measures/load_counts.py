@@ -7,7 +7,7 @@ import pandas as pd
 
 from engagekit.facts import facts_of, reading
 from engagekit.facts.heads import heads
-from engagekit.measures.counts import all_counts, counters, rows_of
+from engagekit.measures.counts import tallies as tallies_of
 from engagekit.measures.enquiries import every
 from engagekit.measures.events import heads_alone
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
@@ -61,11 +61,10 @@ def tallies(tables: Tables, period: Period | None) -> dict[str, tuple[float, flo
     """Return each counter with its sum in the period and in the whole load."""
     if not tables.has("counts"):
         return {}
-    rows, result = all_counts(tables, pd.Timestamp.max), {}
-    for name, kind in counters(tables).items():
-        mine = rows_of(rows, kind, kind.what or name)
-        result[name] = float(_within(mine, "on", period)["n"].sum()), float(mine["n"].sum())
-    return result
+    return {
+        one.name: (float(_within(one.rows, "on", period)["n"].sum()), float(one.rows["n"].sum()))
+        for one in tallies_of(tables)
+    }
 
 
 def _enquiries(tables: Tables, period: Period | None) -> int | None:

@@ -45,7 +45,7 @@ def whom_to_see(tables: Tables, *, during: During = None, most: int = MOST) -> p
     --------
     >>> import engagekit as ek
     >>> tables = ek.load("data/sample")
-    >>> ek.whom_to_see(tables, during="FY2026-27 Q2", most=1)["reason"].item()[:7]
+    >>> whom_to_see(tables, during="FY2026-27 Q2", most=1)["reason"].item()[:7]
     'Promise'
     """
     facts = facts_of(tables, during)

@@ -223,11 +223,7 @@ def plans(tables: Tables, *, during: str | Period | None = None, brief: bool = F
     """Planned steps with target colleagues that were done, as a table."""
 
 def plan_steps(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["interviews"] | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Steps due in the period or still open, by name (private)."""
 
@@ -408,7 +404,7 @@ def contract_calendar(
     tables: Tables,
     *,
     during: str | Period | None = None,
-    of: Literal["bill", "weighing"] | None = None,
+    of: Literal["weighing"] | None = None,
     brief: bool = False,
 ) -> Section:
     """The contracts in force and the day by which notice must be given, as a listing."""

@@ -166,19 +166,6 @@ def test_initials_and_a_word_are_no_name(tidy: Any) -> None:
         assert names.found(who), who
 
 
-def test_a_section_that_names_somebody_beside_its_rows_becomes_private(
-    names: Names, sample: Tables
-) -> None:
-    who = str(sample.contacts["display_name"].iloc[0])
-    frame = measure_frame([{"measure": "reach", "n": 20, "base": 40}])
-    for parts in ({"title": f"For {who}"}, {"note": who}, {"figure_args": {"axis": who}}):
-        section = Section(**{"name": "x", "title": "X", "frame": frame, **parts})
-        (cleaned,), changed = without_names([section], names, SOMEBODY)
-        assert cleaned.audience == "private"
-        assert len(changed) == 1
-        assert changed[0].row == 0
-
-
 PLACES = {
     "title": lambda who: {"title": f"For {who}"},
     "note": lambda who: {"note": f"Asked by {who}."},

@@ -92,8 +92,9 @@ def _add(book: Workbook, name: str, columns: Columns, note: str = "", title: str
         cells = [put(sheet, TOP, at, header)]
         for row, (value, form) in enumerate(zip(values, forms, strict=True), start=TOP + 1):
             cells.append(put(sheet, row, at, value, form))
-        for cell in cells:
-            cell.alignment = look
+        cells[0].alignment = look
+        for cell in cells[1:]:  # one and the same, which openpyxl would look up again for each
+            cell._style.alignmentId = cells[0]._style.alignmentId
         cells[0].font, cells[0].fill = Font(TYPE, 11, bold=True), PatternFill("solid", PALE)
         widest = max(len(text) for text in (header, *values) if isinstance(text, str)) + 3
         most = _OF_TWO if len(columns) == 2 else _WIDEST
