@@ -148,6 +148,11 @@ ORDERS = [
     "0.125|0.25|1.5",
     "Moins de 1 000|1 000 à 5 000|5 000 à 10 000",
     "1: never|2|3: several times a month|4|5: every day",
+    "Under 30|30-44|45-59|60+",
+    "0 hours|Less than 1 hour|1-2 hours|3-5 hours|More than 5 hours",
+    "Less than 30 minutes|30-60 minutes|1-2 hours|1 day",
+    "6 months|1 an|2 ans et plus",
+    "1-5|6-10|11-15|16-20|more",
 ]
 
 
