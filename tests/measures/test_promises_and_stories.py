@@ -64,6 +64,7 @@ def tables() -> Tables:
     touches = [
         {"touch_id": "1", "contact_id": "a", "on": "2026-07-01", "channel": "walk", "initiative_id": "I1; I2; I3"},
         {"touch_id": "2", "contact_id": "a", "on": "2026-07-02", "channel": "walk", "initiative_id": "I1"},
+        {"touch_id": "3", "contact_id": "lib", "on": "2026-07-02", "channel": "walk", "initiative_id": "I1"},
     ]  # fmt: skip
     return Tables(
         {
