@@ -96,9 +96,8 @@ def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
         if line is None:
             among = frame[frame["measure"] == axes.among]
             each = among if measure == axes.love and len(among) else rows
-            line = _rounded(
-                float(each.loc[each[axes.by].isin(drawn), "estimate"].median()), measure
-            )
+            middle = each.loc[each[axes.by].isin(drawn), "estimate"].median()
+            line = _rounded(float(middle), measure)
         found.append(line)
     return found[0], found[1]
 
@@ -109,7 +108,8 @@ def _over_all(rows: pd.DataFrame, axes: Axes) -> float | None:
     if len(whole):
         return float(whole.iloc[0])
     if axes is BY_COST and len(rows):
-        return _rounded(float(np.average(rows["estimate"], weights=rows["base"])), axes.love)
+        answers = rows["base"].astype("float64")
+        return _rounded(float((rows["estimate"] * answers).sum() / answers.sum()), axes.love)
     return None
 
 

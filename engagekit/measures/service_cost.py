@@ -78,22 +78,12 @@ def _spent(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
     if tables.has("contracts"):
         first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
         rows = contracts.between(contracts.years(tables), first, last)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "kind": CONTRACT,
-                    "payer": rows["product"],
-                    "amount": contracts.paid(rows, first, last),
-                    "late": (rows["first"] - first).dt.days.clip(lower=0),
-                }
-            )
-        )
-    columns = ["kind", "payer", "amount", "late"]
-    spent = (
-        pd.concat(parts, ignore_index=True).reindex(columns=columns)
-        if parts
-        else (pd.DataFrame(columns=columns))
-    )
+        late = (rows["first"] - first).dt.days.clip(lower=0)
+        bills = {"kind": CONTRACT, "payer": rows["product"], "late": late}
+        parts.append(pd.DataFrame({**bills, "amount": contracts.paid(rows, first, last)}))
+    spent = pd.DataFrame(columns=["kind", "payer", "amount", "late"])
+    if parts:
+        spent = pd.concat(parts, ignore_index=True).reindex(columns=spent.columns)
     owner = {LINE: owners(tables, "lines"), CONTRACT: owners(tables, "contracts")}
     pairs = list(zip(spent["kind"], spent["payer"], strict=True))
     pay = tables.settings.money.contract_lines
