@@ -181,6 +181,13 @@ def test_a_term_of_some_days_is_a_purchase_that_does_not_renew(end: str, renews:
     assert pd.isna(change) is not renews
 
 
+@pytest.mark.parametrize("currency", ["CAD", "USD"])
+def test_a_price_in_another_currency_has_not_jumped(currency: str) -> None:
+    rows = before(1000.0, currency=currency), now(1300.0)
+    change = calendar_of(firm(*rows, rates={"USD": 1.5}))["change_share"].iloc[0]
+    assert pd.isna(change) is (currency == "USD")
+
+
 def test_months_of_different_lengths_have_one_price() -> None:
     tables = firm(term("2026-01-01", "2026-01-31", 100.0), term("2026-02-01", "2026-02-28", 100.0))
     change = contract_calendar(tables, during="FY2025-26 Q3")["change_share"]

@@ -195,30 +195,6 @@ def test_a_service_in_a_currency_without_a_rate_has_no_cost(tidy: Any) -> None:
     assert of(frame, "B") == of(frame, "All") == pytest.approx(92)
 
 
-def test_people_count_once_by_need_channel_or_event_and_the_library_not(
-    tidy: Any, few: Tables
-) -> None:
-    touches = tidy(
-        "touches",
-        {"touch_id": "a", "contact_id": "1", "on": "2026-07-01", "channel": "walk", "need": "law; tax"},
-        {"touch_id": "b", "contact_id": "1", "on": "2026-07-02", "channel": "reference"},
-        {"touch_id": "c", "contact_id": "2", "on": "2026-08-02", "channel": "reference"},
-        {"touch_id": "d", "contact_id": "6", "on": "2026-08-02", "channel": "reference"},
-        {"touch_id": "e", "contact_id": "4", "on": "2026-06-30", "channel": "reference"},
-        {"touch_id": "f", "display_name": "Nobody", "on": "2026-08-05", "channel": "reference"},
-    )  # fmt: skip
-    services = {
-        "Research": {"needs": ["Law"], "channels": ["reference"], "events": ["Break*"]},
-        "Silent": {"lines": ["staff"]},
-    }
-    settings = make_settings(
-        {"organisation": {"time_zone": "America/Toronto"}, "services": services}
-    )
-    frame = people_served(Tables({**few.frames, "touches": touches}, settings), during=QUARTER)
-    assert of(frame, "Research", "people served") == 3  # 1, 2 and 3, who came to the breakfast
-    assert pd.isna(of(frame, "Silent", "people served"))
-
-
 def logged(tidy: Any, first: str) -> Tables:
     """One colleague of two departments a day from a day on, and an event without a list."""
     days = pd.date_range(first, "2026-09-29", freq="3D")

@@ -109,7 +109,7 @@ def test_the_file_beside_the_data_adds_to_the_settings_and_wins(tmp_path: Path) 
     with pytest.raises(SettingsError, match=r"themes\.toml"):
         with_themes(settings, tmp_path)
     (tmp_path / "themes.toml").write_text("[Speed\n")
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="closed"):
         with_themes(settings, tmp_path)
 
 
