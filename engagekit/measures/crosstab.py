@@ -80,6 +80,12 @@ def crosstab(
         A question by its id, or a part of its wording; default overall satisfaction.
     by : str
         ``department, role_level, site, cost_centre, reached``, or a question.
+    during : str or Period, optional
+        The last survey by the end of it that asked; default: the last of all.
+    survey : str, optional
+        Its id; default: the last one by the end of the period.
+    weights : str, optional
+        ``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.
 
     Returns
     -------
@@ -92,6 +98,8 @@ def crosstab(
 
     Raises
     ------
+    PeriodError
+        If ``during`` is no period.
     UsageError
         If no question, or more than one, is meant.
     NotMeasuredError

@@ -20,15 +20,6 @@ from engagekit.tables.tables import Tables
 IMPORTANCE = ("importance", "satisfaction")
 SERVICE = ("perceived", "minimum", "desired")
 """The levels of the two ways to ask, in the order in which they are told."""
-BETWEEN = {
-    IMPORTANCE: {"gap to importance": ("satisfaction", "importance")},
-    SERVICE: {
-        "adequacy gap": ("perceived", "minimum"),
-        "superiority gap": ("perceived", "desired"),
-        "zone of tolerance": ("desired", "minimum"),
-    },
-}
-"""The gaps of each way: what is taken from what."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,11 +154,22 @@ def _rows(item: str, answers: pd.DataFrame, names: tuple[str, ...]) -> list[dict
         sound = whole[whole["minimum"] <= whole["desired"]]
     size = sound.index.nunique()
     more = {"item": item, "n": size, "base": size, "population": whole.index.nunique()}
-    told = [("item level", name, sound[name]) for name in names]
-    told += [(gap, "gap", sound[a] - sound[b]) for gap, (a, b) in BETWEEN[names].items()]
-    return [
-        {**more, "level": level, "measure": measure, **_over_people(points)}
-        for measure, level, points in told
+    levels = [
+        {**more, "level": name, "measure": "item level", **_over_people(sound[name])}
+        for name in names
+    ]
+    pairs = (
+        {"gap to importance": ("satisfaction", "importance")}
+        if names == IMPORTANCE
+        else {
+            "adequacy gap": ("perceived", "minimum"),
+            "superiority gap": ("perceived", "desired"),
+            "zone of tolerance": ("desired", "minimum"),
+        }
+    )
+    return levels + [
+        {**more, "level": "gap", "measure": gap, **_over_people(sound[a] - sound[b])}
+        for gap, (a, b) in pairs.items()
     ]
 
 

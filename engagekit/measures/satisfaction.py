@@ -41,8 +41,14 @@ def satisfaction(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses``.
+    during : str or Period, optional
+        The last survey by the end of it that asked; default: the last of all.
     by : str or sequence of str, optional
         ``department`` or ``role_level`` as people answered it; a first row ``All`` is added.
+    survey : str, optional
+        Its id; default: the last one by the end of the period.
+    weights : str, optional
+        ``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.
 
     Returns
     -------
@@ -54,6 +60,8 @@ def satisfaction(
 
     Raises
     ------
+    PeriodError
+        If ``during`` is no period.
     UsageError
         For a survey that is not there, or a group that people did not answer for.
     NotMeasuredError

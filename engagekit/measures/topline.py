@@ -51,9 +51,15 @@ def topline(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses``; to weigh ``contacts``.
+    during : str or Period, optional
+        The last survey by the end of it that asked; default: the last of all.
+    survey : str, optional
+        Its id; default: the last one by the end of the period.
     compare : str, optional
         An earlier survey by its id, or ``before`` for the one before: its answers stand beside
         these (``period`` in front), and each change that chance does not account for.
+    weights : str, optional
+        ``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.
 
     Returns
     -------
@@ -67,6 +73,8 @@ def topline(
 
     Raises
     ------
+    PeriodError
+        If ``during`` is no period.
     NotMeasuredError
         If nobody answered enough of it.
     UsageError

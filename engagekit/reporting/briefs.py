@@ -14,7 +14,6 @@ from engagekit.locale import Locale
 from engagekit.locale.analyst import ENGLISH
 from engagekit.presentation import table
 from engagekit.reporting import output_folder, writers
-from engagekit.reporting.brief import scorecard, stories
 from engagekit.reporting.document.document import slug, unique
 from engagekit.reporting.html.page import environment
 from engagekit.reporting.output_folder import replace_file
@@ -111,28 +110,19 @@ def write_index(
     """
     parents = Counter(folder.parent for folder in folders.values())
     home = parents.most_common(1)[0][0]  # a brief without any number has no period
-    reports = {name: _read(folder / "board" / writers.RESULTS) for name, folder in folders.items()}
-    shown = {name: _numbers(results) for name, results in reports.items()}
-    measures = list(dict.fromkeys(measure for numbers in shown.values() for measure in numbers))
+    reports = {name: _about(folder / "board" / writers.RESULTS) for name, folder in folders.items()}
     rows = [
-        (
-            name,
-            [scorecard.known(shown[name].get(measure), locale)[1] for measure in measures],
-            [_links(folders[name] / copy, home) for copy in COPIES],
-            results.get("report", {}).get("verdict") or "",
-        )
-        for name, results in reports.items()
+        (name, [_links(folders[name] / copy, home) for copy in COPIES], about.get("verdict") or "")
+        for name, about in reports.items()
     ]
-    rows += [(name, [""] * len(measures), [[], []], reason) for name, reason in failed.items()]
-    about = [results["report"] for results in reports.values() if results]
-    periods = [one["period"] for one in about if one.get("period")]
+    rows += [(name, [[], []], reason) for name, reason in failed.items()]
+    periods = [about["period"] for about in reports.values() if about.get("period")]
     text = (
         environment()
         .get_template("briefs.html.j2")
         .render(
             locale=locale,
             group=table.header(column, locale.language),
-            measures=[locale.name_of(measure) for measure in measures],
             copies=[locale.say(f"report.copy_{copy}") for copy in COPIES],
             when=locale.span(periods[-1]) if periods else "",
             rows=rows,
@@ -145,24 +135,14 @@ def write_index(
 
 def _links(folder: Path, home: Path) -> list[str]:
     """Return the addresses of the pages in the folder of a copy."""
-    found = [page for page in (folder / "brief.html",) if page.is_file()]
-    return [Path(os.path.relpath(page, home)).as_posix() for page in found]
+    page = folder / "brief.html"
+    return [Path(os.path.relpath(page, home)).as_posix()] if page.is_file() else []
 
 
-def _read(results: Path) -> dict[str, Any]:
-    """Return a results.json; nothing for a board copy that is not there."""
+def _about(results: Path) -> dict[str, Any]:
+    """Return what a results.json is on; nothing for a board copy that is not there."""
     try:
-        found: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        about: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))["report"]
+    except (OSError, ValueError, KeyError):
         return {}
-    return found if "report" in found else {}
-
-
-def _numbers(results: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the numbers of the first section, as rows of a frame."""
-    numbers = results.get("numbers") or []
-    return {
-        one["measure"]: {**one, "estimate": one["value"], "suppressed": one["hidden"]}
-        for one in numbers
-        if one["section"] == stories.DEPARTMENT
-    }
+    return about

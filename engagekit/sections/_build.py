@@ -13,7 +13,7 @@ from engagekit.measures import _frame, basis, registry
 from engagekit.measures.people import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
-from engagekit.sections.registry import Question, Request, computed
+from engagekit.sections.registry import Question, Request, computed, is_fixed
 from engagekit.settings.periods import During, Period, quarter_of
 from engagekit.settings.question_bank import LIBRARY
 from engagekit.tables.tables import Tables
@@ -91,7 +91,7 @@ def _events(request: Request) -> list[list[str]]:
 def _fixed(question: Question) -> dict[str, Any]:
     """The arguments of a figure that hang on nothing that was measured."""
     args = question.figure_args
-    return {} if callable(args) else {name: arg for name, arg in args.items() if not callable(arg)}
+    return {} if callable(args) else {name: arg for name, arg in args.items() if is_fixed(arg)}
 
 
 def _answered(question: Question, request: Request, during: During) -> tuple[Request, str]:

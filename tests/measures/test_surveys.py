@@ -12,33 +12,29 @@ from engagekit import measures
 from engagekit.facts.answers import shown_order
 from engagekit.facts.surveys import breaks, same_questions
 from engagekit.facts.surveys import survey as survey_by_id
-from engagekit.settings.schema import Settings, make_settings
+from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
+from tests.surveys import DAY, made_survey, together
 
 KINDS = {"a": "single", "b": "single", "c": "multi", "d": "scale", "e": "text", "f": "date"}
 
 
 def of(answers: dict[str, str], status: str = "partial", **settings: float) -> Tables:
     """Tables of one survey: each person with the questions that they answered."""
-    questions = pd.DataFrame(
-        [{"question_id": name, "survey_id": "s", "wording": name, "kind": kind, "option": option}
-         for name, kind in KINDS.items()
-         for option in (["x", "y"] if kind == "multi" else [None])]
-    )  # fmt: skip
-    responses = pd.DataFrame(
-        [{"respondent_id": who, "survey_id": "s", "question_id": row.question_id,
-          "option": row.option, "value": "1" if row.question_id in given else None, "score": None}
-         for who, given in answers.items() for row in questions.itertuples()]
-    )  # fmt: skip
-    respondents = pd.DataFrame(
-        [{"respondent_id": who, "survey_id": "s", "status": status, "department": None,
-          "role_level": None, "weight": None, "contact_id": None, "submitted_at": None}
-         for who in answers]
-    )  # fmt: skip
-    given = make_settings({"survey": settings} if settings else {})
-    frames = {"questions": questions, "responses": responses, "respondents": respondents}
-    surveys = pd.DataFrame({"survey_id": ["s"], "title": ["S"]})
-    return Tables({**frames, "surveys": surveys}, given)
+    yes = {"multi": ("x", "y"), "date": "2026-01-01"}
+    given = [
+        (name, kind, [yes.get(kind, "1") if name in mine else None for mine in answers.values()])
+        for name, kind in KINDS.items()
+    ]
+    tables = made_survey(*given, people={"status": status}, settings={"survey": settings})
+    names = {f"s{at}": name for at, name in enumerate(answers)}
+    frames = {
+        name: tables.frames[name].assign(
+            respondent_id=tables.frames[name]["respondent_id"].map(names)
+        )
+        for name in ("respondents", "responses")
+    }
+    return tables.replace(**frames)
 
 
 def used(tables: Tables, survey: str = "s") -> list[str]:
@@ -85,23 +81,20 @@ OVERALL = "Overall, how satisfied are you with the library?"
 
 
 def _tables(overall_then: str = OVERALL) -> Tables:
-    asked = [
-        ("old", "q1", overall_then, "scale"),
-        ("old", "q2", "Which of these services do you know?", "single"),
-        ("old", "q3", "Any comments?", "text"),
-        ("new", "q1", OVERALL.upper() + " ", "scale"),
-        ("new", "q2", "Which of these services did you know before?", "single"),
-        ("new", "q4", "How many hours were saved?", "number"),
-    ]
-    questions = pd.DataFrame(asked, columns=["survey_id", "question_id", "wording", "kind"])
-    questions = questions.assign(scale_id=None, item_of=None, option=None)
-    days = pd.to_datetime(["2025-10-01", "2026-02-01"], utc=True)
-    people = pd.DataFrame(
-        {"respondent_id": ["1", "2"], "survey_id": ["old", "new"], "submitted_at": days}
+    then = {"q1": overall_then, "q2": "Which of these services do you know?", "q3": "Comments?"}
+    now = {"q1": f"{OVERALL.upper()} ", "q2": "Which did you know before?", "q4": "Hours saved?"}
+    kinds = {"q1": "scale", "q2": "single", "q3": "text", "q4": "number"}
+    return together(
+        *(
+            made_survey(
+                *((question, kinds[question], ["1"]) for question in words),
+                survey=name,
+                day=DAY - pd.DateOffset(years=years),
+                asked={question: {"wording": text} for question, text in words.items()},
+            )
+            for name, years, words in (("old", 1, then), ("new", 0, now))
+        )
     )
-    surveys = pd.DataFrame({"survey_id": ["old", "new"], "title": ["Then", "Now"]})
-    frames = {"questions": questions, "respondents": people, "surveys": surveys}
-    return Tables(frames, Settings(), (), (), ())
 
 
 def same(tables: Tables) -> dict[str, str]:
@@ -148,6 +141,11 @@ ORDERS = [
     "0.125|0.25|1.5",
     "Moins de 1 000|1 000 à 5 000|5 000 à 10 000",
     "1: never|2|3: several times a month|4|5: every day",
+    "Under 30|30-44|45-59|60+",
+    "0 hours|Less than 1 hour|1-2 hours|3-5 hours|More than 5 hours",
+    "Less than 30 minutes|30-60 minutes|1-2 hours|1 day",
+    "6 months|1 an|2 ans et plus",
+    "1-5|6-10|11-15|16-20|more",
 ]
 
 
