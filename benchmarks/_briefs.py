@@ -150,7 +150,8 @@ def alone(pair: Pair) -> Iterator[str]:
     say = Locale(pair.language).say
     silent = {
         say("brief.protected"),
-        say("brief.moved"),
+        say("brief.moved_year_ago"),
+        say("brief.moved_last_quarter"),
         say("brief.moved_shown"),
         say("brief.trust_small_text", k=5),
         *pair.titles,

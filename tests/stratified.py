@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.statistics._estimates import Floats, Mask
-from engagekit.statistics.designs import Design
+from engagekit.statistics.weighted import Design
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Stratified(Design):
     """The package's own design, stratum by stratum; variances and degrees add up."""
 
@@ -31,12 +31,16 @@ class Stratified(Design):
 
 
 def stratified(
-    strata: ArrayLike, weights: ArrayLike, populations: Mapping[Any, float] | None = None
+    strata: ArrayLike,
+    weights: ArrayLike,
+    populations: Mapping[Any, float] | None = None,
+    fitted: Floats | None = None,
 ) -> Stratified:
     """Every answer drawn by itself, from the people of its stratum."""
     names = np.asarray(strata)
     sizes = populations or {}
     return Stratified(
         np.asarray(weights, dtype=np.float64),
+        fitted,
         strata=tuple((names == name, sizes.get(name, np.inf)) for name in np.unique(names)),
     )

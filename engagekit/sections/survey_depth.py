@@ -1,9 +1,10 @@
 """Questions on what lies behind satisfaction: gaps, words, worth, comments."""
 
+from functools import partial
 from typing import Any
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import awareness, perception, profile, themes
+from engagekit.measures import named_questions, themes
 from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
 from engagekit.sections import choices
@@ -64,8 +65,8 @@ def _asked(setting: str) -> Choice:
 
 
 def _profile_figure(request: Request) -> dict[str, object]:
-    two = [profile.TEAM, profile.COLLEAGUES]
-    is_both = profile.TEAM in set(request.frame["answer"])
+    two = [named_questions.TEAM, named_questions.COLLEAGUES]
+    is_both = named_questions.TEAM in set(request.frame["answer"])
     say = request.locale.say
     return {
         "pair": "answer",
@@ -79,7 +80,7 @@ def _groups(request: Request) -> choices.Chosen:
     """The two groups that the settings compare."""
     return {
         name: request.locale.say("label.library_team")
-        if tuple(levels) == (perception.LIBRARY,)
+        if tuple(levels) == (named_questions.LIBRARY,)
         else ", ".join(levels)
         for name, levels in request.settings.survey.perception.groups.items()
     }
@@ -95,7 +96,7 @@ _on(
 )
 _on(
     "perception_gap",
-    perception.wave,
+    named_questions.perception_wave,
     _groups,
     _asked("perception.question"),
     lambda it: choices.named(
@@ -106,7 +107,7 @@ _on(
 )
 _on(
     "attribute_profile",
-    profile.wave,
+    partial(named_questions.wave_of, "profile"),
     _asked("profile.question"),
     lambda it: choices.choice(it, "team", k=it.k),
     figure_args=_profile_figure,
@@ -114,13 +115,13 @@ _on(
 )
 _on(
     "aided_awareness",
-    awareness.awareness_wave,
+    partial(named_questions.wave_of, "awareness"),
     _asked("awareness_question"),
     figure_args={"labels": lambda request: {"All": request.locale.say("label.any_service")}},
 )
 _on(
     "useful",
-    awareness.useful_wave,
+    partial(named_questions.wave_of, "useful"),
     _asked("useful_question"),
     lambda it: choices.named(it, "yes", ", ".join(it.settings.survey.useful_answers)),
 )

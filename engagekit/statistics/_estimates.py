@@ -1,7 +1,6 @@
-"""What several statistics return and accept: an estimate, and checked arrays."""
+"""What several statistics return and accept: an estimate, its t interval, and checked arrays."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +10,8 @@ from engagekit.errors import StatisticsError, error_text
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 NOT_GIVEN = float("nan")
+Z = 1.959963984540054
+"""Standard errors from the middle of a 95 per cent range to its end; every range holds at 95."""
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
 """Part of the largest number in a column by which two numbers may differ and still be one: each of
 the dozen operations behind a value is off by half an epsilon, a long sum by a few dozen. Numbers
@@ -35,10 +36,8 @@ class Estimate:
 
 
 def vector(values: ArrayLike, name: str, *, least: int = 1) -> Floats:
-    """Return a one-dimensional float array without missing values, or raise an error naming it."""
+    """Return a column of numbers none of which is missing, or raise an error naming it."""
     array = np.asarray(values, dtype=np.float64)
-    if array.ndim != 1:
-        raise StatisticsError(error_text("estimates.vector", name=name, ndim=array.ndim))
     if array.size < least:
         raise StatisticsError(
             error_text("estimates.vector_2", name=name, size=array.size, least=least)
@@ -47,28 +46,6 @@ def vector(values: ArrayLike, name: str, *, least: int = 1) -> Floats:
         raise StatisticsError(
             error_text("estimates.vector_3", name=name, count=int(np.isnan(array).sum()))
         )
-    return array
-
-
-def same_length(**arrays: NDArray[np.generic]) -> None:
-    """Raise an error for arrays that do not describe the same people."""
-    lengths = {name: array.shape[0] for name, array in arrays.items()}
-    if len(set(lengths.values())) > 1:
-        listed = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        raise StatisticsError(error_text("estimates.same_length", listed=listed))
-
-
-def is_present(values: NDArray[Any]) -> Mask:
-    """Return which names or numbers are there: neither None nor NaN."""
-    return np.array([one is not None and one == one for one in values], dtype=bool)
-
-
-def answered_only(values: ArrayLike) -> Floats:
-    """Return the values that are not NaN, or raise an error when there is none."""
-    array = np.asarray(values, dtype=np.float64)
-    array = array[~np.isnan(array)]
-    if not array.size:
-        raise StatisticsError("Nobody answered. Leave the question out.")
     return array
 
 
@@ -83,32 +60,29 @@ def is_constant(values: Floats) -> bool:
     return bool(np.ptp(values) <= ROUNDING * np.abs(values).max(initial=0.0))
 
 
-def level_out(values: ArrayLike) -> Floats:
-    """Return values in which those that differ by rounding alone are equal.
-
-    Ranks and ties ask whether two numbers are the same. Two that are so in truth may differ in
-    the last digit, and in which of them is the larger another processor may disagree.
+def critical(df: float) -> float:
+    """Return the t of a two-sided 95 per cent interval; NaN when `df` is not positive.
 
     Examples
     --------
-    >>> level_out([0.1 + 0.2, 0.3, 0.4]).tolist()
-    [0.3, 0.3, 0.4]
+    >>> round(critical(10), 4), round(critical(float("inf")), 4)
+    (2.2281, 1.96)
     """
-    array = np.asarray(values, dtype=np.float64)
-    size = np.abs(array).max(initial=0.0)
-    order = np.argsort(array, kind="stable")
-    rising = array[order]
-    first = np.ones(array.size, dtype=bool)
-    first[1:] = np.diff(rising) > ROUNDING * size
-    result = np.empty_like(array)
-    result[order] = rising[first][np.cumsum(first) - 1]
-    return result
+    from scipy.special import stdtrit
+
+    if not df > 0:
+        return NOT_GIVEN
+    return Z if np.isinf(df) else float(stdtrit(df, 0.975))
 
 
-def normal_quantile(level: float) -> float:
-    """Return the z of a two-sided interval, 1.959964 for 0.95."""
-    from scipy.special import ndtri
+def t_interval(estimate: float, se: float, df: float, n: float = NOT_GIVEN) -> Estimate:
+    """Return an estimate with its t interval; infinite `df` gives the normal interval.
 
-    if not 0 < level < 1:
-        raise StatisticsError(f"level is {level}. Give a number between 0 and 1, such as 0.95.")
-    return float(ndtri(0.5 + level / 2))
+    Examples
+    --------
+    >>> found = t_interval(4.0, 0.5, 10)
+    >>> round(found.low, 3), round(found.high, 3)
+    (2.886, 5.114)
+    """
+    half = critical(df) * se
+    return Estimate(estimate, estimate - half, estimate + half, se=se, n=n, df=df)

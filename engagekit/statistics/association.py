@@ -7,53 +7,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics import _estimates
+from engagekit.statistics._estimates import (
+    NOT_GIVEN,
+    ROUNDING,
+    Estimate,
+    Floats,
+    Z,
+    is_constant,
+    vector,
+)
 
 
-def checked_pair(
-    x: ArrayLike, y: ArrayLike, least: int
-) -> tuple[_estimates.Floats, _estimates.Floats]:
-    """Return two arrays of the same people, neither constant, ties free of rounding."""
-    first, second = _estimates.vector(x, "x", least=least), _estimates.vector(y, "y", least=least)
-    _estimates.same_length(x=first, y=second)
-    for name, array in (("x", first), ("y", second)):
-        if _estimates.is_constant(array):
-            raise StatisticsError(error_text("association.checked_pair", name=name, array=array[0]))
-    return _estimates.level_out(first), _estimates.level_out(second)
-
-
-def _r(x: _estimates.Floats, y: _estimates.Floats) -> float:
-    """Return Pearson's r of two arrays that vary."""
-    a, b = x - x.mean(), y - y.mean()
-    return float(np.clip((a @ b) / np.sqrt((a @ a) * (b @ b)), -1.0, 1.0))
-
-
-def _ranks(x: _estimates.Floats) -> _estimates.Floats:
-    """Return ranks from 1, ties sharing their mean rank."""
-    _, at, often = np.unique(x, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(often) - (often - 1) / 2)[at], dtype=np.float64)
-
-
-def _fisher(r: float, variance: float) -> tuple[float, float]:
-    """Return limits of a correlation on Fisher's z scale; of one that is exact, itself."""
-    if variance <= 0 or not np.isfinite(variance):
-        return _estimates.NOT_GIVEN, _estimates.NOT_GIVEN
-    if abs(r) >= 1:
-        return r, r
-    centre, wide = np.arctanh(r), _estimates.normal_quantile(0.95) * np.sqrt(variance)
-    return float(np.tanh(centre - wide)), float(np.tanh(centre + wide))
-
-
-def _t_probability(r: float, df: float) -> float:
-    """Return the two-sided probability of a correlation, by t."""
-    from scipy.special import stdtr
-
-    if df < 1:
-        return _estimates.NOT_GIVEN
-    return 0.0 if abs(r) >= 1 else float(2 * stdtr(df, -abs(r) * np.sqrt(df / (1 - r * r))))
-
-
-def spearman(x: ArrayLike, y: ArrayLike) -> _estimates.Estimate:
+def spearman(x: ArrayLike, y: ArrayLike) -> Estimate:
     """Estimate Spearman's rank correlation with the interval of Bonett and Wright.
 
     Parameters
@@ -82,7 +47,37 @@ def spearman(x: ArrayLike, y: ArrayLike) -> _estimates.Estimate:
     >>> round(found.estimate, 3), round(found.low, 3), round(found.high, 3)
     (0.8, -0.457, 0.991)
     """
-    first, second = checked_pair(x, y, 3)
-    n, r = first.size, _r(_ranks(first), _ranks(second))
-    low, high = _fisher(r, (1 + r * r / 2) / (n - 3) if n > 3 else np.inf)
-    return _estimates.Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))
+    from scipy.special import stdtr
+
+    columns = {"x": vector(x, "x", least=3), "y": vector(y, "y", least=3)}
+    for name, column in columns.items():
+        if is_constant(column):
+            raise StatisticsError(
+                error_text("association.checked_pair", name=name, array=column[0])
+            )
+    first, second = map(_ranks, columns.values())
+    n, r = first.size, float(np.clip(np.corrcoef(first, second)[0, 1], -1.0, 1.0))
+    df = n - 2
+    if 1 - abs(r) < ROUNDING:
+        return Estimate(np.sign(r), np.sign(r), np.sign(r), n=n, df=df, p_value=0.0)
+    wide = Z * ((1 + r * r / 2) / (n - 3)) ** 0.5 if n > 3 else NOT_GIVEN
+    low, high = np.tanh(np.arctanh(r) - wide), np.tanh(np.arctanh(r) + wide)
+    p_value = 2 * float(stdtr(df, -abs(r) * (df / (1 - r * r)) ** 0.5))
+    return Estimate(r, float(low), float(high), n=n, df=df, p_value=p_value)
+
+
+def _ranks(values: Floats) -> Floats:
+    """Return ranks from 1; ties, and numbers that differ by rounding alone, share their mean rank.
+
+    Examples
+    --------
+    >>> _ranks(np.array([0.1 + 0.2, 0.3, 0.4])).tolist()
+    [1.5, 1.5, 3.0]
+    """
+    order = np.argsort(values, kind="stable")
+    steps = np.diff(values[order]) > ROUNDING * np.abs(values).max()
+    tie = np.concatenate([[0], np.cumsum(steps)])
+    often = np.bincount(tie)
+    ranks = np.empty(values.size)
+    ranks[order] = (np.cumsum(often) - (often - 1) / 2)[tie]
+    return ranks

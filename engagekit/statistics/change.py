@@ -5,13 +5,13 @@ survey against those before it. People who answered more than once are one clust
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, same_length, vector
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z
 
 Waves = NDArray[np.int64]
 
@@ -34,7 +34,7 @@ class Change:
     Attributes
     ----------
     kind : {"trend", "step", "none"}
-        What may be said: a trend goes before a step.
+        What may be said; of a trend and a step what fits better.
     shares : ndarray of float, one a survey
     trend : Estimate
         Change along the fitted line from the first survey to the last; not given for two.
@@ -73,7 +73,7 @@ def change(
     times : array of float, one a survey
         When each was, in any unit; default equal steps.
     people : array, one an answer
-        The same code for the same person; empty or missing: a person of their own.
+        The same code for the same person; default: each a person of their own.
     weights : array of float, one an answer
 
     Raises
@@ -94,17 +94,16 @@ def change(
     >>> fell.kind, round(fell.step.estimate, 2), round(fell.smallest_step, 2)
     ('step', -0.2, 0.16)
     """
-    v = vector(values, "values")
+    v = np.asarray(values, dtype=np.float64)
     wave: Waves = np.asarray(waves, dtype=np.int64)
-    w = np.ones_like(v) if weights is None else vector(weights, "weights")
-    same_length(values=v, waves=wave, weights=w)
+    w = np.ones_like(v) if weights is None else np.asarray(weights, dtype=np.float64)
     sizes: Floats = np.bincount(wave).astype(np.float64)
     if sizes.size < 2 or (sizes == 0).any():
         raise StatisticsError(error_text("change.change"))
-    t = np.arange(sizes.size, dtype=float) if times is None else vector(times, "times")
+    t = np.arange(sizes.size, dtype=float) if times is None else np.asarray(times, dtype=float)
     mass = _sums(wave, w)
     shares = _sums(wave, w * v) / mass
-    codes = _clusters(people, v.size)
+    codes = np.arange(v.size) if people is None else np.asarray(people).astype(str)
     # one level and one variance for all surveys
     left = v - (w @ v) / w.sum()
     clustered = _covariance(left, wave, w, mass, codes)
@@ -136,7 +135,7 @@ def change(
         trend,
         step,
         is_steady,
-        _smallest(newest, apart, 1 if only_step else 2),
+        smallest_seen(_deviation(newest, apart), 1 if only_step else 2, level=LEVEL),
     )
 
 
@@ -145,21 +144,7 @@ def _sums(wave: Waves, values: Floats) -> Floats:
     return np.bincount(wave, values).astype(np.float64)
 
 
-def _clusters(people: ArrayLike | None, n: int) -> Floats:
-    """A number for each person; those without a code are one each."""
-    if people is None:
-        return np.arange(n, dtype=float)
-    codes = np.asarray(people, dtype=object)
-    same_length(values=np.zeros(n), people=codes)
-    numbers: dict[object, float] = {}
-    for at, code in enumerate(codes):
-        is_empty = code is None or code != code or str(code).strip() == ""
-        numbers.setdefault((at,) if is_empty else str(code), float(len(numbers)))
-        codes[at] = (at,) if is_empty else str(code)
-    return np.array([numbers[code] for code in codes])
-
-
-def _covariance(left: Floats, wave: Waves, w: Floats, mass: Floats, codes: Floats) -> Floats:
+def _covariance(left: Floats, wave: Waves, w: Floats, mass: Floats, codes: NDArray[Any]) -> Floats:
     """Covariance of the shares from what each person adds to them."""
     people, at = np.unique(codes, return_inverse=True)
     influence = np.zeros((people.size, mass.size))
@@ -186,29 +171,24 @@ def _deviation(contrast: Floats, covariance: Floats) -> float:
 
 def _tested(contrast: Floats, shares: Floats, same: Floats, apart: Floats) -> Estimate:
     """A change with its range and its p-value."""
-    from scipy.special import ndtr, ndtri
+    from scipy.special import ndtr
 
     estimate = float(contrast @ shares)
     null = _deviation(contrast, same)
     se = _deviation(contrast, apart)
-    half = float(ndtri(1 - ALPHA / 2)) * se
+    half = Z * se
     p = 1.0 if null == 0 else 2 * float(ndtr(-abs(estimate) / null))
     return Estimate(estimate, estimate - half, estimate + half, se=se, p_value=p)
 
 
 def _kind(trend: Estimate, step: Estimate) -> Literal["trend", "step", "none"]:
-    """What may be said after Holm's correction; the trend first."""
+    """What may be said after Holm's correction; of a trend and a step what fits better."""
     if np.isnan(trend.p_value):
         return "step" if step.p_value < LEVEL else "none"
-    first, second = sorted((trend.p_value, step.p_value))
-    if first >= LEVEL / 2:
+    if min(trend.p_value, step.p_value) >= LEVEL / 2:
         return "none"
-    return "trend" if trend.p_value <= (LEVEL if second < LEVEL else first * (1 + 1e-9)) else "step"
-
-
-def _smallest(contrast: Floats, apart: Floats, tests: int) -> float:
-    """Smallest change of a contrast that the test sees with the probability `POWER`."""
-    return smallest_seen(_deviation(contrast, apart), tests, level=LEVEL)
+    # each takes up so much of how the surveys differ as its test is sure of: the surer fits better
+    return "trend" if trend.p_value <= step.p_value else "step"
 
 
 def smallest_seen(se: float, tests: int = 1, *, level: float = ALPHA) -> float:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import Floats, same_length, vector
+from engagekit.statistics._estimates import Floats
 from engagekit.statistics.proportions import wilson_limits
 
 Counts = NDArray[np.int64]
@@ -57,12 +56,7 @@ def discrete_hazard(touches: ArrayLike, acted_at: ArrayLike, *, last: int = 7) -
     >>> hazard.at_risk.tolist(), hazard.events.tolist()
     ([4, 3, 1], [1, 1, 0])
     """
-    had, acted = vector(touches, "touches"), vector(acted_at, "acted_at")
-    same_length(touches=had, acted_at=acted)
-    if (acted > had).any() or (acted < 0).any():
-        raise StatisticsError(error_text("incidence.discrete_hazard"))
-    if last < 1:
-        raise StatisticsError(f"last is {last}. Show at least the first touch.")
+    had, acted = np.asarray(touches, dtype=float), np.asarray(acted_at, dtype=float)
     number = np.arange(1, last + 1, dtype=np.int64)
     at_risk = (np.where(acted > 0, acted, had)[:, None] >= number).sum(axis=0).astype(np.int64)
     events = (acted[:, None] == number).sum(axis=0).astype(np.int64)

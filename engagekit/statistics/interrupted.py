@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import ROUNDING, Floats, vector
-from engagekit.statistics.estimation import critical
+from engagekit.statistics._estimates import ROUNDING, Floats, critical, vector
 
 LEAST = 2
 """Observations of a kind of day on each side under which it is left out: one has no scatter."""

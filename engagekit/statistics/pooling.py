@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import Floats, same_length, vector
+from engagekit.statistics._estimates import Floats, vector
 
 LEAST_CONCENTRATION = 2.0
 """Smallest sum of the two parameters: below it the shares of groups would crowd at 0 and 1.
@@ -53,8 +53,8 @@ class Pooled:
         Answers with the property, and answers.
     weights : ndarray of float, shape (nodes,)
         Weight of each node of the grid; they sum to 1.
-    mean, concentration : ndarray of float, shape (nodes,)
-        The beta distribution of the groups at each node.
+    first, second : ndarray of float, shape (nodes, groups)
+        The beta distribution of each group's share at each node.
     alike : float
         Probability that all groups have one share.
     """
@@ -62,16 +62,14 @@ class Pooled:
     n: Floats
     base: Floats
     weights: Floats
-    mean: Floats
-    concentration: Floats
-    _first: Floats = field(repr=False)
-    _second: Floats = field(repr=False)
+    first: Floats = field(repr=False)
+    second: Floats = field(repr=False)
     alike: float = 0.0
 
     @property
     def estimates(self) -> Floats:
         """Mean share of each group."""
-        apart = self.weights @ (self._first / (self._first + self._second))
+        apart = self.weights @ (self.first / (self.first + self.second))
         yes, no = self._common
         return np.asarray((1 - self.alike) * apart + self.alike * yes / (yes + no))
 
@@ -90,12 +88,12 @@ class Pooled:
         from scipy.special import betainc
 
         lines = np.clip(np.broadcast_to(np.asarray(cut, float), self.n.shape), 0.0, 1.0)
-        apart = self.weights @ betainc(self._first, self._second, lines)
+        apart = self.weights @ betainc(self.first, self.second, lines)
         return np.asarray((1 - self.alike) * apart + self.alike * betainc(*self._common, lines))
 
-    def interval(self, level: float = 0.95) -> tuple[Floats, Floats]:
-        """Return the ends of the central interval of each group's share."""
-        return self._quantile((1 - level) / 2), self._quantile((1 + level) / 2)
+    def interval(self) -> tuple[Floats, Floats]:
+        """Return the ends of the central 95 per cent interval of each group's share."""
+        return self._quantile(0.025), self._quantile(0.975)
 
     def _quantile(self, chance: float) -> Floats:
         from scipy.special import betaincinv
@@ -104,7 +102,7 @@ class Pooled:
         low, high = np.zeros_like(self.n), np.ones_like(self.n)
         # begins at the quantile of the beta distribution that a typical node gives
         node = np.argmax(few.weights)
-        at = np.clip(betaincinv(few._first[node], few._second[node], chance), 1e-6, 1 - 1e-6)
+        at = np.clip(betaincinv(few.first[node], few.second[node], chance), 1e-6, 1 - 1e-6)
         for _ in range(60):  # Newton's steps double the digits; one that leaves the range is halved
             gap = few.below(at) - chance
             low, high = np.where(gap < 0, at, low), np.where(gap < 0, high, at)
@@ -121,10 +119,8 @@ class Pooled:
         return replace(
             self,
             weights=self.weights[most] / self.weights[most].sum(),
-            mean=self.mean[most],
-            concentration=self.concentration[most],
-            _first=self._first[most],
-            _second=self._second[most],
+            first=self.first[most],
+            second=self.second[most],
         )
 
     def _density(self, at: Floats) -> Floats:
@@ -135,19 +131,19 @@ class Pooled:
             log = (a - 1) * np.log(at) + (b - 1) * np.log1p(-at)
             return np.asarray(np.exp(log - betaln(a, b)))
 
-        apart = self.weights @ density(self._first, self._second)
+        apart = self.weights @ density(self.first, self.second)
         return np.asarray((1 - self.alike) * apart + self.alike * density(*self._common))
 
-    def draws(self, *, draws: int = DRAWS, seed: int = SEED) -> Floats:
-        """Draw the shares of all groups together; the same seed gives the same draws.
+    def draws(self, draws: int = DRAWS) -> Floats:
+        """Draw the shares of all groups together, the same ones each time.
 
         Returns
         -------
         ndarray of float, shape (draws, groups)
         """
-        random = np.random.default_rng(seed)
+        random = np.random.default_rng(SEED)
         node = random.choice(self.weights.size, size=draws, p=self.weights)
-        shares = np.asarray(random.beta(self._first[node], self._second[node]))
+        shares = np.asarray(random.beta(self.first[node], self.second[node]))
         together = random.random(draws) < self.alike
         shares[together] = random.beta(*self._common, size=draws)[together, None]
         return shares
@@ -240,8 +236,7 @@ def pooled_shares(n: ArrayLike, base: ArrayLike, *, alike: float = 0.0) -> Poole
     [0.56, 0.88, 0.61]
     """
     y, size = vector(n, "n"), vector(base, "base")
-    same_length(n=y, base=size)
-    if (y < 0).any() or (y > size).any():
+    if y.size != size.size or (y < 0).any() or (y > size).any():
         raise StatisticsError(error_text("pooling.pooled_shares"))
     weights, mean, concentration, evidence = _grid(tuple(y), tuple(size))
     kept = weights > 1e-10 * weights.max()
@@ -249,7 +244,7 @@ def pooled_shares(n: ArrayLike, base: ArrayLike, *, alike: float = 0.0) -> Poole
     first = (mean * concentration)[:, None] + y
     second = ((1 - mean) * concentration)[:, None] + (size - y)
     after = _alike(y, size, evidence, alike) if 0 < alike < 1 and y.size > 1 else 0.0
-    return Pooled(y, size, weights / weights.sum(), mean, concentration, first, second, after)
+    return Pooled(y, size, weights / weights.sum(), first, second, after)
 
 
 def _alike(y: Floats, size: Floats, evidence: float, before: float) -> float:

@@ -1,32 +1,28 @@
 """Shares of a count, differences between them, and their trend.
 
 For counts of a simple sample or of everyone who answered; for weights see
-`design_shares`. Default for a share is Wilson's interval, for
+`weighted`. Default for a share is Wilson's interval, for
 a change Newcombe's: both keep their level at small n and near 0 and 1, where
 the textbook (Wald) interval does not.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import (
-    NOT_GIVEN,
-    Estimate,
-    Floats,
-    is_constant,
-    normal_quantile,
-)
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z, is_constant
 
 
-def wilson(x: float, n: float, *, level: float = 0.95) -> Estimate:
+def wilson(x: float, n: float) -> Estimate:
     """Estimate the share x of n with Wilson's score interval.
 
     Parameters
     ----------
     x, n : float
         How many said yes, and how many answered.
-    level : float, default 0.95
 
     Returns
     -------
@@ -48,28 +44,20 @@ def wilson(x: float, n: float, *, level: float = 0.95) -> Estimate:
     >>> round(found.estimate, 2), round(found.low, 2), round(found.high, 2)
     (0.84, 0.78, 0.88)
     """
-    p, z2 = _checked(x, n), normal_quantile(level) ** 2
-    scale, half = 1 + z2 / n, z2 / (2 * n)
-    wide = np.sqrt(z2 * (p * (1 - p) + z2 / (4 * n)) / n)
-    low = 0.0 if x == 0 else max(0.0, (p + half - wide) / scale)
-    high = 1.0 if x == n else min(1.0, (p + half + wide) / scale)
-    return Estimate(
-        float(p), low=float(low), high=float(high), se=float(np.sqrt(p * (1 - p) / n)), n=n
-    )
+    if not (n > 0 and 0 <= x <= n):
+        raise StatisticsError(error_text("proportions.checked", x=x, n=n))
+    low, high = wilson_limits(x, n)
+    share = x / n
+    return Estimate(share, float(low), float(high), se=(share * (1 - share) / n) ** 0.5, n=n)
 
 
-def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
+def wilson_limits(events: ArrayLike, base: ArrayLike) -> tuple[Floats, Floats]:
     """Return Wilson's limits of many shares; NaN where the base is 0.
 
     Parameters
     ----------
     events, base : array of the same shape
         Counts; `events` at most `base`.
-
-    Raises
-    ------
-    StatisticsError
-        When events lie outside 0 to base.
 
     Examples
     --------
@@ -78,18 +66,17 @@ def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tu
     ([0.237], [0.763])
     """
     x, n = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
-    if (x < 0).any() or (x > n).any():
-        raise StatisticsError("events lie outside 0 to base. Count the same people in both.")
-    z2 = normal_quantile(level) ** 2
+    z2 = Z**2
     with np.errstate(divide="ignore", invalid="ignore"):
         share = x / n
-        centre = (share + z2 / (2 * n)) / (1 + z2 / n)
-        half = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-    low = np.where(x == 0, np.where(n > 0, 0.0, np.nan), centre - half)
-    return low, np.where((x == n) & (n > 0), 1.0, centre + half)
+        scale, centre = 1 + z2 / n, share + z2 / (2 * n)
+        wide = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * n)) / n)
+        low, high = (centre - wide) / scale, (centre + wide) / scale
+    low = np.where((x == 0) & (n > 0), 0.0, np.maximum(low, 0.0))
+    return low, np.where((x == n) & (n > 0), 1.0, np.minimum(high, 1.0))
 
 
-def newcombe(x1: float, n1: float, x2: float, n2: float, *, level: float = 0.95) -> Estimate:
+def newcombe(x1: float, n1: float, x2: float, n2: float) -> Estimate:
     """Estimate the change of a share between two independent groups: x1/n1 less x2/n2.
 
     Parameters
@@ -98,7 +85,6 @@ def newcombe(x1: float, n1: float, x2: float, n2: float, *, level: float = 0.95)
         Yes and answers of the newer (first) group.
     x2, n2 : float
         Yes and answers of the older (second) group.
-    level : float, default 0.95
 
     Returns
     -------
@@ -114,7 +100,7 @@ def newcombe(x1: float, n1: float, x2: float, n2: float, *, level: float = 0.95)
     Notes
     -----
     Newcombe (1998), method 10. When the same people answered twice use
-    `estimation.contrast` with the person as cluster: this is then too wide.
+    `change.change` with its people: this is then too wide.
 
     Examples
     --------
@@ -122,7 +108,7 @@ def newcombe(x1: float, n1: float, x2: float, n2: float, *, level: float = 0.95)
     >>> round(found.estimate, 2), round(found.low, 4), round(found.high, 4)
     (0.2, 0.0524, 0.3339)
     """
-    one, two = wilson(x1, n1, level=level), wilson(x2, n2, level=level)
+    one, two = wilson(x1, n1), wilson(x2, n2)
     p1, p2 = one.estimate, two.estimate
     down = float(np.hypot(p1 - one.low, two.high - p2))
     up = float(np.hypot(one.high - p1, p2 - two.low))
@@ -144,11 +130,6 @@ def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
         `estimate` is Pearson's chi-square with `df` = k - 1 and its `p_value`;
         NaN when everyone said the same.
 
-    Raises
-    ------
-    StatisticsError
-        As in `wilson`, or with fewer than two groups.
-
     Examples
     --------
     >>> found = equal_shares([56, 48], [70, 80])
@@ -157,7 +138,7 @@ def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
     """
     from scipy.special import chdtrc
 
-    yes, size = _groups(x, n)
+    yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
     pooled = yes.sum() / size.sum()
     spread = size * pooled * (1 - pooled)
     apart = np.abs(yes - size * pooled)
@@ -183,11 +164,6 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
         `estimate` is the Cochran-Armitage chi-square, `df` 1, and `p_value`; NaN when everyone
         said the same or all groups stand at one time.
 
-    Raises
-    ------
-    StatisticsError
-        As in `equal_shares`.
-
     Notes
     -----
     Armitage (1955), with the variance pooled over all groups and divisor N, as
@@ -200,7 +176,7 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
     """
     from scipy.special import chdtrc
 
-    yes, size = _groups(x, n)
+    yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
     t = np.arange(1.0, yes.size + 1) if scores is None else np.asarray(scores, dtype=np.float64)
     if is_constant(t) or not (yes > 0).any() or not (yes < size).any():
         return Estimate(NOT_GIVEN, df=1, n=float(size.sum()))
@@ -210,18 +186,40 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
     return Estimate(statistic, df=1, n=float(size.sum()), p_value=float(chdtrc(1, statistic)))
 
 
-def _groups(x: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
-    """Return counts of several groups, checked."""
-    yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    if yes.ndim != 1 or yes.shape != size.shape or yes.size < 2:
-        raise StatisticsError(error_text("proportions.groups", shape=yes.shape, shape_2=size.shape))
-    for one, whole in zip(yes, size, strict=True):
-        _checked(float(one), float(whole))
-    return yes, size
+def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]) -> Estimate:
+    """Test whether those who answered are made up like the roster.
 
+    Parameters
+    ----------
+    respondents : mapping
+        Category of the roster -> people who answered.
+    roster : mapping
+        Category -> people on the roster.
 
-def _checked(x: float, n: float) -> float:
-    """Return the share x/n, or raise an error when there is none."""
-    if not (n > 0 and 0 <= x <= n):
-        raise StatisticsError(error_text("proportions.checked", x=x, n=n))
-    return x / n
+    Returns
+    -------
+    Estimate
+        `estimate` is the chi-square of goodness of fit, with `df` and `p_value`.
+
+    Raises
+    ------
+    StatisticsError
+        When the roster has fewer than two categories, or nobody answered.
+
+    Examples
+    --------
+    >>> found = against_roster({"a": 30, "b": 10}, {"a": 50, "b": 50})
+    >>> found.estimate, found.df, round(found.p_value, 4)
+    (10.0, 1, 0.0016)
+    """
+    from scipy.special import chdtrc
+
+    n, whole, df = sum(respondents.values()), sum(roster.values()), len(roster) - 1
+    if df < 1 or not n:
+        raise StatisticsError(
+            f"The roster has {len(roster)} categories. "
+            "Give two categories or more, all those of the answers."
+        )
+    expected = {name: n * count / whole for name, count in roster.items()}
+    statistic = sum((respondents.get(name, 0.0) - e) ** 2 / e for name, e in expected.items())
+    return Estimate(float(statistic), df=df, n=n, p_value=float(chdtrc(df, statistic)))

@@ -1,26 +1,25 @@
 """Scores of simple samples: means, medians, net promoter.
 
-With weights see `estimation.mean`, of `promoter_scores` for net promoter.
+With weights see `weighted.mean`, of `promoter_scores` for net promoter.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics import _estimates, estimation
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z, is_constant, t_interval
 
 PROMOTER, DETRACTOR = 9, 6
 """At least this of 0 to 10 is a promoter, at most that a detractor."""
 
 
-def mean_score(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
+def mean_score(values: ArrayLike) -> Estimate:
     """Estimate the mean of scores with its t interval.
 
     Parameters
     ----------
     values : array of shape (n,)
         Scores; NaN did not answer.
-    level : float, default 0.95
 
     Returns
     -------
@@ -38,14 +37,22 @@ def mean_score(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate
     >>> found.estimate, round(found.low, 2), round(found.high, 2)
     (4.0, 2.7, 5.3)
     """
-    x = _estimates.answered_only(values)
-    if x.size > 1 and _estimates.is_constant(x):
-        return estimation.t_interval(float(x[0]), 0.0, x.size - 1, level=level, n=x.size)
-    se = float(x.std(ddof=1) / np.sqrt(x.size)) if x.size > 1 else _estimates.NOT_GIVEN
-    return estimation.t_interval(float(x.mean()), se, x.size - 1, level=level, n=x.size)
+    x = _answered(values)
+    if x.size > 1 and is_constant(x):
+        return t_interval(float(x[0]), 0.0, x.size - 1, n=x.size)
+    se = float(x.std(ddof=1) / np.sqrt(x.size)) if x.size > 1 else NOT_GIVEN
+    return t_interval(float(x.mean()), se, x.size - 1, n=x.size)
 
 
-def promoter_scores(values: ArrayLike) -> _estimates.Floats:
+def _answered(values: ArrayLike) -> Floats:
+    x = np.asarray(values, dtype=np.float64)
+    x = x[~np.isnan(x)]
+    if not x.size:
+        raise StatisticsError("Nobody answered. Leave the question out.")
+    return x
+
+
+def promoter_scores(values: ArrayLike) -> Floats:
     """Return answers from 0 to 10 as 1 promoter, 0 passive, -1 detractor; NaN stays.
 
     The weighted mean of these times 100 is the weighted net promoter score.
@@ -69,14 +76,13 @@ def promoter_scores(values: ArrayLike) -> _estimates.Floats:
     return np.where(np.isnan(x), np.nan, result)
 
 
-def net_promoter(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
+def net_promoter(values: ArrayLike) -> Estimate:
     """Estimate the net promoter score: per cent promoters less per cent detractors.
 
     Parameters
     ----------
     values : array of shape (n,)
         Answers from 0 to 10; NaN did not answer.
-    level : float, default 0.95
 
     Returns
     -------
@@ -99,32 +105,11 @@ def net_promoter(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estima
     >>> round(found.estimate), round(found.low), round(found.high)
     (31, 14, 46)
     """
-    steps = _estimates.answered_only(promoter_scores(values))
-    up, down = int((steps > 0).sum()), int((steps < 0).sum())
-    return net_promoter_counts(up, steps.size - up - down, down, level=level)
-
-
-def net_promoter_counts(
-    promoters: int, passives: int, detractors: int, *, level: float = 0.95
-) -> _estimates.Estimate:
-    """Estimate the net promoter score of counts; see `net_promoter`.
-
-    Examples
-    --------
-    >>> net_promoter_counts(15, 0, 0).high
-    100.0
-    """
-    n = promoters + passives + detractors
-    if n < 1 or min(promoters, passives, detractors) < 0:
-        raise StatisticsError("Nobody answered. Leave the net promoter score out.")
+    steps = _answered(promoter_scores(values))
+    n = steps.size
+    promoters, detractors = int((steps > 0).sum()), int((steps < 0).sum())
     score = 100 * (promoters / n - detractors / n)
-    more_up, more_down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
-    centre, se = 100 * (more_up - more_down), 100 * _trinomial_se(more_up, more_down, n + 3)
-    half = _estimates.normal_quantile(level) * se
-    low, high = max(-100.0, centre - half), min(100.0, centre + half)
-    return _estimates.Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)
-
-
-def _trinomial_se(up: float, down: float, n: float) -> float:
-    """Return the standard error of the difference of two shares of the same n."""
-    return float(np.sqrt(max(0.0, up + down - (up - down) ** 2) / n))
+    up, down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
+    se = 100 * float(np.sqrt((up + down - (up - down) ** 2) / (n + 3)))
+    low, high = max(-100.0, 100 * (up - down) - Z * se), min(100.0, 100 * (up - down) + Z * se)
+    return Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics import _estimates
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z
 
 TIE = float(np.sqrt(np.finfo(np.float64).eps))
 """Distance at which a curve is at a share: that of `quantile.survfit`, far above what rounding
@@ -26,22 +25,12 @@ class SurvivalCurve:
     logarithm (infinite once the share is zero); `n` the number of people.
     """
 
-    times: _estimates.Floats
-    at_risk: _estimates.Floats
-    events: _estimates.Floats
-    survival: _estimates.Floats
-    log_se: _estimates.Floats
+    times: Floats
+    at_risk: Floats
+    events: Floats
+    survival: Floats
+    log_se: Floats
     n: int
-
-
-def _checked(time: ArrayLike, event: ArrayLike) -> tuple[_estimates.Floats, _estimates.Floats]:
-    """Return times, and events as 0 and 1."""
-    stop = _estimates.vector(time, "time")
-    happened = _estimates.vector(np.asarray(event, dtype=np.float64), "event")
-    _estimates.same_length(time=stop, event=happened)
-    if not np.isin(happened, (0.0, 1.0)).all():
-        raise StatisticsError(error_text("survival.checked"))
-    return stop, happened
 
 
 def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
@@ -54,11 +43,6 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
     event : array of shape (people,)
         1 where the event happened at `time`, 0 where it had not happened yet.
 
-    Raises
-    ------
-    StatisticsError
-        When lengths differ or values are missing.
-
     Notes
     -----
     Kaplan and Meier (1958); variance by Greenwood (1926). An event counts before a
@@ -70,7 +54,7 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
     >>> curve.survival.round(3).tolist()
     [0.75, 0.75, 0.375, 0.375]
     """
-    stop, happened = _checked(time, event)
+    stop, happened = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
     times, place = np.unique(stop, return_inverse=True)
     events = np.bincount(place, weights=happened, minlength=times.size).astype(np.float64)
     left_before = np.searchsorted(np.sort(stop), times, side="left")
@@ -81,9 +65,7 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
     return SurvivalCurve(times, at_risk, events, survival, np.sqrt(np.cumsum(terms)), stop.size)
 
 
-def confidence_limits(
-    share: _estimates.Floats, log_se: _estimates.Floats
-) -> tuple[_estimates.Floats, _estimates.Floats]:
+def confidence_limits(share: Floats, log_se: Floats) -> tuple[Floats, Floats]:
     """Return limits of a share on the log-log scale; NaN where it has none.
 
     Parameters
@@ -108,36 +90,22 @@ def confidence_limits(
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.295], [0.675])
     """
-    z = _estimates.normal_quantile(0.95)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         inner = np.where((share == 0) | (share == 1), np.nan, share)
-        centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
+        centre, wide = np.log(-np.log(inner)), Z * log_se / np.log(inner)
         return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
 
 
-def _crossing(times: _estimates.Floats, reached: _estimates.Floats, p: float) -> float:
+def _crossing(times: Floats, reached: Floats, p: float) -> float:
     """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
-    if np.nanmax(reached) < p:
-        return _estimates.NOT_GIVEN
-    _, first = np.unique(np.where(np.isnan(reached), np.inf, reached), return_index=True)
-    keep = np.sort(first)
-    x, y = times[keep], reached[keep]
-    rising = np.flatnonzero(~np.isnan(y))
-    rising = rising[np.argsort(y[rising], kind="stable")]
-
-    def first_at_least(shift: float) -> float:
-        levels = y[rising] + shift
-        place = int(np.searchsorted(levels, p, side="left"))
-        inside = place < levels.size and p >= levels[0]
-        return float(x[rising[place]]) if inside else _estimates.NOT_GIVEN
-
-    earliest = first_at_least(TIE)
-    if not np.isnan(y[-1]) and abs(p - y[-1]) < TIE:
-        return (earliest + float(times[-1])) / 2
-    return (earliest + first_at_least(-TIE)) / 2
+    there, beyond = times[reached >= p - TIE], times[reached >= p + TIE]
+    if not there.size or (not beyond.size and np.isnan(reached[-1])):
+        return NOT_GIVEN
+    end = beyond[0] if beyond.size else times[-1]
+    return float(there[0] + end) / 2
 
 
-def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> _estimates.Estimate:
+def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> Estimate:
     """Estimate the time by which a share of the people has met the event.
 
     Parameters
@@ -162,12 +130,10 @@ def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> _estimates.Estima
     >>> survival_quantile(kaplan_meier([1, 2, 3], [1, 0, 0])).estimate
     nan
     """
-    if not 0 < p < 1:
-        raise StatisticsError(f"p is {p}. Give a share between 0 and 1, such as 0.5.")
-    low, high = confidence_limits(curve.survival, curve.log_se)
     times = np.concatenate([[0.0], curve.times])
-
-    def crossing(share: _estimates.Floats) -> float:
-        return _crossing(times, np.concatenate([[0.0], 1 - share]), p)
-
-    return _estimates.Estimate(crossing(curve.survival), crossing(low), crossing(high), n=curve.n)
+    low, high = confidence_limits(curve.survival, curve.log_se)
+    median, first, last = (
+        _crossing(times, np.concatenate([[0.0], 1 - share]), p)
+        for share in (curve.survival, low, high)
+    )
+    return Estimate(median, first, last, n=curve.n)

@@ -15,6 +15,7 @@ from engagekit.measures.quadrant import LOVE, MONEY, USE, names_of, placed
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
 from engagekit.statistics.association import spearman
 from engagekit.wording import _rules
+from engagekit.wording.baseline import a_year_ago
 
 LEAST_LINKED = 10
 """Departments under which no correlation is told: its range would hold nearly any."""
@@ -78,8 +79,8 @@ def _funding_in_real_terms(
     rows = _rules.alike(frame[frame["estimate"].notna()])
     if len(rows) < 2:
         return None
-    first, last = _rules.year_before(rows) or rows.iloc[0], rows.iloc[-1]
-    return voice.say("funding_in_real_terms", **voice.then("per_head", first=first, last=last))
+    first, last = a_year_ago(rows.to_dict("records")) or rows.iloc[0], rows.iloc[-1]
+    return voice.tell("funding_in_real_terms", first=first, last=last)
 
 
 @_rules.rule
@@ -117,9 +118,7 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) ->
             slots |= {name: voice.number(one, "money") for name, one in ends.items()}
             text.append(voice.say(key, **slots))
     for _, row in rows[rows["measure"] == DECISIONS].iterrows():
-        share, interval = voice.number(row["estimate"], "share"), voice.range_of(row, "share")
-        counts = _rules.n_and_base(row)
-        text.append(voice.say("value_decisions", share=share, interval=interval, **counts))
+        text.append(voice.tell("value_decisions", row))
     hours = rows[rows["measure"] == HOURS]
     if len(hours) and not (rows["measure"] == WORTH).any():
         text.append(voice.say("value_no_rate"))

@@ -34,12 +34,6 @@ def seen(path: Path) -> dict:
     return inspect.inspect([str(path)], Settings())[0]
 
 
-def edited(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def test_a_drafted_mapping_is_read_at_once_where_the_table_was_said(project):
     file = project / "data" / "desk.csv"
     draft = map_file(file, table="touches", given=SAID)

@@ -7,7 +7,7 @@ import pytest
 from statsmodels.stats.multitest import multipletests
 
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import adjust, apart, with_p_value
+from engagekit.statistics.comparisons import adjust, apart
 from engagekit.statistics.proportions import newcombe, wilson
 
 
@@ -40,16 +40,3 @@ def test_the_chance_of_a_difference_agrees_with_its_interval(far: float) -> None
     assert (found.p_value < 0.05) is (found.low > 0)
     same = Estimate(1.0, low=1.0, high=1.0)
     assert apart(same, same).p_value == 1
-
-
-@pytest.mark.parametrize(("se", "is_sure"), [(1e-17, None), (1e-13, True), (0.0, None)])
-def test_a_spread_that_is_rounding_makes_no_difference_certain(
-    se: float, is_sure: bool | None
-) -> None:
-    found = with_p_value(Estimate(1.0, se=se, df=5.0))
-    assert np.isnan(found.p_value) if is_sure is None else found.p_value < 0.001
-
-
-@pytest.mark.parametrize(("df", "is_defined"), [(0.0, False), (1.0, True), (float("inf"), True)])
-def test_a_p_value_needs_a_degree_of_freedom(df: float, is_defined: bool) -> None:
-    assert np.isfinite(with_p_value(Estimate(1.0, se=0.5, df=df)).p_value) == is_defined

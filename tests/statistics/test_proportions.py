@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import chisquare
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from engagekit.errors import StatisticsError
@@ -59,3 +60,19 @@ def test_a_trend_of_groups_that_say_the_same_is_none_on_every_processor() -> Non
     assert p.trend([80, 130, 170], sizes).p_value < 0.001
     assert np.isnan(p.trend([9, 50, 99], sizes, [0.3, 0.3, 0.1 + 0.2]).estimate)
     assert p.trend([9, 50, 99], sizes, [0.3, 0.3, 0.31]).estimate > 0
+
+
+def test_the_test_against_the_roster_agrees_with_scipy() -> None:
+    found = p.against_roster({"a": 30, "b": 10}, {"a": 50, "b": 40, "c": 10})
+    other = chisquare([30, 10, 0], [20, 16, 4])
+    assert (found.estimate, found.p_value) == pytest.approx((other.statistic, other.pvalue))
+    with pytest.raises(StatisticsError, match="two categories"):
+        p.against_roster({"a": 1}, {"a": 2})
+
+
+@pytest.mark.parametrize("counts", [(0, 12, 5, 20), (12, 12, 0, 9), (0, 8, 0, 11), (7, 7, 3, 3)])
+def test_a_difference_with_none_or_all_stays_within_its_bounds(
+    counts: tuple[int, int, int, int],
+) -> None:
+    found = p.newcombe(*counts)
+    assert -1 <= found.low <= found.estimate <= found.high <= 1

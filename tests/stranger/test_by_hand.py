@@ -114,7 +114,6 @@ VARIANTS: dict[str, tuple[dict[str, Any], dict[str, float]]] = {
     "a room and an account among the staff": ({"people__csv": [*PEOPLE, ["901", "Meeting Room 4", "", "Tax", "", ""], ["902", "svc-backup", "", "Audit", "", ""]]}, {"people": 21}),
     "two people under one number": ({"people__csv": [*PEOPLE, [PEOPLE[1][0], "Zoe Zed", "zoe.zed@firm.example", "Tax", "2020-01-15", ""]]}, {"people": 22}),
     "a slip in a department": ({"people__csv": people(lambda at, one: {"Department": {"Tax": "Taxation", "Audit": "Auditing"}.get(one["Department"], one["Department"]) if at != 1 else "Taxatoin"})}, {"departments": 3}),
-    "two departments in one cell": ({"people__csv": people(lambda at, one: {"Department": "Tax / Audit"} if at == 1 else {})}, {"departments": 3}),
     "years of two digits": ({"people__csv": people(lambda at, one: {"Hire Date": f"15/0{one['Hire Date'][6]}/20"})}, {"people": 21}),
     # log
     "a total a month": ({"touches__csv": with_row(with_row(LOG, 5, "Total January", "", "", "", "", "60"), 10, "Total February", "", "", "", "", "75")}, {"enquiries": 12}),

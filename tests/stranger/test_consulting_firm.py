@@ -9,12 +9,10 @@ import pytest
 from engagekit.mapping.headers import ways
 from tests.reading import tools_of, written
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, SETTINGS, Rows
+from tests.stranger.small import PEOPLE
 
 NAMES = [one[1] for one in PEOPLE[1:]]
 MAILS = [one[2] for one in PEOPLE[1:]]
-INDIA = SETTINGS.replace("fiscal_start = 1", "fiscal_start = 4").replace("GBP", "INR")
-BY_END = INDIA.replace("fiscal_start", 'fiscal_label = "end"\nfiscal_start')
 TICKET = "ID,Ticket Id,Account Name,Contact Name,Email,Subject,Ticket Owner,Channel,Created Time\n"
 
 
@@ -30,34 +28,12 @@ def test_tickets_of_contacts_are_no_list_of_contacts(
     assert tools_of(written(tmp_path, head + row)) == tools
 
 
-def _used(month: str, *headers: str) -> Rows:
-    return [["User Name", "Email", "Licence Type", "Month", "Logins", *headers, "Inquiries"],
-            *[[name, mail, ("Lead", "Basic")[at % 2], month, str(at % 3), *["0"] * len(headers), "0"]
-              for at, (name, mail) in enumerate(zip(NAMES[:18], MAILS, strict=False))]]  # fmt: skip
-
-
 @pytest.mark.parametrize(("cells", "known"), [
     (["P", "A"], {"P": "attended", "A": "no_show"}), (["A", ""], {}), (["p", "a"], {"p": "attended", "a": "no_show"}),
 ])  # fmt: skip
 def test_a_beside_p_is_absent(cells: list[str], known: dict[str, str]) -> None:
     assert dict(ways(cells, "status")) == known
     assert not ways(["A"], "channel")
-
-
-QUARTERS = ("FY26 Q1", "FY26 Q2", "FY26 Q3", "FY26 Q4")
-
-
-TALLY: Rows = [
-    ["Subscriptions", "", "", "", "", "", ""], ["1-Apr-2025 to 31-Mar-2026", "", "", "", "", "", ""], [],
-    ["Date", "Particulars", "", "Vch Type", "Vch No.", "Debit", "Credit"],
-    ["5-Apr-25", "To", "Gartner India", "Purchase", "P/1", "12,34,567.00", ""],
-    ["7-Jul-25", "To", "EBSCO", "Purchase", "P/2", "1,00,000.00", ""],
-    ["9-Jul-25", "By", "EBSCO", "Debit Note", "D/1", "", "34,567.00"],
-    ["10-Jan-26", "To", "IEEE", "Purchase", "P/3", "2,00,000.00", ""],
-    ["", "", "", "", "", "15,34,567.00", "34,567.00"],
-    ["", "By", "Closing Balance", "", "", "", "15,00,000.00"],
-    ["", "", "", "", "", "15,34,567.00", "15,34,567.00"],
-]  # fmt: skip
 
 
 @pytest.mark.parametrize("header", ["Date of Exit", "Relieving Date"])

@@ -10,31 +10,8 @@ from engagekit import measures
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
 from tests.stranger.test_staff_college import ALONE
-from tests.stranger.test_year_to_date import said
 
 LONE = {**ALONE, "people__csv": PEOPLE}
-NUMBERS = [[12, 30, 7], [5, 0, 40], [9, 21, 3], [2, 8, 16]]
-SUMS = [28, 59, 66]
-
-
-def across(*last: str, numbers: list[list[int]] = NUMBERS) -> Rows:
-    """Searches by database and month, with a row under them."""
-    rows = [["Searches by database"], ["Database", "2026-01", "2026-02", "2026-03"]]
-    names = ("Westlaw", "HeinOnline", "CEB", "Lexis")
-    rows += [[name, *map(str, each)] for name, each in zip(names, numbers, strict=False)]
-    return [*rows, [*last]]
-
-
-def paid(head: str, *remarks: str) -> Rows:
-    rows = [["Invoice date", "Supplier", "Amount", head]]
-    names = ("West", "CEB", "Lexis", "Hein")
-    return [
-        *rows,
-        *[
-            [f"2026-0{1 + at % 3}-1{at}", names[at], str(100 * 2**at), one]
-            for at, one in enumerate(remarks)
-        ],
-    ]
 
 
 def roster(states: str, column: str = "Stat") -> Rows:
@@ -47,16 +24,6 @@ def roster(states: str, column: str = "Stat") -> Rows:
             for at, state in enumerate(states.split())
         ],
     ]  # fmt: skip
-
-
-def foot(amounts: list[str], total: str, *, word: str = "TOTAL", void: str = "") -> Rows:
-    """Invoices with the sum of some of them below."""
-    rows = [["Invoice date", "Supplier", "Amount", "Batch"]]
-    rows += [
-        [f"2026-01-1{at}", f"Firm {at}", one, void if at == 1 else "ok"]
-        for at, one in enumerate(amounts)
-    ]
-    return [*rows, [word, "", total, ""]]
 
 
 def test_the_statistics_of_a_mail_tool_that_says_time_sent_are_known(tmp_path: Path) -> None:
@@ -77,18 +44,14 @@ def acts(who: list[str], kind: str) -> Rows:
 
 
 @pytest.mark.parametrize(
-    ("rows", "champions", "told"),
+    ("rows", "champions"),
     [
-        (acts(WHOM, "defended"), 5, ""),
-        (acts([*WHOM, "Zoe Nobody"], "defended"), 5, "whom the staff list does not have"),
-        (acts(WHOM, "Spoke for us at the budget hearing"), 0, "of kinds that make no champion"),
+        (acts(WHOM, "defended"), 5),
+        (acts([*WHOM, "Zoe Nobody"], "defended"), 5),
+        (acts(WHOM, "Spoke for us at the budget hearing"), 0),
     ],
-)  # fmt: skip
-def test_who_stood_up_for_us_is_known_by_name_and_what_does_not_count_is_told(
-    rows: Rows, champions: int, told: str, tmp_path: Path
-) -> None:
+)
+def test_who_stood_up_for_us_is_known_by_name(rows: Rows, champions: int, tmp_path: Path) -> None:
     gate = small.gate(tmp_path, support__csv=rows)
     frame = measures.champions(gate.tables, during="2026 Q1")
     assert frame.loc[frame["measure"] == "champions", "n"].iloc[0] == champions
-    found = [*said(gate, "staff list does not have"), *said(gate, "make no champion")]
-    assert bool(found) == bool(told) and all(told in one for one in found)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.measures._survey_waves import main_waves
+from engagekit.facts.surveys import main_surveys
 from engagekit.sections import choices
 from engagekit.sections.gate import as_text
 from tests.reading import tools_of, written
@@ -17,9 +17,6 @@ from tests.stranger.test_year_to_date import said
 
 LONE: dict[str, Rows | None] = {name.replace(".", "__"): None for name in small.FILES}
 LONE.pop("people__csv")
-USES = ["Sessions", "Searches", "Total Full Text Requests"]
-
-
 COURSES = ["User ID", "Last Name", "First Name", "Organization", "Item Type", "Item ID", "Item Title",
            "Completion Date", "Completion Status", "Total Hours"]  # fmt: skip
 
@@ -94,7 +91,7 @@ def test_a_form_beside_the_survey_is_neither_it_nor_the_one_before(
         "responses__csv": given,
     }
     gate = small.gate(tmp_path, **{**LONE, **files})
-    assert main_waves(gate.tables) == waves
+    assert [one.id for one in main_surveys(gate.tables)] == waves
     assert ("one of 2 surveys of that quarter" in as_text(gate)) is (day < "2026-04")
 
 

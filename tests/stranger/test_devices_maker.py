@@ -10,19 +10,6 @@ from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import Rows
 
-LINES = ["Salaries", "Databases", "Journals"]
-
-
-def grid(*heads: str, title: str = "") -> Rows:
-    rows = [[line, *(str(100 * at + 7) for at in range(1, len(heads) + 1))] for line in LINES]
-    above = [[title, *[""] * len(heads)]] if title else []
-    return [*above, ["Category", *heads], *rows]
-
-
-def money(at: int) -> int:
-    return len(LINES) * (100 * at + 7)
-
-
 NONE: dict[str, Rows | None] = dict.fromkeys(("events__csv", "attendance__csv"))
 HEAD = "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole"
 

@@ -9,15 +9,6 @@ from babel import Locale
 from engagekit.parsing.word_lists import by_word
 from tests.stranger import small
 
-LINES = [("Salaires", 400, 410, 300), ("Données", 150, 160, 140), ("Normes", 30, 30, 20)]
-ANSWERS = {"period": "2026-09", "year": "2026"}
-
-
-USE = [["Ressource", "Indicateur", "Oct.", "Nov.", "Déc.", "Janv."],
-       ["Scopus", "Recherches", "1", "2", "3", "4"],
-       ["Scopus", "Téléchargements", "5", "6", "7", "8"],
-       ["Kompass", "Recherches", "11", "12", "13", "14"]]  # fmt: skip
-
 
 def test_use_in_the_workbook_of_the_kit_needs_no_number_of_its_own(tmp_path: Path) -> None:
     head = ["platform", "metric", "on", "n"]

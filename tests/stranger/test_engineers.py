@@ -24,15 +24,7 @@ from tests.stranger.small import MONEY, PEOPLE, Rows
 from tests.stranger.test_unseen_exports import again, gate, sheets
 
 REST = ["Topic", "Room", "Project", "Notes"]
-HEAD = ["Date", "Who", "How", "Time", *REST]
 JULY = [[f"2026-01-{2 + at:02d}", PEOPLE[1 + at][1], "Drop in", 10, *REST] for at in range(12)]
-AUGUST = [[f"2026-02-{2 + at:02d}", PEOPLE[1 + at][1], "drop in", 20, *REST] for at in range(12)]
-
-
-TAXES = ["Item", "Budget / Ex GST", "Budget / GST", "Budget / Inc GST",
-         "Actual / Ex GST", "Actual / GST", "Actual / Inc GST"]  # fmt: skip
-LINES = [["Standards", 100, 10, 110, 90, 9, 99], ["Journals", 200, 20, 220, 240, 24, 264]]
-OTHER = ["Item", "Budget / Perth", "Budget / Sydney", "Actual / Perth", "Actual / Sydney"]
 
 
 @pytest.mark.parametrize(("width", "asked"), [(3, False), (2, True)])

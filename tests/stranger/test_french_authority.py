@@ -22,37 +22,12 @@ STAFF: Rows = [
         for one in PEOPLE[1:]
     ],
 ]  # fmt: skip
-GUESTS: Rows = [
-    [*LOG[0], "department"],
-    *[
-        ["", *one[1:3], f"Guest {at}", "", *one[5:], "Direction T"]
-        for at, one in enumerate(LOG[1:])
-    ],
-]
 
 
 def test_the_family_name_of_a_french_list_is_used(tmp_path: Path) -> None:
     small.save(tmp_path / "effectifs.csv", STAFF)
     (part,) = inspect([tmp_path / "effectifs.csv"])
     assert [one["column"] for one in part["columns"] if one["reason"]] == []
-
-
-STATEMENT: Rows = [
-    ["Exercice 2026 - situation au 31/03/2026", *[""] * 6],
-    ["Compte", "Libellé", "Budget primitif", "DM", "Budget total", "Mandaté", "Disponible"],
-    ["6065", "Livres", "9000", "1000", "10000", "2000", "8000"],
-    ["6183", "Bases de données", "50000", "-500", "49500", "12000", "37500"],
-    ["", "Total", "59000", "500", "59500", "14000", "45500"],
-]
-
-
-def money(gate: object) -> list[tuple[str, str, float]]:
-    lines = gate.tables.budget  # type: ignore[attr-defined]
-    sums = lines.groupby(["kind", "period"])["amount"].sum()
-    return [(kind, period, float(amount)) for (kind, period), amount in sums.items()]
-
-
-LEFT: Rows = [["Livres", "1000", "200", "800"], ["Bases", "2000", "300", "1700"]]
 
 
 @pytest.mark.parametrize(

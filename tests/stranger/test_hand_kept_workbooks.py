@@ -216,9 +216,6 @@ def test_who_did_not_sign_did_not_come(word: str, came: int, is_told: bool, tmp_
     assert bool(part.problems) is is_told
 
 
-WEEKS = [dt.datetime(2026, 4, 6) + dt.timedelta(weeks=at) for at in range(8)]
-
-
 def test_a_day_of_the_week_before_a_date_and_a_clock_of_a_sheet_are_read(tmp_path: Path) -> None:
     clock = [dt.time(0, 30), dt.time(1, 15), dt.time(0, 45)]
     days = ["Fri 17 Apr 2026", dt.datetime(2026, 4, 20), "lun. 27 avril 2026"]

@@ -13,11 +13,7 @@ from engagekit.parsing import dates
 from engagekit.settings.periods import month
 from tests.reading import read, tools_of, written
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, SETTINGS, Rows
-
-NAMES = [one[1] for one in PEOPLE[1:]]
-MAILS = [one[2] for one in PEOPLE[1:]]
-JULY = SETTINGS.replace("fiscal_start = 1", "fiscal_start = 7").replace("GBP", "AUD")
+from tests.stranger.small import PEOPLE, Rows
 
 
 @pytest.mark.parametrize(("text", "moment"), [

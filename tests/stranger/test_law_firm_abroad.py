@@ -9,9 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
-
-NAMES = [one[1] for one in PEOPLE[1:]]
+from tests.stranger.small import Rows
 
 
 def book_of(path: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
@@ -22,15 +20,6 @@ def book_of(path: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
         book.active.merge_cells(one)
     book.save(path)
     return path
-
-
-REQUESTS: Rows = [
-    ["Requests"], [],
-    ["Date", "Requester", "", "Request", "", "Time"],
-    ["", "Name", "Practice group", "Mode", "Type", ""],
-    *[[f"Wed {at} Apr 2026", NAMES[at], "Tax", "Email", "Case law", "1 h 30 min"]
-      for at in range(1, 9)],
-]  # fmt: skip
 
 
 def test_a_first_row_without_a_day_is_no_header(tmp_path: Path) -> None:

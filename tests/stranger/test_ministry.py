@@ -8,20 +8,6 @@ from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
 
 
-def loans(*months: str) -> Rows:
-    figures = [(41, 12, 40), (57, 9, 61), (49, 21, 44), (77, 3, 80)]
-    return [
-        ["Month", "Issues", "Renewals", "Returns"],
-        *[[month, *map(str, row)] for month, row in zip(months, figures, strict=False)],
-    ]
-
-
-PRICES = [["Westlaw", "Thomson", "41000", "43870", "7%", "01/04/2027"],
-          ["Lexis", "LexisNexis", "38500", "40425", "5%", "01/04/2027"],
-          ["FT", "Pearson", "22000", "23980", "9%", "01/04/2027"],
-          ["Dods", "Merit", "18000", "18000", "0%", "01/04/2027"]]  # fmt: skip
-
-
 def sessions(*more: str) -> Rows:
     rows = [["2026-01-14", "Induction", "4", "0", "7"], ["2026-02-03", "Hansard", "2", "5", "1"],
             ["2026-03-11", "Westlaw", "0", "3", "3"]]  # fmt: skip

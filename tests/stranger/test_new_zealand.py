@@ -50,11 +50,3 @@ P6: Rows = [
     ["", "TOTAL", "97400", "19300", "41000", "89350", "-6100", "13860", "254810", "163250",
      "326500"],
 ]  # fmt: skip
-
-
-USED: Rows = [
-    ["Westlaw NZ - Client usage"], ["1 Oct 2026 - 31 Dec 2026"], [],
-    ["User", "User ID", "Oct-26", "Nov-26", "Dec-26", "Total"],
-    *[[", ".join(one[1].split()[::-1]), one[2], str(at), "7", str(3 * at), str(4 * at + 7)]
-      for at, one in enumerate(PEOPLE[1:])],
-]  # fmt: skip

@@ -11,13 +11,6 @@ from engagekit.mapping.units import in_unit, unit_of
 from engagekit.parsing.subtotals import foreign
 from engagekit.parsing.values import numbers
 from tests.reading import tools_of, written
-from tests.stranger.small import SETTINGS, Rows
-
-INDIA = SETTINGS.replace("fiscal_start = 1", "fiscal_start = 4").replace("GBP", "INR")
-HEAD = ["Head", "Apr-26", "May-26", "Jun-26"]
-LINES: Rows = [["Salaries", "4.5", "4.5", "4.75"], ["Databases", "12.5", "3.25", "0.75"]]
-GAP: Rows = [[]]
-WITH_UNIT: Rows = [[row[0], "Rs. lakh", *row[1:]] for row in LINES]
 
 
 @pytest.mark.parametrize(("header", "unit"), [
@@ -55,11 +48,6 @@ def test_a_cell_that_says_its_unit_is_not_multiplied_again() -> None:
 def test_rs_is_a_sign_of_rupees() -> None:
     cells, home = pd.Series(["Rs. 500/-", "rs 5", "Rs.4", "5"]), ["CAD", "INR", "PKR", "CAD"]
     assert foreign(cells, pd.Series(home)).tolist() == [True, False, False, False]
-
-
-PAID: Rows = [["P/45007", "SciFinder", "07-07-2026", "4,12,500.00", "74,250.00", "4,86,750.00"],
-              ["P/45008", "Reaxys", "13-07-2026", "2,87,000.00", "51,660.00", "3,38,660.00"],
-              ["P/45009", "Books", "20-08-2026", "3,65,000.00", "65,700.00", "4,30,700.00"]]  # fmt: skip
 
 
 def test_campaigns_of_another_tool_are_not_of_mailchimp_too(tmp_path: Path) -> None:

@@ -10,16 +10,6 @@ import pytest
 from engagekit.parsing.person_names import name_of
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
-from tests.stranger.test_staff_college import ALONE
-
-LONE = {**ALONE, "people__csv": PEOPLE}
-BILLS: Rows = [
-    ["Invoice No.", "Invoice Date", "Vendor", "Description", "Amount (S$)", "Payment Status"],
-    ["INV-1", "06/07/2026", "Clarksons", "Licence", "96,300.00", "Paid"],
-    ["INV-2", "13/08/2026", "S&P Global", "Sea-web", "12,780.50", "Paid"],
-    ["INV-3", "20/08/2026", "BSI", "Standards", "3,310.90", "Paid"],
-    ["INV-4", "28/08/2026", "Post", "Courier", "40.00", "Paid"],
-]  # fmt: skip
 
 
 @pytest.mark.parametrize("preferred", [True, False])
@@ -49,25 +39,3 @@ def test_a_name_as_in_the_passport_is_the_name(preferred: bool, tmp_path: Path) 
 def test_whose_child_somebody_is_may_be_written_or_not(one: str, other: str, same: bool) -> None:
     first, second = name_of(pd.Series([one, other]))
     assert (first == second) is same
-
-
-REGISTER: Rows = [
-    ["Contracts register"], [],
-    ["S/N", "Resource", "Vendor", "Contract Period", "", "Contract Value (S$)", "No. of Users"],
-    ["", "", "", "Start", "End", "", ""],
-    ["1", "Shipping Network", "Clarksons", "1/7/2026", "30/6/2027", "96300", "15"],
-    ["2", "Sea-web", "S&P", "1/1/2026", "31/12/2026", "51120", "5"],
-    ["3", "Standards", "BSI", "1/4/2026", "31/3/2027", "18250", "20"],
-]  # fmt: skip
-
-
-def programmes(*heads: str) -> Rows:
-    return [
-        ["Programmes FY2026"], [], ["S/N", "Date", "Programme", "Mode", heads[0], ""],
-        ["", "", "", "", *heads[1:]],
-        ["1", "08 Jul 2026 (Wed)", "Book Bazaar", "Physical", "NA", "85"],
-        ["2", "22 Jul 2026 (Wed)", "Circulars", "Teams", "35", "27"],
-        ["3", "05 Aug 2026 (Wed)", "Heritage Talk", "Hybrid", "60", "52"],
-        ["4", "24 Sep 2026 (Thu)", "Display", "Physical", "NA", "Cancelled"],
-        ["", "", "Total", "", "95", "164"],
-    ]  # fmt: skip

@@ -11,7 +11,7 @@ from engagekit.errors import SettingsError
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.parsing.dates import dates
 from tests.stranger import small
-from tests.stranger.small import LOG, PEOPLE, Rows
+from tests.stranger.small import LOG, PEOPLE
 
 NAMES = [row[1] for row in PEOPLE[1:13]]
 
@@ -38,13 +38,6 @@ def test_of_two_posts_that_ended_the_later_end_counts(tmp_path: Path) -> None:
         ("Audit", "2018-01-01", "2020-01-10"), ("Tax", "2020-01-11", "2026-05-15"))]  # fmt: skip
     gate = small.gate(tmp_path, people__csv=[PEOPLE[0], *last, *PEOPLE[2:]])
     assert gate.counts(whole=False)["people"] == 21
-
-
-BOOKED: Rows = [
-    ["Session", "Date", "Delegate", "Outcome"],
-    *[[f"Talk {at % 2}", f"2026-0{1 + at % 3}-10", name, ("Attended", "DNA", "Cancelled")[at % 3]]
-      for at, name in enumerate(NAMES)],
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(

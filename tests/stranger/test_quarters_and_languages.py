@@ -156,27 +156,6 @@ def test_an_answer_without_a_place_on_its_scale_is_a_question(
     assert said(gate, "Rather meh") is asked
 
 
-@pytest.mark.parametrize(
-    ("statement", "levels", "is_asked"),
-    [
-        ("It is hard to get help from the library", ("Agree", "Disagree", "Neutral"), True),
-        ("Obtenir un article est trop lent", ("D'accord", "Pas d'accord", "Neutre"), True),
-        ("Sie ist schwer zu erreichen", ("stimme zu", "stimme nicht zu", "neutral"), True),
-        ("I get help with hard questions", ("Agree", "Disagree", "Neutral"), False),
-        ("It is hard to get help", ("Satisfied", "Dissatisfied", "Neutral"), False),
-    ],
-)
-def test_a_statement_that_finds_fault_is_asked_about(
-    statement: str, levels: tuple[str, ...], is_asked: bool, tmp_path: Path
-) -> None:
-    rows = [[*row, statement if not at else levels[at % 3]]
-            for at, row in enumerate(answers("en", 9))]  # fmt: skip
-    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
-    scores = gate.tables.responses.merge(gate.tables.questions, on=["survey_id", "question_id"])
-    assert scores.loc[scores["wording"] == statement, "score"].notna().any()
-    assert said(gate, "may be a complaint") is is_asked
-
-
 def test_shares_that_people_typed_have_a_mean_in_per_cent(tmp_path: Path) -> None:
     rows = [[*row, "Share met?" if not at else f"{70 + at} %"]
             for at, row in enumerate(answers("en", 9))]  # fmt: skip

@@ -4,61 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from engagekit.sections.gate import Gate
-from engagekit.tables.problems import NOTE
 from tests.stranger import small
 from tests.stranger.small import Rows
-from tests.stranger.test_vendor_layouts import DAYS, LONE, STAFF, log
-
-AGAIN = "cell for cell"
-MONTHS = [f"2026-0{at}" for at in range(1, 7)]
-USES: Rows = [
-    ["Database", "Month", "Metric", "Count"],
-    *[[name, month, metric, str(10 + 7 * nth + at)] for nth, name in enumerate(("Factiva", "Lexis"))
-      for at, month in enumerate(MONTHS) for metric in ("Searches", "Downloads")],
-]  # fmt: skip
-OF_USERS: Rows = [
-    ["Platform", "Month", "User", "Metric", "Count"],
-    *[["Factiva", month, mail, metric, str(1 + at % 5)] for month in MONTHS[:3]
-      for at, (_, mail, _) in enumerate(STAFF[:4]) for metric in ("Searches", "Downloads")],
-]  # fmt: skip
-NUMBERED = log("Ref no/Date/Name/Question/Minutes", "R{at}", "{day}", "{who}", "Why {third}", "10")
-BILLS = log("Invoice No/Invoice date/Vendor/Amount", "I{at}", "{day}", "Firm {third}", "1{mark}.50")
-DOOR: Rows = [["Date", "Visits"], *[[day, str(30 + 7 * at % 20)] for at, day in enumerate(DAYS)]]
-MAILS = log("Campaign/Sent on/Recipients/Opens", "News {at}", "{day}", "25{third}", "12{third}")
-FORM = log(
-    "Timestamp/How satisfied are you?/How often do you come?/What should change?",
-    *("2/1{third}/2026 10:0{third}:{mark}1", "Satisfied", "Weekly", "More books {third}"),
-)
-
-
-def figures(gate: Gate) -> dict[str, float]:
-    """Return what a report counts: rows of people and work, uses, visits, money."""
-    found: dict[str, float] = {**gate.counts()}
-    for name in ("usage", "counts"):
-        if gate.tables.has(name):
-            found[name] = float(gate.tables.frames[name]["n"].sum())
-    return found
-
-
-def told(gate: Gate) -> list[str]:
-    return [one.level for one in gate.tables.faults if AGAIN in one.problem]
-
-
-def test_entries_of_one_day_may_be_alike(tmp_path: Path) -> None:
-    day: Rows = [["Date", "Visits"], *[["2026-02-03", str(at % 9)] for at in range(1, 20)]]
-    gate = small.gate(tmp_path, **LONE, new__csv=day)
-    assert figures(gate)["counts"] == sum(at % 9 for at in range(1, 20)) and told(gate) == [NOTE]
-
-
-@pytest.mark.parametrize(("last", "faults"), [("-5", 1), ("0", 0)])
-def test_visits_below_none_are_told_though_days_are_added_up(
-    last: str, faults: int, tmp_path: Path
-) -> None:
-    gate = small.gate(tmp_path, **LONE, new__csv=[*DOOR, [DOOR[3][0], last]])
-    assert sum("below 0" in one.problem for one in gate.tables.faults) == faults
+from tests.stranger.test_vendor_layouts import LONE
 
 
 def test_answers_that_two_surveys_have_are_asked_about(tmp_path: Path) -> None:
@@ -69,33 +17,3 @@ def test_answers_that_two_surveys_have_are_asked_about(tmp_path: Path) -> None:
     assert any(
         "has 6 rows of respondents that a.csv has too" in one.problem for one in gate.questions
     )
-
-
-ANSWERS = log("ID/Started at/Name/How satisfied are you?/Why?", "{at}", "{day} 10:00:0{third}",
-              "{who}", "Satisfied", "Fast {third}")  # fmt: skip
-
-
-GOOGLE = [FORM[0], *[[f"2/{1 + at}/2026 10:00:11", *row[1:]] for at, row in enumerate(FORM[1:])]]
-
-
-ITEMS = [
-    ["ID", "How satisfied are you with", "", "", "Department"],
-    ["", "Speed", "Quality", "Staff", ""],
-    *[[str(at), *(("Satisfied", "Neutral", "Dissatisfied")[(at + nth) % 3] for nth in range(3)),
-       "Tax"] for at in range(20)],
-]  # fmt: skip
-
-
-COUNTED: Rows = [
-    ["Month", "Enquiries"],
-    *[[month, str(30 + 3 * at)] for at, month in enumerate(MONTHS)],
-]
-HELD: Rows = [
-    ["Event", "Date", "Attendees"],
-    *[[f"Training {at}", day, "5"] for at, day in enumerate(DAYS)],
-]
-SPENT: Rows = [
-    ["Month", "Category", "Amount"],
-    *[[month, line, str(500 + at)] for at, month in enumerate(MONTHS) for line in ("Books", "Pay")],
-]  # fmt: skip
-DIFFERENT = "with a different number"

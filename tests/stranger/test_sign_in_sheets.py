@@ -6,16 +6,6 @@ import pandas as pd
 import pytest
 
 from engagekit.parsing import dates
-from engagekit.sections.gate import Gate
-from tests.stranger.small import PEOPLE
-
-GUESTS = [(row[1], row[2], row[3]) for row in PEOPLE[1:9]]
-DAY = "2026-02-19"
-
-
-def outcome(gate: Gate) -> tuple[object, object]:
-    counts = gate.counts()
-    return counts["events"], counts["seats"]
 
 
 @pytest.mark.parametrize("text", ["Meeting 13 March 2026", "13min30", "13 GB 2026", "13 mars"])

@@ -12,7 +12,6 @@ from tests.reading import read
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows, loaded
 
-NAMES = [row[1] for row in PEOPLE[1:]]
 STAFF = [
     ("1", "Ann Moss", "Tax"),
     ("2", "Bob Reed", "Audit"),

@@ -18,30 +18,6 @@ from tests.stranger.test_hand_kept_workbooks import mapped
 ALONE = {**LONE, "people__csv": None}
 
 
-def beside(head: str, *cells: str) -> Rows:
-    """A row each of twelve people: name and address, then some cells."""
-    return [
-        head.split("/"),
-        *[[one[1], one[2], *[cell.format(at=at) for cell in cells]]
-          for at, one in enumerate(PEOPLE[1:13], 1)],
-    ]  # fmt: skip
-
-
-ASKED = ("Request {at}", "2026-02-{at:02}T14:00:00Z", "2026-03-{at:02}T14:00:00Z", "2{at}")
-CASES = [
-    ("Requester/Requester Email/Request type/Received/Closed/Minutes", ASKED, "touches"),
-    ("Patron Name/Patron Email/Request Type/Date Requested/Date Received/Charge", ASKED, "touches"),
-    ("User/Email/First login/Last login/Page views/Searches",
-     ("2026-02-{at:02}", "2026-03-{at:02}", "3{at}", "2{at}"), "touches"),
-    ("New hire/E-mail/Onboarding date", ("2026-02-{at:02}",), "contacts"),
-    # harmless: staff lists with such words
-    ("Employee Name/E-mail/Leave request status/Hire Date", ("None", "2020-02-{at:02}"), "contacts"),
-    ("Name/Email/Squad/Start Date/Searches/Downloads",
-     ("Tax", "2020-02-{at:02}", "1{at}", "2{at}"), "contacts"),
-    ("Name/Email/Access requested/Squad/Grade", ("Yes", "Tax", "B"), "contacts"),
-]  # fmt: skip
-
-
 @pytest.mark.parametrize(("written_as", "name"), [
     ("Maj Jean Roy", "jean roy"), ("ROY LCol Jean", "jean roy"), ("Roy, Capt(N) Jean", "jean roy"),
     ("Det Sgt Ann Lee", "ann lee"), ("Lt.-Col. Ann Lee", "ann lee"), ("Maj Sjöwall", "maj sjowall"),

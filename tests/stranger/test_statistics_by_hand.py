@@ -9,36 +9,16 @@ import pytest
 
 from engagekit.parsing.months_and_weeks import months_of
 from engagekit.parsing.person_names import each_of
-from engagekit.tables.tables import Tables
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE
 from tests.stranger.test_staff_college import ALONE
 
 LONE = {**ALONE, "people__csv": PEOPLE}
-HELD: Rows = [
-    ["2026-01-14", "Westlaw basics", "12", "Ann Moss"],
-    ["2026-02-11", "Company research", "0", "Bob Reed"],
-    ["2026-03-04", "Muffin breakfast", "31", "Ann Moss"],
-]
-USED = {"Westlaw": (310, 275, 402), "HeinOnline": (41, 0, 57)}
-MONTHS = (["2026-01", "2026-02", "2026-03"], ["01/2026", "02/2026", "03/2026"],
-          ["Jan-26", "Feb-26", "Mar-26"], ["January 2026", "February 2026", "March 2026"])  # fmt: skip
-
-
-def _used(tables: Tables) -> dict[str, tuple[int, ...]]:
-    assert not tables.has("budget")
-    used = tables.usage.sort_values("on")
-    assert used["on"].dt.month.unique().tolist() == [1, 2, 3]
-    return {str(name): tuple(map(int, part["n"])) for name, part in used.groupby("platform")}
 
 
 def test_a_day_that_does_not_exist_is_no_month() -> None:
     row = ["Line", "2026-01-31", "2026-02-31"]
     assert months_of(row, [["Books", "100", "200"]]) == row
-
-
-BETWEEN = ["; ", ", ", " / ", " & ", " and ", " et ", "\n", ",\n", "\n- ", "\n2. "]
-IN_A_CELL = [*((1, one) for one in BETWEEN), *((2, one) for one in ("; ", ", ", "\n", ","))]
 
 
 @pytest.mark.parametrize(("cell", "people"), [
@@ -65,13 +45,6 @@ def test_one_name_with_a_comma_or_a_stroke_is_one_person(name: str) -> None:
 
 
 WAYS = ("E-mail", "Phone", "Walk-up")
-UNITS = ("Tax", "Audit", "Advisory")
-
-
-BY_BOTH: Rows = [
-    ["Month", "Department", "Channel", "Enquiries"],
-    *[[month, unit, way, str(1 + at)] for at, month in enumerate(MONTHS[0]) for unit in UNITS for way in WAYS],
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(("n", "is_told"), [("7", True), ("5", False)])

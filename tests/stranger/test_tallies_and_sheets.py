@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
 
 from engagekit.measures.enquiries import enquiries_over_time
 from tests.stranger import small
 from tests.stranger.small import LOG, Rows
-from tests.stranger.test_statistics_by_hand import LONE, MONTHS
+from tests.stranger.test_statistics_by_hand import LONE
 
 WAYS = ("Phone", "E-mail", "Walk-in")
 COUNTS = ((6, 3, 1), (1, 5, 8), (6, 5, 0))
-BARE = ["Jan", "Feb", "Mar"]
 
 
 def tally(months: list[str], corner: str, heads: tuple[str, ...] = WAYS, title: str = "") -> Rows:
@@ -25,12 +23,6 @@ def tally(months: list[str], corner: str, heads: tuple[str, ...] = WAYS, title: 
         [name, *map(str, row), str(sum(row))] for name, row in zip(months, COUNTS, strict=True)
     ]
     return [[title, "", "", "", ""], *rows] if title else rows
-
-
-def turned(names: tuple[str, ...], corner: str, title: str, months: list[str] = MONTHS[3]) -> Rows:
-    """A month a column."""
-    lines = zip(names, *COUNTS, strict=True)
-    return [[title, "", "", ""], [corner, *months], *[[str(one) for one in row] for row in lines]]
 
 
 def all_of(frame: pd.DataFrame, measure: str, **at: str) -> dict[str, float]:
@@ -75,26 +67,3 @@ def test_a_count_of_a_year_is_that_of_no_quarter(tmp_path: Path) -> None:
     rows = [["what", "on", "n"], *[["enquiries", f"{year}-01-01", "300"] for year in (2024, 2025)]]
     gate = small.gate(tmp_path, **LONE, counts__csv=rows)
     assert gate.counts()["enquiries"] is None
-
-
-def workbook(home: Path, names: list[str], name: str = "Library budget 2026.xlsx") -> None:
-    """A sheet for each name, with the same lines."""
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for at, one in enumerate(names):
-        sheet = book.create_sheet(one)
-        sheet.append(["Line", "Budget", "Actual"])
-        sheet.append(["Staff", 1000, 100 * (at + 1)])
-        sheet.append(["Books", 500, 10 * (at + 1)])
-    (home / "data").mkdir(parents=True)
-    book.save(home / "data" / name)
-
-
-def stacked(titles: list[str], gap: bool = True) -> Rows:
-    """A list of money below each title."""
-    rows: Rows = []
-    for at, title in enumerate(titles):
-        rows += [[title, "", ""], ["Line", "Budget", "Actual"]]
-        rows += [["Staff", "1000", f"{100 * (at + 1)}"], ["Books", "500", f"{10 * (at + 1)}"]]
-        rows += [["", "", ""]] * gap
-    return rows

@@ -36,26 +36,3 @@ def diary(head: str) -> Rows:
         *[[f"2026-02-{at:02}", one[1], "WTE"[at % 3], "10", names[at % 3]]
           for at, one in enumerate(PEOPLE[1:13], 1)],
     ]  # fmt: skip
-
-
-def booked(head: str, *fell: str) -> Rows:
-    """Bookings of a room, some of them with a word for what they were for."""
-    use = (*fell, "study group", "exam prep", "exam prep", "study group")
-    return [
-        ["Date", "Room", "Booked by", head, "Pax"],
-        *[[f"2026-02-{at:02}", "Seminar 3", one[1], use[at % len(use)], "6"]
-          for at, one in enumerate(PEOPLE[1:13], 1)],
-    ]  # fmt: skip
-
-
-def licences(head: str, often: str, price: str = "Cost") -> Rows:
-    """Three contracts, one of them with another word below a header than the others."""
-    return [
-        ["Resource", "Supplier", "Start", "Expiry", price, head],
-        ["UpToDate", "WK", "2026-01-01", "2026-12-31", "41200", "annual"],
-        ["EMG", "EMG", "2026-04-01", "2027-03-31", "3000", often],
-        ["Data", "EBSCO", "2026-01-01", "2026-12-31", "8000", "annual"],
-    ]
-
-
-WAYS = ("Walk-in", "Phone", "E-mail", "WhatsApp")

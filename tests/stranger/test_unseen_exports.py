@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from engagekit.errors import UsageError
+from engagekit.errors import ExportError, UsageError
 from engagekit.files.source_file import open_export
 from engagekit.importing.table_detection import find_table
 from engagekit.mapping.titles import written_day
@@ -62,27 +62,12 @@ def report(day: dt.date, people: Sequence[str]) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def test_sessions_of_a_series_below_one_another_are_two_events(tmp_path: Path) -> None:
+def test_sessions_of_a_series_below_one_another_are_to_be_parted(tmp_path: Path) -> None:
     place = tmp_path / "Half hour.csv"
     both = report(dt.date(2026, 8, 11), NAMES[:5]) + report(dt.date(2026, 7, 14), NAMES[3:10])
     place.write_text("\n".join("\t".join(row) for row in both), encoding="utf-16")
-    found = teams.read(open_export(place))
-    days = dict(found.tables["events"][["event_id", "started_at"]].to_numpy())
-    seats = found.tables["attendance"]["event_id"].map(days).str[:10].value_counts().to_dict()
-    # 08/11 can be read both ways: the 14th of the other session settles it
-    assert seats == {"2026-08-11": 5, "2026-07-14": 7}
-    assert found.rows_read == found.rows_kept == 12
-
-
-@pytest.mark.parametrize("short", ["HR", "H.R."])
-def test_initials_beside_the_department_spelled_out_are_asked_about(
-    short: str, tmp_path: Path
-) -> None:
-    units = (short, "Human Resources", "Tax")
-    people = small.each(PEOPLE, lambda at, _: {"Department": units[at % 3]})
-    said = [str(one) for one in gate(tmp_path, people__csv=people).tables.faults]
-    assert any("may be one" in one and short in one and "Human Resources" in one for one in said)
-    assert not any("may be one" in one and "Tax" in one for one in said)
+    with pytest.raises(ExportError, match=r"holds several attendance reports"):
+        teams.read(open_export(place))
 
 
 def test_a_name_beside_a_first_name_is_the_surname_and_heads_of_units_are_taken_off(
@@ -99,10 +84,6 @@ def test_a_name_beside_a_first_name_is_the_surname_and_heads_of_units_are_taken_
     found = hr_roster.read(open_export(place)).tables["contacts"]
     assert found["display_name"].tolist() == ["Ann Moss", "Bob Reed", "Cat Stone"]
     assert found["department"].tolist()[0] == "Recht"
-
-
-SURVEY = ["surveys__csv", "respondents__csv", "questions__csv", "responses__csv"]
-LINES = [("Online", (50.0, 48.5), (50.0, 51.25)), ("Print", (4.0, 3.0), (4.0, -0.5))]
 
 
 def test_ticks_in_the_language_of_who_answers_are_one_question(tmp_path: Path) -> None:

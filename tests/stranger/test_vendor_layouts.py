@@ -27,19 +27,6 @@ def log(head: str, *cells: str) -> Rows:
     ]  # fmt: skip
 
 
-MARKS = log(
-    "Response ID/Person ID/Name/Email/Score/Comment/Created at/Department",
-    *("{at}", "{at}", "{who}", "{mail}", "{mark}", "Fine {third}", "{day} 10:00:00", "{unit}"),
-)
-POLL = log("Name/Email/Answer/Date", "{who}", "{mail}", "Answer {third}", "{day} 10:00:00")
-COURSES = log(
-    "Name/Email/Workshop/Score/Held on", "{who}", "{mail}", "Copyright", "{mark}", "{day}"
-)
-RATED = log(
-    "Date/Name/Topic/Minutes/Rating", "{day}", "{who}", "Topic {third}", "1{third}", "{mark}"
-)
-
-
 def test_what_came_is_told_by_the_state_of_the_attendee(tmp_path: Path) -> None:
     rows = log(
         "Event Title/Event Start Date/First Name/Last Name/Email Address/Registration Status"
@@ -64,47 +51,6 @@ def test_spam_among_tickets_is_no_enquiry(kinds: tuple[str, str], tmp_path: Path
     ]  # fmt: skip
     gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
     assert gate.counts()["enquiries"] == (15 if kinds[1] else 20)
-
-
-TASKS = log(
-    "Task ID/Task Name/Bucket Name/Progress/Assigned To/Created By/Created Date",
-    *("x{at}", "Weed shelf {at}", "To do", "Completed", "Hal Reed", "{who}", "{day}"),
-)
-ACCOUNTS = log(
-    "Name/Email/Account type/Account created (UTC)/Days active/Messages posted",
-    *("{who}", "{mail}", "Member", "{day}", "20", "3{third}"),
-)
-ALERTS = log("User/Alert name/Frequency/Last sent", "{who}", "Alert {at}", "Weekly", "{day}")
-SLOTS = log(
-    "Sign Up/Start Date and Time/First Name/Last Name/Email",
-    *("Citation clinic", "{day} 12:00", "Gil", "{who}", "{mail}"),
-)
-
-
-HEADS = [["Event", "Date", "In room", "Online", "Recording views"],
-         ["Talk A", "2026-01-10", "10", "5", "100"],
-         ["Talk B", "2026-02-10", "8", "4", "50"],
-         ["Talk C", "2026-03-10", "6", "", "70"]]  # fmt: skip
-
-
-PRAISE = log("Date/From/Channel/Feedback/Kind", "{day}", "{who}", "Email", "So quick", "Positive")
-ASKED = [["Date", "From", "Channel", "Feedback", "Question"], *PRAISE[1:]]
-CHATS = log("Conversation/Participants/Started/Messages", "c{at}", "{who}", "{day} 09:00", "{at}")
-LISTS = log("Email/Subscribed on/List/Unsubscribed on", "{mail}", "{day}", "News", "")
-IN_AND_OUT = log(
-    "Date/Visitor/Company/Reason/In/Out", "{day}", "{who}", "Firm", "Read", "10:00", "11:30"
-)
-
-
-LOANS = log(
-    "Loan date/Due date/Borrower/Title/Returned", "{day}", "2026-05-01", "{who}", "Book {at}", ""
-)
-
-
-PRINTS = log("Date/User/{}/Pages", "{day}", "{who}", "P{third}", "1{third}")
-AWAY = log("Employee/{}/From/Days", "{who}", "Annual", "{day}", "1")
-HELD_FOR = log("{}/Patron/Item title", "{day}", "{who}", "Book {at}")
-GONE = log("Name/{}/Reason", "{who}", "{day}", "Moved away")
 
 
 def test_who_completed_a_module_was_trained(tmp_path: Path) -> None:

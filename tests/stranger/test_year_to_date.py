@@ -29,9 +29,6 @@ def spent(gate: Gate, quarter: str) -> float:
     return float(frame.loc[frame["measure"] == "funding", "estimate"].iloc[0])
 
 
-SECOND = small.SETTINGS + '[files."m6.csv".constants]\nperiod = "to Jun 2026"\n'
-
-
 def test_times_of_a_line_that_overlap_are_asked_about(tmp_path: Path) -> None:
     both = [["2026 Q1", "", "", "Staff", "actual", "1000", "GBP"]]
     beside = [["2026-01..2026-06", "", "", "Staff", "actual", "2500", "GBP"]]
@@ -40,19 +37,6 @@ def test_times_of_a_line_that_overlap_are_asked_about(tmp_path: Path) -> None:
     for more, asked in ((beside, 1), (after, 0), (other, 0)):
         gate = small.gate(tmp_path, budget__csv=[small.MONEY[0], *both, *more])
         assert len(said(gate, "times that overlap")) == asked
-
-
-BOOKED: Rows = [
-    ["Session title", "Session date", "Start time", "Trainer", "Attendee", "Attendee email", "Attendance"],
-    *[
-        [title, day, "14:00", "Mo Kay", person[1], person[2], came]
-        for title, day, those in (
-            ("Finding the evidence", "08/02/2026", ("Attended", "DNA", "Attended", "Cancelled")),
-            ("Finding the evidence", "21/03/2026", ("Attended", "Attended", "DNA", "DNA")),
-        )
-        for person, came in zip(PEOPLE[1:5], those, strict=True)
-    ],
-]  # fmt: skip
 
 
 def test_settings_of_a_file_may_name_its_folder(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -104,14 +104,13 @@ def _minutes(stated: Sequence[float], spans: Iterable[_Span]) -> float:
     return min(own, measured) if total - union > ROUNDING else own
 
 
-def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None) -> pd.DataFrame:
+def combine(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     """Return one row a person and event from one row a join.
 
     ``rows``: `event_id, display_name, email, upn, status, join, leave, minutes, zoned`; index the
-    row of the sheet. ``email`` and ``upn`` as `_people.addresses` gives them. ``file``: goes into
-    ``source_file``. ``intervals``: `event_id, display_name, email, join, leave`: single joins,
-    where the rows are merged ones; used for people who stand in several rows. Returned: the columns
-    of ``attendance``; index the first row of the sheet that speaks of a person.
+    row of the sheet. ``email`` and ``upn`` as `_display_names.addresses` gives them. ``file``: goes
+    into ``source_file``. Returned: the columns of ``attendance``; index the first row of the sheet
+    that speaks of a person.
     """
     columns = ("event_id", "display_name", "email", "upn", "status", "minutes", "zoned")
     texts = (rows[name].tolist() for name in columns)
@@ -119,61 +118,34 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
     joins = [_Join(*one) for one in zip(rows.index.tolist(), *texts, *times, strict=True)]
     persons = _persons(joins, _display_names.name_keys(rows["display_name"]).tolist())
     groups: dict[int, list[_Join]] = {}
-    rank = {at: (STATUS_RANK.get(row.status, math.inf), row.source) for at, row in enumerate(joins)}
-    for at in sorted(rank, key=rank.__getitem__):
-        groups.setdefault(persons[at], []).append(joins[at])
-    single = _single(joins, persons, groups, intervals)
-    people = []
-    for person, own in groups.items():
-        there = [row for row in own if row.status == "attended"]
-        spans = single.get(person) or [(row.join, row.leave) for row in there]
-        join = min((row.join for row in own if row.join), default=None)
-        leave = max((row.leave for row in own if row.leave), default=None)
-        is_zoned = any(row.is_zoned for row in own)
-        people.append(
-            (
-                min(row.source for row in own),
-                own[0].event,
-                next((row.name for row in own if row.name), ""),
-                next((row.email or row.upn for row in own if row.email or row.upn), ""),
-                own[0].status,
-                iso_text(join, is_zoned),
-                iso_text(leave, is_zoned),
-                _minutes([row.minutes for row in there], spans),
-                file,
-            )
-        )
-    people.sort(key=lambda one: one[0])
-    names = ("event_id", "display_name", "email", "status", "first_join_at", "last_leave_at")
-    source, *cells, minutes, files = zip(*people, strict=True) if people else [()] * 9
-    index = pd.Index(source, dtype=rows.index.dtype, name="source")
-    said = {name: pd.array(part, dtype="str") for name, part in zip(names, cells, strict=True)}
-    lengths = pd.Series(minutes, index, dtype="float64").round(2)
-    return pd.DataFrame(
-        {**said, "minutes": lengths, "source_file": pd.array(files, dtype="str")}, index=index
+    for row, person in zip(joins, persons, strict=True):
+        groups.setdefault(person, []).append(row)
+    people = sorted(map(_person, groups.values()), key=lambda person: person[0])
+    names = ["event_id", "display_name", "email", "status", "first_join_at", "last_leave_at"]
+    frame = pd.DataFrame(people, columns=["source", *names, "minutes"]).set_index("source")
+    frame = frame.astype({**dict.fromkeys(names, "str"), "minutes": "float64"})
+    frame.index = frame.index.astype(rows.index.dtype)
+    return frame.assign(
+        minutes=frame["minutes"].round(2),
+        source_file=pd.Series(file, index=frame.index, dtype="str"),
     )
 
 
-def _single(
-    rows: Sequence[_Join],
-    persons: Sequence[int],
-    groups: dict[int, list[_Join]],
-    intervals: pd.DataFrame | None,
-) -> dict[int, list[_Span]]:
-    """Return the single joins of people in several rows, whose own rows are merged ones."""
-    result: dict[int, list[_Span]] = {}
-    if intervals is None:
-        return result
-    owner: dict[tuple[str, str], int] = {}
-    for row, person in zip(rows, persons, strict=True):
-        if len(groups[person]) > 1 and row.email:
-            owner.setdefault((row.event, row.email.casefold()), person)
-    keys = zip(intervals["event_id"], intervals["email"].str.casefold(), strict=True)
-    times = (instants(intervals[name]) for name in ("join", "leave"))
-    for key, join, leave in zip(keys, *times, strict=True):
-        if key in owner and join and leave:
-            result.setdefault(owner[key], []).append((join, leave))
-    return result
+def _person(rows: list[_Join]) -> tuple[Any, ...]:
+    """Return what the rows of one person at one event say together, the best status first."""
+    rows = sorted(rows, key=lambda row: (STATUS_RANK.get(row.status, math.inf), row.source))
+    there = [row for row in rows if row.status == "attended"]
+    is_zoned = any(row.is_zoned for row in rows)
+    return (
+        min(row.source for row in rows),
+        rows[0].event,
+        next((row.name for row in rows if row.name), ""),
+        next((row.email or row.upn for row in rows if row.email or row.upn), ""),
+        rows[0].status,
+        iso_text(min((row.join for row in rows if row.join), default=None), is_zoned),
+        iso_text(max((row.leave for row in rows if row.leave), default=None), is_zoned),
+        _minutes([row.minutes for row in there], [(row.join, row.leave) for row in there]),
+    )
 
 
 def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:

@@ -6,6 +6,7 @@ A record says which header holds what; everything else is the same for every too
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from engagekit.parsing.values import flags, fold_word, numbers
 from engagekit.readers.events import _display_names
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import event_id, events_in_rows
-from engagekit.readers.events._event_table import EventTable, Notes, minutes_of, people_rows
+from engagekit.readers.events._event_table import EventTable, Notes, minutes_of, reading
 from engagekit.readers.events._meeting_hosts import is_host
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
@@ -93,10 +94,11 @@ def read_people(listed: Listing, record: EventList) -> Reading:
     rows["title"] = rows["title"].where(rows["title"] != "", title)
     noun = record.kind or "event"
     rows, events = events_in_rows(
-        record.tool, rows, table.notes, table.header, noun=noun, kind=record.kind
+        record.tool, rows, table.notes, table.header + 1, noun=noun, kind=record.kind
     )
     attendance = combine(people_only(rows, table.notes), listed.export.file)
-    return table.reading(events, attendance, order, people=rows)
+    origins = {"attendance": table.origins}
+    return _reading(table, events, attendance, order.order, people=rows, origins=origins)
 
 
 def read_events(listed: Listing, record: EventList) -> Reading:
@@ -126,7 +128,18 @@ def read_events(listed: Listing, record: EventList) -> Reading:
         },
         index=table.rows.index,
     )
-    return table.reading(events[begun.notna()], None, order, origins={})
+    return _reading(table, events[begun.notna()], None, order.order)
+
+
+def _reading(
+    table: EventTable,
+    events: pd.DataFrame,
+    attendance: pd.DataFrame | None,
+    order: str | None,
+    **said: Any,
+) -> Reading:
+    rows, left = table.rows_read, table.dropped()
+    return reading(table.notes, events, attendance, rows_read=rows, order=order, left=left, **said)
 
 
 def _table_of(listed: Listing, record: EventList) -> EventTable:
@@ -235,19 +248,15 @@ def _people(
     for row, count in many[many > 1].items():  # tickets for more people than their row names
         texts = problem_texts("event_list.many", n=int(count))
         table.notes.tell(*texts, int(str(row)), "Quantity", level=NOTE)
-    is_own = role.map(is_host).astype(bool)
-    return people_rows(
-        table.rows.index,
-        display_name=name,
+    return table.people(
+        order,
         email=own_addresses(email, name, table.cells("order"), buyer),
+        upn="",
         status=status[status != ""],
         join=join,
         leave=leaves(join, table.cells("leave"), order)[0],
-        minutes=minutes_of(table.cells("minutes")),
         zoned=zoned,
-        stated=table.cells("email"),
-        role=role,
-        host=table.cells("host").where(~is_own, table.cells("email")),
+        host=table.cells("host").where(~role.map(is_host).astype(bool), table.cells("email")),
         title=table.cells("title"),
         number=table.cells("number").str.replace(r"\s", "", regex=True),
         start=iso(*read_moments(table.clocked("start", "start_clock"), order)),

@@ -6,10 +6,11 @@ import re
 import pandas as pd
 
 from engagekit.errors import problem_texts
+from engagekit.parsing.file_days import day_in
 from engagekit.parsing.values import fold_word
 from engagekit.readers.events import _display_names
 from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, event_row, no_event
-from engagekit.readers.shared._timestamps import day_in, iso
+from engagekit.readers.shared._timestamps import iso
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
 NEAR = pd.Timedelta(days=2)
@@ -35,41 +36,72 @@ def event_id(tool: str, *parts: str) -> str:
     return re.sub(r"[\s_]+", "-", fold_word(" ".join([tool, *names]))).strip("-")
 
 
-def undated_event(
+def events_in_rows(
+    tool: str, rows: pd.DataFrame, notes: Notes, header: int, *, noun: str = "event", kind: str = ""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return rows with the number of their event, and the events that have a day.
+
+    ``rows``: `number, title, start, end` (moments as ISO text, empty where a row has none), `join,
+    leave, zoned`: without a start, the first join is one. Some have `first`, a moment that belongs
+    to the event, and `row`, where the event itself stands. ``header``: row of the header, from 1.
+    ``noun``, ``kind``: what an event without a title is called; what it is.
+    """
+    groups = rows.groupby(["number", "title", "start"], sort=False)
+    numbers, events = [], [no_event()]
+    for key, own in groups:
+        number, title, start = map(str, key)
+        span = pd.Series([own["join"].min(), own["leave"].max()], dtype="datetime64[us]")
+        joined, left = iso(span, bool(own["zoned"].any()))
+        if begun := start or joined:
+            found = event_id(tool.casefold(), number or title, begun)
+            event = event_row(
+                int(own.iloc[0].get("row", own.index[0])),
+                event_id=found,
+                title=title or f"{tool} {noun}",
+                started_at=begun,
+                ended_at=own["end"].iloc[0] or left,
+                kind=kind,
+            )
+        else:
+            is_alone, row = len(groups) == 1, int(own.iloc[0].get("row", header))
+            first = number or min(filter(None, own.get("first", [])), default="")
+            found, event = _undated(tool, own, notes, title, first, row, kind, is_alone)
+        numbers.append(found)
+        events.append(event)
+    rows = rows.assign(event_id=groups.ngroup().map(pd.Series(numbers, dtype="str")))
+    return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)
+
+
+def _undated(
     tool: str,
     rows: pd.DataFrame,
     notes: Notes,
-    *,
-    title: str = "",
-    first: str = "",
-    header: int = 1,
-    kind: str = "",
-    alone: bool = True,
+    title: str,
+    first: str,
+    row: int,
+    kind: str,
+    is_alone: bool,
 ) -> tuple[str, pd.DataFrame]:
-    """Return number and row of an event whose list holds no date.
+    """Return number and row of an event whose list holds no date; no row where nothing tells it.
 
-    ``rows``: `display_name, email`: who is listed, so that the number stays the same. ``notes``: of
-    the export: ``event`` in its settings is a day with a title (``2026-02-24 Copyright clinic``) or
-    the number of an event of another sheet; else a day in the file name counts. Receives the
-    question where nothing tells the day. ``title``, ``first``, ``kind``: title of the event, a
-    moment that belongs to it (first registration), its kind. ``header``: row of the header, from 1.
-    ``alone``: the only event of the file; else settings and file name cannot speak of it.
-    ``events``: one row, or none where the day is not known or the event stands in another sheet.
+    ``event`` in the settings is a day with a title (``2026-02-24 Copyright clinic``) or the number
+    of an event of another sheet; else a day in the file name counts. Of several events of one file,
+    neither can speak. ``first``: number of the event, or a moment that belongs to it.
     """
     export = notes.export
-    text = (getattr(export.choice, "event", None) or "") if alone else ""
-    day = day_in(text) or ("" if text or not alone else day_in(export.path.stem))
+    text = (getattr(export.choice, "event", None) or "") if is_alone else ""
+    day = day_in(text) or ("" if text or not is_alone else day_in(export.path.stem))
     if text and not day:
         return text, no_event()
     number = event_id(tool, title, day, "" if title and day else first or _fingerprint(rows))
     if not day:
-        notes.tell(*problem_texts("event_numbers.undated_event"), header, f"event {title}".strip())
+        notes.tell(*problem_texts("event_numbers.undated_event"), row, f"event {title}".strip())
         return number, no_event()
     clock = _CLOCK.search(text)
     start = f"{day}T{int(clock[1]):02d}:{clock[2]}:00" if clock else day
     named = re.sub(r"[\d:h.\-]*\d[\d:h.\-]*", " ", text, count=2 if clock else 1)
     title = " ".join(named.split()) or title or f"{tool} event"
-    return number, event_row(header, event_id=number, title=title, started_at=start, kind=kind)
+    return number, event_row(row, event_id=number, title=title, started_at=start, kind=kind)
 
 
 def _fingerprint(rows: pd.DataFrame) -> str:
@@ -77,48 +109,6 @@ def _fingerprint(rows: pd.DataFrame) -> str:
     keys = rows["email"].str.casefold()
     keys = keys.where(keys != "", _display_names.name_keys(rows["display_name"]))
     return hashlib.sha256("\n".join(sorted(set(keys))).encode()).hexdigest()[:10]
-
-
-def events_in_rows(
-    tool: str, rows: pd.DataFrame, notes: Notes, header: int, *, noun: str = "event", kind: str = ""
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return rows with the number of their event, and the events that have a day.
-
-    ``rows``: `number, title, start` and, where there are, `end` and `first` (moments as ISO text,
-    empty where a row has none), `join, leave, zoned`: without a start, the first join is one.
-    ``header``: index of the header row. ``noun``, ``kind``: what an event without a title is
-    called; what it is.
-    """
-    rows = rows.assign(event_id="", end=rows.get("end", ""), first=rows.get("first", ""))
-    groups = rows.drop_duplicates(["number", "title", "start"])
-    events = [no_event()]
-    for number, title, start, end in groups[["number", "title", "start", "end"]].to_numpy():
-        own = rows[(rows["number"] == number) & (rows["title"] == title) & (rows["start"] == start)]
-        span = pd.Series([own["join"].min(), own["leave"].max()], dtype="datetime64[us]")
-        first, last = iso(span, bool(own["zoned"].any()))
-        if begun := start or first:
-            found = event_id(tool.casefold(), number or title, begun)
-            event = event_row(
-                int(own.index[0]),
-                event_id=found,
-                title=title or f"{tool} {noun}",
-                started_at=begun,
-                ended_at=end or last,
-                kind=kind,
-            )
-        else:
-            found, event = undated_event(
-                tool,
-                own,
-                notes,
-                title=title,
-                first=number or min((cell for cell in own["first"] if cell), default=""),
-                header=header + 1,
-                alone=len(groups) == 1,
-            )
-        rows.loc[own.index, "event_id"] = found
-        events.append(event)
-    return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)
 
 
 def agreeing(stated: pd.Series, joins: pd.Series) -> pd.Series:

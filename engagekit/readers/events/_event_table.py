@@ -2,31 +2,36 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
 from engagekit.files.source_file import Export
 from engagekit.parsing.durations import durations
-from engagekit.parsing.values import clean, clean_word, mapped
-from engagekit.readers.events import _header_rows
+from engagekit.parsing.values import clean, fold_word, mapped
 from engagekit.readers.events._display_names import KINDS as KINDS_OF_NAMES
 from engagekit.readers.events._display_names import addresses, joined_names
 from engagekit.readers.events._meeting_hosts import hosts_of, organisers_of
 from engagekit.readers.shared._table import NO_DATA
-from engagekit.readers.shared._timestamps import DateOrder, decide, lean_problem
-from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared._timestamps import (
+    DateOrder,
+    decide,
+    lean_problem,
+    leaves,
+    read_moments,
+)
+from engagekit.readers.shared.contract import Reading
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.problems import FAULT, Problem, SetAside
 
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
-KINDS = dict.fromkeys(("start", "end", "join", "leave", "registered"), "moment")
-KINDS |= {"name": "name", "email": "email", "upn": "email", "minutes": "duration"}
-"""What the columns of meeting tools hold, by which a row that has slipped is put right."""
 FIELDS = dict.fromkeys(("name", "first"), "display_name")
 FIELDS |= {name: name for name in ("email", "status", "minutes")}
 FIELDS |= {"join": "first_join_at", "leave": "last_leave_at"}
 """What a column of people holds, and the tidy column that is read from it."""
+WITH_DIGITS = ("join", "leave", "minutes", "registered", "day", "clock", "last_day", "last_clock")
+"""Columns of days, clocks and lengths: a cell of another kind shows that its row has slipped."""
+_FITS = r"(?i)^(?:[^@]*\d[^@]*|-{1,2}|n/?a)?$"
 NO_RECORD = frozenset({*NO_DATA, *KINDS_OF_NAMES.values(), "a cancelled event"})
 NO_RECORD |= {f"the same {one} again" for one in ("event", "meeting")}
 NO_RECORD |= {"the pattern of a series, without its dates", "time in the waiting room"}
@@ -104,99 +109,110 @@ class EventTable:
         days, clocks = self.cells(day), self.cells(clock)
         return days.where(days.str.contains(":", regex=False) | (days == ""), days + " " + clocks)
 
-    def placed(self, kinds: Mapping[str, str]) -> "EventTable":
+    def placed(self) -> "EventTable":
         """Return the table without blank rows, and without those that have slipped."""
-        present = self.rows.apply(lambda cells: cells.map(clean_word) != "").any(axis=1)
+        present = (self.rows.apply(clean) != "").any(axis=1)
         self.notes.leave_out("blank row", int((~present).sum()))
-        rows = self.rows[present]
-        by_column = {self.columns[one]: kind for one, kind in kinds.items() if one in self.columns}
-        slipped = _header_rows.misfits(rows, by_column)
+        table = self.only(present)
+        slipped = pd.Series(False, index=table.rows.index)
+        for name in WITH_DIGITS:
+            slipped |= ~table.cells(name).str.match(_FITS)
         self.notes.leave_out("cells do not fit the header", int(slipped.sum()))
-        for row in rows.index[slipped]:
+        for row in table.rows.index[slipped]:
             text = "a row whose cells do not stand under their header"
             self.notes.tell(text, "Mend the row and load the file again.", int(row), "row")
-        return replace(self, rows=rows[~slipped])
+        return table.only(~slipped)
 
     def order(
         self,
         cells: Sequence[pd.Series],
         *,
-        sample: Iterable[str] | None = None,
+        sample: str | None = None,
         row: int | None = None,
         title: str = "",
         not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
     ) -> DateOrder:
         """Decide the one order of day and month of the file; what no date proves is a problem."""
         order = decide(cells, export=self.export, title=title, not_after=not_after)
-        example = next(iter(cells[0] if sample is None else sample), "").strip()
+        example = next(iter(cells[0]), "").strip() if sample is None else sample
         at = self.header + 2 if row is None else row
         self.notes.problems.extend(lean_problem(order, self.export, at, example))
         return order
 
+    def people(self, order: str | None, **columns: object) -> pd.DataFrame:
+        """Return one row a row of the list: who, when and how long, and whom it names as host.
+
+        ``columns``: further columns, or others in the place of these.
+        """
+        join, zoned = read_moments(self.cells("join"), order)
+        found = {
+            "display_name": self.names(),
+            "email": self.emails(),
+            "upn": self.emails("upn"),
+            "join": join,
+            "leave": leaves(join, self.cells("leave"), order)[0],
+            "minutes": minutes_of(self.cells("minutes")),
+            "zoned": zoned,
+            "stated": self.cells("email"),
+            "role": self.cells("role"),
+        }
+        return pd.DataFrame({**found, **columns}, index=self.rows.index)
+
+    def dropped(self) -> list[tuple[str, str]]:
+        """Return the columns that go nowhere, and why."""
+        used = {*self.columns.values()}
+        header = enumerate(self.export.sheet.row(self.header))
+        return [(word, why_dropped(word)) for at, word in header if word and at not in used]
+
     @property
-    def origins(self) -> dict[str, dict[str, int]]:
-        """Tidy column to column of the sheet."""
-        return {"attendance": tidy_columns(self.columns)}
+    def origins(self) -> dict[str, int]:
+        """Return the tidy columns of people with the column that each is read from."""
+        found: dict[str, int] = {}
+        for key, name in FIELDS.items():
+            if key in self.columns:
+                found.setdefault(name, self.columns[key])
+        return found
 
-    def reading(
-        self,
-        events: pd.DataFrame,
-        attendance: pd.DataFrame | None,
-        order: DateOrder,
-        *,
-        people: pd.DataFrame | None = None,
-        origins: Mapping[str, Mapping[str, int]] | None = None,
-    ) -> Reading:
-        """Return the reading of an export with this one table."""
-        return reading(
-            self.notes,
-            events,
-            attendance,
-            rows_read=self.rows_read,
-            order=order.order,
-            left=dropped(self.export.sheet.row(self.header), self.columns.values()),
-            origins=self.origins if origins is None else origins,
-            people=people,
-        )
+
+def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Return which column holds what.
+
+    ``words``: what a column is, and the header words it goes by, best first. Returned: index of the
+    column; only what was found.
+
+    Examples
+    --------
+    >>> columns_of(["Name", "E-mail"], {"email": ["Email", "E-mail"], "upn": ["UPN"]})
+    {'email': 1}
+    """
+    places: dict[str, int] = {}
+    for at, cell in enumerate(header):
+        places.setdefault(fold_word(cell), at)
+    found: dict[str, int] = {}
+    for name, known in words.items():
+        if named := [word for word in _folded_words(tuple(known)) if word in places]:
+            found[name] = places[named[0]]
+    return found
+
+
+def folded(words: Iterable[str]) -> list[str]:
+    """Return words for comparing: small letters, no accents, no punctuation."""
+    return [fold_word(word) for word in words]
+
+
+_folded_words = lru_cache(maxsize=4_096)(folded)
 
 
 @cache
-def _personal() -> frozenset[str]:
-    return frozenset(_header_rows.folded(words("event_lists.personal")["headers"]))
-
-
-@cache
-def _invited() -> frozenset[str]:
-    return frozenset(_header_rows.folded(words("event_lists.invited")["headers"]))
-
-
-def dropped(header: Sequence[str], used: Iterable[int]) -> list[tuple[str, str]]:
-    """Return the columns that go nowhere, and why."""
-    taken = set(used)
-    return [(word, why_dropped(word)) for at, word in enumerate(header) if word and at not in taken]
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(folded(words(f"event_lists.{name}")["headers"]))
 
 
 def why_dropped(header: str) -> str:
     """Return why a column goes nowhere."""
-    folded = _header_rows.folded([header])[0]
-    if folded in _invited():
+    if fold_word(header) in _listed("invited"):
         return "asked, with no answer told"
-    return "personal data" if folded in _personal() else "no tidy column"
-
-
-def tidy_columns(columns: Mapping[str, int]) -> dict[str, int]:
-    """Return the tidy columns of people with the column of the sheet that each is read from.
-
-    Examples
-    --------
-    >>> tidy_columns({"first": 0, "email": 2, "order": 3})
-    {'display_name': 0, 'email': 2}
-    """
-    result: dict[str, int] = {}
-    for key, name in FIELDS.items():
-        if key in columns:
-            result.setdefault(name, columns[key])
-    return result
+    return "personal data" if fold_word(header) in _listed("personal") else "no tidy column"
 
 
 def table_of(
@@ -211,11 +227,6 @@ def table_of(
     return EventTable(export, header, columns, body, notes or Notes(export), len(body))
 
 
-def recognition(export: Export, header: int, why: str) -> Recognition:
-    """Return the recognition of a header, an index from 0, which ``{row}`` in `why` names."""
-    return Recognition(why.format(row=header + 1), True, header + 1, sheet=export.sheet.name)
-
-
 def minutes_of(text: pd.Series) -> pd.Series:
     """Return durations in any language as minutes, missing where there is none.
 
@@ -226,27 +237,6 @@ def minutes_of(text: pd.Series) -> pd.Series:
     """
     units = str.maketrans({"分": "m", "秒": "s"})
     return durations(mapped(text, lambda cell: cell.replace("時間", "h").translate(units))).values
-
-
-def people_rows(index: pd.Index, **columns: object) -> pd.DataFrame:
-    """Return rows of people as `_attendance.combine` takes them, the rest of their columns empty.
-
-    ``columns``: `display_name, email, upn, status, join, leave, minutes, zoned` and others.
-    """
-    never = pd.Series(pd.NaT, index=index, dtype="datetime64[us]")
-    default = {
-        "display_name": "",
-        "email": "",
-        "upn": "",
-        "status": "registered",
-        "join": never,
-        "leave": never,
-        "minutes": float("nan"),
-        "zoned": False,
-        "role": "",
-        "host": "",
-    }
-    return pd.DataFrame({**default, **columns}, index=index)
 
 
 def event_row(row: int, **values: str) -> pd.DataFrame:
@@ -286,6 +276,6 @@ def reading(
         left,
         origins or {},
         order,
-        hosts={} if people is None or "stated" not in people else hosts_of(people),
+        hosts={} if people is None else hosts_of(people),
         organisers=frozenset() if people is None else organisers_of(people),
     )

@@ -1,18 +1,18 @@
 """Meetings of a calendar as touches: who was there, how long, and never what it was about."""
 
-import datetime as dt
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import problem_texts
 from engagekit.parsing.person_names import name_of
-from engagekit.readers.events import _display_names
+from engagekit.readers.events import _display_names, _event_table
 from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, no_event
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.shared.vocabulary import words
@@ -23,6 +23,7 @@ ENTRY = "calendar entry"
 ENTRY_TITLE = "(calendar entry)"
 AGAIN = "the same meeting again"
 PRIVATE, TENTATIVE_ENTRY, AWAY = "marked private", "tentative", "out of office"
+NOBODY, UNTOLD = "nobody else accepted", "no answer is told"
 MOST = 20
 """People up to which a meeting is one in which they met the library. A table seats about so many;
 who sat in a town hall of 200 has not spoken with anybody from the library."""
@@ -143,15 +144,18 @@ def touches_of(
     why: dict[int, str] = {}
     silent = 0
     for meeting in meetings:
-        reason, met, unsaid = _met(meeting, owner, unanswered)
+        reason, met, unsaid = _met(meeting, owner)
+        if unanswered:  # who called it was not met either: nobody says that it took place
+            met, unsaid = [], unsaid + len(met)
+            reason = UNTOLD if reason == NOBODY else reason
         silent += unsaid
         found += [_touch(meeting, one, owner) for one in met]
         if met:
             why[meeting.row] = "used"
         elif why.get(meeting.row, "") != "used":
             why[meeting.row] = why.get(meeting.row) or reason
-    if found and unanswered:
-        notes.tell(*problem_texts("meetings.unsaid", n=len(found)))
+    if silent and unanswered:
+        notes.tell(*problem_texts("meetings.unsaid", n=silent))
     elif silent:
         notes.tell(*problem_texts("meetings.silent", n=silent), level=NOTE)
     if found and owner:
@@ -167,8 +171,11 @@ def touches_of(
     return frame[~again], reasons | dict.fromkeys(map(int, lost), AGAIN)
 
 
-def _met(meeting: Meeting, owner: str, unanswered: bool) -> tuple[str, list[Invited], int]:
-    """Return why nobody was met in a meeting, or who; and how many had not answered."""
+def _met(meeting: Meeting, owner: str) -> tuple[str, list[Invited], int]:
+    """Return why nobody was met in a meeting, or who; and how many had not answered.
+
+    An invitation is planned: who accepted it was met.
+    """
     if meeting.fault:
         return meeting.fault, [], 0
     everybody = meeting.everybody
@@ -181,14 +188,13 @@ def _met(meeting: Meeting, owner: str, unanswered: bool) -> tuple[str, list[Invi
     if "T" not in meeting.start:
         return "a whole day", [], 0
     own = next((one.answer for one in everybody if one.key == owner), ACCEPTED)
-    if not unanswered and own in (DECLINED, TENTATIVE, SILENT):
+    if own in (DECLINED, TENTATIVE, SILENT):
         return f"an invitation that its owner has not accepted ({own})", [], 0
     if len(others) > MOST:
         return f"a meeting of more than {MOST} people", [], 0
-    counted = (ACCEPTED, UNKNOWN) if unanswered else (ACCEPTED,)
-    came = [one for one in others if one.answer in counted]
+    came = [one for one in others if one.answer == ACCEPTED]
     unsaid = sum(one.answer in (SILENT, UNKNOWN, TENTATIVE) for one in others if one not in came)
-    return "nobody else accepted", came, unsaid
+    return NOBODY, came, unsaid
 
 
 def _stands_for_several(one: Invited) -> bool:
@@ -229,15 +235,16 @@ def _touch(meeting: Meeting, one: Invited, owner: str) -> dict[str, object]:
     }
 
 
-def calendar_tables(
-    meetings: Sequence[Meeting], notes: Notes, tool: str, stated_owner: str = ""
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of events, and the touches of the meetings that are none.
+def reading(
+    meetings: Sequence[Meeting], notes: Notes, tool: str, stated_owner: str = "", **said: Any
+) -> Reading:
+    """Return the events of a calendar, and the touches of the meetings that are none.
 
     An entry that is no meeting is no fault of the file: it stands among the events without its
     subject, with the reason as its kind. Loading counts it nowhere and says how many there are.
+    ``said``: as `_event_table.reading` takes it.
     """
-    private = [one for one in meetings if not one.is_event]
+    private = [meeting for meeting in meetings if not meeting.is_event]
     touches, why = touches_of(private, notes, owner_of(private, stated_owner))
     notes.leave_out(AGAIN, sum(reason == AGAIN for reason in why.values()))
     rows = [
@@ -250,22 +257,8 @@ def calendar_tables(
             number = f"{tool}-entry-{one.start[:16]}-{one.row}"
             kind = f"{ENTRY}: {reason or 'nobody else stands in it'}"
             rows.append((one.row, number, ENTRY_TITLE, one.start, one.end, kind, ""))
-    events = pd.DataFrame(rows, columns=["source", *EVENT_COLUMNS])
-    events = events.astype({"source": "int64", **dict.fromkeys(EVENT_COLUMNS, "str")})
-    return events.set_index("source"), touches
-
-
-def with_touches(result: Reading, touches: pd.DataFrame) -> Reading:
-    """Return the reading of a calendar with its touches."""
+    events = pd.DataFrame(rows, columns=["source", *EVENT_COLUMNS]).set_index("source")
+    result = _event_table.reading(notes, events.astype("str"), said.pop("attendance", None), **said)
     more = {"touches": touches} if len(touches) else {}
     # a calendar is one, whatever is in it
     return replace(result, tables={"events": no_event(), **result.tables, **more})
-
-
-def minutes_between(
-    start: dt.datetime | dt.date, end: dt.datetime | dt.date | None
-) -> float | None:
-    """Return the length of a meeting; None for whole days and where no end is written."""
-    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
-        return None
-    return (end - start).total_seconds() / 60

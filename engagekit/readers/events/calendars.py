@@ -21,14 +21,8 @@ from engagekit.readers.events import _meetings
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id
-from engagekit.readers.events._event_table import Notes, people_rows, reading
-from engagekit.readers.events._recurrence import (
-    Occurrence,
-    moment_text,
-    occurrences,
-    part_of,
-    zoned,
-)
+from engagekit.readers.events._event_table import Notes
+from engagekit.readers.events._recurrence import Moment, dates_of, moment_of, values_of
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.tables.problems import NOTE
 
@@ -60,9 +54,13 @@ class _Entry:
 
     line: int
     event: Any
-    recalled: bool
+    recalled: bool = False
     calendar: str = ""
     owner: str = ""
+
+    def text(self, name: str) -> str:
+        """Return one property as text on one line."""
+        return _text(self.event, name)
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -71,66 +69,83 @@ def recognise(export: Export) -> Recognition | None:
         return None
     if not re.match(r"(?i)\s*BEGIN:VCALENDAR\b", export.text[:200].lstrip("\ufeff")):
         return None
-    return Recognition("the text begins with BEGIN:VCALENDAR", header_row=1)
+    return Recognition("the text begins with BEGIN:VCALENDAR")
 
 
 def read(export: Export) -> Reading:
     """Read events with each date of a series, and the answers of the people asked."""
     notes = Notes(export)
     blocks = _blocks(export.text, _BEGIN)
-    entries = list(_entries(export, list(blocks), notes))
     if not blocks:
         raise ExportError(f"{export.file} is a calendar without events. Export it again with them.")
+    entries = list(_entries(export, list(blocks), notes))
     if not entries:
         raise ExportError(error_text("calendars.read", file=export.file, count=len(blocks)))
     retained = _without_recalled(entries, notes)
     every = [entry.event for entry in entries]  # one date that is cancelled is none of its series
     all_events = bool(getattr(export.choice, "events", False))
-    meetings = [
-        _meeting(entry, occurrence, all_events)
-        for entry in retained
-        for occurrence in occurrences(entry.event, every, notes, entry.line)
-    ]
-    people = _people_of([one for one in meetings if one.is_event], notes)
+    meetings = []
+    for entry in retained:
+        days, told = dates_of(entry.event, every)
+        for texts in told:
+            notes.tell(*texts, entry.line, "RRULE", level=NOTE)
+        meetings += [_meeting(entry, *day, all_events) for day in days]
+    people = _people_of([meeting for meeting in meetings if meeting.is_event], notes)
     attendance = combine(people_only(people, Notes(export)), export.file) if len(people) else None
     owners = {entry.owner for entry in retained if "@" in entry.owner}
     owner = owners.pop() if len(owners) == 1 else ""
-    events, touches = _meetings.calendar_tables(meetings, notes, "ics", owner)
-    return _meetings.with_touches(
-        reading(notes, events, attendance, rows_read=len(blocks)), touches
+    return _meetings.reading(
+        meetings, notes, "ics", owner, rows_read=len(blocks), attendance=attendance
     )
 
 
-def _meeting(entry: _Entry, occurrence: Occurrence, all_events: bool) -> _meetings.Meeting:
-    """Return one date of an entry as a meeting."""
-    event, start, end = entry.event, occurrence.start, occurrence.end
-    is_whole_day = _text(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
-    kinds, fault = _kinds(event), _fault(event)
+def _meeting(
+    entry: _Entry, start: Moment, end: Moment | None, planned: Moment, all_events: bool
+) -> _meetings.Meeting:
+    """Return one date of an entry as a meeting; ``planned``: the date of its series."""
+    event, fault = entry.event, _fault(entry)
+    kinds = [str(kind).strip() for kind in values_of(event, "CATEGORIES", "cats") if str(kind)]
     is_event = all_events or _meetings.is_marked([entry.calendar, *kinds])
     is_event &= fault != _meetings.PRIVATE
+    is_whole_day = entry.text("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
     if is_whole_day and isinstance(start, dt.datetime) and not is_event:
         start = start.date()
-    host = next(iter(_several(event, "ORGANIZER")), None)
+    uid, title = entry.text("UID"), entry.text("SUMMARY")
+    short = uid if len(uid) <= UID_LENGTH else hashlib.sha256(uid.encode()).hexdigest()[:12]
+    hosts = [_invited(host) for host in _several(event, "ORGANIZER")]
+    is_timed = isinstance(start, dt.datetime) and isinstance(end, dt.datetime)
     return _meetings.Meeting(
         entry.line,
-        moment_text(start),
-        moment_text(end),
-        _meetings.minutes_between(start, end),
-        _text(event, "SUMMARY"),
-        " ".join([_text(event, "LOCATION"), _text(event, "X-GOOGLE-CONFERENCE")]),
-        _invited(host) if host is not None else None,
+        _iso(start),
+        _iso(end),
+        (end - start).total_seconds() / 60 if is_timed else None,  # type: ignore[operator]
+        title,
+        f"{entry.text('LOCATION')} {entry.text('X-GOOGLE-CONFERENCE')}",
+        hosts[0] if hosts else None,
         tuple(map(_invited, _several(event, "ATTENDEE"))),
         fault,
         is_event,
-        _number(event, occurrence),
+        event_id("ics", short or title, _iso(planned)),
         next(iter(kinds), ""),
     )
+
+
+def _iso(value: Moment | None) -> str:
+    """Return a moment as ISO text, with its offset where it has a zone; a day stays a day."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds")
+    return "" if value is None else value.isoformat()
 
 
 def _several(event: Any, name: str) -> list[Any]:
     """Return the values of a property that may stand several times."""
     value = event.get(name)
     return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _text(event: Any, name: str) -> str:
+    """Return one property as text on one line."""
+    return " ".join(str(next(iter(_several(event, name)), "")).split())
 
 
 def _invited(person: Any) -> _meetings.Invited:
@@ -147,12 +162,12 @@ def _invited(person: Any) -> _meetings.Invited:
     )
 
 
-def _fault(event: Any) -> str:
+def _fault(entry: _Entry) -> str:
     """Return why an entry is no meeting that was held."""
-    if _text(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
+    if entry.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
         return _meetings.PRIVATE
-    busy = _text(event, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
-    if _text(event, "STATUS").upper() == "TENTATIVE" or busy == "TENTATIVE":
+    busy = entry.text("X-MICROSOFT-CDO-BUSYSTATUS").upper()
+    if "TENTATIVE" in (entry.text("STATUS").upper(), busy):
         return _meetings.TENTATIVE_ENTRY
     return _meetings.AWAY if busy in ("OOF", "OUTOFOFFICE") else ""
 
@@ -164,86 +179,47 @@ def _blocks(text: str, pattern: re.Pattern[str]) -> dict[int, str]:
 
 def _entries(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[_Entry]:
     """Yield every VEVENT that can be read, in the order of the file."""
-    from icalendar import Calendar
+    from icalendar import Calendar, Event
 
+    warnings.simplefilter("ignore")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            calendars = Calendar.from_ical(export.text, multiple=True)
-        matches = [
-            (
-                event,
-                str(calendar.get("METHOD", "")).upper() == "CANCEL",
-                _text(calendar, "X-WR-CALNAME"),
-                _text(calendar, "X-WR-RELCALID"),
-            )
-            for calendar in calendars
-            for event in calendar.walk("VEVENT")
-        ]
+        calendars = Calendar.from_ical(export.text, multiple=True)
+        pairs = [(one, event) for one in calendars for event in one.walk("VEVENT")]
     except _UNREADABLE:
-        matches = []
-    if len(matches) != len(lines):
-        yield from _one_by_one(export, lines, notes)
+        pairs = []
+    if len(pairs) == len(lines):
+        for line, (calendar, event) in zip(lines, pairs, strict=True):
+            name, number = (_text(calendar, f"X-WR-{what}") for what in ("CALNAME", "RELCALID"))
+            is_recalled = _text(calendar, "METHOD").upper() == "CANCEL"
+            yield _Entry(line, event, is_recalled, name, name if "@" in name else number)
         return
-    for line, (event, recalled, name, number) in zip(lines, matches, strict=True):
-        yield _Entry(line, event, recalled, name, name if "@" in name else number)
-
-
-def _one_by_one(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[_Entry]:
-    """Yield the VEVENTs of a file that cannot be read as a whole, each on its own."""
-    from icalendar import Event
-
     blocks = _blocks(export.text, _BLOCK)
-    for line in lines:
+    for line in lines:  # the file cannot be read as a whole: each event on its own
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                event = Event.from_ical(blocks.get(line, ""))
+            yield _Entry(line, Event.from_ical(blocks.get(line, "")))
         except _UNREADABLE as error:
             notes.leave_out("an event that cannot be read", 1)
             notes.tell(*problem_texts("calendars.unreadable", e=shorten(error, 40)), line, "VEVENT")
-            continue
-        yield _Entry(line, event, False)
 
 
 def _without_recalled(entries: list[_Entry], notes: Notes) -> list[_Entry]:
     """Return events that were to take place; cancelled, repeated and dateless ones are noted."""
     retained: dict[tuple[str, str], _Entry] = {}
     for entry in entries:
-        event = entry.event
-        start = zoned(event, "DTSTART")
+        start, title = moment_of(entry.event, "DTSTART"), entry.text("SUMMARY")
         if start is None:
             notes.leave_out("an event without a start", 1)
             notes.tell("has no start", "Give it one in the calendar.", entry.line, "DTSTART")
             continue
-        gone = _text(event, "STATUS").upper() == "CANCELLED"
-        if entry.recalled or gone or _meetings.is_called_off(_text(event, "SUMMARY")):
+        gone = entry.recalled or entry.text("STATUS").upper() == "CANCELLED"
+        if gone or _meetings.is_called_off(title):
             notes.leave_out("a cancelled event", 1)
             continue
-        instance = zoned(event, "RECURRENCE-ID")
-        key = (_text(event, "UID") or f"{_text(event, 'SUMMARY')} {start}", moment_text(instance))
-        if key in retained:
-            notes.leave_out("the same event again", 1)
+        date = _iso(moment_of(entry.event, "RECURRENCE-ID"))
+        key = (entry.text("UID") or f"{title} {start}", date)
+        notes.leave_out("the same event again", key in retained)
         retained[key] = entry
     return list(retained.values())
-
-
-def _text(event: Any, name: str) -> str:
-    """Return one property as text on one line."""
-    return " ".join(str(next(iter(_several(event, name)), "")).split())
-
-
-def _kinds(event: Any) -> list[str]:
-    """Return the categories."""
-    every = _several(event, "CATEGORIES")
-    return [str(one).strip() for each in every for one in part_of(each, "cats") or [] if str(one)]
-
-
-def _number(event: Any, occurrence: Occurrence) -> str:
-    """Return a number of the event from its UID and the date it stands for in its series."""
-    uid = _text(event, "UID")
-    short = uid if len(uid) <= UID_LENGTH else hashlib.sha256(uid.encode()).hexdigest()[:12]
-    return event_id("ics", short or _text(event, "SUMMARY"), moment_text(occurrence.original))
 
 
 def _people_of(events: Sequence[_meetings.Meeting], notes: Notes) -> pd.DataFrame:
@@ -258,4 +234,5 @@ def _people_of(events: Sequence[_meetings.Meeting], notes: Notes) -> pd.DataFram
     ]
     names = ["source", "event_id", "display_name", "email", "status"]
     frame = pd.DataFrame(rows, columns=names).set_index("source").astype("str")
-    return people_rows(frame.index, **dict(frame))
+    never = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
+    return frame.assign(upn="", join=never, leave=never, minutes=float("nan"), zoned=False)

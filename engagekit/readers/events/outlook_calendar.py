@@ -1,8 +1,8 @@
 """Outlook calendar: the CSV of a calendar, its meetings as touches, its marked entries as events.
 
-The subject is private, as in `calendars`. The export does not say who accepted: who was asked to
-a meeting that stands as busy counts as met, and the load says so. Layout: the twenty-two columns of
-the export wizard; ``Show time as`` is 1 tentative, 2 busy, 3 free, 4 out of office.
+The subject is private, as in `calendars`. The export does not say who accepted, so that nobody
+counts as met, and the load says so. Layout: the twenty-two columns of the export wizard; ``Show
+time as`` is 1 tentative, 2 busy, 3 free, 4 out of office.
 """
 
 import re
@@ -16,18 +16,16 @@ from engagekit.parsing.values import flags
 from engagekit.readers.events import _meetings
 from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id
-from engagekit.readers.events._event_table import EventTable, table_of
-from engagekit.readers.events._header_rows import columns_of
+from engagekit.readers.events._event_table import EventTable, columns_of, table_of
 from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
 
 TOOL = "Outlook calendar"
-TABLES = ("events", "touches")
+TABLES = ("events",)
 
 LANGUAGES = ("en", "de", "fr", "nl", "it", "pt", "es", "pt_br")
 """Tables of the vocabulary: each language's words alone, for they mean other things elsewhere."""
-KINDS = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock": "moment"}
 SHOWN = {
     "1": _meetings.TENTATIVE_ENTRY,
     "tentative": _meetings.TENTATIVE_ENTRY,
@@ -76,7 +74,7 @@ def read(export: Export) -> Reading:
     found = _header(export)
     if found is None:
         raise ExportError(error_text("outlook_calendar.read", file=export.file))
-    table = table_of(export, found).placed(KINDS)
+    table = table_of(export, found).placed()
     cancelled = table.cells("title").map(_meetings.is_called_off).astype(bool)
     table.notes.leave_out("a cancelled event", int(cancelled.sum()))
     table = table.only(~cancelled)
@@ -97,9 +95,16 @@ def read(export: Export) -> Reading:
         table.notes.leave_out("the same event again", again)
         if not again:
             meetings[meeting.number if meeting.is_event else meeting.row] = meeting
-    events, touches = _meetings.calendar_tables([*meetings.values()], table.notes, "outlook")
     origins = {"events": {"title": found[1]["title"], "started_at": found[1]["day"]}}
-    return _meetings.with_touches(table.reading(events, None, order, origins=origins), touches)
+    return _meetings.reading(
+        [*meetings.values()],
+        table.notes,
+        "outlook",
+        rows_read=table.rows_read,
+        order=order.order,
+        left=table.dropped(),
+        origins=origins,
+    )
 
 
 def _listed_meetings(
@@ -111,7 +116,7 @@ def _listed_meetings(
     )
     all_events = bool(getattr(table.export.choice, "events", False))
     begun, over = iso(start, zoned), iso(end, zoned)
-    names = ("title", "where", "organiser", "required", "optional", "shown", "kind")
+    names = ("title", "organiser", "required", "optional", "shown", "kind")
     cells = {name: table.cells(name) for name in names}
     for row in table.rows.index:
         cut = 10 if whole[row] else None
@@ -121,15 +126,15 @@ def _listed_meetings(
             int(row),
             begun[row][:cut],
             over[row][:cut],
-            None if whole[row] else _meetings.minutes_between(start[row], end[row]),
-            title,
-            cells["where"][row],
-            host[0] if host else None,
-            (*_asked(cells["required"][row]), *_asked(cells["optional"][row])),
-            _meetings.PRIVATE if secret[row] else SHOWN.get(cells["shown"][row].casefold(), ""),
-            not secret[row] and (all_events or _meetings.is_marked([kind])),
-            event_id("outlook", title, begun[row][:cut]),
-            re.split("[;,]", kind)[0].strip(),
+            subject=title,
+            organiser=host[0] if host else None,
+            people=(*_asked(cells["required"][row]), *_asked(cells["optional"][row])),
+            fault=_meetings.PRIVATE
+            if secret[row]
+            else SHOWN.get(cells["shown"][row].casefold(), ""),
+            is_event=not secret[row] and (all_events or _meetings.is_marked([kind])),
+            number=event_id("outlook", title, begun[row][:cut]),
+            kind=re.split("[;,]", kind)[0].strip(),
         )
 
 

@@ -12,11 +12,10 @@ import pandas as pd
 
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
-from engagekit.readers.events import _event_table, _meeting_report
-from engagekit.readers.events._event_table import Notes
-from engagekit.readers.events._header_rows import columns_of, folded
+from engagekit.readers.events import _meeting_report
+from engagekit.readers.events._event_table import Notes, columns_of, folded, table_of
 from engagekit.readers.events._meeting_hosts import is_host
-from engagekit.readers.events._meeting_report import Event, Moments, Part
+from engagekit.readers.events._meeting_report import Part
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
 
@@ -76,37 +75,17 @@ def read(export: Export) -> Reading:
     if layout is None:
         raise ExportError(error_text("zoom.read", file=export.file))
     parts = _parts(export, layout)
-    join, leave, registered, start = (
-        pd.concat([part.table.cells(name) for part in parts])
-        for name in ("join", "leave", "registered", "event_start")
-    )
-    stated = [moment for part in parts for moment in (part.event.start, part.event.end)]
-    top = [
-        row[1] for row in export.sheet.head(4) if len(row) > 1 and "generated" in row[0].casefold()
-    ]
-    generated = pd.Series([*filter(None, top)], dtype="str")
-    moments = Moments(
-        [join, leave, registered, pd.Series(stated, dtype="str"), start, generated],
-        [(registered, join), (join, generated)],
-        next((cell for cell in join if cell), ""),
-    )
-    left = dict.fromkeys(
-        column
-        for block in layout.blocks
-        for column in _event_table.dropped(
-            export.sheet.row(block.header), [*block.columns.values(), *block.in_rows.values()]
-        )
-    )
-    first = _event_table.tidy_columns(layout.blocks[0].columns)
-    origins = {"attendance": first} if len(layout.blocks) == 1 else {}
-    return _meeting_report.read(parts, moments, left=[*left], origins=origins)
+    top = [row for row in export.sheet.head(4) if len(row) > 1 and "generated" in row[0].casefold()]
+    generated = pd.Series([row[1] for row in top if row[1]], dtype="str")
+    joins = pd.concat([part.table.cells("join") for part in parts])
+    is_webinar = any({"attended", "approval"} & {*block.columns} for block in layout.blocks)
+    kind = "webinar" if is_webinar else "meeting"
+    return _meeting_report.read(TOOL, kind, parts, not_after=[(joins, generated)])
 
 
 def _parts(export: Export, layout: _Layout) -> list[Part]:
     """Return each table with its rows under their header, the event and what names its host."""
     notes = Notes(export)
-    webinar = {"attended", "approval"} & {name for each in layout.blocks for name in each.columns}
-    kind = "webinar" if webinar else "meeting"
     parts: list[Part] = []
     for above in dict.fromkeys(block.event for block in layout.blocks):
         own = [block for block in layout.blocks if block.event == above]
@@ -115,8 +94,7 @@ def _parts(export: Export, layout: _Layout) -> list[Part]:
         for block in own:
             in_rows = {f"event_{name}": at for name, at in block.in_rows.items()}
             place = (block.header, {**in_rows, **block.columns})
-            table = _event_table.table_of(export, place, block.last, notes)
-            tables.append(table.placed(_event_table.KINDS))
+            tables.append(table_of(export, place, block.last, notes).placed())
         titles = [_title(export.sheet, block) for block in own]
         hosts = {
             address
@@ -126,11 +104,9 @@ def _parts(export: Export, layout: _Layout) -> list[Part]:
         }
         host = said.pop("host", "") or (hosts.pop() if len(hosts) == 1 else "")
         row = own[0].header + 1 if above is None else above + 2
-        is_in_rows = bool(own[0].in_rows)
-        event = Event(TOOL, kind, "Zoom meeting", row=row, in_rows=is_in_rows, **said)
         for table, title in zip(tables, titles, strict=True):
             absent = "no_show" if "attended" in table.columns else "registered"
-            parts.append(Part(table, event, absent, title, host))
+            parts.append(Part(table, row=row, absent=absent, role=title, host=host, **said))
     return parts
 
 

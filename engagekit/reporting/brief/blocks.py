@@ -9,7 +9,7 @@ from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, is_measure_frame
 from engagekit.measures.quadrant import LOVE, MONEY
 from engagekit.presentation.table import Table, table
-from engagekit.reporting.brief.headline import item_of
+from engagekit.reporting.brief.headline import by_records, item_of
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
@@ -181,13 +181,16 @@ def _movers(content: Content, item: Item, span: int, rank: int, unit: str, card:
     kind = "both" if up and down else "up" if up else "down"
     title = say(f"brief.moved_{kind}", **names)
     if not all(line.change for line in many):
-        title = say("brief.moved")
-    words = say("brief.points_since")
+        title = say(f"brief.moved_{card.since}")
+    words = say(f"brief.change_{card.since}")
     rows = tuple((line.name, line.change, line.reach_text) for line in moved)[: _ROWS + 2]
     heads = (say("report.column.department"), words, say("brief.reach_now"))
     made = Table(title, heads, (False, True, True), rows)
     steps = item_of(content, "rungs")
-    note = say("brief.moved_shown") if any(not line.change for line in card.lines) else ""
+    logged = by_records(content)
+    note = say(f"brief.lead_logged_{logged}") if logged else ""
+    if any(not line.change for line in card.lines):
+        note = f"{note} {say('brief.moved_shown')}".strip()
     note = steps.message if steps and steps.message != steps.finding else note
     return Block("table", title, note=note, item=item, table=made, span=span, rank=rank)
 
@@ -316,7 +319,7 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
         "report.column.department": "name",
         "brief.staff" if card.has_reach else "brief.answered": "staff",
         "brief.reached": "reach_text" if card.has_reach else "",
-        "brief.change": "change" if card.quarters > 1 else "",
+        f"brief.change_{card.since}": "change" if card.quarters > 1 else "",
         "brief.loved": "love_text",
         "brief.money": "money" if card.has_money else "",
     }

@@ -1,7 +1,8 @@
 """The first page of a brief: the four numbers, the ask, and what did not move."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -9,13 +10,22 @@ from engagekit.locale import Locale
 from engagekit.measures import _frame, basis
 from engagekit.measures.ends import is_recoded
 from engagekit.presentation.table import written
-from engagekit.reporting.brief.argument import argument
-from engagekit.reporting.brief.headline import Row, loved, section_of, series
+from engagekit.reporting.brief.argument import argument, undecided
+from engagekit.reporting.brief.headline import (
+    Row,
+    baseline,
+    baseline_name,
+    line_of,
+    loved,
+    section_of,
+    series,
+)
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Scorecard, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import YEAR, is_earlier, unread_amounts, used_of
+from engagekit.wording._rules import is_earlier, row_of, unread_amounts, used_of
 from engagekit.wording.answers import answers_of_satisfied
+from engagekit.wording.baseline import a_year_ago
 
 
 @dataclass(frozen=True)
@@ -39,12 +49,15 @@ class Ask:
     argument: tuple[str, ...] = ()
 
 
-def numbers(content: Content) -> tuple[Number, ...]:
-    """Return the four numbers of the first page, each with its target, change and a year ago."""
-    made = [_reached(content), _loved(content), _spent(content), _valued(content)]
-    rest = [_other(content, name) for name in ("promises kept on time", "champions")]
-    rest += [_answered(content), _promoter(content)]
-    return tuple([number for number in (*made, *rest) if number is not None][:4])
+def numbers(content: Content, reader: str = "director") -> tuple[Number, ...]:
+    """Return the four numbers of the first page, each with its target, change and a year ago.
+
+    ``reader``: whose page it is, of `READERS`; what is not there gives way to the next.
+    """
+    rest = ("valued", "promises", "champions", "answered", "promoter")
+    names = dict.fromkeys((*READERS[reader], *rest))
+    made = (_NUMBERS[name](content) for name in names)
+    return tuple([number for number in made if number is not None][:4])
 
 
 def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, float]]:
@@ -71,7 +84,9 @@ def _are_few(row: Row) -> bool:
 
 def _of(locale: Locale, key: str, row: Row) -> str:
     """Return the label of a share with its base, without one that the board copy rounds away."""
-    if pd.isna(row["base"]) or _are_few(row):  # of so few the number itself is "3 of 4"
+    if _are_few(row):  # the number itself is "3 of 4"
+        return locale.say(f"{key}_few")
+    if pd.isna(row["base"]):
         return locale.say(f"{key}_bare")
     return locale.say(key, base=int(row["base"]))
 
@@ -82,14 +97,13 @@ def _reached(content: Content) -> Number | None:
         return None
     locale = content.locale
     rows, say = series(content, "reach_over_time", REACH), locale.say
-    parts = []
-    for back, key in ((1, "brief.last_quarter"), (YEAR, "brief.year_ago")):
-        if len(rows) > back:
-            parts.append(say(key, value=locale.number(rows[-1 - back]["estimate"], "share")))
-    under = filter(None, (_target(content, REACH, "share", targets), ", ".join(parts)))
+    under = [_target(content, REACH, "share", targets)]
+    if before := baseline(rows):
+        value = locale.number(before["estimate"], "share")
+        under.append(say(baseline_name(rows), value=value))
     label = _of(locale, "brief.tile_reach", row)
     is_off = row["estimate"] < targets.get(REACH, 0)
-    return Number(known(row, locale)[1], label, tuple(under), is_off)
+    return Number(known(row, locale)[1], label, tuple(filter(None, under)), is_off)
 
 
 def _loved(content: Content) -> Number | None:
@@ -134,13 +148,16 @@ def _spent(content: Content) -> Number | None:
     if head is not None and pd.notna(head["estimate"]):
         value = locale.number(head["estimate"], "per_head")
         under.append(locale.say("brief.per_head", value=value))
-    if "share_of_days" in basis.notes_of(total):
+    notes = basis.notes_of(total)
+    if booked := notes.get("actual_of_months") or notes.get("budget_for_months"):
+        under.append(locale.say("brief.months_booked", **booked))
+    if "share_of_days" in notes:
         under.append(locale.say("brief.money_split"))
-    if unread := unread_amounts(basis.notes_of(total), locale):
+    if unread := unread_amounts(notes, locale):
         under.append(unread)
     money = series(content, "funding_over_time", MONEY)
-    if len(money) > YEAR:
-        value = locale.number(money[-1 - YEAR]["estimate"], "per_head")
+    if before := a_year_ago(money):  # bills come once a year
+        value = locale.number(before["estimate"], "per_head")
         under.append(locale.say("brief.year_ago", value=value))
     used = locale.say(f"brief.used_{used_of(frame)}")
     label = locale.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
@@ -213,7 +230,51 @@ def _promoter(content: Content) -> Number | None:
     return Number(value, say("brief.tile_promoter"), (span,) if span else ())
 
 
-def ask(content: Content, card: Scorecard | None, unit: str) -> Ask | None:
+def _per_reached(content: Content) -> Number | None:
+    """Return what a colleague who was reached cost in the period."""
+    section = section_of(content, "funding")
+    row = row_of(section.frame, "funding per contact reached") if section else None
+    if row is None or pd.isna(row["estimate"]):
+        return None
+    label = content.locale.say("brief.tile_per_reached")
+    return Number(content.locale.number(row["estimate"], "per_head"), label)
+
+
+def _undecided(content: Content) -> Number | None:
+    """Return the yearly price of the contracts to be decided within two quarters."""
+    section = section_of(content, "contract_calendar")
+    rows = undecided(section) if section else pd.DataFrame()
+    if rows.empty:
+        return None
+    locale = content.locale
+    last = locale.day(pd.Timestamp(rows["notice_by"].max()).date())
+    label = locale.say("brief.tile_undecided", n=len(rows), day=last)
+    return Number(locale.number(float(rows["price"].sum()), "money"), label)
+
+
+READERS = {
+    "director": ("reached", "loved", "spent", "valued"),
+    "finance": ("spent", "per_reached", "undecided", "reached"),
+    "department": ("reached", "loved", "promises", "valued"),
+}
+"""Whose page one it is, and the numbers that lead it."""
+_NUMBERS: dict[str, Callable[[Content], Number | None]] = {
+    "reached": _reached,
+    "loved": _loved,
+    "spent": _spent,
+    "valued": _valued,
+    "promises": partial(_other, measure="promises kept on time"),
+    "champions": partial(_other, measure="champions"),
+    "answered": _answered,
+    "promoter": _promoter,
+    "per_reached": _per_reached,
+    "undecided": _undecided,
+}
+
+
+def ask(
+    content: Content, card: Scorecard | None, unit: str, reader: str = "director"
+) -> Ask | None:
     """Return the decision; None where the settings ask for nothing."""
     section = section_of(content, "ask")
     if section is None or section.frame.empty:
@@ -235,9 +296,12 @@ def ask(content: Content, card: Scorecard | None, unit: str) -> Ask | None:
             title = say(key, amount=amount, what=what, **when)
     proposal = ""
     if target and unit:
-        aim = locale.number(float(target), "share")
-        proposal = say("brief.proposal", department=unit, target=aim)
-    return Ask(title, proposal, tuple(options), argument(content, card, unit, asked))
+        aim, line = locale.number(float(target), "share"), line_of(card, unit)
+        key, now = "brief.proposal", {}
+        if line is not None and line.reach is not None and line.reach >= float(target):
+            key, now = "brief.proposal_met", {"share": line.reach_text}
+        proposal = say(key, department=unit, target=aim, **now)
+    return Ask(title, proposal, tuple(options), argument(content, card, unit, asked, reader))
 
 
 def _capital(text: str) -> str:
@@ -254,6 +318,6 @@ def unchanged(content: Content, found: Sequence[Finding]) -> str:
     names = dict.fromkeys(
         f"{_small(locale.name_of(one.measure))} ({locale.number(one.now, one.unit)})"
         for one in found
-        if one.is_unchanged and not one.of and one.now is not None
+        if one.is_unchanged and not one.of and one.now is not None and not one.is_of_few
     )
     return locale.say("brief.unchanged", names=", ".join(names)) if names else ""

@@ -1,6 +1,6 @@
 """The headline of a brief and what stands under it, chosen by rule from the numbers of its copy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -12,7 +12,8 @@ from engagekit.measures import _frame, ends
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
-from engagekit.wording._rules import YEAR, NotShownError, alike, compared, row_of
+from engagekit.wording._rules import NotShownError, alike, row_of
+from engagekit.wording.baseline import a_year_ago, compared
 from engagekit.wording.over_surveys import Moved, moved, since_reworded
 
 STEP = 0.02
@@ -20,6 +21,15 @@ STEP = 0.02
 what rounding and a few people more or less on the list make."""
 RATED = {"mean answer", "net promoter"}
 """What a topline tells of a question with a score: without any, no satisfaction can be told."""
+MEASURED = (
+    "reach",
+    "reach_over_time",
+    "satisfaction",
+    "satisfaction_over_time",
+    "topline",
+    "funding",
+)
+"""Without any of these sections a page one has nothing to say."""
 Row = Mapping[Any, Any]
 
 
@@ -110,9 +120,9 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     spent = ""
     money = money[-len(reach) :]  # over the same quarters
     if len(money) == len(reach) > 1:
-        # an invoice once a year moves a quarter: the first and that of a year before agree, or all
+        # an invoice once a year moves a quarter: a year ago counts, else all before must agree
         *before, last = [row["estimate"] for row in money]
-        before = [before[0], before[-YEAR]] if len(before) >= YEAR else before
+        before = before[:1] if a_year_ago(money) else before
         ways = {way(first, last, of=first) for first in before}
         spent = say(f"brief.money_{ways.pop()}") if len(ways) == 1 else ""
     line = line_of(card, unit)
@@ -176,6 +186,16 @@ def _love_moved(content: Content) -> Moved | None:
         return None
 
 
+def baseline(run: Sequence[Row]) -> Row | None:
+    """Return what the newest quarter is set beside: that of a year ago, else the one before it."""
+    return a_year_ago(run) or (run[-2] if len(run) > 1 else None)
+
+
+def baseline_name(run: Sequence[Row]) -> str:
+    """Return the message that names the quarter of the baseline."""
+    return "brief.year_ago" if a_year_ago(run) else "brief.last_quarter"
+
+
 def line_of(card: Scorecard | None, unit: str) -> Line | None:
     """Return the line of a department."""
     return next((line for line in card.lines if line.name == unit), None) if card else None
@@ -190,6 +210,7 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
         sentences.append(_reached(reach, locale))
         kind = _reach_way(content, reach)
         sentences += [locale.say(f"brief.lead_{kind}")] if kind.startswith("logged") else []
+    sentences += _spent_since(content)
     seen = _love_moved(content)
     if seen is not None and (reach or seen.way != "none"):  # else the headline says it
         sentences.append(_moved_sentence(seen, locale))
@@ -201,7 +222,23 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     topline = section_of(content, "topline")
     if not sentences and topline is not None and not set(topline.frame["measure"]) & RATED:
         sentences.append(locale.say("brief.lead_no_rating"))
+    elif not any(section_of(content, name) for name in MEASURED):
+        sentences.append(locale.say("brief.nothing_measured"))
     return tuple(sentences)
+
+
+def _spent_since(content: Content) -> list[str]:
+    """Return what a head costs now and cost a year ago, where that changed."""
+    money = series(content, "funding_over_time", MONEY)
+    first, locale = a_year_ago(money), content.locale
+    if first is None:
+        return []
+    last = money[-1]
+    if way(first["estimate"], last["estimate"], of=first["estimate"]) == "same":
+        return []
+    now, before = (locale.number(row["estimate"], "per_head") for row in (last, first))
+    period = locale.label(str(first["period"]))
+    return [locale.say("brief.lead_money", now=now, before=before, period=period)]
 
 
 def _moved_sentence(seen: Moved, locale: Locale) -> str:
@@ -232,12 +269,11 @@ def _reached(reach: list[Row], locale: Locale) -> str:
         slots |= {"n": int(last["n"]), "base": int(last["base"])}
     if len(reach) == 1:  # the headline tells the share
         return locale.say("brief.lead_reach_once", n=slots["n"], base=slots["base"])
-    return locale.say(
-        f"brief.lead_reach{bare}",
-        **slots,
-        before=locale.number(first["estimate"], "share"),
-        period=locale.label(str(first["period"])),
-    )
+    before = locale.number(first["estimate"], "share")
+    slots["period"] = locale.label(str(first["period"]))
+    if before == slots["share"]:
+        return locale.say(f"brief.lead_reach_same{bare}", **slots)
+    return locale.say(f"brief.lead_reach{bare}", **slots, before=before)
 
 
 def _of_unit(content: Content, unit: str) -> list[Row]:
@@ -273,6 +309,8 @@ def unit_evidence(content: Content, unit: str, *, moved_only: bool = False) -> s
     rows = _of_unit(content, unit)
     if not rows:
         return ""
+    asked = section_of(content, "ask")
+    wanted = asked.sentence_args.get("target") if asked else None
     locale, first, last = content.locale, rows[0], rows[-1]
     kind = "once" if len(rows) == 1 else way(first["estimate"], last["estimate"])
     if kind == "once" and (moved_only or _is_bare(last)):
@@ -287,4 +325,11 @@ def unit_evidence(content: Content, unit: str, *, moved_only: bool = False) -> s
         "down": {"share": share, "before": before},
         "same": {"share": share, "period": period},
     }
-    return locale.say(f"brief.case_{kind}", department=unit, **slots[kind])
+    is_met = wanted is not None and last["estimate"] >= float(wanted)
+    if is_met and kind in ("same", "down"):  # what is asked for is there: it speaks for itself
+        text = _unit_sentence(unit, rows, locale)
+    else:
+        text = locale.say(f"brief.case_{kind}", department=unit, **slots[kind])
+    if kind == by_records(content):
+        return f"{text} {locale.say(f'brief.lead_logged_{kind}')}"
+    return text

@@ -15,6 +15,7 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.engine import NOT_STATED
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import TITLE_WORDS
+from engagekit.settings.periods import a_year_earlier
 
 SECTION = "scorecard"
 MOST = 14
@@ -78,6 +79,8 @@ class Scorecard:
     has_recoded: bool = False
     has_hidden: bool = False
     quarters: int = 0
+    since: str = ""
+    """``year_ago`` or ``last_quarter``: what the change of reach is counted from."""
     has_reach: bool = True
     rest: str = ""
     """What is known of the satisfaction of the protected departments together."""
@@ -136,6 +139,7 @@ def scorecard(
         bool(recoded.any()),
         bool((hidden & ~recoded).any()),
         len(times),
+        "year_ago" if baseline_of(times) != "".join(times[-2:-1]) else "last_quarter",
         bool(of_staff),
         _rest(love, {line.name for line in lines}, locale),
     )
@@ -172,7 +176,7 @@ def _line(
     by_time = {str(row["period"]): row for row in rows.get(REACH, ())}
     values = {time: float(row["estimate"]) for time, row in by_time.items() if _is_shown(row)}
     now = by_time.get(times[-1]) if times else None
-    before = by_time.get(times[-2]) if len(times) > 1 else None
+    before = by_time.get(baseline_of(times))
     love, money = (next(iter(rows.get(name, ())), None) for name in (LOVE, MONEY))
     (end, text), (spent, paid) = known(now, locale), known(money, locale, digits=0)
     is_recoded = now is not None and ends.is_recoded(now)
@@ -237,8 +241,14 @@ def _is_shown(row: Row) -> bool:
     return not bool(row["suppressed"]) and bool(pd.notna(row["estimate"]))
 
 
+def baseline_of(times: Sequence[str]) -> str:
+    """Return the quarter that the newest is set beside: a year ago, else the one before it."""
+    earlier = a_year_earlier(times[-1]) if times else ""
+    return earlier if earlier in times else times[-2] if len(times) > 1 else ""
+
+
 def _change(now: Row | None, before: Row | None, locale: Locale) -> str:
-    """Return the change in points since the quarter before, of numbers that are told both."""
+    """Return the change in points of two numbers that are told both."""
     if now is None or before is None or not (_is_shown(now) and _is_shown(before)):
         return ""
     if ends.is_recoded(now) or ends.is_recoded(before):

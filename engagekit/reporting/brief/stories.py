@@ -14,10 +14,12 @@ from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
 from engagekit.measures.risk import worst
+from engagekit.presentation.section import Section
 from engagekit.reporting.brief.headline import by_records, section_of, unbroken, up_to_now, way
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item
-from engagekit.wording._rules import UNIT_STEP, alike, compared, step
+from engagekit.wording._rules import UNIT_STEP, alike, step
+from engagekit.wording.baseline import compared, since_a_year_ago
 
 DEPARTMENT = "department_headline"
 """The section that makes a report one on a department."""
@@ -38,7 +40,16 @@ _FRONT = frozenset(
     | {"over_time", "topline", "identification", "banner", "crosstab"}
 )
 """Sections that the brief says in its own words, and those that only set others side by side."""
-_TILES = {"funding", "people by number of touches", "response rate (AAPOR RR2)"}
+_MOVES = {"reach_moves": ("new", "lapsed"), "rungs": ("up", "down")}
+"""Sections on who came and went: with none in these answers nothing is new."""
+_LOGGED = {"enquiries_over_time", "frequency", "off_desk"}
+"""Sections that count rows of a log: where records alone could have moved reach, these too."""
+_TILES = {
+    "funding",
+    "people by number of touches",
+    "touches per contact reached",
+    "response rate (AAPOR RR2)",
+}
 """Measures that the tiles above tell, and are news only beside an earlier number or a target."""
 
 
@@ -74,6 +85,11 @@ class Finding:
     bears: bool = False
     score: float = field(default=0.0)
     in_brief: bool = False
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it is a share of fewer people than a per cent may stand for."""
+        return self.unit == "share" and self.base is not None and self.base < FEW
 
     @property
     def is_small(self) -> bool:
@@ -117,7 +133,8 @@ def findings(content: Content) -> tuple[Finding, ...]:
     unit, leant_on = ask_of(content)
     told = [(REACH, ""), (REACH, unit), (LOVE, ""), (MONEY, "")]  # by the lead and the tiles
     items = [one for one in content.items if one.finding and not one.section.missing]
-    named = [_of_item(item, leant_on) for item in items if item.section.name not in _FRONT]
+    logged = by_records(content)
+    named = [_of_item(item, leant_on, logged) for item in items if item.section.name not in _FRONT]
     found = {one.id: one for one in (*named, *_of_departments(content, unit))}
     ranked = sorted((one.weighed() for one in found.values()), key=lambda one: (-one.score, one.id))
     of_all = next((one.now for one in ranked if one.measure == REACH and not one.of), None) or 0.0
@@ -148,8 +165,11 @@ def ask_of(content: Content) -> tuple[str, frozenset[str]]:
     return str(ask.sentence_args.get("unit") or ""), frozenset(names)
 
 
-def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
-    """Return the finding of a section: its sentence, with the number over everybody."""
+def _of_item(item: Item, leant_on: frozenset[str], logged: str) -> Finding:
+    """Return the finding of a section: its sentence, with the number over everybody.
+
+    ``logged``: which way the records alone could have moved reach.
+    """
     section = item.section
     texts = {language: _said(item, language) for language in LANGUAGES}
     now, before = _ends(_run(section.frame))
@@ -158,9 +178,20 @@ def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
     one = Finding(section.name, section.name, measure, "", texts, item.message)
     if now is None or item.message.startswith(section.title):  # nothing but that it is protected
         return one
+    if _is_nothing_new(section) or (logged and section.name in _LOGGED):
+        return one
     target = targets.get(measure) or section.figure_args.get("target")
     bears = measure in leant_on or (section.name == "risk" and worst(section.frame) != "none")
     return replace(_with_numbers(one, now, before), target=target, bears=bears)
+
+
+def _is_nothing_new(section: Section) -> bool:
+    """Return whether nobody moved, or one question alone was asked: the one of the lead."""
+    frame = section.frame
+    if section.name == "items":
+        return len(frame["item"].unique()) == 1
+    moved = frame["answer"].isin(_MOVES.get(section.name, ())) if "answer" in frame else ()
+    return section.name in _MOVES and not frame.loc[moved, "estimate"].any()
 
 
 def _with_numbers(one: Finding, now: Mapping[Any, Any], before: Any) -> Finding:
@@ -215,7 +246,7 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
     target = (section.settings.get("targets") or {}).get(REACH)
     times = periods_in_order([str(period) for period in frame["period"].unique()])
     for name in frame["department"].unique():
-        run = _run(frame[frame["department"] == name].drop(columns="department"))
+        run = since_a_year_ago(_run(frame[frame["department"] == name].drop(columns="department")))
         if not run or str(run[-1]["period"]) != times[-1]:
             continue
         now, before = _ends(run)

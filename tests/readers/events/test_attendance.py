@@ -7,22 +7,16 @@ import pytest
 
 from engagekit.readers.events._attendance import combine
 from engagekit.readers.events._event_numbers import agreeing
-from engagekit.readers.events._event_table import people_rows
 
 
 def _joins(*spans: tuple[str, str], email: str = "", minutes: float = float("nan")) -> pd.DataFrame:
     """Joins of Jo May on one day, from and to a clock."""
     at = [[pd.Timestamp(f"2026-01-13 {clock}") for clock in span] for span in spans]
-    return people_rows(
-        pd.RangeIndex(2, 2 + len(spans)),
-        event_id="e",
-        display_name="Jo May",
-        email=email,
-        status="attended",
-        join=[span[0] for span in at],
-        leave=[span[1] for span in at],
-        minutes=minutes,
-    )
+    said = {"event_id": "e", "display_name": "Jo May", "email": email, "upn": "", "zoned": False}
+    return pd.DataFrame(
+        {"join": [span[0] for span in at], "leave": [span[1] for span in at]},
+        index=pd.RangeIndex(2, 2 + len(spans)),
+    ).assign(**said, status="attended", minutes=minutes)
 
 
 @pytest.mark.parametrize(("second", "people"), [("09:29:00", 1), ("09:28:59", 2)])

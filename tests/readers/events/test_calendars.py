@@ -92,17 +92,6 @@ def test_an_exception_in_utc_or_of_a_day_is_taken_out(exception: str, tmp_path: 
     assert days == ["2026-10-19", "2026-10-21"]
 
 
-def test_extra_dates_may_be_periods_with_a_length_of_their_own(tmp_path: Path) -> None:
-    export = _export(tmp_path, *_event(
-        "DTSTART;TZID=America/Toronto:20261019T090000",
-        "DTEND;TZID=America/Toronto:20261019T093000",
-        "RDATE;VALUE=PERIOD:20261020T130000Z/20261020T150000Z,20261021T130000Z/PT1H"))  # fmt: skip
-    events = calendars.read(export).tables["events"]
-    assert events["started_at"].str[:19].tolist() == [
-        "2026-10-19T09:00:00", "2026-10-20T09:00:00", "2026-10-21T09:00:00"]  # fmt: skip
-    assert events["ended_at"].str[11:16].tolist() == ["09:30", "11:00", "10:00"]
-
-
 @pytest.mark.parametrize(("subject", "met"), [("Canceled: Walk", 0), ("Cancelled flights", 1)])
 def test_a_meeting_whose_subject_says_it_was_cancelled_meets_nobody(
     subject: str, met: int, tmp_path: Path
@@ -139,6 +128,18 @@ def test_the_name_of_a_calendar_and_the_settings_mark_its_entries(tmp_path: Path
     plain = _export(tmp_path, *_event("DTSTART:20261006T140000Z"))
     stated = open_export(plain.path, choice=FileChoice(events=True))
     assert calendars.read(stated).tables["events"]["title"].tolist() == ["Walk"]
+
+
+@pytest.mark.parametrize(("answer", "met"), [("PARTSTAT=ACCEPTED", 3), ("CUTYPE=INDIVIDUAL", 0)])
+def test_who_is_asked_to_a_weekly_series_is_met_where_they_accepted(
+    answer: str, met: int, tmp_path: Path
+) -> None:
+    series = _event("DTSTART:20261006T140000Z", "DTEND:20261006T150000Z",
+                    "RRULE:FREQ=WEEKLY;COUNT=3", f"ATTENDEE;{answer}:mailto:p@x.example")  # fmt: skip
+    found = calendars.read(_export(tmp_path, *series))
+    assert len(found.tables.get("touches", ())) == met
+    told = ["does not say who accepted: none of the 3 who were asked counts as met"]
+    assert [one.problem for one in found.problems] == ([] if met else told)
 
 
 def test_one_broken_event_does_not_cost_the_others(tmp_path: Path) -> None:

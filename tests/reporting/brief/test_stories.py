@@ -304,9 +304,9 @@ def test_a_finding_is_set_beside_an_earlier_quarter_unless_one_is_protected() ->
 def test_what_is_only_protected_is_no_news() -> None:
     section = _card()
     item = SimpleNamespace(section=section, said={"en": "", "fr": ""}, finding="", message="")
-    assert _of_item(item, frozenset()).now is not None
+    assert _of_item(item, frozenset(), "").now is not None
     item.message = "Scorecard: rounded, to protect small groups."
-    assert _of_item(item, frozenset()).now is None
+    assert _of_item(item, frozenset(), "").now is None
 
 
 def _leading(*names: str) -> list[str]:
@@ -344,7 +344,7 @@ def test_a_risk_that_holds_weighs_like_what_the_ask_rests_on(n: int, bears: bool
     section = Section("risk", "Risk", measure_frame([row]), sentence=None, period=PERIOD,
                       settings=SETTINGS)  # fmt: skip
     item = SimpleNamespace(section=section, said={"en": "", "fr": ""}, finding="", message="")
-    assert _of_item(item, frozenset()).bears is bears
+    assert _of_item(item, frozenset(), "").bears is bears
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,375 @@
+"""Numbers of answers that are weighted to the staff list.
+
+A design is made once, of one weight an answer, and stays whole: a department is a mask, not a
+smaller design, so that its standard error knows of the answers outside it. Every estimate is a
+smooth function of weighted totals; its error is that of the total of its influence values (Taylor
+linearisation: Woodruff 1971, Särndal, Swensson and Wretman 1992), of which what the staff list
+already tells is taken away. It agrees with R's `survey`. Weighting cannot mend who chose to answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engagekit.errors import StatisticsError, error_text
+from engagekit.statistics._estimates import (
+    NOT_GIVEN,
+    ROUNDING,
+    Estimate,
+    Floats,
+    Mask,
+    critical,
+    is_constant,
+    t_interval,
+)
+
+TOLERANCE = 1e-10
+"""Largest relative change of a weight in a sweep at which raking has settled: far above rounding
+(1e-15 a margin), and no estimate moves by it in a digit that is shown. Where two variables nearly
+repeat each other weights still move after the last sweep; then the margins alone decide."""
+GREATEST_ERROR = 1e-6
+"""Largest difference from a margin, as a share of the roster: a tenth of a person in 100,000."""
+SWEEPS = 200
+"""Sweeps over all margins: raking that can meet its margins takes five to fifty."""
+SMALL = 30
+"""Effective answers below which Wilson's interval replaces the logit one, which grows too wide:
+in 6,000 simulated samples of 8 answers it held a share of 0.7 in 99.9 %, of 30 answers in 97.6 %,
+as Wilson's did (Korn and Graubard 1998, Dean and Pacheco 2010 compare them)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Answers with their weights, and what those were fitted to.
+
+    Attributes
+    ----------
+    weights : array of shape (n,)
+        People of the staff list that each answer stands for.
+    fitted : array of shape (n, k), optional
+        Columns of the staff list that the weights were fitted to.
+    """
+
+    weights: Floats
+    fitted: Floats | None = None
+
+    def degrees(self, inside: Mask) -> int:
+        """Return how many these answers are, less one."""
+        return max(int(inside.sum()) - 1, 0)
+
+    def spread(self, values: Floats) -> Floats:
+        """Return the covariance of totals of weighted values (n, k)."""
+        n = len(self.weights)
+        centred = values - values.sum(axis=0) / n
+        result: Floats = (centred * (n / (n - 1))).T @ centred
+        return result
+
+    def covariance(self, influence: Floats) -> Floats:
+        """Return the covariance of weighted totals of influence values (n, k), 0 outside a domain.
+
+        Residuals of a regression on the columns that the weights were fitted to (Deville and
+        Särndal 1992), as R's `calibrate(calfun="raking")`; of one column those of post-strata.
+        """
+        weights = self.weights[:, None]
+        if self.fitted is not None:
+            explained = np.linalg.lstsq(self.fitted, influence, rcond=None)[0]
+            influence = influence - self.fitted @ explained
+        return self.spread(influence * weights)
+
+
+def rake(margins: Sequence[tuple[ArrayLike, Mapping[str, float]]]) -> Design:
+    """Make the weights add up to the roster on several variables, one by one in turn.
+
+    Parameters
+    ----------
+    margins : sequence of (array of shape (n,), mapping)
+        Category of each answer, and people of each category on the roster; all of one roster, and
+        every category has an answer.
+
+    Raises
+    ------
+    StatisticsError
+        When raking does not meet the margins: report unweighted results then.
+
+    Notes
+    -----
+    Deming and Stephan (1940). Of one variable it is post-stratification.
+
+    Examples
+    --------
+    >>> rake([(["a", "a", "b"], {"a": 6, "b": 4})]).weights.tolist()
+    [3.0, 3.0, 4.0]
+    """
+    read = []
+    for category, roster in margins:
+        names, codes = np.unique(np.asarray(category).astype(str), return_inverse=True)
+        read.append((codes, np.array([float(roster[name]) for name in names])))
+    weights, change, sweeps = np.ones(len(read[0][0])), np.inf, 0
+    while sweeps < SWEEPS and change >= TOLERANCE:
+        before, sweeps = weights, sweeps + 1
+        for codes, people in read:
+            weights = weights * (people / np.bincount(codes, weights))[codes]
+        change = float(np.max(np.abs(weights / before - 1)))
+    error = max(
+        float(np.max(np.abs(np.bincount(codes, weights) - people)) / people.sum())
+        for codes, people in read
+    )
+    if not error < GREATEST_ERROR:
+        raise StatisticsError(error_text("weighting.rake", iterations=sweeps, error=error))
+    columns = [codes[:, None] == np.arange(1, len(people)) for codes, people in read]
+    return Design(weights, np.concatenate([np.ones((len(weights), 1)), *columns], axis=1))
+
+
+def kish(weights: Floats) -> float:
+    """Return the effective number of answers of a set of weights: (sum w)^2 / sum w^2 (Kish 1965).
+
+    Examples
+    --------
+    >>> round(kish(np.array([1, 1, 2])), 3)
+    2.667
+    """
+    return float(weights.sum() ** 2 / (weights**2).sum())
+
+
+def mean(
+    design: Design, values: ArrayLike, within: ArrayLike | None = None, df: float | None = None
+) -> Estimate:
+    """Estimate the weighted mean of a score, or the share of a 0/1 answer.
+
+    Parameters
+    ----------
+    values : array of shape (n,)
+        Scores; NaN did not answer.
+    within : array of bool, shape (n,), optional
+        The department; default everyone.
+    df : float, optional
+        Degrees of freedom; default those of the department's own answers, for those of the whole
+        survey make its interval too narrow.
+
+    Raises
+    ------
+    StatisticsError
+        When nobody within answered.
+
+    Examples
+    --------
+    >>> found = mean(Design(np.ones(4)), [1, 2, 4, 5])
+    >>> found.estimate, round(found.se, 4), found.df
+    (3.0, 0.9129, 3)
+    """
+    inside = _answered(values, within)
+    centre, influence = _influence(design, values, inside)
+    variance = float(design.covariance(influence[:, None])[0, 0])
+    degrees = design.degrees(inside) if df is None else df
+    return t_interval(centre, max(variance, 0.0) ** 0.5, degrees, n=int(inside.sum()))
+
+
+def difference(
+    design: Design, values: ArrayLike, one: ArrayLike, other: ArrayLike, df: float | None = None
+) -> Estimate:
+    """Estimate how far the weighted means of two groups lie apart, with the p-value of none.
+
+    Parameters
+    ----------
+    one, other : array of bool, shape (n,)
+        The second is taken from the first.
+
+    Examples
+    --------
+    >>> first = np.array([True, True, False, False])
+    >>> difference(Design(np.ones(4)), [1, 2, 4, 5], ~first, first).estimate
+    3.0
+    """
+    from scipy.special import ndtr, stdtr
+
+    sides = [_answered(values, side) for side in (one, other)]
+    (first, of_first), (second, of_second) = (_influence(design, values, at) for at in sides)
+    both = np.stack([of_first, of_second], axis=1)
+    turned = np.array([1.0, -1.0])
+    variance = float(turned @ design.covariance(both) @ turned)
+    degrees = design.degrees(sides[0] | sides[1]) if df is None else df
+    n = int(sides[0].sum() + sides[1].sum())
+    found = t_interval(first - second, max(variance, 0.0) ** 0.5, degrees, n=n)
+    p_value = NOT_GIVEN
+    if found.se > ROUNDING * abs(found.estimate) and degrees > 0:
+        t = -abs(found.estimate) / found.se
+        p_value = 2 * float(ndtr(t) if np.isinf(degrees) else stdtr(degrees, t))
+    return Estimate(
+        found.estimate, found.low, found.high, found.se, n=n, df=degrees, p_value=p_value
+    )
+
+
+def share(
+    design: Design, values: ArrayLike, within: ArrayLike | None = None, df: float | None = None
+) -> Estimate:
+    """Estimate the weighted share of a 0/1 answer, with an interval that stays within 0 and 1.
+
+    Parameters
+    ----------
+    values, within, df
+        As of `mean`; values are 1 for yes, 0 for no.
+
+    Returns
+    -------
+    Estimate
+        With Wilson's interval when the share is 0 or 1 or rests on fewer than 30 effective answers,
+        else the logit one.
+
+    Notes
+    -----
+    Wilson (1927) with effective answers and t in place of n and z.
+
+    Examples
+    --------
+    >>> found = share(Design(np.ones(40)), [1] * 30 + [0] * 10)
+    >>> round(found.estimate, 2), round(found.low, 3), round(found.high, 3)
+    (0.75, 0.587, 0.864)
+    """
+    found = mean(design, values, within, df)
+    p, t = found.estimate, critical(found.df)
+    effective = effective_answers(design, found, _answered(values, within))
+    # 31 plain answers are 30 effective ones, not 29.999999999999996
+    if p in (0.0, 1.0) or effective < SMALL * (1 - ROUNDING):
+        low, high = share_wilson(p, effective, t)
+    else:
+        low, high = share_logit(p, found.se, t)
+    return Estimate(p, low, high, se=found.se, n=found.n, df=found.df)
+
+
+def effective_answers(design: Design, found: Estimate, inside: Mask) -> float:
+    """Return how many answers of a simple random sample would say as much of a share.
+
+    p(1 - p) over its variance; of those who all said the same what Kish says.
+    """
+    spread = found.estimate * (1 - found.estimate)
+    if found.se > 0 and spread > 0:
+        return float(spread / found.se**2)
+    return kish(design.weights[inside])
+
+
+def share_logit(p: float, se: float, t: float) -> tuple[float, float]:
+    """Return the interval of a share on the scale of its log odds.
+
+    Examples
+    --------
+    >>> low, high = share_logit(0.5, 0.1, 1.959964)
+    >>> round(low, 4), round(high, 4)
+    (0.3135, 0.6865)
+    """
+    from scipy.special import expit, logit
+
+    half = t * se / (p * (1 - p))
+    return float(expit(logit(p) - half)), float(expit(logit(p) + half))
+
+
+def share_wilson(p: float, effective: float, t: float) -> tuple[float, float]:
+    """Return Wilson's interval with effective answers and t.
+
+    Examples
+    --------
+    >>> low, high = share_wilson(1.0, 12.0, 2.2)
+    >>> round(low, 3), high
+    (0.713, 1.0)
+    """
+    half = t * np.sqrt(p * (1 - p) / effective + t**2 / (4 * effective**2))
+    centre, below = p + t**2 / (2 * effective), 1 + t**2 / effective
+    low, high = float((centre - half) / below), float((centre + half) / below)
+    return min(p, max(0.0, low)), max(p, min(1.0, high))
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """The test that two variables are independent: an F of `df` and `df2` degrees of freedom."""
+
+    statistic: float
+    df: float
+    df2: float
+    p_value: float
+
+
+def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Independence:
+    """Test whether answers differ between departments: Rao and Scott's chi-square.
+
+    Parameters
+    ----------
+    rows, columns : array of shape (n,)
+        The two variables; people without one of them (empty) are left out.
+
+    Raises
+    ------
+    StatisticsError
+        When a variable has fewer than two values.
+
+    Notes
+    -----
+    Rao and Scott (1984), second order; the F as in Thomas and Rao (1990), with the numerator
+    (sum of eigenvalues)^2 / sum of their squares.
+
+    Examples
+    --------
+    >>> found = independence(Design(np.ones(8)), list("aaaabbbb"), list("11100001"))
+    >>> round(found.statistic, 4), found.df, found.df2
+    (1.75, 1.0, 7.0)
+    """
+    from scipy.special import fdtrc
+
+    pair = np.asarray(rows).astype(str), np.asarray(columns).astype(str)
+    inside = (pair[0] != "") & (pair[1] != "")
+    (row_names, row), (column_names, column) = (
+        np.unique(cells[inside], return_inverse=True) for cells in pair
+    )
+    shape = row_names.size, column_names.size
+    if min(shape) < 2:
+        raise StatisticsError(
+            error_text("design_tests.table_cells", shape=shape[0], shape_2=shape[1])
+        )
+    membership = np.zeros((len(inside), shape[0] * shape[1]))
+    membership[np.flatnonzero(inside), row * shape[1] + column] = 1.0
+    w = np.where(inside, design.weights, 0.0)
+    p = membership.T @ w / w.sum()
+    influence = np.where(inside[:, None], (membership - p) / w.sum(), 0.0)
+    terms = _interactions(*shape)
+    inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0)
+    scaled, n = terms * inverse[:, None], int(inside.sum())
+    simple = (terms * (inverse / n)[:, None]).T @ terms
+    effects = np.linalg.solve(simple, scaled.T @ design.covariance(influence) @ scaled)
+    trace, square = float(np.trace(effects)), float(np.trace(effects @ effects))
+    table = p.reshape(shape)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0))
+    pearson = float(n * ((table - expected) ** 2 / expected).sum())
+    df = trace**2 / square
+    df2 = df * design.degrees(inside)
+    return Independence(pearson / trace, df, df2, float(fdtrc(df, df2, pearson / trace)))
+
+
+def _interactions(rows: int, columns: int) -> Floats:
+    """Return the contrasts of a table's cells that rows and columns alone leave."""
+    r, c = np.divmod(np.arange(rows * columns), columns)
+    of_rows = (r[:, None] == np.arange(1, rows)).astype(np.float64)
+    of_columns = (c[:, None] == np.arange(1, columns)).astype(np.float64)
+    main = np.column_stack([np.ones(r.size), of_rows, of_columns])
+    both = (of_rows[:, :, None] * of_columns[:, None, :]).reshape(r.size, -1)
+    result: Floats = both - main @ np.linalg.lstsq(main, both, rcond=None)[0]
+    return result
+
+
+def _answered(values: ArrayLike, within: ArrayLike | None) -> Mask:
+    """Return who is in the group and answered."""
+    there: NDArray[Any] = ~np.isnan(np.asarray(values, dtype=np.float64))
+    inside = there if within is None else there & np.asarray(within, dtype=bool)
+    if not inside.any():
+        raise StatisticsError("Nobody in this group answered. Leave the group out.")
+    return inside
+
+
+def _influence(design: Design, values: ArrayLike, inside: Mask) -> tuple[float, Floats]:
+    """Return the mean of a group, and how much one more person like each would move it."""
+    x = np.where(inside, np.asarray(values, dtype=np.float64), 0.0)
+    weights = design.weights[inside]
+    centre = float(weights @ x[inside]) / float(weights.sum())
+    if is_constant(x[inside]):  # else a share of all may be 0.9999999999999999, or above 1
+        centre = float(x[inside][0])
+        x = np.full_like(x, centre)
+    return centre, np.where(inside, (x - centre) / weights.sum(), 0.0)
