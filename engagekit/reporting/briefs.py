@@ -20,9 +20,12 @@ from engagekit.reporting.output_folder import replace_file
 from engagekit.reporting.pipeline import FAILED, Outcome, run_one
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute, parameters
+from engagekit.reporting.writers import COPIES
 from engagekit.tables.cache import as_pandas
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
+
+BOARD_FIRST = COPIES[::-1]
 
 
 def report_each(job: Job, column: str, progress: execute.Progress | None) -> Outcome:
@@ -38,36 +41,27 @@ def report_each(job: Job, column: str, progress: execute.Progress | None) -> Out
         raise UsageError(error_text("briefs.parameter", column=column, **slots))
     names = values_of(load.load(job.data() or ""), column)
     places = places_of(names)
-    results: dict[str, Outcome | EngagekitError] = {}
-    for number, name in enumerate(names):
-        values = {**job.parameters, column: name}
-        one = replace(job, subject=name, place=places[name], parameters=values)
-        try:
-            results[name] = run_one(one)
-        except EngagekitError as error:
-            results[name] = error
-        if progress is not None:
-            progress(number, len(names), name)
-    return _outcome(job, column, results)
-
-
-def _outcome(job: Job, column: str, results: Mapping[str, Outcome | EngagekitError]) -> Outcome:
-    """Return all reports as one outcome, their index written beside them."""
     paths: list[Path] = []
     messages: list[str] = []
     codes = [0]
     folders: dict[str, Path] = {}
     failed: dict[str, str] = {}
-    for name, result in results.items():
-        if isinstance(result, EngagekitError):
-            messages.append(ENGLISH.say("made.failed", title=name, reason=result))
-            failed[name] = str(result)
+    for number, name in enumerate(names):
+        values = {**job.parameters, column: name}
+        one = replace(job, subject=name, place=places[name], parameters=values)
+        try:
+            made = run_one(one)
+        except EngagekitError as error:
+            messages.append(ENGLISH.say("made.failed", title=name, reason=error))
+            failed[name] = str(error)
             codes.append(FAILED)
-            continue
-        messages += [f"{name}: {text}" for text in result.messages]
-        codes.append(result.exit_code)
-        paths += result.paths
-        folders[name] = output_folder.of(result.paths[0])
+        else:
+            messages += [f"{name}: {text}" for text in made.messages]
+            codes.append(made.exit_code)
+            paths += made.paths
+            folders[name] = output_folder.of(made.paths[0])
+        if progress is not None:
+            progress(number, len(names), name)
     if folders:
         paths.append(write_index(folders, failed, column, job.locale))
     return Outcome(tuple(paths), max(codes), tuple(dict.fromkeys(messages)))
@@ -97,9 +91,6 @@ def values_of(tables: Tables, column: str) -> list[str]:
     return names
 
 
-COPIES = ("board", "private")
-
-
 def write_index(
     folders: Mapping[str, Path], failed: Mapping[str, str], column: str, locale: Locale
 ) -> Path:
@@ -112,7 +103,11 @@ def write_index(
     home = parents.most_common(1)[0][0]  # a brief without any number has no period
     reports = {name: _about(folder / "board" / writers.RESULTS) for name, folder in folders.items()}
     rows = [
-        (name, [_links(folders[name] / copy, home) for copy in COPIES], about.get("verdict") or "")
+        (
+            name,
+            [_links(folders[name] / copy, home) for copy in BOARD_FIRST],
+            about.get("verdict") or "",
+        )
         for name, about in reports.items()
     ]
     rows += [(name, [[], []], reason) for name, reason in failed.items()]
@@ -123,7 +118,7 @@ def write_index(
         .render(
             locale=locale,
             group=table.header(column, locale.language),
-            copies=[locale.say(f"report.copy_{copy}") for copy in COPIES],
+            copies=[locale.say(f"report.copy_{copy}") for copy in BOARD_FIRST],
             when=locale.span(periods[-1]) if periods else "",
             rows=rows,
         )
