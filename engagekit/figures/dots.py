@@ -246,6 +246,7 @@ def _draw_column(
 
 def _cell_text(row: Row, options: FigureOptions) -> str:
     """Return a number with what stands behind it where there is room, or why there is none."""
-    value, size = _rows.value_or_mark(row, options), _rows.with_n(row, options)
-    is_alone = options.narrow or not row.is_drawn or size in ("", value)
-    return value if is_alone else f"{value} ({size})"
+    value = _rows.value_or_mark(row, options)
+    if options.narrow or not row.is_drawn or row.is_few or row.size is None:
+        return value
+    return f"{value} ({options.say('n', n=row.size)})"
