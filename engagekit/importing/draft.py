@@ -165,7 +165,7 @@ class Draft:
         if self.kind is None:
             return {}
         found: dict[str, Any] = {}
-        names = {ask.name for ask in self.kind.asks}
+        names = {"files", *(ask.name for ask in self.kind.asks)}
         for question in asked:
             if question.name in names and not question.is_open:
                 found[question.name] = self.said.get(question.name) or question.marked

@@ -10,13 +10,15 @@ from engagekit.errors import problem_texts, shorten, some
 from engagekit.files.source_file import address
 from engagekit.mapping.aggregating import added, by_month, by_year
 from engagekit.mapping.cells import NUMBERS, cells_of, constant, day_of_mapped, prepared
-from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
+from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, YEAR_BEFORE, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.row_rules import Condition
 from engagekit.mapping.row_states import credits_in
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
+from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
+from engagekit.parsing.contract_terms import year_before
 from engagekit.parsing.person_names import each_of
 from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
@@ -60,9 +62,7 @@ class MappedTables:
 
 
 def numbered_fields(mapping: Mapping) -> list[str]:
-    """Return the fields that need no column: numbers from file and row, a term before its end."""
-    if mapping.table == "contracts" and "ends_on" in mapping.columns:
-        return ["starts_on"]
+    """Return the fields that need no column: numbers from file and row."""
     return [NUMBERED[mapping.table]] if mapping.table in NUMBERED else []
 
 
@@ -198,8 +198,12 @@ def rows_of(
         problems += faults
     for name, value in part.constants.items():
         result[name] = pd.Series(constant(matched, value), index=rows.index, dtype="str")
-    for name in part.date:
-        result[name] = pd.Series(day_of_mapped(matched), index=rows.index, dtype="str")
+    for name, source in part.date.items():
+        if source == YEAR_BEFORE:
+            ends = dates.dates(result["ends_on"], order=matched.mapping.date_order).values
+            result[name] = year_before(ends).dt.strftime("%Y-%m-%d").fillna("").astype("str")
+        else:
+            result[name] = pd.Series(day_of_mapped(matched), index=rows.index, dtype="str")
     number = NUMBERED.get(table)
     if number and number not in result:
         result[number] = _numbers(matched, table, result, rows.index)
