@@ -21,10 +21,12 @@ from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.table import DetectedTable
-from engagekit.mapping.units import without_unit
+from engagekit.mapping.titles import titles
+from engagekit.mapping.units import MONEY, unit_in, without_unit
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._stacked import is_typed
+from engagekit.readers.shared._table import Listing
 from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
 
@@ -264,14 +266,39 @@ def _of_words(
     return questions
 
 
+def units_named(
+    listing: Listing, columns: Sequence[Column], held: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, str]]:
+    """Return the unit that a text may name for each field, and that text.
+
+    Of money and counts it may stand in any header, above the list, below it, in the name of sheet
+    or file, or in a column. It is asked about, so that a word too many costs a question only.
+    ``held``: the headers of each field.
+    """
+    below = listing.body.tail(FEW).to_numpy().ravel().tolist()
+    around = [*titles(listing), *listing.headers, listing.sheet.name, listing.export.path.stem]
+    around += [*(word for column in columns for word in column.values), *below]
+    named: dict[str, tuple[str, str]] = {}
+    for name, headers in held.items():
+        own = {header: (unit, header) for header in headers if (unit := unit_in(header, name))}
+        if 0 < len(own) < len(headers):  # of several months one is in thousands
+            named |= own
+            continue
+        texts = [*headers, *(around if name in (*MONEY, "price") else ())]
+        found = next((text for text in texts if unit_in(text, name)), None)
+        if found is not None:
+            named[name] = (unit_in(found, name), found)
+    return named
+
+
 def of_units(named: Mapping[str, tuple[str, str]], said: Mapping[str, Any]) -> list[Question]:
-    """Return a question for each field whose header names a unit; the unit is marked."""
+    """Return a question for each field for which a text may name a unit; none is marked."""
     stated = said.get("units", {})
     return [
         Question(
             f"units {field}",
-            f"'{shorten(text, 40)}' names a unit. In which one are the numbers of {field}?",
-            unit,
+            f"'{shorten(text, 40)}' may name a unit. In which one are the numbers of {field}?",
+            "",
             stated.get(field, ""),
             {unit: "", "units": "none: they are whole as they stand"},
         )

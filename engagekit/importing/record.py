@@ -206,17 +206,13 @@ def _used(raw: Mapping[str, Any]) -> set[str]:
 
 
 def with_words(said: Mapping[str, Any], questions: Sequence[Question]) -> dict[str, Any]:
-    """Return what was said, with each unit and the meaning of each word, said or marked."""
+    """Return what was said, with the meaning of each word, said or marked."""
     words = {field: dict(pairs) for field, pairs in said.get("words", {}).items()}
-    units = dict(said.get("units", {}))
     for question in questions:
         field, sign, word = question.name.removeprefix("words ").partition(".")
         if question.name.startswith("words ") and sign:
             words.setdefault(field, {})[word] = question.said or question.marked
-        if question.name.startswith("units "):
-            units[question.name.removeprefix("units ")] = question.said or question.marked
-    parts = {"words": words, "units": units}
-    return {**said, **{name: part for name, part in parts.items() if part}}
+    return {**said, "words": words} if words else {**said}
 
 
 def confirmation(

@@ -3,10 +3,9 @@
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pandas as pd
 
-from engagekit.errors import problem_texts, shorten, some
+from engagekit.errors import problem_texts, shorten
 from engagekit.files.source_file import address
 from engagekit.mapping.aggregating import added, by_month, by_year
 from engagekit.mapping.cells import NUMBERS, cells_of, constant, day_of_mapped, prepared
@@ -24,7 +23,7 @@ from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
@@ -35,10 +34,6 @@ PERSON = ("display_name", "email")
 """Fields of a list of who came, each of which may hold several people in a cell."""
 TOGETHER = ", "
 """Between the fields that the name of one column gives: ``kind, period``."""
-
-FAR_MORE = 30
-"""Times by which money in thousands is more than that beside it if all of it is in one unit: half
-of a thousand, as products go."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,14 +267,12 @@ def _wide(
     names, values = wide_fields(table, wide)
     is_number = values in TABLES[table].names and TABLES[table][values].kind in NUMBERS
     parts, problems, units = [], [], matched.mapping.units
-    scaled: dict[str, str] = {}
     for label, header in wide.columns.items():
         cells, column = cells_of(matched, rows, label, header)
         cells, _ = prepared(matched, table, values, cells)
         unit = next((units[one] for one in several(header) if one in units), "")
         if unit and values not in units:
             cells = in_unit(cells, unit)
-            scaled[label] = unit
         shares = cells.str.contains("%", regex=False) & (table == "counts")
         problems += _unreadable(matched, label, column, cells[shares])
         cells = cells.mask(shares, "")
@@ -303,14 +296,6 @@ def _wide(
         result[values] = cells[keep]
         parts.append(result)
     frame = pd.concat(parts) if parts else frame.iloc[:0]
-    if 0 < len(scaled) < len(parts):
-        size = kinds.numbers(frame[values]).values.abs()
-        own = np.repeat([label in scaled for label in wide.columns], [len(part) for part in parts])
-        apart = size[own].mean() > FAR_MORE * size[~own].mean()
-        said = f"reads {some(scaled)} in another unit than the other columns, as the headers say"
-        unit = next(iter(scaled.values()))
-        remedy = f'If all have it, write amount = "{unit}" under [units] of the mapping alone.'
-        problems.append(matched.problem(said, remedy, level=QUESTION if apart else NOTE))
     return frame, problems
 
 

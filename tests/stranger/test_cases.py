@@ -4,8 +4,7 @@ A case says of each file its whole text, or what is changed in that of the small
 ``rename`` of columns, ``cells`` of a column (a list, taken round and round, or some by their row),
 ``rows`` put in, each behind its place; ``false`` takes it out. What must come out: ``counts``, or
 with ``or_told`` a word of warning in their place; ``told``, problems by level, place and words;
-``says``, how many problems hold a text; ``rows`` of tables; ``filled``, ``unique`` and ``sums`` of
-columns.
+``says``, how many problems hold a text; ``rows`` of tables; of columns what `COLUMNS` looks at.
 """
 
 from __future__ import annotations
@@ -13,11 +12,12 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from engagekit.sections.gate import Gate
@@ -58,19 +58,23 @@ def gate_of(case: dict[str, Any], home: Path) -> Gate:
     for old, new in case.get("instead", {}).items():
         assert old in settings
         settings = settings.replace(old, new)
-    files = {
-        name.replace(".", "__"): file_of(spec, small.FILES.get(name, []))
-        for name, spec in case.get("files", {}).items()
-    }
-    for name in case.get("alone", ()):  # nothing else of the small project
-        files = {**dict.fromkeys(one.replace(".", "__") for one in small.FILES if one != name), **files}
-    return small.gate(home, settings, **files)
+    lone = case.get("alone", small.FILES)  # nothing else of the small project
+    files: dict[str, small.Rows | None] = {one: None for one in small.FILES if one not in lone}
+    for name, spec in case.get("files", {}).items():
+        of = spec.get("of", name) if isinstance(spec, dict) else name
+        files[name] = file_of(spec, small.FILES.get(of, []))
+        (home / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+    for name, text in case.get("mappings", {}).items():
+        (home / "mappings").mkdir(exist_ok=True)
+        (home / "mappings" / name).write_text(text, encoding="utf-8")
+    return small.gate(home, settings, **{name.replace(".", "__"): files[name] for name in files})
 
 
 def missed(case: dict[str, Any], gate: Gate) -> Iterator[str]:
     """Yield what should have come out and did not."""
     counts = gate.counts(whole=case.get("whole", True))
-    wrong = {name: counts[name] for name, n in case.get("counts", {}).items() if counts[name] != n}
+    wanted = {name: None if n == "none" else n for name, n in case.get("counts", {}).items()}
+    wrong = {name: counts[name] for name, n in wanted.items() if counts[name] != n}
     if wrong and not (case.get("or_told") and gate.exit_code):
         yield f"counts {wrong}"
     faults = gate.tables.faults
@@ -78,7 +82,9 @@ def missed(case: dict[str, Any], gate: Gate) -> Iterator[str]:
         found = [
             one
             for one in faults
-            if one.level == LEVELS[level] and where in one.where and all(w in str(one) for w in words)
+            if one.level == LEVELS[level]
+            and where in one.where
+            and all(w in str(one) for w in words)
         ]
         if not found or not all(one.remedy for one in found):
             yield f"not told: {level} {where} {words}"
@@ -90,19 +96,41 @@ def missed(case: dict[str, Any], gate: Gate) -> Iterator[str]:
         yield f"exit code {gate.exit_code}"
     if case.get("grade_below_a") and gate.grade and gate.grade.letter == "A":
         yield "grade A"
-    frames = gate.tables.frames
+    if case.get("questions", len(gate.questions)) != len(gate.questions):
+        yield f"{len(gate.questions)} questions"
     for name, n in case.get("rows", {}).items():
-        if len(frames[name]) != n:
-            yield f"{len(frames[name])} rows of {name}"
-    for kind in ("filled", "unique", "sums"):
-        for place, wanted in case.get(kind, {}).items():
-            table, _, column = place.partition(".")
-            cells = frames[table][column].dropna()
-            shown = cells.dt.strftime("%Y-%m-%d") if hasattr(cells, "dt") else cells
-            found = {"filled": len(cells), "unique": sorted({*shown})}.get(kind)
-            found = cells.sum() if kind == "sums" else found
-            if found != wanted:
+        if len(gate.tables.frames[name]) != n:
+            yield f"{len(gate.tables.frames[name])} rows of {name}"
+    for kind, function in COLUMNS.items():
+        for place, sought in case.get(kind, {}).items():
+            table, column, *values = place.split(".")
+            found = function(gate.tables.frames[table], column, *values)
+            if isinstance(sought, dict):  # of the others nothing is said
+                found = {name: found.get(name) for name in sought}
+            if found != sought:
                 yield f"{place}: {found}"
+
+
+def unique(frame: pd.DataFrame, column: str) -> list[Any]:
+    """Return the different cells of a column, moments as text."""
+    cells = frame[column].dropna()
+    if cells.dtype.kind == "M":
+        cells = cells.dt.strftime("%Y-%m-%d %H:%M").str.removesuffix(" 00:00")
+    return sorted(cells.unique())
+
+
+COLUMNS: dict[str, Callable[..., Any]] = {
+    "filled": lambda frame, column: frame[column].notna().sum(),
+    "sums": lambda frame, column: frame[column].sum(),
+    "sizes": lambda frame, column: frame[column].value_counts().to_dict(),
+    "unique": unique,
+    "groups": lambda frame, names, values: (
+        frame.groupby(names)[values].sum().to_dict()
+        if frame[values].dtype.kind in "if"
+        else dict(zip(frame[names], frame[values], strict=True))
+    ),
+}
+"""What is looked at in a column, or in one beside another."""
 
 
 @pytest.mark.parametrize("name", CASES)
