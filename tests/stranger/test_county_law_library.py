@@ -8,8 +8,7 @@ import pytest
 
 from engagekit import measures
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
-from tests.stranger.test_year_to_date import said
+from tests.stranger.small import PEOPLE, Rows, said
 
 
 def roster(states: str, column: str = "Stat") -> Rows:

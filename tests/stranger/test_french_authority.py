@@ -11,8 +11,7 @@ from engagekit.loading.inspect import inspect
 from engagekit.mapping.titles import title_in
 from engagekit.measures.funding import funding_over_time
 from tests.stranger import small
-from tests.stranger.small import LOG, PEOPLE, Rows
-from tests.stranger.test_year_to_date import said
+from tests.stranger.small import LOG, PEOPLE, Rows, said
 
 STAFF: Rows = [
     ["Matricule", "NOM", "Prénom", "Adresse mél", "Direction", "Service", "Date d'arrivée"],
