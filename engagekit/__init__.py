@@ -16,7 +16,7 @@ _PUBLIC = {
     "quarter": "engagekit.settings.periods", "period": "engagekit.settings.periods",
     "inspect": "engagekit.loading.inspect", "accept": "engagekit.identity.accepting",
     "gate": "engagekit.sections.gate", "check": "engagekit.sections.gate",
-    "start": "engagekit.cli.facts", "compare": "engagekit.sections.own_totals",
+    "start": "engagekit.cli.start", "compare": "engagekit.sections.own_totals",
     "ignore": "engagekit.mapping.file_choices",
     "import_file": "engagekit.importing.session",
     "measure": "engagekit.measures.engine",
@@ -35,7 +35,7 @@ _GONE = {
 
 if TYPE_CHECKING:
     from engagekit import measures, sections
-    from engagekit.cli.facts import start
+    from engagekit.cli.start import start
     from engagekit.identity.accepting import accept
     from engagekit.identity.review_list import unidentified
     from engagekit.importing.session import import_file

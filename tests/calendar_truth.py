@@ -83,23 +83,13 @@ MEETINGS = (
 MARKED = "Research breakfast"
 
 
-def truth(*, answers: bool) -> set[tuple[str, str, str, float]]:
-    """Who was met on which day by which channel for how long.
-
-    ``answers``: whether the format says who accepted; where it does not, whoever was asked to a
-    meeting that the owner did not leave tentative counts.
-    """
-    found = set()
-    for one in MEETINGS:
-        asked_for = not (one.whole or one.private or one.category or one.cancelled)
-        met = one.met
-        if not answers and asked_for and one.busy == "BUSY":
-            met = tuple(key for key in one.asked if key in ("ann", "ben", "cam"))
-        found |= {
-            (PEOPLE[key][1], f"{one.start:%Y-%m-%d}", one.channel, float(one.minutes))
-            for key in met
-        }
-    return found
+def truth() -> set[tuple[str, str, str, float]]:
+    """Who was met on which day by which channel for how long, as far as answers say it."""
+    return {
+        (PEOPLE[key][1], f"{one.start:%Y-%m-%d}", one.channel, float(one.minutes))
+        for one in MEETINGS
+        for key in one.met
+    }
 
 
 def _names(one: Planned) -> list[tuple[tuple[str, str], str]]:

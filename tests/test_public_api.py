@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import engagekit as ek
-from engagekit import measures, sections
+from engagekit import sections
 from engagekit.errors import PeriodError, UsageError
 from engagekit.sections.functions import CHECKED
 from engagekit.sections.registry import functions
@@ -17,7 +17,6 @@ from engagekit.tables.tables import Tables
 
 PUBLIC: dict[str, Any] = {
     **{f"ek.{name}": getattr(ek, name) for name in ek.__all__},
-    **{f"ek.measures.{name}": getattr(measures, name) for name in measures.__all__},
     **{f"ek.sections.{name}": getattr(sections, name) for name in sections.__all__},
 }
 FUNCTIONS = {name: thing for name, thing in PUBLIC.items() if callable(thing)}

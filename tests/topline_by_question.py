@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from engagekit.measures import _frame, _survey_waves
-from engagekit.measures._answer_sheet import answer_sheet
+from engagekit.facts.answers import answer_sheet
+from engagekit.facts.surveys import survey_of
+from engagekit.measures import _frame
 from engagekit.measures.topline import topline
 from engagekit.tables.tables import Tables
 
@@ -16,9 +17,9 @@ SHARES = ("answers", "options picked", "ranked first", "comments on a theme")
 
 def document(tables: Tables) -> dict[str, Any]:
     """Return how many opened and answered the survey, and its questions with their rows."""
-    survey = _survey_waves.wave(tables, None)
-    sheet = answer_sheet(tables, survey)
-    frames = dict(iter(topline(tables, survey=survey).groupby("item", sort=False)))
+    survey = survey_of(tables)
+    sheet = answer_sheet(tables, survey.id)
+    frames = dict(iter(topline(tables, survey=survey.id).groupby("item", sort=False)))
     questions = []
     for asked in sheet.questions:
         base = int(asked.opinion.sum())
@@ -49,4 +50,4 @@ def document(tables: Tables) -> dict[str, Any]:
                 ],
             }
         )
-    return {"opened": sheet.opened, "used": len(sheet.people), "questions": questions}
+    return {"opened": len(survey.opened), "used": len(sheet.people), "questions": questions}

@@ -34,7 +34,6 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
     "Begin": {
         "start": project.start,
         "demo": project.demo,
-        "inspect": data.inspect,
         "import": importing.import_,
         "template": data.template,
     },
@@ -43,11 +42,15 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "report": report.report,
         "new-quarter": project.new_quarter,
     },
-    "When asked": {"why": report.why, "accept": data.accept},
+    "When asked": {"why": report.why, "prep": report.prep, "accept": data.accept},
     "The rest": {"doctor": project.doctor, "tables": data.tables},
 }
 """The commands as the first page of help lists them."""
-UNLISTED: dict[str, Callable[..., None]] = {"init": project.start, "dictionary": data.dictionary}
+UNLISTED: dict[str, Callable[..., None]] = {
+    "init": project.start,
+    "inspect": data.inspect,
+    "dictionary": data.dictionary,
+}
 """Commands that a message names, or that have another name now."""
 for panel, commands in GROUPS.items():
     for name, command in commands.items():

@@ -48,52 +48,39 @@ def show(
     """
     place = folder_of(folder, data)
     project = find_project(place)
-    settings = settings_for(place)
-    document: dict[str, Any] = {
+    used: dict[str, Any] = {
         "version": 2,
-        "project": _text(project.home),
+        "project": project.home,
         "why": project.why,
-        "settings": _text(project.settings),
-        "data": _text(resolve(place) if place or project.home else None),
-        "mappings": [
-            str(one) for one in (mapping_files(project.home / "x") if project.home else [])
-        ],
-        "not_in_force": [str(file) for file in project.ignored],
-        "values": values(settings),
+        "settings": project.settings,
+        "data": resolve(place) if place or project.home else None,
+        "mappings": mapping_files(project.home / "x") if project.home else [],
+        "not_in_force": project.ignored,
     }
+    values = values_of(settings_for(place))
     if as_json:
+        document = {**used, "values": values}
         echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
         return
-    echo(f"Project: {document['project'] or 'none'} ({_WHY[project.why]})")
+    echo(f"Project: {project.home or 'none'} ({_WHY[project.why]})")
     for name in ("settings", "data"):
-        echo(f"{name.capitalize()}: {document[name] or 'none'}")
-    for name in ("mappings", "not_in_force"):
-        files = document[name]
-        echo(f"{name.capitalize().replace('_', ' ')}: {', '.join(files) or 'none'}")
-    for one in values(settings):
+        echo(f"{name.capitalize()}: {used[name] or 'none'}")
+    for name, files in (("Mappings", used["mappings"]), ("Not in force", project.ignored)):
+        echo(f"{name}: {', '.join(map(str, files)) or 'none'}")
+    for one in values:
         echo(f"  {one['key']} = {json.dumps(one['value'], default=str)} ({one['from']})")
 
 
-def values(settings: Settings) -> list[dict[str, Any]]:
+def values_of(settings: Settings) -> list[dict[str, Any]]:
     """Return each choice with where it comes from: engagekit.toml, or the kit."""
-    result = []
-    for section, content in json.loads(settings.model_dump_json()).items():
-        part = getattr(settings, section)
-        given = section in settings.model_fields_set
-        inner = getattr(part, "model_fields_set", None)
-        if inner is None or not isinstance(content, dict):
-            pairs = [(section, content, given)]
-        else:
-            pairs = [
-                (f"{section}.{key}", value, given and key in inner)
-                for key, value in content.items()
-            ]
-        result += [
-            {"key": key, "value": value, "from": "engagekit.toml" if is_given else "default"}
-            for key, value, is_given in pairs
-        ]
-    return result
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)
+    given = settings.model_dump(mode="json", exclude_unset=True)
+    values = []
+    for section, content in settings.model_dump(mode="json").items():
+        # of tables with names of one's own all is given, or nothing
+        is_table = isinstance(getattr(settings, section), dict)
+        for name, value in {"": content}.items() if is_table else content.items():
+            is_given = section in given and (is_table or name in given[section])
+            key = f"{section}.{name}".rstrip(".")
+            where = "engagekit.toml" if is_given else "default"
+            values.append({"key": key, "value": value, "from": where})
+    return values

@@ -4,10 +4,10 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from engagekit.errors import EngagekitError
 from engagekit.settings import project, schema
@@ -16,15 +16,8 @@ LEAST_PYTHON = (3, 11)
 LEAST_DISK = 500_000_000
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes
-    ----------
-    state : str
-        ``ok``, ``note`` (works with less) or ``missing``.
-    """
+class Finding(NamedTuple):
+    """One thing that was looked at; ``state``: ok, note (works with less) or missing."""
 
     what: str
     found: str
@@ -36,85 +29,57 @@ class Finding:
         return f"{self.state:<8}{self.what}: {self.found}.{more}"
 
 
-def checkup(folder: Path) -> list[Finding]:
-    """Everything that is looked at, in order."""
-    steps: list[Callable[[], Iterator[Finding]]] = [
-        _python,
-        _packages,
-        _browser,
-        lambda: _writing(folder),
-        _languages,
-        lambda: _settings(folder),
-        lambda: _killed(folder),
-    ]
-    return [matches for step in steps for matches in step()]
-
-
-def _python() -> Iterator[Finding]:
-    version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info[:2] >= LEAST_PYTHON:
-        yield Finding("Python", version)
-    else:
-        yield Finding("Python", version, "missing", "Install Python 3.11 or later.")
-
-
-def _packages() -> Iterator[Finding]:
-    declared = [one for one in metadata.requires("engagekit") or () if "extra ==" not in one]
-    names = [re.split(r"[^\w.-]", one)[0] for one in declared]
-    removed = ", ".join(
-        name for name in names if not any(metadata.Distribution.discover(name=name))
-    )
-    if removed:
-        remedy = f"Install them: pip install {removed.replace(',', '')}"
-        yield Finding("Packages", f"without {removed}", "missing", remedy)
-    else:
-        text = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly"))
-        yield Finding("Packages", f"all {len(names)} are there ({text})")
-
-
-def _browser() -> Iterator[Finding]:
+def checkup(folder: Path) -> Iterator[Finding]:
+    """Yield everything that is looked at, in order."""
+    from engagekit.locale.words import LANGUAGES, day
     from engagekit.reporting.html.browser import find_browser
 
-    path = find_browser()
-    if path:
-        yield Finding("Browser", str(path))
-    else:
-        yield Finding(
-            "Browser",
-            "no Chrome, Edge or Chromium",
-            "note",
-            "Reports come without PDF; everything else is made.",
-        )
-
-
-def _writing(folder: Path) -> Iterator[Finding]:
-    if os.access(folder, os.W_OK):
-        yield Finding("Writing", f"allowed in {folder}")
-    else:
-        yield Finding("Writing", f"not allowed in {folder}", "missing", "Use another folder.")
+    version = ".".join(map(str, sys.version_info[:3]))
+    is_old = sys.version_info[:2] < LEAST_PYTHON
+    yield _finding("Python", version, "Install Python 3.11 or later." if is_old else "")
+    yield _packages()
+    browser = find_browser()
+    without_pdf = "Reports come without PDF; everything else is made."
+    missing = "no Chrome, Edge or Chromium"
+    yield (
+        Finding("Browser", browser) if browser else Finding("Browser", missing, "note", without_pdf)
+    )
+    is_open = os.access(folder, os.W_OK)
+    verb = "allowed" if is_open else "not allowed"
+    yield _finding("Writing", f"{verb} in {folder}", "" if is_open else "Use another folder.")
     free = shutil.disk_usage(folder).free
-    text = f"{free / 1e9:.1f} GB free"
-    few = free < LEAST_DISK
-    yield Finding("Disk", text, "note" if few else "ok", "Make room for reports." if few else "")
-
-
-def _languages() -> Iterator[Finding]:
-    from engagekit.locale.words import LANGUAGES, day
-
+    room, text = free >= LEAST_DISK, f"{free / 1e9:.1f} GB free"
+    yield Finding("Disk", text) if room else Finding("Disk", text, "note", "Make room for reports.")
     yield Finding("Languages", " / ".join(day("2026-08-01", language) for language in LANGUAGES))
+    yield _settings(folder)
+    yield from _killed(folder)
 
 
-def _settings(folder: Path) -> Iterator[Finding]:
+def _finding(what: str, found: str, remedy: str) -> Finding:
+    """Return what was looked at; with a remedy it is missing."""
+    return Finding(what, found, "missing" if remedy else "ok", remedy)
+
+
+def _packages() -> Finding:
+    declared = [one for one in metadata.requires("engagekit") or () if "extra ==" not in one]
+    names = [re.split(r"[^\w.-]", one)[0] for one in declared]
+    removed = [name for name in names if not any(metadata.Distribution.discover(name=name))]
+    if removed:
+        remedy = f"Install them: pip install {' '.join(removed)}"
+        return Finding("Packages", f"without {', '.join(removed)}", "missing", remedy)
+    text = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly"))
+    return Finding("Packages", f"all {len(names)} are there ({text})")
+
+
+def _settings(folder: Path) -> Finding:
     place = project.find_project(folder).settings
     if place is None:
-        yield Finding("Settings", "none", "note", "Make a project: engagekit start my-library")
-        return
+        return Finding("Settings", "none", "note", "Make a project: engagekit start my-library")
     try:
-        chosen = schema.read_settings(place)
+        name = schema.read_settings(place).organisation.name
     except EngagekitError as error:
-        yield Finding("Settings", str(error).rstrip("."), "missing")
-        return
-    yield Finding("Settings", f"{place} ({chosen.organisation.name})")
+        return Finding("Settings", str(error).rstrip("."), "missing")
+    return Finding("Settings", f"{place} ({name})")
 
 
 def _killed(folder: Path) -> Iterator[Finding]:

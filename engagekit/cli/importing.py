@@ -1,7 +1,7 @@
 """The command `import`: a file asked about, shown as it would be counted, confirmed."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from engagekit.cli.options import DryRun, pairs
-from engagekit.cli.terminal import echo
-from engagekit.errors import EngagekitError, UsageError
+from engagekit.cli.terminal import echo, prompted
+from engagekit.errors import UsageError
 
 if TYPE_CHECKING:
     from engagekit.importing.questions import Question
@@ -152,19 +152,13 @@ def _answered(wanted: "Import", question: "Question") -> "Import":
         echo(f"    {name}" + (f": {meaning}" if meaning else ""))
     if question.cells:
         echo(f"    cells: {'; '.join(question.cells)}")
-
-    def checked(typed: str) -> "Import":
-        try:
-            return _set(wanted, question, typed.strip())
-        except EngagekitError as error:
-            raise typer.BadParameter(str(error)) from error
-
-    prompt: Callable[..., Import] = partial(typer.prompt, value_proc=checked)
-    return prompt(question.text, default=question.marked or None)
+    answered = partial(_set, wanted, question)
+    return prompted(question.text, answered, question.marked or None)
 
 
 def _set(wanted: "Import", question: "Question", typed: str) -> "Import":
     """Return the import with a typed answer."""
+    typed = typed.strip()
     if question.name.startswith("words "):
         field, _, word = question.name.removeprefix("words ").partition(".")
         return wanted.set(words={field: {word: typed}})

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,10 +15,12 @@ import typer
 from engagekit.cli import start as starting
 from engagekit.cli.options import DryRun
 from engagekit.cli.start import folder_name
-from engagekit.cli.terminal import as_called, echo, progress, tell_made
-from engagekit.errors import EngagekitError, PeriodError, UsageError, pasted
+from engagekit.cli.terminal import as_called, echo, progress, prompted, tell_made
+from engagekit.errors import PeriodError, UsageError, error_text, pasted
+from engagekit.locale.analyst import ENGLISH
 from engagekit.reporting import output_path
 from engagekit.settings import schema, shipped
+from engagekit.settings.editing import with_values
 from engagekit.settings.periods import last_complete, quarter, quarter_of
 from engagekit.settings.project import find_project
 
@@ -56,13 +58,11 @@ def demo(
         raise typer.Exit(result.exit_code)
 
 
-_FACTS = {fact.name: fact.words for fact in starting.FACTS}
-
-
 def _fact(name: str, *aliases: str) -> Any:
     """Return the option of a fact, explained as it is asked for."""
+    words = next(fact.words for fact in starting.FACTS if fact.name == name)
     several = "; several with commas" if name in starting.LISTS else ""
-    return typer.Option(f"--{name.replace('_', '-')}", *aliases, help=f"{_FACTS[name]}{several}.")
+    return typer.Option(f"--{name.replace('_', '-')}", *aliases, help=f"{words}{several}.")
 
 
 def start(
@@ -85,36 +85,32 @@ def start(
 
     Example: engagekit start my-library --name "Harbour Trust" --fiscal-start 1
     """
+    if (folder / schema.FILE).exists():
+        raise UsageError(error_text("start.make_project", folder=folder / schema.FILE))
     said = (name, library, fiscal_start, currency, domains, library_departments, library_emails)
-    given = dict(zip(_FACTS, (*said, asked, language), strict=True))
-    answers = {fact.name: _answer(fact, given[fact.name]) for fact in starting.FACTS}
-    text = starting.settings_text(answers)
-    quarter = starting.newest_quarter(date.today(), text)
-    made, place = starting.make_project(folder, text, data, quarter, dry_run=dry_run)
+    given = zip(starting.FACTS, (*said, asked, language), strict=True)
+    answers = {fact.name: _answer(fact, answer) for fact, answer in given}
+    made = starting.write_project(folder, answers, data, dry_run=dry_run)
     if dry_run:
-        echo(text)
+        echo(made.text)
         return
-    lacking = [key for key, answer in answers.items() if not answer or answer == "todo"]
-    waiting = starting.waiting({key: key for key in answers if key not in lacking})
-    for line in starting.story(folder, made, place, waiting):
-        echo(as_called(line))
+    say = ENGLISH.say
+    step = say("start.next") if data else say("start.next_later", folder=str(made.data))
+    echo("\n".join([str(folder / schema.FILE), *made.lines()[:-1], step]))
+    echo(as_called(f"engagekit check {pasted(folder)}"))
 
 
-def _answer(fact: starting.Fact, given: str | None) -> str | None:
+def _answer(fact: starting.Fact, given: str | None) -> str:
     """Return an answer: the option, else what is typed on a terminal."""
     if given is not None or not sys.stdin.isatty():
-        return given
+        return given or ""
 
     def checked(typed: str) -> str:
-        try:
-            starting.settings_text({fact.name: typed})
-        except EngagekitError as error:  # it is asked again
-            raise typer.BadParameter(str(error)) from error
+        if typed:
+            with_values("", {(fact.section, fact.key): starting.value_of(fact, typed)})
         return typed
 
-    words = f"{fact.words} (empty: later)"
-    answer: str = typer.prompt(words, default=fact.default, value_proc=checked)
-    return answer
+    return prompted(f"{fact.words} (empty: later)", checked, fact.default)
 
 
 def new_quarter(
@@ -138,7 +134,7 @@ def doctor() -> None:
     """
     from engagekit.cli.doctor import checkup
 
-    matches = checkup(Path.cwd())
+    matches = list(checkup(Path.cwd()))
     for one in matches:
         echo(str(one))
     if any(one.state == "missing" for one in matches):
@@ -164,21 +160,17 @@ def make(label: str = "", *, dry_run: bool = False) -> Path:
     if project.home is None or project.settings is None or project.data is None:
         raise UsageError("There is no project here. Make one: engagekit start my-library")
     settings = schema.read_settings(project.settings)
-    start = settings.organisation.fiscal_start
-    result = []
-    for each in project.data.iterdir() if project.data.is_dir() else ():
-        try:
-            result.append(quarter(each.name, settings.organisation.fiscal_start))
-        except PeriodError:
-            continue
-    existing = sorted(result, key=lambda one: one.start)
+    month, existing = settings.organisation.fiscal_start, []
+    for folder in project.data.iterdir() if project.data.is_dir() else ():
+        with contextlib.suppress(PeriodError):
+            existing.append(quarter(folder.name, month).end)
     if label:
-        chosen = settings.quarter(label).label
+        chosen = settings.quarter(label)
     elif existing:
-        chosen = quarter_of(date.fromordinal(existing[-1].end.toordinal() + 1), start).label
+        chosen = quarter_of(max(existing) + timedelta(days=1), month)
     else:
-        chosen = last_complete(date.today(), start).label
-    place = project.data / folder_name(chosen)
+        chosen = last_complete(date.today(), month)
+    place = project.data / folder_name(chosen.label)
     if not dry_run:
         place.mkdir(parents=True, exist_ok=True)
     return place

@@ -113,3 +113,18 @@ def why(
     if department:
         groups["department"] = department
     echo(engine.as_text(result, result.units(**groups), groups, shown))
+
+
+def prep(
+    who: Annotated[str, typer.Argument(help="A department, or a person on the staff list.")],
+    quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+) -> None:
+    """Show half a page before a meeting: what was asked, promised and said (private).
+
+    Example: engagekit prep "Civil Engineering"
+    """
+    from engagekit.loading import load
+    from engagekit.reporting.prep import prep as before_meeting
+
+    echo(before_meeting(load.load(data or ""), who, during=asked(quarter, None, None, None)))

@@ -7,17 +7,18 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from engagekit.errors import pasted
+from engagekit.errors import EngagekitError, pasted
 from engagekit.plain_text import plain
 
 if TYPE_CHECKING:
     from engagekit.reporting.pipeline import Outcome
     from engagekit.tables.tables import Tables
 
+Made = TypeVar("Made")
 _SUGGESTED = re.compile(r"(?m)(: |^ *)engagekit (?=[a-z])")
 """A command in a sentence stands after a colon, or on a line of its own."""
 
@@ -102,3 +103,16 @@ def progress(silent: bool) -> Iterator[Callable[[int, int, str], None] | None]:
             bar.update(task, completed=place, total=total, description=heading, refresh=True)
 
         yield tell
+
+
+def prompted(text: str, parse: Callable[[str], Made], default: str | None = None) -> Made:
+    """Return what a typed answer makes; one that cannot stand is asked for again."""
+
+    def checked(typed: str) -> Made:
+        try:
+            return parse(typed)
+        except EngagekitError as error:
+            raise typer.BadParameter(str(error)) from error
+
+    made: Made = typer.prompt(text, default=default, value_proc=checked)
+    return made

@@ -1,6 +1,6 @@
 """How far what is shown of groups stands from all of them: hiding must not bend the picture."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,31 +58,36 @@ def biases(true: Sequence[Section], protected: Sequence[Section], k: int) -> Ite
         if "period" in section.frame.columns or is_crossed(section.frame):  # no mean of answers
             continue
         for measure, rows in section.frame.groupby("measure", sort=False):
-            one = registry.measure(str(measure))
-            if one.is_part and one.of in ("people", "survey") and (rows["unit"] == "share").all():
-                yield from _bias(section, safe.frame, rows, columns[0], k)
+            record = registry.measure(str(measure))
+            is_share = record.is_part and record.of in ("people", "survey")
+            groups = rows[(rows[columns[0]] != _frame.ALL) & (rows["base"] >= k)]
+            if is_share and (rows["unit"] == "share").all() and len(groups):
+                told = safe.frame[safe.frame["measure"] == measure].to_dict("records")
+                spans = {row[columns[0]]: _span(row) for row in told}
+                yield _bias(
+                    section.name, str(measure), columns[0], groups, spans, set(rows[columns[0]])
+                )
 
 
 def _bias(
-    section: Section, safe: pd.DataFrame, rows: pd.DataFrame, column: str, k: int
-) -> Iterator[Bias]:
-    """Yield the bias of one measure, nothing where no group stands."""
-    measure = str(rows["measure"].iloc[0])
-    groups = rows[(rows[column] != _frame.ALL) & (rows["base"] >= k)]
-    if groups.empty:
-        return
-    told = safe[safe["measure"] == measure]
-    spans = {row[column]: _span(row) for row in told.to_dict("records")}
-    together = next((span for label, span in spans.items() if label not in set(rows[column])), None)
-    low, high, weight, carried = 0.0, 0.0, 0.0, 0
-    for group, base in zip(groups[column], groups["base"].astype("float64"), strict=True):
-        carried += spans.get(group) is not None
-        span = spans.get(group, together)
-        if span is not None:
-            low, high, weight = low + base * span[0], high + base * span[1], weight + base
-    whole = float((groups["estimate"] * groups["base"]).sum() / groups["base"].sum())
-    mean = (low / weight, high / weight) if weight else (0.0, 0.0)
-    yield Bias(section.name, measure, column, *mean, whole, len(groups), carried)
+    section: str,
+    measure: str,
+    column: str,
+    groups: pd.DataFrame,
+    spans: Mapping[Any, tuple[float, float] | None],
+    names: Set[Any],
+) -> Bias:
+    """Return the bias of one measure; ``spans``: what is told of each row, ``names``: of groups."""
+    together = next((span for label, span in spans.items() if label not in names), None)
+    alone = [spans.get(group) for group in groups[column]]
+    bases = groups["base"].astype("float64")
+    told = [(span or together, base) for span, base in zip(alone, bases, strict=True)]
+    known = [(span, base) for span, base in told if span is not None]
+    weight = sum(base for _, base in known) or 1.0
+    low, high = (sum(base * span[end] for span, base in known) / weight for end in (0, 1))
+    whole = float((groups["estimate"] * bases).sum() / bases.sum())
+    carried = sum(span is not None for span in alone)
+    return Bias(section, measure, column, low, high, whole, len(groups), carried)
 
 
 def _span(row: Mapping[Any, Any]) -> tuple[float, float] | None:

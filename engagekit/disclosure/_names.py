@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -24,45 +24,61 @@ LEAST_LETTERS = 5
 QUOTED = 6
 """Words of a testimonial by which it is recognised: no two people begin with six words alike."""
 PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
-_WORD = re.compile(r"[^\W_]+")
 TITLES = ("mr", "mrs", "ms", "mx", "dr", "prof", "mme", "mlle")
 _TITLE = re.compile(r"\b(?:M|Me|Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle)\.?\s+$")
-_OTHER = re.compile(r"[^\x00-\x7f]+")
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f"
+"""Accents and points that stand beside their letter."""
+_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}{JOINING.pattern[1:-1]}])+")
 _BREAK = "\u200b"
 """Where a line may break: within a word or between two."""
 _UPPER, _LOWER = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
-_INITIALS = re.compile(
-    rf"\b{_UPPER}\.(?:[\s-]?{_UPPER}\.)*(?=\W|$|{_UPPER}{_LOWER})|\b{_UPPER}(?=\s{_UPPER})"
-)
-"""Initials with their stops ("J. M."), and one without before another capital ("J Roe")."""
+_JOINED = re.compile(rf"(?:{_UPPER}{_LOWER}+){{2,}}")
+_PART = re.compile(rf"{_UPPER}{_LOWER}+")
+_INITIAL = re.compile(rf"{_UPPER}(?:\.(?=\W|$|{_UPPER}[.\-\s]|{_UPPER}{_LOWER})|(?=\s{_UPPER}))")
+"""A letter with its stop ("J."), and one without before another capital ("J Roe")."""
 _WORDS = frozenset("AIOYÀÔ")
 """Letters that are words as well."""
-_JOINED = re.compile(rf"\b(?:{_UPPER}{_LOWER}+){{2,}}\b")
 _STOP = "\u01c0"
 """Stands for the stop after an initial: a letter that no name has."""
-_SPELT = re.compile(r"[^\W_]+\.?")
 _ADDRESS = re.compile(r"[^\s<>()]+@[^\s<>(),;]+[^\W_]")
-LONGEST = 8
-"""Words of the longest name that is looked for in a text."""
-AROUND = 64
-"""Letters around initials that are read with them: no name is longer."""
-WHOLE, DOUBLES, FAMILIES = range(3)
-"""Kinds of names in the order in which they are taken out; each is looked for with those before."""
 Words = tuple[str, ...]
+ByFirst = dict[str, set[Words]]
+Span = tuple[int, int]
 
 
-def _readings(text: str) -> Iterator[str]:
-    """Yield a text, and what stands around other spellings: "J. Roe", "Jane M. Roe", "JaneRoe"."""
-    yield text
-    if _BREAK in text:
-        yield text.replace(_BREAK, " ")
-    yield from (re.sub(f"(?={_UPPER})", " ", match[0]) for match in _JOINED.finditer(text))
-    for match in _INITIALS.finditer(text):
-        start, end = match.span()
-        around = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
-        yield " ".join(around)
-        if match[0] not in _WORDS:
-            yield f" {match[0][0]}{_STOP} ".join(around)
+class Piece(NamedTuple):
+    """A word of a text and where it stands; ``initial``: as names hold it, if it may be one."""
+
+    word: str
+    start: int
+    end: int
+    initial: str = ""
+    may_be_left_out: bool = False
+
+
+def _pieces(text: str, *, are_apart: bool = False) -> list[Piece]:
+    """Return the words of a text; ``are_apart``: "JaneRoe" is two, as is what a break parts."""
+    pieces = []
+    for match in _WORD.finditer(text.replace(_BREAK, " ") if are_apart else text):
+        parts = [match]
+        if are_apart and _JOINED.fullmatch(match[0]):
+            parts = list(_PART.finditer(text, *match.span()))
+        for part in parts:
+            start, end = part.span()
+            word = part[0].lower() if part[0].isascii() else _bare(part[0])
+            letter = _INITIAL.match(text, start) if end == start + 1 else None
+            if letter:
+                initial = word + _STOP if letter[0] not in _WORDS else ""
+                pieces.append(Piece(word, start, letter.end(), initial, True))
+            else:
+                pieces.append(Piece(word, start, end))
+    return [piece for piece in pieces if piece.word]
+
+
+def _bare(word: str) -> str:
+    """Return a word without case, accents and signs that nobody sees."""
+    split = unicodedata.normalize("NFKD", JOINING.sub("", word))
+    return "".join(sign for sign in split if not unicodedata.combining(sign)).casefold()
 
 
 def words_of(text: str) -> list[str]:
@@ -73,7 +89,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Zoë Côté-Roy <zoe.roy@firm.example>")
     ['zoe', 'cote', 'roy', 'zoe', 'roy', 'firm', 'example']
     """
-    return _WORD.findall(_OTHER.sub(_bare, JOINING.sub("", text)).casefold())
+    return [piece.word for piece in _pieces(text)]
 
 
 def family_of(person: str) -> Words:
@@ -89,56 +105,47 @@ def family_of(person: str) -> Words:
     return tuple(words_of(" ".join(parts)))
 
 
-def _bare(run: re.Match[str]) -> str:
-    """Return letters beyond ASCII without accents; the megabytes around them are not looked at."""
-    split = unicodedata.normalize("NFKD", run[0])
-    return "".join(sign for sign in split if not unicodedata.combining(sign))
-
-
 @dataclass
 class Names:
     """Hold what must not be told, by the first of its words.
 
-    ``numbers`` are ids of digits alone, ``families`` family names that are no words and ``doubles``
-    those of two words: they are looked for only in what somebody wrote, for elsewhere they are
-    amounts and places.
-    ``roles`` are the people on the staff list by role and department, ``k`` how many of them a role
-    must stand for; ``groups`` are what people are in, and no names; ``is_whole`` is False where no
-    staff list was at hand.
+    ``in_texts`` are family names that are no words, and ids of digits alone: they are
+    looked for only in what somebody wrote, for elsewhere they are amounts and places.
+    ``roles`` are the people on the staff list by role and department, without a role all of it,
+    and ``k`` how many of them a role must stand for; ``groups`` are what people are in, and no
+    names; ``is_whole`` is False where no staff list was at hand.
     """
 
-    numbers: set[str] = field(default_factory=set)
-    families: set[str] = field(default_factory=set)
-    doubles: dict[str, set[Words]] = field(default_factory=lambda: defaultdict(set))
-    by_first: dict[str, set[Words]] = field(default_factory=lambda: defaultdict(set))
-    roles: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    by_first: ByFirst = field(default_factory=lambda: defaultdict(set))
+    in_texts: ByFirst = field(default_factory=lambda: defaultdict(set))
+    roles: Mapping[tuple[str, str], int] = field(default_factory=Counter)
     groups: Set[Words] = frozenset()
     k: int = 5
     is_whole: bool = True
 
-    def add(self, text: Any, *, alone: bool = False) -> None:
-        """Add a name, an address or an id; of one word only where it can be nothing else."""
-        words = words_of(str(text)) if pd.notna(text) else []
-        if len(words) == 1 and (not alone or len(words[0]) < LEAST_LETTERS):
-            return
-        if len(words) == 1 and words[0].isdigit():
-            self.numbers.add(words[0])
-        elif words:
-            self.by_first[words[0]].add(tuple(words))
+    def add(self, values: Iterable[object], *, are_alone: bool = False) -> None:
+        """Add names, addresses and ids; those of one word only where they can be nothing else.
 
-    def add_all(self, values: Iterable[object], *, alone: bool = False) -> None:
-        """Add names; those of persons in any order, and with an initial ("Roe, Jane", "J. Roe")."""
-        for value in values:
-            self.add(value, alone=alone)
-            parts = [] if "@" in str(value) else words_of(_INITIALS.sub(" ", str(value)))
-            for at in range(len(parts) if len(parts) > 1 else 0):
-                first, *others = [*parts[at:], *parts[:at]]
-                initial, spellings = first[0] + _STOP, [(first, *others)]
-                for tail in (others, others[-1:]):
-                    if any(len(part) > 1 for part in tail):  # "L. O" of O'Leary is nobody's name
-                        spellings += [(initial, *tail), (*tail, initial)]
-                for words in spellings:
-                    self.by_first[words[0]].add(words)
+        Names of persons are added in any order, and with an initial ("Roe, Jane", "J. Roe").
+        """
+        for value in map(str, values):
+            words = words_of(value)
+            if len(words) > 1 or (are_alone and words and len(words[0]) >= LEAST_LETTERS):
+                is_number = len(words) == 1 and words[0].isdigit()
+                (self.in_texts if is_number else self.by_first)[words[0]].add(tuple(words))
+            is_address = "@" in value
+            parts = [one.word for one in _pieces(value) if not one.may_be_left_out]
+            for at in range(len(parts) if len(parts) > 1 and not is_address else 0):
+                self._add_spellings([*parts[at:], *parts[:at]])
+
+    def _add_spellings(self, name: Sequence[str]) -> None:
+        first, *others = name
+        spellings = [name]
+        for tail in (others, others[-1:]):
+            if any(len(part) > 1 for part in tail):  # "L. O" of O'Leary is nobody's name
+                spellings += [(first[0] + _STOP, *tail), (*tail, first[0] + _STOP)]
+        for words in spellings:
+            self.by_first[words[0]].add(tuple(words))
 
     def add_families(self, people: pd.Series, tables: Tables) -> None:
         """Add family names of the staff list that are no words and name no part of the house.
@@ -150,62 +157,60 @@ class Names:
         known |= {word for group in self.groups for word in group}
         for person in people.dropna():
             family = family_of(str(person))
+            names: set[Words] = {
+                (word,) for word in family if len(word) >= LEAST_LETTERS and word not in known
+            }
             if len(family) > 1 and family not in self.groups:
-                self.doubles[family[0]].add(family)
-            self.families |= {word for word in family if len(word) >= LEAST_LETTERS} - known
+                names.add(family)
+            for name in names:
+                self.in_texts[name[0]].add(name)
             for title in TITLES if family else ():
                 self.by_first[title].add((title, *family))
 
     def found(self, text: str, *, is_text: bool = False) -> list[str]:
         """Return what of it stands in a file, or in a text that somebody wrote."""
-        return self._found(text, FAMILIES if is_text else WHOLE)
+        return sorted({" ".join(name) for name, _ in self._places(text, is_text=is_text)})
 
-    def _found(self, text: str, kind: int) -> list[str]:
-        """Return what stands in a text, of one kind of names and those before it."""
-        hits = set[str]()
-        for words in map(words_of, _readings(text)):
-            if kind == FAMILIES:
-                hits |= (self.numbers | self.families).intersection(words)
-            for names in (self.by_first, self.doubles)[: kind + 1]:
-                hits |= {
-                    " ".join(name)
-                    for at, word in enumerate(words)
-                    for name in names.get(word, ())
-                    if tuple(words[at : at + len(name)]) == name
-                }
-        return sorted(hits)
+    def _places(self, text: str, *, is_text: bool) -> Iterator[tuple[Words, Span]]:
+        """Yield each name in a text, and where it stands."""
+        has_joined = _BREAK in text or _JOINED.search(text)
+        for are_apart in (False, True) if has_joined else (False,):
+            pieces = _pieces(text, are_apart=are_apart)
+            for at, piece in enumerate(pieces):
+                names = [*self.by_first.get(piece.word, ())]
+                names += self.by_first.get(piece.initial, ())
+                names += self.in_texts.get(piece.word, ()) if is_text else ()
+                for name in names:
+                    end = _end_of(name, pieces[at : at + 2 * len(name)])
+                    if end:
+                        yield name, (piece.start, end)
 
     def taken_out(self, text: str, somebody: str) -> str:
-        """Return a text in which ``somebody`` stands for each name, address and id.
-
-        Where a name is spelt so that its place cannot be told, nothing of the text is left.
-        """
-        while self.found(text, is_text=True):
-            # a family name taken out first would leave the rest of the name
-            places = (self._shortest(text, kind) for kind in (WHOLE, DOUBLES, FAMILIES))
-            place = next(filter(None, places), None)
-            if place is None:
-                return somebody
-            start, end = place
+        """Return a text in which ``somebody`` stands for each name, address and id."""
+        whole: list[Span] = []
+        addresses = [match.span() for match in _ADDRESS.finditer(text)]
+        for start, end in sorted(span for _, span in self._places(text, is_text=True)):
+            start, end = next((one for one in addresses if one[0] <= start < one[1]), (start, end))
+            if whole and start < whole[-1][1]:
+                start, end = whole[-1][0], max(end, whole.pop()[1])
+            whole.append((start, end))
+        for start, end in reversed(whole):
             title = _TITLE.search(text[:start])
-            start = title.start() if title else start
-            text = f"{text[:start]}{somebody}{text[end:]}"
+            text = f"{text[: title.start() if title else start]}{somebody}{text[end:]}"
         return text
 
-    def _shortest(self, text: str, kind: int) -> tuple[int, int] | None:
-        """Return where the first of the shortest names begins and ends, an address whole."""
-        words = [match.span() for match in _SPELT.finditer(text)]
-        for length in range(1, LONGEST + 1):
-            for first in range(len(words) - length + 1):
-                start, end = words[first][0], words[first + length - 1][1]
-                if not self._found(text[start:end], kind):
-                    continue
-                if text[end - 1] == "." and self._found(text[start : end - 1], kind):
-                    end -= 1
-                addresses = (match.span() for match in _ADDRESS.finditer(text))
-                around = (span for span in addresses if span[0] <= start < span[1])
-                return next(around, (start, end))
-        return None
+
+def _end_of(name: Words, pieces: Sequence[Piece]) -> int:
+    """Return where a name ends that these words begin with, whatever initials stand between."""
+    left = list(name)
+    for piece in pieces:
+        if left[0] in (piece.word, piece.initial):
+            left.pop(0)
+        elif not piece.may_be_left_out:
+            return 0
+        if not left:
+            return piece.end
+    return 0
 
 
 def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Names:
@@ -216,19 +221,16 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
     """
     of_staff = Names(is_whole=False) if tables is None else _of_staff(tables)
     by_first = {first: set(names) for first, names in of_staff.by_first.items()}
+    in_texts = {first: set(names) for first, names in of_staff.in_texts.items()}
     names = replace(
-        of_staff,
-        numbers={*of_staff.numbers},
-        families={*of_staff.families},
-        by_first=defaultdict(set, by_first),
-        k=k,
+        of_staff, by_first=defaultdict(set, by_first), in_texts=defaultdict(set, in_texts), k=k
     )
     for section in sections:
         for column in PERSONS:
             if column in section.frame.columns:
-                names.add_all(section.frame[column].dropna().unique())
-    for words in names.groups:
-        names.by_first.get(words[0], set()).discard(words)
+                names.add(section.frame[column].dropna().unique())
+    for group in names.groups:
+        names.by_first[group[0]].discard(group)
     return names
 
 
@@ -243,22 +245,21 @@ def _common_words() -> frozenset[str]:
 @once
 def _of_staff(tables: Tables) -> Names:
     """Return what the tables alone name: the same for every report that is made of them."""
-    contacts = _table(tables, "contacts")
-    of = [name for name in ("department", "site", "role_level", "cost_centre") if name in contacts]
-    groups = {tuple(words_of(str(one))) for name in of for one in contacts[name].dropna().unique()}
+    contacts, aliases = _table(tables, "contacts"), _table(tables, "aliases")
+    parts = {"department", "site", "role_level", "cost_centre"}.intersection(contacts)
+    groups = {tuple(words_of(str(one))) for part in parts for one in contacts[part].dropna()}
     names = Names(groups=groups - {()}, roles=_roles(contacts))
-    for column in ("display_name", "email", "contact_id"):
-        if column in contacts:
-            names.add_all(contacts[column].dropna(), alone=column != "display_name")
-    names.add_families(contacts.get("display_name", pd.Series(dtype="str")), tables)
-    aliases = _table(tables, "aliases")
-    if "alias" in aliases:
-        names.add_all(aliases["alias"].dropna(), alone=True)
+    people = contacts.get("display_name", pd.Series(dtype="str"))
+    names.add(people.dropna())
+    names.add_families(people, tables)
+    for table, column in ((contacts, "email"), (contacts, "contact_id"), (aliases, "alias")):
+        names.add(table[column].dropna() if column in table else (), are_alone=True)
     told = _table(tables, "testimonials")
     if {"text", "permission"} <= set(told.columns):
         for text in told.loc[told["permission"].astype("str") == "none", "text"].dropna():
-            start = words_of(str(text))[:QUOTED]
-            names.add(" ".join(start) if len(start) == QUOTED else None)
+            start = tuple(words_of(str(text))[:QUOTED])
+            if len(start) == QUOTED:
+                names.by_first[start[0]].add(start)
     return names
 
 
@@ -267,14 +268,15 @@ def _table(tables: Tables, name: str) -> pd.DataFrame:
     return collected(lazy(tables.need(name))) if tables.has(name) else pd.DataFrame()
 
 
-def _roles(contacts: pd.DataFrame) -> dict[tuple[str, str], int]:
-    """Return how many people have a role in a department."""
-    if not {"role_level", "department"} <= set(contacts.columns):
-        return {}
-    groups = several(contacts["department"])
-    roles = contacts["role_level"].reindex(groups.index).astype("str").str.casefold()
-    pairs = zip(roles, groups.astype("str").str.casefold(), strict=True)
-    return Counter((str(role), str(group)) for role, group in pairs)
+def _roles(contacts: pd.DataFrame) -> Counter[tuple[str, str]]:
+    """Return how many people have a role in a department, and how many are in it."""
+    counted: Counter[tuple[str, str]] = Counter()
+    if {"role_level", "department"} <= set(contacts.columns):
+        groups = several(contacts["department"]).astype("str").str.casefold()
+        roles = contacts["role_level"].reindex(groups.index).astype("str").str.casefold()
+        counted.update(zip(roles, groups, strict=True))
+        counted.update(("", group) for group in groups)
+    return counted
 
 
 @dataclass(frozen=True)
@@ -322,12 +324,15 @@ def _cleaned(section: Section, names: Names, somebody: str) -> tuple[Section, li
     if section.own_figure and names.found(" ".join(_texts(section.own_figure))):
         section = replace(section, own_figure=None)
         changed.append(Changed(section.title, 0, "figure"))
-    frame = _with_roles(section.frame, names).reset_index(drop=True)
-    for column in frame.columns:
-        if column in MEASURED:
-            continue
+    frame = section.frame.reset_index(drop=True)
+    if "confirmed_by" in frame.columns:
+        roles = [_role(cell, names) for cell in frame["confirmed_by"]]
+        frame["confirmed_by"] = pd.Series(roles, index=frame.index, dtype="str")
+    for column in frame.columns.difference([*MEASURED], sort=False):
         if pd.api.types.is_numeric_dtype(frame[column]):
-            if _are_ids(frame[column].dropna(), names):
+            is_whole = pd.api.types.is_integer_dtype(frame[column]) and len(frame) > 1
+            # one amount may be an id by chance
+            if is_whole and set(frame[column].dropna().astype("str")) <= set(names.in_texts):
                 frame = frame.drop(columns=column)
                 changed.append(Changed(section.title, 0, str(column)))
             continue
@@ -341,12 +346,6 @@ def _cleaned(section: Section, names: Names, somebody: str) -> tuple[Section, li
     return section.with_frame(frame), changed
 
 
-def _are_ids(numbers: pd.Series, names: Names) -> bool:
-    """Return whether all numbers are ids: one amount may be an id by chance."""
-    is_whole = pd.api.types.is_integer_dtype(numbers) and len(numbers) > 1
-    return is_whole and names.numbers.issuperset(map(str, numbers))
-
-
 def _texts(part: Any) -> Iterator[str]:
     """Yield every text of a nested value."""
     if isinstance(part, Mapping):
@@ -358,23 +357,11 @@ def _texts(part: Any) -> Iterator[str]:
         yield str(part)
 
 
-def _with_roles(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """Return a listing whose roles beside a department stand for at least ``k`` people each."""
-    if "confirmed_by" not in frame.columns:
-        return frame
-    return frame.assign(
-        confirmed_by=frame["confirmed_by"].map(lambda text: _role(text, names)).astype("str")
-    )
-
-
 def _role(text: Any, names: Names) -> Any:
     """Return who confirmed, the role left away where it stands for too few; else nothing."""
-    words = "" if pd.isna(text) else str(text)
-    role, comma, department = (part.strip() for part in words.partition(","))
-    if not comma:
-        return pd.NA
-    many = names.roles.get((role.casefold(), department.casefold()), 0)
-    if many >= names.k:
+    role, comma, department = ("" if pd.isna(text) else str(text)).partition(",")
+    group = department.strip().casefold()
+    if comma and names.roles.get((role.strip().casefold(), group), 0) >= names.k:
         return text
-    whole = sum(n for (_, group), n in names.roles.items() if group == department.casefold())
-    return department if whole >= names.k else pd.NA
+    is_large = names.roles.get(("", group), 0) >= names.k
+    return department.strip() if comma and is_large else pd.NA

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import compress
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -44,7 +44,9 @@ DIGITS = 2
 """Digits after the point that a list shows at most: those of cents and of whole per cents."""
 TIMES = ("period", "when")
 """Columns of a frame that say when, and of whom nothing."""
-Row = dict[str, Any]
+TOLD = "told"
+"""Under which a row holds what is told of it until it is written."""
+Row = dict[Any, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ def protect(sections: Sequence[Section], settings: Settings) -> Protected:
         if not is_public(section):
             result.append(replace(section, audience="private"))
         elif is_measure_frame(section.frame):
-            result.append(_Telling(section, staff, k).told())
+            result.append(_told(section, staff, k))
         else:
             result.append(section.with_frame(_listing_told(section, k)))
     return Protected(tuple(result), tuple(biases(sections, result, k)))
@@ -153,201 +155,166 @@ def _listing_told(section: Section, k: int) -> pd.DataFrame:
     return frame
 
 
-class _Telling:
-    """One section of numbers, told row by row and then group by group."""
+def _told(section: Section, staff: Mapping[str, set[str]], k: int) -> Section:
+    """Return a section of numbers told row by row, then group by group."""
+    by, frame, note = by_of(section.frame), section.frame, section.note
+    language = str(section.settings.get("language", "en"))
+    rows: list[Row] = frame.to_dict("records")
+    if {"item", "answer"} <= set(by):
+        rows = without_quotes(rows, by, k, language, section.figure_args.get("order") or ())
+    rows = [{**row, TOLD: _told_alone(row, k)} for row in rows]
+    is_one_table = len(by) == 1 and len(set(frame["measure"])) == 1
+    if is_one_table and by[0] in GROUPS:
+        column = by[0]
+        groups = [row for row in rows if row[column] != ALL]
+        missing = staff.get(column, set()) - {str(row[column]) for row in groups}
+        label = partial(say, f"disclosure.others.{column}", language)
+        shown, together = _together(groups, column, len(missing), label, k)
+        _hide_partners(shown, [], by, k)
+        _hide_what_follows(shown, by)
+        rows = [*shown, *together, *(row for row in rows if row[column] == ALL)]
+    else:
+        _hide_partners(rows, by[:-1], by, k)
+        _hide_what_follows(rows, by)
+    in_groups = [
+        _is_answers(row) and any(row[name] != ALL for name in by if name not in TIMES)
+        for row in rows
+    ]
+    if any(in_groups):
+        note = f"{note} {say('disclosure.rounded', language)}".strip()
+    written = [_written(row, is_group) for row, is_group in zip(rows, in_groups, strict=True)]
+    result = pd.DataFrame(written, columns=[*frame.columns, *ENDS])
+    result = result.astype({name: frame[name].dtype for name in frame.columns if name in result})
+    result["recoded"] = result["recoded"].astype(bool)
+    result["suppressed"] = result["suppressed"].astype("boolean")
+    return replace(section, note=note, frame=_without_tests(result))
 
-    def __init__(self, section: Section, staff: Mapping[str, set[str]], k: int) -> None:
-        self.section, self.staff, self.k = section, staff, k
-        self.by = by_of(section.frame)
-        self.language = str(section.settings.get("language", "en"))
-        self.is_rounded = False
-        is_one_table = len(self.by) == 1 and len(set(section.frame["measure"])) == 1
-        self.column = self.by[0] if is_one_table and self.by[0] in GROUPS else ""
 
-    def told(self) -> Section:
-        """Return the section as the board copy holds it."""
-        frame = self.section.frame
-        rows: Any = frame.to_dict("records")
-        if {"item", "answer"} <= set(self.by):
-            levels = self.section.figure_args.get("order") or ()
-            rows = without_quotes(rows, self.by, self.k, self.language, levels)
-        rows = self._group_rows(rows) if self.column else self._partners_hidden(rows)
-        result = pd.DataFrame(rows, columns=[*frame.columns, *ENDS])
-        result = result.astype(
-            {name: frame[name].dtype for name in frame.columns if name in result}
-        )
-        result["recoded"] = result["recoded"].astype(bool)
-        result["suppressed"] = result["suppressed"].astype("boolean")
-        note = self.section.note
-        if self.is_rounded:
-            note = f"{note} {say('disclosure.rounded', self.language)}".strip()
-        return replace(self.section, note=note, frame=self._without_tests(result))
+def _told_alone(row: Row, k: int) -> rules.Told | None:
+    """Return what is told of a number by itself; None tells it as it is."""
+    record, n, base = registry.measure(row["measure"]), _count(row["n"]), _count(row["base"])
+    if record.of == "things" or not record.is_part:
+        return None
+    if base == 0:
+        return rules.HIDDEN
+    if math.isnan(row["estimate"]):
+        return None
+    if row["unit"] == "share" and base > 0 and not math.isnan(n):
+        tell = rules.answers_told if _is_answers(row) else rules.records_told
+        return tell(n, base, k, row["estimate"])
+    if _is_answers(row):
+        return None if base >= rules.LEAST_ANSWERS else rules.HIDDEN
+    if row["unit"] == "count" and row["estimate"] < k:
+        return rules.Told(at_most=k - 1)
+    return rules.HIDDEN if 0 < n < k or 0 < base < k else None
 
-    def _group_rows(self, rows: list[Row]) -> list[Row]:
-        """Return the rows of one measure by group, small groups told as one (rule 3)."""
-        whole = [self._row_told(row) for row in rows if row[self.column] == ALL]
-        groups = [row for row in rows if row[self.column] != ALL]
-        is_share = all(row["unit"] == "share" and registry.measure(row["measure"]).is_part
-                       for row in groups)  # fmt: skip
-        told = {id(row): self._row_told(row) for row in groups}
-        small = [row for row in groups if _is_hidden(told[id(row)])]
-        missing = self._missing_groups(groups) if groups and self._is_answers(groups[0]) else 0
-        if not is_share or not (small or missing):
-            return [*self._partners_hidden(groups, told), *whole]
-        rest = sorted((row for row in groups if row not in small), key=lambda row: _size(row))
-        together = self._together(groups[0], small, missing)
-        while rest and (len(small) + missing < 2 or _is_hidden(together)):
-            small.append(rest.pop(0))
-            together = self._together(groups[0], small, missing)
-        shown = [row for row in groups if row not in small]
-        return [*self._partners_hidden(shown, told), together, *whole]
 
-    def _together(self, like: Row, small: Sequence[Row], missing: int) -> Row:
-        """Return groups as one row, told by the same rules."""
+def _together(
+    groups: list[Row], column: str, missing: int, label: Callable[..., str], k: int
+) -> tuple[list[Row], list[Row]]:
+    """Return the groups that are told alone, and the small ones as one row (rule 3).
+
+    ``missing``: groups of the staff nobody answered for: no row may tell which.
+    """
+    is_share = all(row["unit"] == "share" and _is_part(row) for row in groups)
+    small = [row for row in groups if _is_hidden(row)]
+    missing = missing if groups and _is_answers(groups[0]) else 0
+    if not is_share or not (small or missing):
+        return groups, []
+    rest = sorted((row for row in groups if not _is_hidden(row)), key=_size)
+    while True:
         n, base = (sum(_count(row[name]) for row in small) for name in ("n", "base"))
-        label = say(f"disclosure.others.{self.column}", self.language, n=len(small) + missing)
-        share = n / base if base else math.nan
-        numbers = {"n": n, "base": base, "estimate": share, "low": math.nan, "high": math.nan}
-        return self._row_told({**like, self.column: label, **numbers})
+        row = {**groups[0], column: label(n=len(small) + missing), "n": n, "base": base}
+        row |= {"estimate": n / base if base else math.nan, "low": math.nan, "high": math.nan}
+        row[TOLD] = _told_alone(row, k)
+        if not rest or (len(small) + missing > 1 and not _is_hidden(row)):
+            return [row for row in groups if row not in small], [row]
+        small.append(rest.pop(0))
 
-    def _missing_groups(self, rows: Sequence[Row]) -> int:
-        """Return how many groups of the staff nobody answered for: no row may tell which."""
-        return len(self.staff.get(self.column, set()) - {str(row[self.column]) for row in rows})
 
-    def _partners_hidden(
-        self, rows: Sequence[Row], told: Mapping[int, Row] | None = None
-    ) -> list[Row]:
-        """Return rows as told; no row alone beside a total is told by an end.
+def _hide_partners(rows: list[Row], across: Sequence[str], by: Sequence[str], k: int) -> None:
+    """Tell no row alone beside a total by an end, but the next smallest as well.
 
-        The total less all others would give it, so the next smallest is told by an end too.
-        """
-        told = dict(told or {id(row): self._row_told(row) for row in rows})
-        names = [name for name in self.by if name != (self.column or self.by[-1])]
-        parts: dict[Any, list[Row]] = {}
-        for row in rows:
-            key = (row["measure"], *(row[name] for name in names)) if self.by else id(row)
-            parts.setdefault(key, []).append(row)
-        for part in parts.values():
-            groups = [row for row in part if not self.by or row[self.by[-1]] != ALL]
-            coarse = [row for row in groups if _is_open(told[id(row)])]
-            exact = [row for row in groups if not _is_open(told[id(row)]) and _counts_people(row)]
-            if self.by and len(coarse) == 1 and exact and self._is_partition(part):
-                partner = min(exact, key=_size)
-                told[id(partner)] = self._with(partner, self._end(partner))
-        told |= self._that_follow(rows, told)
-        return [told[id(row)] for row in rows]
+    The total less all others would give it.
+    """
+    parts: dict[Any, list[Row]] = {}
+    for row in rows if by else ():
+        parts.setdefault((row["measure"], *(row[name] for name in across)), []).append(row)
+    for part in parts.values():
+        groups = [row for row in part if row[by[-1]] != ALL]
+        has_sum = len(groups) < len(part)
+        is_partition = part[0]["unit"] == "share" or (part[0]["unit"] == "count" and has_sum)
+        exact = [row for row in groups if not _is_open(row) and _counts_people(row)]
+        if sum(map(_is_open, groups)) == 1 and exact and is_partition and by[-1] != "period":
+            partner = min(exact, key=_size)
+            n, base = _count(partner["n"]), _count(partner["base"])
+            if partner["unit"] == "count":
+                partner[TOLD] = rules.count_band(partner["estimate"], k)
+            else:
+                partner[TOLD] = rules.end_of(n, base, k, partner["estimate"])
 
-    def _that_follow(self, rows: Sequence[Row], told: Mapping[int, Row]) -> dict[int, Row]:
-        """Return what follows from shares of answers: models, net promoter scores and gaps.
 
-        A gap stands where both shares are told as one number, what a model says of a group and a
-        score where their shares are told to within `ends.BAND`: else these could be had from them.
-        """
-        found = {}
-        answers = [row for row in rows if self._is_answers(row)]
-        shares = [
-            row
-            for row in answers
-            if row["unit"] == "share" and registry.measure(row["measure"]).is_part
-        ]
-        for row in answers:
-            sources, widest = shares, 0.0
-            if row["unit"] == "net" or not registry.measure(row["measure"]).is_part:
-                same = [all(one[name] == row[name] for name in self.by) for one in shares]
-                sources, widest = [*compress(shares, same)], BAND
-            elif row["unit"] != "difference" or pd.notna(row["base"]):
-                continue
-            is_told = all(_width(told[id(one)]) <= widest for one in sources)
-            is_told &= bool(sources) or row["unit"] == "net"
-            is_few = _count(row["base"]) < rules.LEAST_ANSWERS
-            found[id(row)] = self._with(row, None if is_told and not is_few else rules.HIDDEN)
-        return found
+def _hide_what_follows(rows: list[Row], by: Sequence[str]) -> None:
+    """Hide what follows from shares of answers that are not told: models, scores and gaps.
 
-    def _is_partition(self, part: Sequence[Row]) -> bool:
-        """Return whether the rows of a part are shares of one whole, or counts beside their sum."""
-        if self.by[-1] == "period":
-            return False
-        has_sum = any(row[self.by[-1]] == ALL for row in part)
-        return part[0]["unit"] == "share" or (part[0]["unit"] == "count" and has_sum)
+    A gap stands where both shares are told as one number, what a model says of a group and a
+    score where their shares are told to within `ends.BAND`: else these could be had from them.
+    """
+    answers = [row for row in rows if _is_answers(row)]
+    shares = [row for row in answers if row["unit"] == "share" and _is_part(row)]
+    for row in answers:
+        sources, widest = shares, 0.0
+        if row["unit"] == "net" or not _is_part(row):
+            sources = [one for one in shares if all(one[name] == row[name] for name in by)]
+            widest = BAND
+        elif row["unit"] != "difference" or pd.notna(row["base"]):
+            continue
+        is_told = all(_width(one) <= widest for one in sources)
+        is_told &= bool(sources) or row["unit"] == "net"
+        is_few = _count(row["base"]) < rules.LEAST_ANSWERS
+        row[TOLD] = None if is_told and not is_few else rules.HIDDEN
 
-    def _end(self, row: Row) -> rules.Told:
-        """Return a number that could stand by itself as an end."""
-        if row["unit"] == "count":
-            return rules.count_band(row["estimate"], self.k)
-        return rules.end_of(_count(row["n"]), _count(row["base"]), self.k, row["estimate"])
 
-    def _is_answers(self, row: Row) -> bool:
-        return registry.measure(row["measure"]).of in ("survey", "unknown")
+def _written(row: Row, is_group: bool) -> Row:
+    """Return a row as the board copy holds it.
 
-    def _row_told(self, row: Row) -> Row:
-        """Return one row as it is told."""
-        record = registry.measure(row["measure"])
-        n, base = _count(row["n"]), _count(row["base"])
-        if record.of == "things" or not record.is_part:
-            return self._with(row, None)
-        if base == 0:
-            return self._with(row, rules.HIDDEN)
-        if math.isnan(row["estimate"]):
-            return self._with(row, None)
-        if row["unit"] == "share" and base > 0 and not math.isnan(n):
-            tell: Callable[..., rules.Told] = rules.records_told
-            if self._is_answers(row):
-                tell = rules.answers_told
-            return self._with(row, tell(n, base, self.k, row["estimate"]))
-        if self._is_answers(row):
-            is_enough = base >= rules.LEAST_ANSWERS
-            return self._with(row, None if is_enough else rules.HIDDEN)
-        if row["unit"] == "count" and row["estimate"] < self.k:
-            return self._with(row, rules.Told(at_most=self.k - 1))
-        is_small = 0 < n < self.k or 0 < base < self.k
-        return self._with(row, rules.HIDDEN if is_small else None)
-
-    def _with(self, row: Row, told: rules.Told | None) -> Row:
-        """Return a row with what is told of it; None leaves its number as it is."""
-        result = {**row, **dict.fromkeys(ENDS, math.nan), "recoded": False, "suppressed": False}
-        result["population"] = pd.NA
-        if told is None or told.share is not None:
-            for name in ("estimate", "low", "high", PREVIOUS):
-                if pd.notna(row.get(name)):
-                    result[name] = _as_shown(float(row[name]), row["unit"])
-            if told is not None:
-                result["estimate"] = told.share
-            return self._counts_rounded(result)
-        result |= {name: math.nan for name in ("estimate", "low", "high", PREVIOUS) if name in row}
-        result |= {"suppressed": True, "n": pd.NA}
-        if told.is_hidden:
-            return {**result, "base": pd.NA}
-        result |= {"recoded": True}
-        result["at_least"] = math.nan if told.at_least is None else told.at_least
-        result["at_most"] = math.nan if told.at_most is None else told.at_most
-        if not (self._is_answers(row) or _counts_staff(row["measure"])):
-            result["base"] = pd.NA  # beside another count of the same things it would tell the rest
-        return self._counts_rounded(result)
-
-    def _counts_rounded(self, row: Row) -> Row:
-        """Return a row whose counts of answers in a group or to an item are rounded (rule 5)."""
-        is_whole = all(name in TIMES or row[name] == ALL for name in self.by)
-        if is_whole or not self._is_answers(row):
-            return row
-        for name in ("n", "base"):
+    ``is_group``: of answers in a group or to an item, whose counts are rounded (rule 5).
+    """
+    told: rules.Told | None = row[TOLD]
+    numbers = [name for name in ("estimate", "low", "high", PREVIOUS) if name in row]
+    result = {**row, "recoded": False, "suppressed": False, "population": pd.NA}
+    if told is None or told.is_exact:
+        for name in numbers:
             if pd.notna(row[name]):
-                self.is_rounded = True
-                row = {**row, name: rules.rounded_count(row[name])}
-        return row
+                result[name] = _as_shown(float(row[name]), row["unit"])
+        if told is not None:
+            result["estimate"] = told.share
+    else:
+        result |= {**dict.fromkeys(numbers, math.nan), "suppressed": True, "n": pd.NA}
+        result |= {"recoded": not told.is_hidden, "at_least": told.at_least}
+        result["at_most"] = told.at_most
+        # beside another count of the same things a base would tell the rest
+        if told.is_hidden or not (_is_answers(row) or _counts_staff(row["measure"])):
+            result["base"] = pd.NA
+    for name in ("n", "base") if is_group else ():
+        if pd.notna(result[name]):
+            result[name] = rules.rounded_count(result[name])
+    return result
 
-    def _without_tests(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return a frame whose notes tell of no test, and of no counting where no number stands."""
-        gone = frame["suppressed"].fillna(False).astype(bool)
-        if "basis" not in frame.columns or not gone.any():
-            return frame
-        notes = [
-            without(basis, (*TESTS, *COUNTING)) if is_gone else without(basis, TESTS)
-            for basis, is_gone in zip(frame["basis"], gone, strict=True)
-        ]
-        basis = pd.Series(notes, index=frame.index, dtype="str")
-        worded = basis.map(method).where(basis != "", frame["method"])
-        unchanged = basis == frame["basis"]
-        return frame.assign(basis=basis, method=frame["method"].where(unchanged, worded))
+
+def _without_tests(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose notes tell of no test, and of no counting where no number stands."""
+    gone = frame["suppressed"].fillna(False).astype(bool)
+    if "basis" not in frame.columns or not gone.any():
+        return frame
+    notes = [
+        without(basis, (*TESTS, *COUNTING)) if is_gone else without(basis, TESTS)
+        for basis, is_gone in zip(frame["basis"], gone, strict=True)
+    ]
+    basis = pd.Series(notes, index=frame.index, dtype="str")
+    worded = basis.map(method).where(basis != "", frame["method"])
+    unchanged = basis == frame["basis"]
+    return frame.assign(basis=basis, method=frame["method"].where(unchanged, worded))
 
 
 def _as_shown(value: float, unit: str) -> float:
@@ -366,23 +333,33 @@ def _size(row: Row) -> float:
     return _count(row["estimate"]) if math.isnan(base) else base
 
 
+def _is_answers(row: Row) -> bool:
+    return registry.measure(row["measure"]).of in ("survey", "unknown")
+
+
+def _is_part(row: Row) -> bool:
+    return registry.measure(row["measure"]).is_part
+
+
+def _counts_people(row: Row) -> bool:
+    is_count = _is_part(row) and row["unit"] in ("share", "count")
+    is_of_people = registry.measure(row["measure"]).of != "things"
+    return is_count and is_of_people and bool(pd.notna(row["estimate"]))
+
+
 def _is_hidden(row: Row) -> bool:
-    return bool(row["suppressed"]) and not row["recoded"]
+    return row[TOLD] is not None and row[TOLD].is_hidden
 
 
 def _is_open(row: Row) -> bool:
     """Return whether a row is hidden or told by one end alone, so that few may stand behind it."""
-    return bool(row["suppressed"]) and bool(pd.isna(row["at_least"]) or pd.isna(row["at_most"]))
+    told = row[TOLD]
+    return told is not None and not told.is_exact and None in (told.at_least, told.at_most)
 
 
 def _width(row: Row) -> float:
     """Return how far apart the ends of what is told are."""
-    if not row["suppressed"]:
+    told = row[TOLD]
+    if told is None or told.is_exact:
         return 0.0
-    return math.inf if _is_open(row) else round(row["at_most"] - row["at_least"], 9)
-
-
-def _counts_people(row: Row) -> bool:
-    record = registry.measure(row["measure"])
-    is_count = record.is_part and row["unit"] in ("share", "count")
-    return is_count and record.of != "things" and bool(pd.notna(row["estimate"]))
+    return math.inf if _is_open(row) else round(told.at_most - told.at_least, 9)

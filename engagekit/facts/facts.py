@@ -145,9 +145,7 @@ class Facts:
         Who has no day of joining was always there; the last day itself is no longer on the list.
         """
         at = self.end if day is None else pd.Timestamp(day)
-        joined = people["joined_on"].isna() | (people["joined_on"] <= at)
-        left = people["left_on"].notna() & (people["left_on"] <= at)
-        return people[joined & ~left]
+        return people[~(people["joined_on"] > at) & ~(people["left_on"] <= at)]
 
     def in_each_department(self, people: pd.DataFrame) -> pd.DataFrame:
         """Return the same people, those of several departments once in each of them.
@@ -194,14 +192,10 @@ class Facts:
     def is_broadcast(self, rows: pd.DataFrame) -> pd.Series:
         """Return what was sent to many: by its channel, or e-mail out that nobody answered."""
         channel = rows["channel"].str.casefold()
-        sent = (rows["begun_by"] == "library").fillna(False) & rows["two_way"].eq(False).fillna(
-            False
-        )
         names = [name.casefold() for name in self.tables.settings.reach.broadcast_channels]
-        result: pd.Series = (
-            channel.isin(names) | ((channel == "email").fillna(False) & sent)
-        ).astype(bool)
-        return result
+        mails = (channel == "email") & (rows["begun_by"] == "library")
+        is_alone = rows["two_way"].eq(False).fillna(False).astype(bool)
+        return channel.isin(names) | (mails.fillna(False).astype(bool) & is_alone)
 
     def met(self, *, broadcasts: bool | None = None) -> pd.DataFrame:
         """Return touches of people known by number, at any time.
@@ -346,14 +340,17 @@ class Facts:
     def promises(self) -> pd.DataFrame:
         """Promises made by the end of the period, as they stood that day.
 
-        ``contact_id, promised_on, due_on, done_on, what, late`` (days past due while open).
+        ``contact_id, promised_on, due_on, done_on, what, touch_id, is_kept, late`` (days past due
+        while open). One ticked as done is kept, on a day that nobody knows.
         """
-        names = ["contact_id", "promised_on", "due_on", "done_on", "what"]
+        names = ["contact_id", "promised_on", "due_on", "done_on", "done", "what", "touch_id"]
         rows = self.so_far(self.table("follow_ups", *names), "promised_on")
         rows = rows[~rows["contact_id"].isin(self.library)]
         done = rows["done_on"].where(rows["done_on"] <= self.end)
-        late = (self.end - rows["due_on"]).dt.days.where(done.isna())
-        return rows.assign(done_on=done, late=late).reset_index(drop=True)
+        is_ticked = rows["done_on"].isna() & rows["done"].fillna(False).astype(bool)
+        is_kept = done.notna() | is_ticked
+        late = (self.end - rows["due_on"]).dt.days.where(~is_kept)
+        return rows.assign(done_on=done, is_kept=is_kept, late=late).reset_index(drop=True)
 
 
 @once

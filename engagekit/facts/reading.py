@@ -65,6 +65,13 @@ def inside(days: pd.Series, period: Period) -> pd.Series:
     return days.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
 
 
+def overlap(first: pd.Series, last: pd.Series, start: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
+    """Return how many days of each span lie between two days; nought or less where none does."""
+    begins, ends = first.where(first > start, start), last.where(last < end, end)
+    days: pd.Series = (ends - begins).dt.days + 1
+    return days
+
+
 def size(frame: nw.LazyFrame[Any]) -> int:
     """Return the number of rows of a lazy frame."""
     return int(collected(frame.select(nw.len().alias("n")))["n"].iloc[0])

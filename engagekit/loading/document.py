@@ -25,7 +25,7 @@ def described(part: Loaded) -> dict[str, Any]:
     export, observed = part.export, part.seen
     sizes: dict[str, int] = {}
     for one in part.parts:
-        for name, frame in (one.frames or {}).items():
+        for name, frame in one.frames.items():
             sizes[name] = sizes.get(name, 0) + len(frame)
     sheet = export.sheets[0] if export and export.sheets else None
     reasons: dict[str, int] = {}

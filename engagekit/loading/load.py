@@ -40,7 +40,6 @@ from engagekit.loading.read_file import (
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping import confirmed_questions
 from engagekit.plain_text import one_line
-from engagekit.readers.shared._table import stem
 from engagekit.settings.project import MAPPINGS
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.engines import is_stored, on_engine, opened
@@ -210,7 +209,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
     once, repeats = without_repeats(loaded, settings.organisation.fiscal_start)
     good = [part for whole in once if whole.error is None for part in whole.parts]
-    good, met, told = _combined(good, settings)
+    outcome = combine.combined(good, settings.organisation.fiscal_start)
+    good, met, told = outcome.parts, outcome.set_aside, outcome.problems
     frames = _together(good)
     frames, to_date = year_to_date.added(frames, good, settings.organisation)
     left_out = [part for file in good for part in file.set_aside]
@@ -232,7 +232,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems += [*parted, *others]
     files: dict[str, list[str]] = {}
     for part in good:
-        for name, frame in (part.frames or {}).items():
+        for name, frame in part.frames.items():
             file = part.file if name in part.counted else ""
             files.setdefault(name, []).extend([file] * len(frame))
     frames, private = calendar_meetings.settled(frames, files, settings)
@@ -259,7 +259,7 @@ def _weighed(problem: Problem, good: Sequence[Loaded]) -> Problem:
         return problem
     best = staff_list.SPINES[staff_list.TEMPLATE]
     is_told = any(
-        staff_list.rank(part.tool or "") == best and len((part.frames or {}).get("contacts", ()))
+        staff_list.rank(part.tool or "") == best and len(part.frames.get("contacts", ()))
         for part in good
     )
     return replace(problem, level=NOTE if is_told else QUESTION)
@@ -271,48 +271,25 @@ def _refused(part: Loaded) -> Problem:
     return Problem(part.error or "", alone, part.file, level=UNREAD)
 
 
-def _combined(
-    good: Sequence[Loaded], settings: Settings
-) -> tuple[list[Loaded], list[SetAside], list[Problem]]:
-    """Return files of which the next one adds, replaces or corrects, and what was left out."""
-    pieces = [
-        combine.Piece(
-            part.file,
-            dict(part.frames or {}),
-            part.tool or "",
-            stem(part.export) if part.export else "",
-            part.counted,
-            part.made_on,
-            getattr(part.export and part.export.choice, "part_of", None) or "",
-            part.files,
-            part.key,
-        )
-        for part in good
-    ]
-    outcome = combine.combined(pieces, settings.organisation.fiscal_start)
-    left = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
-    return left, outcome.set_aside, outcome.problems
-
-
 def _places(
     good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame], settings: Settings
 ) -> dict[str, Places]:
     """Return where the rows of each table stand; a contact where the first list names them."""
     result, start = {}, settings.organisation.fiscal_start
     for name, frame in frames.items():
-        present = [part for part in good if part.frames and name in part.frames]
+        present = [part for part in good if name in part.frames]
         if name == "contacts":
-            lists = [("", part.file, (part.frames or {})[name]) for part in present]
+            lists = [("", part.file, part.frames[name]) for part in present]
             order = [id(frame) for _, _, frame in latest_first(lists, start)]
-            present.sort(key=lambda part: order.index(id((part.frames or {})["contacts"])))
+            present.sort(key=lambda part: order.index(id(part.frames["contacts"])))
             present.sort(key=lambda part: staff_list.rank(part.tool or ""))
         pieces = tuple(
-            (part.file, part.sheets.get(name, ""), (part.frames or {})[name].index.to_numpy())
+            (part.file, part.sheets.get(name, ""), part.frames[name].index.to_numpy())
             for part in present
         )
         retained = frame.index.to_numpy()
         if name == "contacts":
-            ids = pd.concat([(part.frames or {})[name]["contact_id"] for part in present])
+            ids = pd.concat([part.frames[name]["contact_id"] for part in present])
             first = pd.Series(range(len(ids)), index=ids.to_numpy())
             first = first[~first.index.duplicated()]
             retained = first.reindex(frame["contact_id"]).to_numpy(dtype="int64")
@@ -324,7 +301,7 @@ def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     """Return tables of the same name from all files, one under the other."""
     frames: dict[str, list[pd.DataFrame]] = {}
     for part in good:
-        for name, frame in (part.frames or {}).items():
+        for name, frame in part.frames.items():
             if name != "contacts":
                 frames.setdefault(name, []).append(frame)
     return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
@@ -337,7 +314,7 @@ def _linked(
     lists = [
         (part.tool or "", part.file, part.frames["contacts"])
         for part in good
-        if part.frames and len(part.frames.get("contacts", ()))
+        if len(part.frames.get("contacts", ()))
     ]
     if not lists:
         return merge.grouped(frames, settings), [], ()
@@ -349,7 +326,7 @@ def _linked(
     tool_of = {part.file: staff_list.TEMPLATE if part.own_log else part.tool or "" for part in good}
     hosts = {event: host for part in good for event, host in part.hosts.items()}
     meetings = name_only_links.own_meetings(hosts, settings)
-    everywhere = [frame for part in good for frame in (part.frames or {}).values()]
+    everywhere = [frame for part in good for frame in part.frames.values()]
     domains = settings.organisation.domains
     outside = name_only_links.outsiders(everywhere, existing, domains) if meetings else {}
     for name in ("attendance", "touches"):
@@ -375,7 +352,7 @@ def _sources(good: Sequence[Loaded], twice: Mapping[str, int]) -> Iterator[Sourc
         first, sizes = parts[0], dict[str, int]()
         readable = sum(part.rows_kept for part in parts)
         for part in parts:
-            for name, frame in (part.frames or {}).items():
+            for name, frame in part.frames.items():
                 sizes[name] = sizes.get(name, 0) + len(frame)
         yield Source(
             file,

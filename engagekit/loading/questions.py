@@ -1,17 +1,18 @@
 """What looks wrong over all files together: each a question to the analyst, with its remedy."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 
 from engagekit.errors import shorten
-from engagekit.loading.checks import Check, activity, ask, files, money, people, surveys
+from engagekit.loading.checks import activity, ask, files, money, people, surveys
 from engagekit.parsing.values import fold_word
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared._table import NO_DATA
 from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source, problem_of
 from engagekit.tables.tables import Tables
 
+Check = Callable[[Tables], Iterator[Problem]]
 ALIKE = 0.8
 """Likeness from which a name is a slip for another: `Bokos` and `Books` have 0.8."""
 BY_WORDING = {"comment_questions"}
@@ -125,9 +126,36 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     _half_lost: (),
     _facts: (),
     _named: (),
-    **files.CHECKS,
-    **people.CHECKS,
-    **activity.CHECKS,
-    **money.CHECKS,
-    **surveys.CHECKS,
+    files.same_rows: (),
+    money.same_total: ("budget",),
+    activity.same_event: ("events",),
+    people.departments: ("contacts",),
+    people.unknown_departments: ("contacts",),
+    people.same_person: ("contacts",),
+    people.no_department: ("contacts",),
+    people.lacking_columns: ("contacts",),
+    people.impossible_dates: ("contacts",),
+    people.no_names: ("contacts",),
+    people.stale_list: ("contacts", "touches"),
+    people.nobody_is_library: ("contacts",),
+    activity.unlinked: ("contacts",),
+    activity.nameless: ("touches",),
+    activity.minutes: ("touches",),
+    activity.silent: ("touches",),
+    activity.ahead: (),
+    activity.company: (),
+    activity.twice_held: ("events", "attendance"),
+    activity.undated_events: ("attendance",),
+    money.twice: ("budget",),
+    money.no_spending: ("budget",),
+    money.undecided: ("budget",),
+    money.sum_of_others: ("budget",),
+    money.growing: ("budget",),
+    money.overlapping: ("budget",),
+    money.currency: (),
+    money.other_time: ("budget", "touches"),
+    surveys.without_questions: ("surveys", "respondents"),
+    surveys.stays_open: ("surveys", "respondents"),
+    surveys.undated: ("surveys", "respondents"),
 }
+"""Every check, with the tables without which it has nothing to look at."""

@@ -20,6 +20,7 @@ from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
 from engagekit.readers import template
 from engagekit.readers.shared import _table, contract
+from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import ColumnAccount, Problem, SetAside, SheetAccount
 from engagekit.tables.schema import TABLES
@@ -46,7 +47,7 @@ class Loaded:
     export: Export | None = None
     tool: str | None = None
     seen: contract.Recognition | None = None
-    frames: dict[str, pd.DataFrame] | None = None
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     rows_read: int = 0
     rows_kept: int = 0
     set_aside: tuple[SetAside, ...] = ()
@@ -67,6 +68,16 @@ class Loaded:
     column_accounts: tuple[ColumnAccount, ...] = ()
     more: "tuple[Loaded, ...]" = ()
     is_final: bool = True
+
+    @property
+    def prefix(self) -> str:
+        """How numbers begin that come from file and row."""
+        return stem(self.export) if self.export else ""
+
+    @property
+    def part_of(self) -> str:
+        """The file of the event of which this one has a later part, as the settings say."""
+        return getattr(self.export and self.export.choice, "part_of", None) or ""
 
     @property
     def waits(self) -> bool:
@@ -346,7 +357,7 @@ def without_repeats(
     each = []
     for part in loaded:
         digest = part.export.sha256 if part.export else part.file
-        is_list = any("contacts" in (one.frames or {}) for one in part.parts)
+        is_list = any("contacts" in one.frames for one in part.parts)
         key = (digest, list_day(part.file, start) if is_list else None)
         each.append((part, observed.setdefault(key, part.file)))
     once = [part for part, first in each if first == part.file]

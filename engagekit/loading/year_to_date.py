@@ -52,7 +52,7 @@ def added(
     amounts, labels = money["amount"].copy(), money["period"].copy()
     amounts.loc[later.index] = later["amount"] - later["earlier"].where(first, 0.0)
     labels.loc[later.index] = new_labels
-    files = [part.file for part in good for _ in range(len((part.frames or {}).get("budget", ())))]
+    files = [part.file for part in good for _ in range(len(part.frames.get("budget", ())))]
     of = pd.Series(files, index=money.index).loc[later.index]
     problems = []
     for file, ours in of.groupby(of).groups.items():

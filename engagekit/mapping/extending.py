@@ -1,10 +1,10 @@
 """The text of a mapping file as a dict, with what it takes over from a mapping of the kit."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from engagekit.errors import SettingsError, did_you_mean
+from engagekit.settings.schema import read_toml
 
 FOLDER = Path(__file__).parent / "shipped"
 """The mappings that come with the kit; one whose name begins with ``_`` is only taken over."""
@@ -18,10 +18,7 @@ def raw_mapping(place: Path) -> dict[str, Any]:
     SettingsError
         Text that is not TOML, or the name of a mapping that the kit does not have.
     """
-    try:
-        raw = tomllib.loads(place.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{place.name} cannot be read: {error}. Mend that line.") from error
+    raw = read_toml(place)
     base = raw.get("extends")
     if not base:
         return raw

@@ -121,7 +121,6 @@ def read(export: Export, matched: Matched) -> Reading:
     rows, unrecorded = lists.without_codes(matched, rows)
     repeats = _repeats_of(matched, rows)
     rows = rows[~rows.index.isin(repeats.copies)]
-    place = export.file, matched.listing.sheet.name
     rows, signed = lists.with_signs(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
     if below.notna().any() and "attendance" in result.tables:
@@ -140,7 +139,6 @@ def read(export: Export, matched: Matched) -> Reading:
             *changes(matched),
             *_one_time(matched),
             *repeats.problems,
-            *(_repeats.trials(rows, *place) if mapping.table == SURVEY else ()),
             *unrecorded,
             *signed,
             *result.problems,

@@ -18,7 +18,6 @@ How one is made
    threshold with its reason and from both sides.
 """
 
-from engagekit.measures import documentation
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.champions import (
     champion_roster,
@@ -37,7 +36,7 @@ from engagekit.measures.channels import (
     walks,
 )
 from engagekit.measures.contract_weighing import contract_weighing
-from engagekit.measures.contracts import contract_calendar, contract_scenarios
+from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.crosstab import banner_book, crosstab
@@ -74,14 +73,7 @@ from engagekit.measures.people import (
     rungs,
     touch_numbers,
 )
-from engagekit.measures.promises import (
-    interviews,
-    plan_steps,
-    plans,
-    promises,
-    promises_open,
-    promises_overdue,
-)
+from engagekit.measures.promises import plan_steps, plans, promises, promises_open, promises_overdue
 from engagekit.measures.response import representativeness, response_by_contact, response_rate
 from engagekit.measures.satisfaction import (
     distribution,
@@ -110,17 +102,18 @@ from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.topline import topline
 from engagekit.measures.trust import cooling, prospects, stuck, touch_ladder
 from engagekit.measures.usage import usage
+from engagekit.measures.whom_to_see import whom_to_see
 
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",
     "beside_funding", "champion_roster", "champions", "champions_over_time",
-    "comment_themes", "comments", "contract_calendar",
-    "contract_scenarios", "contract_weighing", "contributions", "cooling", "counts",
+    "comment_themes", "comments", "contract_calendar", "contract_weighing", "contributions",
+    "cooling", "counts",
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
     "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
     "identification", "initiative_coverage", "initiative_hours", "initiatives_covered",
-    "interviews", "listening", "love_and_funding_by_service", "measure_frame",
+    "listening", "love_and_funding_by_service", "measure_frame",
     "meetings_held", "missed_events", "needs", "net_promoter",
     "net_promoter_over_time", "newsletter", "newsletter_issues", "newsletter_reach", "off_desk",
     "organisation_events", "people_served", "perception_gap", "plan_steps",
@@ -131,8 +124,5 @@ __all__ = [
     "social_answers", "social_people", "story_asks", "story_bank", "story_facts",
     "stuck", "succession", "support_kinds", "topline", "touch_ladder",
     "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
+    "whom_to_see",
 ]  # fmt: skip
-
-for _name in __all__:
-    if _name != "measure_frame":
-        documentation.complete(globals()[_name])

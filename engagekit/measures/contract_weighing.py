@@ -6,9 +6,11 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.facts import coverage
+from engagekit.facts.services import owners
 from engagekit.locale.missing import require
-from engagekit.measures import _services, contracts, services
+from engagekit.measures.contracts import latest
 from engagekit.measures.quadrant import COST, SIDES, names_of
+from engagekit.measures.services import love_and_funding_by_service
 from engagekit.measures.usage import BEFORE, PER_USE, TURNED, USES, Use, used
 from engagekit.measures.usage import COST as SPENT
 from engagekit.settings.periods import During, Period
@@ -29,7 +31,6 @@ UNUSED, MISSED, JUMPED = "no recorded use", "readers turned away", "the price ju
 DEAR, CHEAP = "cost per use is high", "cost per use is low"
 FELL, ROSE = "use fell", "use rose"
 UNLOVED, LOVED = "satisfaction is low", "satisfaction is high"
-COLUMNS = ["product", "verdict", "speaks_for", "speaks_against", "cost_per_use", "ends_on"]
 KEEP, RENEGOTIATE, DROP, UNKNOWN = "keep", "renegotiate", "drop", "not enough known"
 
 
@@ -72,49 +73,53 @@ def contract_weighing(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Where no contract in force names a platform.
     """
     period = coverage.asked_period(tables, during)
-    current = contracts.latest(tables, period)
+    current = latest(tables, period)
     current = current[~current["is_over"]].set_index("product")
-    uses = [
-        use
-        for use in used(tables, period)
-        if any(product in current.index for product in use.group.products)
-    ]
+    uses = [use for use in used(tables, period) if {*use.group.products} & {*current.index}]
     require(uses, "no_use_of_contracts")
-    loved = _loved(tables, period)
+    loved, owner = _loved(tables, period), owners(tables, "contracts")
     rows = []
     for use in uses:
-        products = [one for one in use.group.products if one in current.index]
-        for_it, against = _of_use(use, uses)
-        places = {loved.get(_services.owners(tables, "contracts").get(one, "")) for one in products}
-        for_it += [LOVED] if True in places else []
-        against += [UNLOVED] if False in places else []
+        products = [product for product in use.group.products if product in current.index]
         terms = current.loc[products]
+        for_it, against = _of_use(use, uses)
+        is_loved = {loved.get(owner.get(product, "")) for product in products}
+        for_it += [LOVED] if True in is_loved else []
+        against += [UNLOVED] if False in is_loved else []
         against += [JUMPED] if (terms["change"] >= DEARER).any() else []
-        words = (", ".join(products), verdict(for_it, against), *map("; ".join, (for_it, against)))
-        rows.append((*words, use.numbers[PER_USE], terms["ends_on"].min()))
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    order = {name: at for at, name in enumerate((DROP, RENEGOTIATE, UNKNOWN, KEEP))}
-    frame = frame.assign(at=frame["verdict"].map(order))
-    frame = frame.sort_values(["at", "ends_on"], kind="stable").drop(columns="at")
-    return frame.reset_index(drop=True)
+        rows.append(
+            {
+                "product": ", ".join(products),
+                "verdict": verdict(for_it, against),
+                "speaks_for": "; ".join(for_it),
+                "speaks_against": "; ".join(against),
+                "cost_per_use": use.numbers[PER_USE],
+                "ends_on": terms["ends_on"].min(),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    order = frame["verdict"].map([DROP, RENEGOTIATE, UNKNOWN, KEEP].index)
+    frame = frame.assign(order=order).sort_values(["order", "ends_on"], kind="stable")
+    return frame.drop(columns="order").reset_index(drop=True)
 
 
 def _of_use(use: Use, every: list[Use]) -> tuple[list[str], list[str]]:
     """Return what the use of a contract says for it and against it."""
     n, before, cost = (use.numbers[name] for name in (USES, BEFORE, PER_USE))
-    for_it: list[str] = []
-    against = [UNUSED] if has_no_use(use) else []
-    others = [
-        one.numbers[PER_USE]
-        for one in every
-        if one is not use and one.metrics == use.metrics and pd.notna(one.numbers[PER_USE])
-    ]
-    if pd.notna(cost) and len(others) >= FEWEST:
-        middle = float(pd.Series(others).median())
-        against += [DEAR] if cost >= APART * middle else []
-        for_it += [CHEAP] if cost * APART <= middle else []
-    if n > 0 and before > 0 and (way := moved(n, before)):
-        (for_it if way > 0 else against).append(ROSE if way > 0 else FELL)
+    for_it, against = list[str](), [UNUSED] if has_no_use(use) else []
+    others = pd.Series(
+        [one.numbers[PER_USE] for one in every if one is not use and one.metrics == use.metrics],
+        dtype="float64",
+    ).dropna()
+    if len(others) >= FEWEST and cost >= APART * others.median():
+        against.append(DEAR)
+    if len(others) >= FEWEST and cost * APART <= others.median():
+        for_it.append(CHEAP)
+    way = moved(n, before) if n > 0 and before > 0 else 0
+    if way > 0:
+        for_it.append(ROSE)
+    if way < 0:
+        against.append(FELL)
     if n > 0 and use.numbers[TURNED] >= TURNED_AWAY * n:
         for_it.append(MISSED)
     return for_it, against
@@ -150,11 +155,11 @@ def moved(n: float, before: float) -> int:
 def _loved(tables: Tables, period: Period) -> dict[str, bool]:
     """Return of services whose side can be told whether satisfaction with them is high."""
     try:
-        frame = services.love_and_funding_by_service(tables, during=period)
+        frame = love_and_funding_by_service(tables, during=period)
     except NotMeasuredError:
         return {}
-    high = [name for name, (love, _) in zip(names_of(COST), SIDES, strict=True) if love]
+    high = [name for name, (is_loved, _) in zip(names_of(COST), SIDES, strict=True) if is_loved]
     chance = frame[frame["measure"].isin(high)].groupby("service")["estimate"].sum()
     surely = tables.settings.quadrant.surely
-    return {str(name): bool(at >= surely) for name, at in chance.items()
-            if at >= surely or at <= 1 - surely}  # fmt: skip
+    sure = chance[(chance >= surely) | (chance <= 1 - surely)]
+    return {str(name): bool(value >= surely) for name, value in sure.items()}

@@ -1,6 +1,6 @@
 """Counts of things without people in them: signs, passers, posts, audits; by time and place."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.errors import nearest
 from engagekit.facts import coverage, facts_of, quarters, reading
+from engagekit.facts.services import folded
 from engagekit.locale.missing import not_measured
 from engagekit.mapping.headers import ENQUIRIES
 from engagekit.measures._frame import ALL, measure_frame, number
@@ -39,9 +40,61 @@ ELSEWHERE = frozenset({*NEWS.values(), "newsletter openers", ASKED, ANSWERED, *E
 """Words that have measures of their own and are no plain counters: some count people."""
 
 
-def folded(word: str) -> str:
-    """Return a word as it is compared: case and spaces do not matter."""
-    return " ".join(str(word).split()).casefold()
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """The rows of one counter, and those of what it is a share of.
+
+    ``is_daily``: it was counted on days, not once a week or a month.
+    """
+
+    name: str
+    kind: Counter
+    rows: pd.DataFrame
+    whole: pd.DataFrame | None
+    is_daily: bool
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is told by its sum alone."""
+        return self.whole is None and not self.is_daily
+
+    def between(self, start: pd.Timestamp, end: pd.Timestamp) -> "Tally":
+        """Return the same of some days."""
+        whole = self.whole
+        return replace(
+            self,
+            rows=self.rows[self.rows["on"].between(start, end)],
+            whole=None if whole is None else whole[whole["on"].between(start, end)],
+        )
+
+    def values(self) -> list[dict[str, Any]]:
+        """Return the rows of the counter: of a share one, of days the sum and the mean a day."""
+        n, days = float(self.rows["n"].sum()), self.rows["on"].nunique()
+        if self.whole is not None:
+            return [_share(n, float(self.whole["n"].sum()))]
+        if not days:
+            n = float("nan")
+        if not self.is_daily:
+            return [number(COUNTED, n)]
+        taken = {"n": days, "base": days} if days else {}
+        return [number(COUNTED, n), number(PER_DAY, n / days if days else n, **taken)]
+
+    def begins_late(self, day: pd.Timestamp) -> bool:
+        """Return whether nothing was counted where its pace would have a count after a day."""
+        # one of months lacks the first month, another begins more than one and a half gaps after it
+        days = self.rows["on"].drop_duplicates().sort_values()
+        if len(days) < 2:
+            return False
+        gap, first = float(days.diff().dt.days.median()), pd.Timestamp(days.iloc[0])
+        if days.dt.to_period("M").is_unique and MONTH[0] <= gap <= MONTH[1]:
+            return first.to_period("M") > day.to_period("M")
+        return first > day + pd.Timedelta(days=1.5 * gap)
+
+
+def _share(n: float, base: float) -> dict[str, Any]:
+    if not base > 0:
+        return number(SHARE, float("nan"))
+    return number(SHARE, n / base, n=round(n), base=round(base))
 
 
 def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
@@ -53,68 +106,68 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
         ``what, on, place, n, word``, in order of time; rows without a day or a number are no count.
     """
     rows = reading.rows(tables, "counts", "what", "on", "place", "n")
-    rows = rows[rows["on"].notna() & rows["n"].notna() & (rows["on"] <= until)]
+    rows = rows[rows["n"].notna() & (rows["on"] <= until)]
+    word = rows["what"].map(folded).astype("str")
     place = rows["place"].fillna("").astype("str")
-    word = rows["what"].astype("str").map(folded).astype("str")
-    result = rows.assign(place=place, n=rows["n"].astype("float64"), word=word)
-    return result.sort_values(["on", "what", "place"], kind="stable").reset_index(drop=True)
+    rows = rows.assign(place=place, n=rows["n"].astype("float64"), word=word)
+    return rows.sort_values(["on", "what", "place"], kind="stable").reset_index(drop=True)
 
 
-def counters(tables: Tables) -> dict[str, Counter]:
-    """Return every counter: those of ``[counts]``, then each other word of the sheet.
+def tallies(
+    tables: Tables, until: pd.Timestamp = pd.Timestamp.max, what: str | None = None
+) -> list[Tally]:
+    """Return every counter up to a day: those of ``[counts]``, then each other word of the sheet.
 
     The words of the newsletter and of questions have measures of their own and are left out.
 
-    Returns
-    -------
-    dict of str to Counter
-        Name to what it is.
-    """
-    rows = all_counts(tables, pd.Timestamp.max)
-    chosen = tables.settings.counts
-    words = {folded(kind.what or name) for name, kind in chosen.items()}
-    parts = {folded(part) for kind in chosen.values() for part in (kind.of, kind.people) if part}
-    rest = sorted(set(rows.loc[~rows["word"].isin(words | parts | ELSEWHERE), "what"]))
-    return {**chosen, **{name: Counter() for name in rest}}
-
-
-def counter(tables: Tables, name: str) -> Counter:
-    """Return what a counter is, by its name in ``[counts]`` or its word in the sheet.
+    Parameters
+    ----------
+    what : str, optional
+        One alone, by its name in ``[counts]`` or its word in the sheet.
 
     Raises
     ------
     NotMeasuredError
         If neither has it.
     """
+    rows, chosen = all_counts(tables, until), tables.settings.counts
+    if what is not None:
+        kinds = {folded(name): kind for name, kind in chosen.items()}
+        kind = kinds.get(folded(what), Counter(what=what))
+        _must_be_counted(tables, kind.what or what)
+        return [_tally(what, kind, rows)]
+    words = {folded(kind.what or name) for name, kind in chosen.items()}
+    parts = {folded(part) for kind in chosen.values() for part in (kind.of, kind.people) if part}
+    every = all_counts(tables, pd.Timestamp.max)
+    rest = sorted(set(every.loc[~every["word"].isin(words | parts | ELSEWHERE), "what"]))
+    kinds = {**chosen, **{name: Counter() for name in rest}}
+    return [_tally(name, kind, rows) for name, kind in kinds.items()]
+
+
+def _must_be_counted(tables: Tables, word: str) -> None:
     rows = all_counts(tables, pd.Timestamp.max)
-    chosen = {folded(existing): kind for existing, kind in tables.settings.counts.items()}
-    kind = chosen.get(folded(name), Counter(what=name))
-    word = kind.what or name
-    if folded(word) not in set(rows["word"]):
-        known = sorted(set(rows["what"]))
-        near, words = nearest(word, known), ", ".join(known)
-        if near:
-            raise not_measured("no_counter_near", word=word, near=near, words=words)
-        raise not_measured("no_counter", word=word, words=words)
-    return kind
+    if folded(word) in set(rows["word"]):
+        return
+    known = sorted(set(rows["what"]))
+    near, words = nearest(word, known), ", ".join(known)
+    if near:
+        raise not_measured("no_counter_near", word=word, near=near, words=words)
+    raise not_measured("no_counter", word=word, words=words)
 
 
-def rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
+def _tally(name: str, kind: Counter, rows: pd.DataFrame) -> Tally:
+    mine, whole = _rows_of(rows, kind, kind.what or name), None
+    if kind.of is not None:
+        whole = _rows_of(rows, kind, kind.of)
+        if whole.empty:  # not written by place
+            whole = rows[(rows["word"] == folded(kind.of)) & (rows["place"] == "")]
+    return Tally(name, kind, mine, whole, is_daily(mine))
+
+
+def _rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
     """Return the rows of one word at the place of a counter."""
-    matches = rows[rows["word"] == folded(word)]
-    if kind.place is None:
-        return matches
-    return matches[matches["place"].map(folded) == folded(kind.place)]
-
-
-def whole_of(rows: pd.DataFrame, kind: Counter) -> pd.DataFrame | None:
-    """Return what a counter is a share of: at its place, else where none was written."""
-    if kind.of is None:
-        return None
-    matches = rows_of(rows, kind, kind.of)
-    if len(matches) or kind.place is None:
-        return matches
-    return rows[(rows["word"] == folded(kind.of)) & (rows["place"] == "")]
+    rows = rows[rows["word"] == folded(word)]
+    return rows if kind.place is None else rows[rows["place"].map(folded) == folded(kind.place)]
 
 
 def is_daily(rows: pd.DataFrame) -> bool:
@@ -154,21 +207,15 @@ def counts(
         a period in which the counter began late.
     """
     period = coverage.asked_period(tables, during)
-    rows = all_counts(tables, pd.Timestamp(period.end))
-    chosen = counters(tables) if what is None else {what: counter(tables, what)}
-    matches: list[dict[str, Any]] = []
-    for name, kind in chosen.items():
-        mine = rows_of(rows, kind, kind.what or name)
-        whole, daily = whole_of(rows, kind), is_daily(mine)
-        spans = _spans(tables, mine, period, every)
-        is_sum = whole is None and not daily
-        spans = spans[is_sum and len(spans) > 1 and _begins_late(mine, spans[0][1]) :]
+    rows: list[dict[str, Any]] = []
+    for tally in tallies(tables, pd.Timestamp(period.end), what):
+        spans = _spans(tables, tally.rows, period, every)
+        if tally.is_sum and len(spans) > 1 and tally.begins_late(spans[0][1]):
+            spans = spans[1:]
         for label, start, end in spans[-last:]:
-            inside = mine[mine["on"].between(start, end)]
-            base = None if whole is None else whole[whole["on"].between(start, end)]
-            text = _values(inside, base, daily=daily)
-            matches += [{"what": name, "period": label, **row} for row in text]
-    return measure_frame(matches, ["what", "period"], basis=THINGS)
+            values = tally.between(start, end).values()
+            rows += [{"what": tally.name, "period": label, **row} for row in values]
+    return measure_frame(rows, ["what", "period"], basis=THINGS)
 
 
 def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -186,21 +233,19 @@ def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
         sum, whichever a counter is; no sum of a period in which the counter began late.
     """
     period = coverage.asked_period(tables, during)
-    rows = all_counts(tables, pd.Timestamp(period.end))
-    matches: list[dict[str, Any]] = []
-    for name, kind in counters(tables).items():
-        mine = rows_of(rows, kind, kind.what or name)
-        whole, daily = whole_of(rows, kind), is_daily(mine)
-        text = []
-        for span in (period, period.previous()):
-            base = None if whole is None else whole[reading.inside(whole["on"], span)]
-            text.append(_values(mine[reading.inside(mine["on"], span)], base, daily=daily)[-1])
-        before = pd.Timestamp(period.previous().start)
-        if whole is None and not daily and _begins_late(mine[mine["on"] >= before], before):
-            text[1]["estimate"] = float("nan")
-        matches.append({"what": name, **text[0], "previous": text[1]["estimate"]})
-    result = measure_frame(matches, ["what"], basis=THINGS)
-    return result.assign(previous=[float(row["previous"]) for row in matches])
+    before = period.previous()
+    rows: list[dict[str, Any]] = []
+    for tally in tallies(tables, pd.Timestamp(period.end)):
+        now, then = (
+            tally.between(pd.Timestamp(span.start), pd.Timestamp(span.end)).values()[-1]
+            for span in (period, before)
+        )
+        start = pd.Timestamp(before.start)
+        is_late = tally.is_sum and tally.between(start, pd.Timestamp.max).begins_late(start)
+        previous = float("nan") if is_late else float(then["estimate"])
+        rows.append({"what": tally.name, **now, "previous": previous})
+    result = measure_frame(rows, ["what"], basis=THINGS)
+    return result.assign(previous=[row["previous"] for row in rows])
 
 
 def _spans(
@@ -212,44 +257,11 @@ def _spans(
     first = rows["on"].min()
     if every == "month":
         months = pd.period_range(first, until.end, freq="M")
-        return [
-            (str(month), month.start_time, month.end_time.normalize())
-            for month in months
-            if month.end_time.date() <= until.end
-        ]
+        days = [(month.start_time, month.end_time.normalize()) for month in months]
+        named = zip(map(str, months), days, strict=True)
+        return [(label, *one) for label, one in named if one[1].date() <= until.end]
     spans = quarters.since(facts_of(tables, until), first)
     return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in spans]
-
-
-def _begins_late(rows: pd.DataFrame, start: pd.Timestamp) -> bool:
-    """Return whether a counter has no count where its usual pace would have one after a day."""
-    # one of months lacks the first month, another begins more than one and a half gaps after it
-    days = rows["on"].drop_duplicates().sort_values()
-    if len(days) < 2:
-        return False
-    gap, first = float(days.diff().dt.days.median()), pd.Timestamp(days.iloc[0])
-    if days.dt.to_period("M").is_unique and MONTH[0] <= gap <= MONTH[1]:
-        return first.to_period("M") > start.to_period("M")
-    return first > start + pd.Timedelta(days=1.5 * gap)
-
-
-def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> list[dict[str, Any]]:
-    """Return the rows of a counter in a period."""
-    if whole is not None:
-        return [share_row(rows["n"].sum(), whole["n"].sum())]
-    days = rows["on"].nunique()
-    total = float(rows["n"].sum()) if days else float("nan")
-    if not daily:
-        return [number(COUNTED, total)]
-    taken = {"n": days, "base": days} if days else {}
-    return [number(COUNTED, total), number(PER_DAY, total / days if days else total, **taken)]
-
-
-def share_row(n: float, base: float) -> dict[str, Any]:
-    """Return a row of a share of another counter."""
-    if not base > 0:
-        return number(SHARE, float("nan"))
-    return number(SHARE, n / base, n=round(n), base=round(base))
 
 
 def counts_by_place(tables: Tables, *, what: str, during: During = None) -> pd.DataFrame:
@@ -269,60 +281,48 @@ def counts_by_place(tables: Tables, *, what: str, during: During = None) -> pd.D
         well, as its bases are often few. With ``beside`` in the settings also ``whose`` (``ours``,
         ``beside``) and rows of ``parity`` (ours less theirs).
     """
-    rows = all_counts(tables, pd.Timestamp(coverage.asked_period(tables, during).end))
-    kind = counter(tables, what)
-    mine = _by_place(rows, kind, what)
-    if kind.beside is None:
-        matches = _placed(mine, {})
-        whole = [row for row in matches if row["measure"] == SHARE and row["place"] != ALL]
-        text = [{**row, "measure": COUNTED, "estimate": row["n"]} for row in whole]
-        return measure_frame(matches + text, ["place"], basis=THINGS)
-    other = _by_place(rows, counter(tables, kind.beside), kind.beside)
-    matches = _placed(mine, {"whose": OURS}) + _placed(other, {"whose": THEIRS})
-    for place in mine.index.intersection(other.index, sort=False):
-        gap = mine.loc[place, "estimate"] - other.loc[place, "estimate"]
-        matches.append(number("parity", gap, place=place, whose=OURS))
-    return measure_frame(matches, ["place", "whose"], basis=THINGS)
+    end = pd.Timestamp(coverage.asked_period(tables, during).end)
+    (tally,) = tallies(tables, end, what)
+    mine = _by_place(tally)
+    if tally.kind.beside is None:
+        points = mine[(mine["measure"] == SHARE) & (mine["place"] != ALL)]
+        points = points.assign(measure=COUNTED, estimate=points["n"])
+        return measure_frame(pd.concat([mine, points]), ["place"], basis=THINGS)
+    (beside,) = tallies(tables, end, tally.kind.beside)
+    theirs = _by_place(beside)
+    gaps = mine.merge(theirs[["place", "estimate"]], on="place", suffixes=("", "_beside"))
+    gaps = gaps.assign(measure="parity", estimate=gaps["estimate"] - gaps["estimate_beside"])
+    parts = [mine.assign(whose=OURS), theirs.assign(whose=THEIRS)]
+    parts.append(gaps.assign(whose=OURS)[["place", "whose", "measure", "estimate"]])
+    return measure_frame(pd.concat(parts), ["place", "whose"], basis=THINGS)
 
 
-def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
-    """Return numbers of each place on the last day on which a counter was taken."""
-    mine = rows_of(rows, kind, kind.what or name)
-    mine = mine[mine["on"] == mine["on"].max()]
-    parts = mine.groupby("place", sort=False)["n"].sum()
-    frame = pd.DataFrame({"n": pd.concat([pd.Series({ALL: parts.sum()}), parts]), "base": np.nan})
-    frame["estimate"] = frame["n"]
-    whole = whole_of(rows, kind)
-    if whole is not None and len(mine):
-        whole = whole[whole["on"] == mine["on"].max()].groupby("place", sort=False)["n"].sum()
-        base = pd.concat([pd.Series({ALL: whole.sum()}), whole]).reindex(frame.index)
-        frame["base"] = base
-        frame["estimate"] = frame["n"] / base.where(base > 0)
-    return frame.iloc[0 if len(mine) else 1 :]
+def _by_place(tally: Tally) -> pd.DataFrame:
+    """Return the numbers of each place on the last day on which a counter was taken."""
+    if tally.rows.empty:
+        return pd.DataFrame(columns=["place", "measure", "estimate", "n"])
+    last = tally.rows["on"].max()
+    taken = tally.between(last, last)
+    n = _over_places(taken.rows)
+    frame = pd.DataFrame({"place": n.index, "measure": COUNTED, "estimate": n.to_numpy()})
+    if taken.whole is not None and len(taken.whole):
+        base = _over_places(taken.whole).reindex(n.index)
+        frame["measure"], frame["estimate"] = SHARE, (n / base.where(base > 0)).to_numpy()
+        frame["n"], frame["base"] = n.round().to_numpy(), base.round().to_numpy()
+    return frame.assign(place=frame["place"].replace("", NOT_STATED))
 
 
-def _placed(frame: pd.DataFrame, more: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return rows of a measure frame from the numbers of places."""
-    is_share = bool(frame["base"].notna().any())
-    return [
-        {
-            "place": place or NOT_STATED,
-            **more,
-            "estimate": row["estimate"],
-            "measure": SHARE if is_share else COUNTED,
-            "n": round(row["n"]) if is_share else np.nan,
-            "base": np.nan if pd.isna(row["base"]) else round(row["base"]),
-        }
-        for place, row in frame.to_dict("index").items()
-    ]
+def _over_places(rows: pd.DataFrame) -> pd.Series:
+    """Return the sum of the counts, then that of each place."""
+    each = rows.groupby("place", sort=False)["n"].sum()
+    every: pd.Series = pd.concat([pd.Series({ALL: each.sum()}), each])
+    return every
 
 
 def last_taken(tables: Tables, what: str, period: Period) -> str:
     """Return the day (ISO) on which a counter was last taken by the end of a period, or ""."""
-    rows = all_counts(tables, pd.Timestamp(period.end))
-    kind = counter(tables, what)
-    mine = rows_of(rows, kind, kind.what or what)
-    return "" if mine.empty else str(mine["on"].max().date())
+    (tally,) = tallies(tables, pd.Timestamp(period.end), what)
+    return "" if tally.rows.empty else str(tally.rows["on"].max().date())
 
 
 def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.DataFrame:
@@ -343,22 +343,18 @@ def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.Da
         count of readers ``readers`` is missing, not guessed.
     """
     period = coverage.asked_period(tables, during)
-    kind = counter(tables, what)
-    rows = all_counts(tables, pd.Timestamp(period.end))
-    rows = rows[rows["on"] >= pd.Timestamp(period.start)]
-    mine = (
-        rows_of(rows, kind, kind.what or what)
-        .groupby("place")
-        .agg(on=("on", "min"), n=("n", "sum"))
-    )
-    read = pd.Series(np.nan, index=mine.index)
-    if kind.people:
-        read = rows_of(rows, kind, kind.people).groupby("place")["n"].sum().reindex(mine.index)
+    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    (tally,) = tallies(tables, end, what)
+    views = tally.between(start, end).rows.groupby("place").agg(on=("on", "min"), n=("n", "sum"))
+    read = pd.Series(np.nan, index=views.index)
+    if tally.kind.people:
+        rows = _rows_of(all_counts(tables, end), tally.kind, tally.kind.people)
+        read = rows[rows["on"] >= start].groupby("place")["n"].sum().reindex(views.index)
     result = pd.DataFrame(
         {
-            "post": mine.index.to_series().replace("", NOT_STATED).astype("str"),
-            "first_on": mine["on"],
-            "views": mine["n"].astype("float64"),
+            "post": views.index.to_series().replace("", NOT_STATED).astype("str"),
+            "first_on": views["on"],
+            "views": views["n"].astype("float64"),
             "readers": pd.array(np.round(read.to_numpy(dtype="float64")), dtype="Int64"),
         }
     )

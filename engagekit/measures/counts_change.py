@@ -9,18 +9,9 @@ import pandas as pd
 from engagekit.errors import StatisticsError
 from engagekit.facts import coverage
 from engagekit.locale.missing import require
-from engagekit.measures import _frame
-from engagekit.measures.counts import (
-    SHARE,
-    all_counts,
-    counter,
-    counters,
-    is_daily,
-    rows_of,
-    whole_of,
-)
+from engagekit.measures._frame import measure_frame, number
+from engagekit.measures.counts import SHARE, Tally, is_daily, tallies
 from engagekit.settings.periods import During
-from engagekit.settings.schema import Counter
 from engagekit.statistics.interrupted import Change, matched_change, share_change
 from engagekit.tables.tables import Tables
 
@@ -64,63 +55,50 @@ def counts_change(
         When no counter has a day of change by the end of the period.
     """
     period = coverage.asked_period(tables, during)
-    rows = all_counts(tables, pd.Timestamp(period.end))
-    chosen = counters(tables) if what is None else {what: counter(tables, what)}
-    matches: list[dict[str, Any]] = []
-    for name, kind in chosen.items():
-        day = changed_on or kind.changed_on
+    rows: list[dict[str, Any]] = []
+    for tally in tallies(tables, pd.Timestamp(period.end), what):
+        day = changed_on or tally.kind.changed_on
         if day is not None and pd.Timestamp(day).date() <= period.end:
-            text = _compared(rows, name, kind, pd.Timestamp(day))
-            matches += [{"what": name, **row} for row in text]
-    require(matches, "no_change_day")
-    return _frame.measure_frame(matches, ["what", "when"])
+            rows += [{"what": tally.name, **row} for row in _compared(tally, pd.Timestamp(day))]
+    require(rows, "no_change_day")
+    return measure_frame(rows, ["what", "when"])
 
 
-def _compared(
-    rows: pd.DataFrame, name: str, kind: Counter, day: pd.Timestamp
-) -> list[dict[str, Any]]:
+def _compared(tally: Tally, day: pd.Timestamp) -> list[dict[str, Any]]:
     """Return the rows of one counter around its day; empty numbers where a side lacks counts."""
-    window = pd.Timedelta(days=kind.window_days)
-    near = rows[rows["on"].between(day - window, day + window - pd.Timedelta(days=1))]
-    mine = rows_of(near, kind, kind.what or name).groupby("on")["n"].sum()
-    daily = is_daily(rows_of(near, kind, kind.what or name))
-    measure = SHARE if kind.of else EACH_TIME
-    basis = "ratio_of_sums" if kind.of else MATCHED if daily else "mean_of_counts"
+    window = pd.Timedelta(days=tally.kind.window_days)
+    near = tally.between(day - window, day + window - pd.Timedelta(days=1))
+    n, daily = near.rows.groupby("on")["n"].sum(), is_daily(near.rows)
+    measure = EACH_TIME if near.whole is None else SHARE
+    basis = "ratio_of_sums" if measure == SHARE else MATCHED if daily else "mean_of_counts"
     sizes: list[tuple[float, float]] = []
     try:
-        present = whole_of(near, kind)
-        if present is not None:
-            whole = present.groupby("on")["n"].sum()
-            mine = mine.reindex(whole.index, fill_value=0.0)
-            after = (mine.index >= day).astype(bool)
-            change = share_change(mine, whole, after)
-            sizes = [(mine[side].sum(), whole[side].sum()) for side in (~after, after)]
+        if near.whole is None:
+            weekdays = n.index.to_series().dt.day_of_week if daily else np.zeros(len(n))
+            change = matched_change(n, n.index >= day, weekdays)
+            sizes = [(change.n_before, change.n_before), (change.n_after, change.n_after)]
         else:
-            kinds = mine.index.to_series().dt.day_of_week if daily else np.zeros(len(mine))
-            change = matched_change(mine, mine.index >= day, kinds)
+            whole = near.whole.groupby("on")["n"].sum()
+            n = n.reindex(whole.index, fill_value=0.0)
+            is_after = np.asarray(whole.index >= day)
+            change = share_change(n, whole, is_after)
+            sizes = [(n[side].sum(), whole[side].sum()) for side in (~is_after, is_after)]
     except StatisticsError:
         return [{"when": when, "measure": measure} for when in (BEFORE, AFTER)]
-    sizes = sizes or [(change.n_before, change.n_before), (change.n_after, change.n_after)]
-    return _rows(change, measure, basis, sizes)
-
-
-def _rows(
-    change: Change, measure: str, basis: str, sizes: list[tuple[float, float]]
-) -> list[dict[str, Any]]:
-    """Return levels, difference and ratio of a change."""
-    levels = [
-        _frame.number(measure, level, when=when, n=round(n), base=round(base), basis=basis)
-        for when, level, (n, base) in zip(
-            (BEFORE, AFTER), (change.before, change.after), sizes, strict=True
-        )
+    levels = zip((BEFORE, AFTER), (change.before, change.after), sizes, strict=True)
+    rows = [
+        number(measure, level, when=when, n=round(part), base=round(base), basis=basis)
+        for when, level, (part, base) in levels
     ]
+    return [*rows, *_differences(change, is_share=measure == SHARE)]
+
+
+def _differences(change: Change, *, is_share: bool) -> list[dict[str, Any]]:
+    """Return the difference and the ratio of a change, with their ranges."""
     size = change.n_before + change.n_after
     shared = {"when": AFTER, "n": size, "base": size, "basis": "blocks"}
-    unit = {"unit": "difference"} if measure == SHARE else {}
-    ranges = [{"low": change.low, "high": change.high, **unit}]
-    ranges.append({"low": change.ratio_low, "high": change.ratio_high})
-    return [
-        *levels,
-        _frame.number(DIFFERENCE, change.difference, **shared, **ranges[0]),
-        _frame.number(RATIO, change.ratio, **shared, **ranges[1]),
-    ]
+    unit = {"unit": "difference"} if is_share else {}
+    low, high = change.low, change.high
+    gap = number(DIFFERENCE, change.difference, low=low, high=high, **shared, **unit)
+    low, high = change.ratio_low, change.ratio_high
+    return [gap, number(RATIO, change.ratio, low=low, high=high, **shared)]

@@ -14,10 +14,13 @@ from engagekit.tables.memberships import memberships, several
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
 
-BY_CONTACT = tuple(
-    name for name, table in TABLES.items() if "contact_id" in table.names and name != "respondents"
-)
 BY_NAME = ("headcounts", "budget", "respondents")
+COLUMNS = {
+    name: "contact_id"
+    for name, table in TABLES.items()
+    if "contact_id" in table.names and name not in ("aliases", *BY_NAME)
+} | dict.fromkeys(BY_NAME, "department")
+"""The column of each table that says whose a row is."""
 WHOLE = ("surveys", "questions")
 """Tables that tell of no department and are kept as they are."""
 TOUCHING = ("touches", "testimonials", "events")
@@ -57,13 +60,10 @@ def only(tables: Tables, *, department: str = "") -> Tables:
     """
     name = _named(tables, department)
     result: dict[str, Any] = {table: tables.frames[table] for table in WHOLE if tables.has(table)}
-    ids = _ids(tables, name)
-    for table in BY_CONTACT:
-        if tables.has(table) and table != "aliases":
-            result[table] = _where(tables.frames[table], "contact_id", ids)
-    for table in BY_NAME:
+    whose = {"contact_id": _ids(tables, name), "department": [name]}
+    for table, column in COLUMNS.items():
         if tables.has(table):
-            result[table] = _where(tables.frames[table], "department", [name])
+            result[table] = _where(tables.frames[table], column, whose[column])
     if "attendance" in result and tables.has("events"):
         observed = _distinct(result["attendance"], "event_id")
         result["events"] = _where(tables.frames["events"], "event_id", observed)
@@ -110,9 +110,12 @@ def _ids(tables: Tables, department: str) -> list[str]:
 
 def _where(frame: Any, column: str, values: Sequence[str]) -> Any:
     """Return rows whose column holds one of some values, in the engine that they came in."""
-    supplied = nw.col(column)
-    wanted = supplied.is_in(list(values)) if values else supplied.is_null() & ~supplied.is_null()
-    result = nw.from_native(frame).filter(wanted).to_native()
+    return _numbered(nw.from_native(frame).filter(reading.among(column, values)))
+
+
+def _numbered(frame: Any) -> Any:
+    """Return a frame in its own engine, rows of pandas numbered from 0."""
+    result = frame.to_native()
     return result.reset_index(drop=True) if isinstance(result, pd.DataFrame) else result
 
 
@@ -125,8 +128,7 @@ def _answers(responses: Any, respondents: Any) -> Any:
     """Return answers of some respondents: a number of theirs may come again in another survey."""
     keys = ["respondent_id", "survey_id"]
     people = nw.from_native(respondents).select(*keys).unique()
-    result = nw.from_native(responses).join(people, on=keys, how="inner").to_native()
-    return result.reset_index(drop=True) if isinstance(result, pd.DataFrame) else result
+    return _numbered(nw.from_native(responses).join(people, on=keys, how="inner"))
 
 
 def _initiatives(initiatives: Any, made: Mapping[str, Any]) -> Any:

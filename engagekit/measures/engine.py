@@ -14,6 +14,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, require_one_of
 from engagekit.facts import Facts, coverage, facts_of, quarters
+from engagekit.facts.surveys import NOT_STATED as NOT_STATED
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.numbers import Number, size
 from engagekit.parsing.values import fold_word
@@ -24,7 +25,6 @@ from engagekit.tables.memberships import several
 from engagekit.tables.schema import table
 from engagekit.tables.tables import Tables
 
-NOT_STATED = "Not stated"
 LENGTHS = ("month", "quarter", "year")
 """What ``every`` may be."""
 
@@ -33,32 +33,46 @@ Numbers = Iterator[tuple[str, Number]]
 """What a metric yields: the name of each number, and what it is made of."""
 
 
+@dataclass(eq=False)
 class Metric:
     """A number, or a few that belong together, which may be asked for by group and over time.
 
     Calling it returns the measure frame; its signature and documentation are those of the function
     that makes it, with ``by``, ``every`` and ``last`` for what the engine does.
+
+    Attributes
+    ----------
+    function : callable
+        Of facts and its own options: yields the numbers.
+    labels : tuple of str
+        Columns that say what a row is about beside its group.
+    basis : str
+        How its numbers came about, see `basis`.
+    heads : callable, optional
+        What stands for it where head counts stand in for a staff list.
+    spans : callable, optional
+        Of facts and a number: the last so many quarters; default: those with touches or events.
+    every, by : str, optional
+        What it is repeated for, and compared by, where nobody says.
+    frame : callable, optional
+        A measure that makes its frame itself; the function says what its numbers are made of.
     """
 
-    def __init__(
-        self,
-        function: Callable[..., Numbers],
-        labels: Sequence[str],
-        basis: str,
-        heads: Callable[..., pd.DataFrame] | None,
-        spans: Callable[..., list[Period]] | None,
-        every: str | None,
-        by: str | None,
-        frame: Callable[..., pd.DataFrame] | None,
-    ) -> None:
-        self.every, self.by, self.frame = every, by, frame
-        self.function, self.labels, self.basis = function, tuple(labels), basis
-        self.heads, self.spans = heads, spans
-        self.__name__ = self.id = (frame or function).__name__
-        self.__doc__ = function.__doc__
-        self.__module__ = function.__module__
-        _, *options = inspect.signature(function).parameters.values()
-        usual = {"by": by, "every": every}
+    function: Callable[..., Numbers]
+    labels: tuple[str, ...] = ()
+    basis: str = ""
+    heads: Callable[..., pd.DataFrame] | None = None
+    spans: Callable[..., list[Period]] | None = None
+    every: str | None = None
+    by: str | None = None
+    frame: Callable[..., pd.DataFrame] | None = None
+
+    def __post_init__(self) -> None:
+        self.__name__ = self.id = (self.frame or self.function).__name__
+        self.__doc__ = self.function.__doc__
+        self.__module__ = self.function.__module__
+        _, *options = inspect.signature(self.function).parameters.values()
+        usual = {"by": self.by, "every": self.every}
         asked = [
             one.replace(default=usual.get(one.name, one.default))
             for one in inspect.signature(_asked).parameters.values()
@@ -103,35 +117,11 @@ def _asked(
 METRICS: dict[str, Metric] = {}
 
 
-def metric(
-    *labels: str,
-    basis: str = "",
-    heads: Callable[..., pd.DataFrame] | None = None,
-    spans: Callable[..., list[Period]] | None = None,
-    every: str | None = None,
-    by: str | None = None,
-    frame: Callable[..., pd.DataFrame] | None = None,
-) -> Callable[[Callable[..., Numbers]], Metric]:
-    """Enter a metric under the name of its function.
-
-    Parameters
-    ----------
-    *labels : str
-        Columns that say what a row is about beside its group.
-    basis : str
-        How its numbers came about, see `basis`.
-    heads : callable, optional
-        What stands for it where head counts stand in for a staff list.
-    spans : callable, optional
-        Of facts and a number: the last so many quarters; default: those with touches or events.
-    every, by : str, optional
-        What it is repeated for, and compared by, where nobody says.
-    frame : callable, optional
-        A measure that makes its frame itself; the function says what its numbers are made of.
-    """
+def metric(*labels: str, **how: Any) -> Callable[[Callable[..., Numbers]], Metric]:
+    """Enter a metric under the name of its function; ``how`` as in `Metric`."""
 
     def enter(function: Callable[..., Numbers]) -> Metric:
-        entered = Metric(function, labels, basis, heads, spans, every, by, frame)
+        entered = Metric(function, labels, **how)
         METRICS[entered.id] = entered
         return entered
 

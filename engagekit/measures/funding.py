@@ -1,21 +1,20 @@
 """What it costs: funding per head and per contact reached, and full-time posts."""
 
-from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
 
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError, error_text
-from engagekit.facts import Facts, coverage, facts_of, reading
+from engagekit.facts import Facts, coverage, facts_of
 from engagekit.facts.heads import heads
+from engagekit.facts.money import budget_in
 from engagekit.facts.quarters import covered
 from engagekit.locale.missing import require
-from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.basis import join, note, notes
 from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
 from engagekit.measures.numbers import Total
 from engagekit.measures.people import reach
-from engagekit.parsing.budget_periods import spans as spans_of
 from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -34,76 +33,52 @@ def unread(tables: Tables) -> str:
     return note(UNREAD, n=amounts) if amounts else ""
 
 
-@once
-def _money(tables: Tables) -> pd.DataFrame:
-    """Return budget lines with ``start, end`` and ``amount`` in the home currency."""
-    lines = reading.rows(tables, "budget")
-    settings = tables.settings
-    matches = spans_of(lines["period"].dropna().unique(), settings)
-    home = settings.organisation.currency
-    rates = {home: 1.0, **settings.money.rates}
-    strange = sorted(set(lines["currency"].dropna().astype("str")) - set(rates))
-    if strange:
-        raise SettingsError(
-            error_text("funding.money", strange=", ".join(strange), home=home, strange_2=strange[0])
-        )
-    merged = {part: name for name, parts in settings.groups.items() for part in parts}
-    centres = {
-        centre: merged.get(name, name) for centre, name in settings.money.cost_centres.items()
-    }
-    return lines.assign(
-        start=lines["period"].map(lambda label: pd.Timestamp(matches[label].start)),
-        end=lines["period"].map(lambda label: pd.Timestamp(matches[label].end)),
-        amount=lines["amount"] * lines["currency"].map(rates).fillna(1.0),
-        department=lines["department"]
-        .astype("str")
-        .fillna(lines["cost_centre"].astype("str").map(centres).astype("str")),
-    )
+def money_of(
+    tables: Tables,
+    period: Period,
+    kind: str | None = None,
+    *,
+    real: bool = False,
+    one_off: bool = True,
+) -> tuple[pd.DataFrame, str]:
+    """Return the budget lines that count in a period, as `funding` is asked, and their notes."""
+    lines, used = _of_kind(budget_in(tables, period), kind, period)
+    without = terms = ""
+    if not one_off and lines["one_off"].any():
+        removed = float(lines.loc[lines["one_off"], "amount"].sum())
+        without = note("one_off_left_out", amount=f"{removed:.0f}")
+        lines = lines[~lines["one_off"]]
+    if real:
+        factor, base = real_terms(tables, period)
+        lines, terms = lines.assign(amount=lines["amount"] * factor), note("money_of", base=base)
+    split = "share_of_days" if lines["is_part"].any() else ""
+    return lines, join(used, split, without, terms, unread(tables), ACCOUNTS)
 
 
-def _in(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return lines of a period, a longer line by its share of days: `is_part` says which are."""
-    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    last = lines["end"].where(lines["end"] < end, end)
-    overlap = (last - lines["start"].where(lines["start"] > start, start)).dt.days + 1
-    share = (overlap / ((lines["end"] - lines["start"]).dt.days + 1)).clip(0, 1)
-    inside = lines[overlap > 0]
-    share = share[overlap > 0]
-    # a post held through two quarters of the period is one post, not two
-    posts = inside["full_time_posts"] * (overlap[overlap > 0] / period.days)
-    amount = inside["amount"] * share
-    return inside.assign(amount=amount, full_time_posts=posts, is_part=share < 1)
-
-
-def _chosen(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.DataFrame, str]:
+def _of_kind(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.DataFrame, str]:
     """Return actual where there is any, else budget; or the kind asked for; and a note of it."""
-    # actual amounts of some months only are not the period's: the budget stands in where it has
-    # every month, and where it has not the note says how many are booked
-    if kind is not None and kind not in ("budget", "actual"):
+    if kind not in (None, "budget", "actual"):
         raise UsageError(f"kind='{kind}' is neither 'budget' nor 'actual'.")
     actual, planned = lines[lines["kind"] == "actual"], lines[lines["kind"] == "budget"]
     if kind == "budget" or (kind is None and actual.empty):
         return planned, "budget"
-    have, of = _booked(actual, period)
+    have, of = _booked(actual, period), len(pd.period_range(period.start, period.end, freq="M"))
     if have in (0, of):
         return actual, "actual"
-    if kind is None and _booked(planned, period) == (of, of):
+    # actual amounts of some months only are not the period's: the budget stands in where it has
+    # every month, and where it has not the note says how many are booked
+    if kind is None and _booked(planned, period) == of:
         return planned, note("budget_for_months", have=have, of=of)
     return actual, note(SOME_MONTHS, have=have, of=of)
 
 
-def _booked(lines: pd.DataFrame, period: Period) -> tuple[int, int]:
-    """Return months of a period in which lines have money, and months that it has."""
-    wanted = set(pd.period_range(period.start, period.end, freq="M"))
-    days = lines[["start", "end"]].drop_duplicates()
-    matches = {
-        month
-        for first, last in days.itertuples(index=False)
-        for month in pd.period_range(
-            max(first, pd.Timestamp(period.start)), min(last, pd.Timestamp(period.end)), freq="M"
-        )
-    }
-    return len(matches & wanted), len(wanted)
+def _booked(lines: pd.DataFrame, period: Period) -> int:
+    """Return in how many months of a period lines have money."""
+    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    months = set[pd.Period]()
+    for first, last in set(zip(lines["start"], lines["end"], strict=True)):
+        months.update(pd.period_range(max(first, start), min(last, end), freq="M"))
+    return len(months)
 
 
 @once
@@ -123,6 +98,8 @@ def funding(
     tables : Tables
         Uses ``budget`` and ``contacts``; ``touches`` or ``attendance`` for the money per contact
         reached.
+    during : str or Period, optional
+        A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.
     by : {"department"}, optional
         Lines without a department belong to ``All`` alone.
     kind : {"actual", "budget"}, optional
@@ -142,8 +119,12 @@ def funding(
 
     Raises
     ------
+    PeriodError
+        If ``during`` is no period.
     SettingsError
         If an amount has a currency without a rate.
+    NotMeasuredError
+        If the tables do not hold what it needs.
 
     Examples
     --------
@@ -157,26 +138,27 @@ def funding(
     if by not in (None, "department"):
         raise UsageError(f"by='{by}': money is kept by department. Use by='department'.")
     period = coverage.asked_period(tables, during)
-    lines, used = _chosen(_in(_money(tables), period), kind, period)
-    lines, *more = _as_asked(tables, lines, period, real=real, one_off=one_off)
-    people = _people_met(tables, period, by)
-    if by is not None and facts_of(tables).heads_stand_in:  # touches need not name a department
-        existing = people.set_index("department")["n"]
-        people = _heads(tables, period, by)
-        people["n"] = people["department"].map(existing)
-    names = [] if by is None else [by]
-    rows: list[dict[str, Any]] = []
-    for person in people.to_dict("records"):
-        group = {name: person[name] for name in names}
-        mine = (
-            lines
-            if not names or group["department"] == ALL
-            else lines[lines["department"] == group["department"]]
+    lines, basis = money_of(tables, period, kind, real=real, one_off=one_off)
+    rows = _people(tables, period, by)
+    columns = ["amount", "full_time_posts"]
+    money = lines.groupby("department")[columns].sum(min_count=1)
+    money.loc[ALL] = lines[columns].sum(min_count=1)
+    rows = rows.join(money, on="department")
+    people, met = rows["people"].replace(0, float("nan")), rows["met"]
+    numbers = {
+        "funding": (rows["amount"], rows["people"]),
+        "funding per head": (rows["amount"] / people, rows["people"]),
+        "funding per contact reached": (rows["amount"] / met.where(met > 0), met),
+        "full-time posts": (rows["full_time_posts"], rows["people"]),
+    }
+    parts = [
+        rows[["department"]].assign(
+            measure=name, estimate=estimate, base=base, population=rows["people"]
         )
-        rows += _rows(mine, person, group)
-    split = "share_of_days" if lines["is_part"].any() else ""
-    basis = join(used, split, *more, unread(tables), ACCOUNTS)
-    result = measure_frame(rows, names, basis=basis)
+        for name, (estimate, base) in numbers.items()
+    ]
+    frame = pd.concat(parts).sort_index(kind="stable")
+    result = measure_frame(frame, [] if by is None else [by], basis=basis)
     if SOME_MONTHS in notes(basis):  # a sum of some months is no number to divide and compare
         result["estimate"] = result["estimate"].mask(result["unit"] == "per_head")
     return result
@@ -185,25 +167,33 @@ def funding(
 @metric(frame=funding)
 def _lines(facts: Facts, *, kind: str | None = None) -> Numbers:
     """Yield the lines of the budget behind the money of a period."""
-    lines, _ = _chosen(_in(_money(facts.tables), facts.period), kind, facts.period)
-    yield "funding", Total(lines, "amount")
+    yield "funding", Total(money_of(facts.tables, facts.period, kind)[0], "amount")
 
 
-def _as_asked(
-    tables: Tables, lines: pd.DataFrame, period: Period, *, real: bool, one_off: bool
-) -> tuple[pd.DataFrame, str, str]:
-    """Return lines in the money asked for, with or without one-off items, and a note of each."""
-    without = terms = ""
-    if not one_off:
-        once = lines["one_off"].fillna(False).astype(bool)
-        removed = float(lines.loc[once, "amount"].sum())
-        lines = lines[~once]
-        without = note("one_off_left_out", amount=f"{removed:.0f}") if once.any() else ""
-    if real:
-        factor, base = real_terms(tables, period)
-        lines = lines.assign(amount=lines["amount"] * factor)
-        terms = note("money_of", base=base)
-    return lines, without, terms
+def _people(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
+    """Return the staff list, or the last head counts, and how many were met where it is recorded.
+
+    ``department, people, met``, first over all.
+    """
+    facts = facts_of(tables, period)
+    if facts.heads_stand_in:
+        counted = heads(facts)
+        people = {ALL: counted.sum(), **(counted if by else {})}
+    else:
+        parts = groups(facts, facts.people, [by] if by else [])
+        people = {label.get("department", ALL): len(part) for label, part in parts}
+    met = pd.Series(dtype="float64")
+    if _has_touches(tables):
+        with suppress(NotMeasuredError):
+            reached = reach(tables, during=period, by=by)
+            names = reached["department"] if by else [ALL]
+            met = reached["n"].astype("float64").set_axis(names)
+    rows = pd.DataFrame({"department": list(people), "people": list(people.values())})
+    return rows.assign(met=rows["department"].map(met).astype("float64"))
+
+
+def _has_touches(tables: Tables) -> bool:
+    return tables.has("touches") or tables.has("attendance", "events")
 
 
 def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
@@ -220,11 +210,10 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
     spans = [(settings.period(label), value) for label, value in settings.money.price_index.items()]
     total = days = 0.0
     for span, value in spans:
-        first, last = max(span.start, period.start), min(span.end, period.end)
-        inside = max((last - first).days + 1, 0)
+        last = min(span.end, period.end)
+        inside = max((last - max(span.start, period.start)).days + 1, 0)
         total, days = total + inside * value, days + inside
-    length = (period.end - period.start).days + 1
-    if days != length:  # a day without an index, or with two: a mean of another period
+    if days != period.days:  # a day without an index, or with two: a mean of another period
         raise SettingsError(error_text("funding.real_terms", label=period.label))
     base, index = max(spans, key=lambda one: one[0].end)
     return index / (total / days), base.label
@@ -244,17 +233,12 @@ def spend(tables: Tables, *, during: During = None) -> pd.DataFrame:
     DataFrame
         Measure frame with ``line`` in front, unit ``money``; a first row over all lines.
     """
-    period = coverage.asked_period(tables, during)
-    lines, used = _chosen(_in(_money(tables), period), None, period)
-    once = lines["one_off"].fillna(False).astype(bool)
-    names = lines["line"].astype("str").where(~once, lines["line"].astype("str") + " (one-off)")
+    lines, basis = money_of(tables, coverage.asked_period(tables, during))
+    names = lines["line"].astype("str")
+    names = names.mask(lines["one_off"], names + " (one-off)")
     sums = lines["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")
-    rows = [
-        number(SPEND, amount, line=line)
-        for line, amount in [(ALL, float(lines["amount"].sum())), *sums.items()]
-    ]
-    split = "share_of_days" if lines["is_part"].any() else ""
-    basis = join(used, split, unread(tables), ACCOUNTS)
+    sums = pd.concat([pd.Series({ALL: lines["amount"].sum()}), sums])
+    rows = pd.DataFrame({"line": sums.index, "measure": SPEND, "estimate": sums.to_numpy()})
     return measure_frame(rows, ["line"], basis=basis)
 
 
@@ -269,67 +253,12 @@ def outside(tables: Tables, *, during: During = None) -> pd.DataFrame:
         one with an empty name for lines without either; most first. Empty where all is placed.
     """
     period = coverage.asked_period(tables, during)
-    lines = _in(_money(tables), period)
-    lines, _ = _chosen(lines, None, period)
-    existing = set(_heads(tables, period, "department")["department"]) - {ALL, NOT_STATED}
-    named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
-    left = lines.loc[~lines["department"].isin(existing), "amount"]
-    sums = left.groupby(named[left.index]).sum().sort_values(ascending=False, kind="stable")
+    lines, _ = money_of(tables, period)
+    known = set(_people(tables, period, "department")["department"]) - {ALL, NOT_STATED}
+    names = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
+    left = lines[~lines["department"].isin(known)]
+    sums = left["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")
     return sums.rename_axis("department").rename("amount").reset_index()
-
-
-def _people_met(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
-    """Return reach, or the staff list alone where no touch or event was recorded at that time."""
-    if not _has_touches(tables):
-        return _heads(tables, period, by)
-    try:
-        return reach(tables, during=period, by=by)
-    except NotMeasuredError:
-        return _heads(tables, period, by)
-
-
-def _has_touches(tables: Tables) -> bool:
-    return tables.has("touches") or tables.has("attendance", "events")
-
-
-def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
-    """Return the staff list alone, in the shape of reach, nobody met; else the last head counts."""
-    facts = facts_of(tables, period)
-    by_department = [] if by is None else ["department"]
-    if facts.heads_stand_in:
-        counted = {ALL: heads(facts).sum(), **(heads(facts) if by_department else {})}
-    else:
-        parts = groups(facts, facts.people, by_department)
-        counted = {label.get("department", ALL): len(people) for label, people in parts}
-    rows = pd.DataFrame({"department": list(counted), "base": list(counted.values())})
-    return rows.assign(n=float("nan"))
-
-
-def _rows(
-    lines: pd.DataFrame, person: Mapping[Any, Any], group: dict[str, str]
-) -> list[dict[str, Any]]:
-    """Return the four rows of one group."""
-    amount = float(lines["amount"].sum()) if len(lines) else float("nan")
-    posts = lines["full_time_posts"].dropna()
-    head, reached = person["base"], person["n"]
-    met = reached if pd.notna(reached) else 0
-    shared = {**group, "population": head}
-    return [
-        number("funding", amount, base=head, **shared),
-        number("funding per head", amount / head if head else float("nan"), base=head, **shared),
-        number(
-            "funding per contact reached",
-            amount / met if met else float("nan"),
-            base=None if pd.isna(reached) else reached,
-            **shared,
-        ),
-        number(
-            "full-time posts",
-            float(posts.sum()) if len(posts) else float("nan"),
-            base=head,
-            **shared,
-        ),
-    ]
 
 
 def funding_over_time(
@@ -354,7 +283,7 @@ def funding_over_time(
     """
     last = coverage.asked_period(tables, during)
     periods = covered(facts_of(tables, last), quarters) if _has_touches(tables) else [last]
-    lines = [_in(_money(tables), one) for one in periods]
+    lines = [budget_in(tables, one) for one in periods]
     sums = {frozenset(zip(part["start"], part["end"], strict=True)) for part in lines}
     require(len(periods) == 1 or len(sums) > 1, "one_sum")
     parts = [

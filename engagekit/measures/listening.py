@@ -121,13 +121,9 @@ def _talks_with_needs(facts: Facts) -> pd.DataFrame:
     require((talks["need"] != "").any(), "no_needs")
     if not facts.tables.has("follow_ups"):
         return talks.assign(promises=0, kept=0, late=0)
-    rows = facts.table("follow_ups", "touch_id", "promised_on", "due_on", "done_on")
-    rows = facts.so_far(rows[rows["touch_id"].notna()], "promised_on")
-    done = rows["done_on"] <= facts.end
-    late = ~done & (rows["due_on"] < facts.end)
-    became = rows.assign(kept=done.astype("int64"), late=late.astype("int64"))
-    became = became.groupby("touch_id").agg(
-        promises=("kept", "size"), kept=("kept", "sum"), late=("late", "max")
+    made = facts.promises.assign(is_late=facts.promises["late"] > 0)
+    became = made.groupby("touch_id").agg(
+        promises=("is_kept", "size"), kept=("is_kept", "sum"), late=("is_late", "max")
     )
     return talks.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
 

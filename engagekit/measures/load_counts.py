@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-import narwhals as nw
 import pandas as pd
 
 from engagekit.facts import facts_of, reading
 from engagekit.facts.heads import heads
-from engagekit.measures.counts import all_counts, counters, rows_of
+from engagekit.measures.counts import tallies as tallies_of
 from engagekit.measures.enquiries import every
 from engagekit.measures.events import heads_alone
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
@@ -39,19 +38,19 @@ def counts(
     """
     inside = None if whole else period
     people, departments = _people(tables, period)
-    touches = _touches(tables, inside)
+    touches = None
+    if tables.has("touches"):
+        touches = _within(reading.rows(tables, "touches", "on", "channel"), inside)["channel"]
     return {
         "people": people,
         "departments": departments,
         "enquiries": _enquiries(tables, inside),
         "touches": None if touches is None else len(touches),
-        "events": _events(tables, inside),
-        **_seats(tables, inside),
-        **_heads(tables, inside),
+        **_at_events(tables, inside),
         "respondents": _respondents(tables, inside),
         **_money(tables, inside),
         **{
-            f"touches.{way}": None if touches is None else int((touches["channel"] == way).sum())
+            f"touches.{way}": None if touches is None else int((touches == way).sum())
             for way in ways
         },
     }
@@ -61,24 +60,17 @@ def tallies(tables: Tables, period: Period | None) -> dict[str, tuple[float, flo
     """Return each counter with its sum in the period and in the whole load."""
     if not tables.has("counts"):
         return {}
-    rows, result = all_counts(tables, pd.Timestamp.max), {}
-    for name, kind in counters(tables).items():
-        mine = rows_of(rows, kind, kind.what or name)
-        result[name] = float(_within(mine, "on", period)["n"].sum()), float(mine["n"].sum())
-    return result
+    return {
+        one.name: (float(_within(one.rows, period)["n"].sum()), float(one.rows["n"].sum()))
+        for one in tallies_of(tables)
+    }
 
 
 def _enquiries(tables: Tables, period: Period | None) -> int | None:
     if not (tables.has("touches") or tables.has("counts")):
         return None
-    n = int(_within(every(tables), "on", period)["n"].sum())
+    n = int(_within(every(tables), period)["n"].sum())
     return n if n or tables.has("touches") else None
-
-
-def _touches(tables: Tables, period: Period | None) -> pd.DataFrame | None:
-    if not tables.has("touches"):
-        return None
-    return _within(reading.rows(tables, "touches", "on", "channel"), "on", period)
 
 
 def _people(tables: Tables, period: Period | None) -> tuple[int | None, int | None]:
@@ -90,34 +82,20 @@ def _people(tables: Tables, period: Period | None) -> tuple[int | None, int | No
     return len(people), int(people["department"].nunique())
 
 
-def _events(tables: Tables, period: Period | None) -> int | None:
-    if not tables.has("events"):
-        return None
-    return len(_within(facts_of(tables).events, "on", period))
-
-
-def _seats(tables: Tables, period: Period | None) -> dict[str, int | None]:
-    """Return the seats that the report counts, and those of people from outside, if any."""
-    if not tables.has("attendance"):
-        return {"seats": None}
-    facts = facts_of(tables)
-    rows = reading.rows(tables, "attendance", where=nw.col("status") == "attended")
-    if period is not None and tables.has("events"):
-        rows = rows.assign(on=rows["event_id"].map(facts.events.set_index("event_id")["on"]))
-        rows = _within(rows, "on", period)
-    guests = rows["email"].isin(facts.from_outside("attendance"))
-    seats: int | None = int((~guests & ~rows["contact_id"].isin(facts.library)).sum())
-    return {"seats": seats} | ({"guests": int(guests.sum())} if guests.any() else {})
-
-
-def _heads(tables: Tables, period: Period | None) -> dict[str, int]:
-    """Return the people counted at events without a list of names, if any."""
-    alone = (
-        heads_alone(tables, facts_of(tables, period) if period else None)
-        if tables.has("events")
-        else 0
-    )
-    return {"heads": alone} if alone else {}
+def _at_events(tables: Tables, period: Period | None) -> dict[str, int | None]:
+    """Return events, the seats that the report counts, and, if any, guests and people unnamed."""
+    facts, result = facts_of(tables, period), dict[str, int | None](events=None, seats=None)
+    has_events = tables.has("events")
+    if has_events:
+        result["events"] = len(_within(facts.events, period))
+    if tables.has("attendance"):
+        rows = _within(facts.seats, period) if has_events else facts.table("attendance")
+        rows = rows[rows["status"] == "attended"]
+        guests = rows["email"].isin(facts.from_outside("attendance"))
+        result["seats"] = int((~guests & ~rows["contact_id"].isin(facts.library)).sum())
+        result |= {"guests": int(guests.sum())} if guests.any() else {}
+    heads = heads_alone(tables, facts if period else None) if has_events else 0
+    return result | ({"heads": heads} if heads else {})
 
 
 def _respondents(tables: Tables, period: Period | None) -> int | None:
@@ -128,7 +106,7 @@ def _respondents(tables: Tables, period: Period | None) -> int | None:
     home = tables.settings.organisation.time_zone
     rows = rows.assign(on=days.dt.tz_convert(home).dt.tz_localize(None).dt.normalize())
     used = rows[rows["status"].isin(("complete", "partial"))]
-    return len(used if used["on"].isna().all() else _within(used, "on", period))
+    return len(used if used["on"].isna().all() else _within(used, period))
 
 
 def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
@@ -153,8 +131,5 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
     return {"spent": None, name: round(total, 2) if currency == home else None}
 
 
-def _within(rows: pd.DataFrame, name: str, period: Period | None) -> pd.DataFrame:
-    if period is None:
-        return rows
-    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    return rows[rows[name].between(first, last + pd.Timedelta(hours=23, minutes=59))]
+def _within(rows: pd.DataFrame, period: Period | None) -> pd.DataFrame:
+    return rows if period is None else rows[reading.inside(rows["on"], period)]

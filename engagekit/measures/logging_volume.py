@@ -1,6 +1,6 @@
 """How far reach hangs on logging: its upper end, and whether more logging explains a rise."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -91,15 +91,21 @@ def _by_old_sources(first: Facts, last: Facts) -> float | None:
     return int(last.people["contact_id"].isin(met).sum()) / max(len(last.people), 1)
 
 
+def _logged(facts: Facts) -> pd.DataFrame:
+    """Return what was logged of people in the period; who came to an event stands in its list."""
+    met = facts.within(facts.met())
+    return met[met["channel"] != "event"]
+
+
 def rows_logged(facts: Facts) -> tuple[int, int]:
-    """Return rows behind the reach of a period, and the library people who logged them.
+    """Return rows logged in a period, and the library people who logged them.
 
     Nobody is counted where rows do not say who logged them.
     """
-    logged = 0
+    people = 0
     if facts.tables.has("touches"):
-        logged = facts.within(facts.table("touches", "on", "staff_id"))["staff_id"].nunique()
-    return int(facts.within(facts.met())["n"].sum()), logged
+        people = facts.within(facts.table("touches", "on", "staff_id"))["staff_id"].nunique()
+    return int(_logged(facts)["n"].sum()), people
 
 
 def reach_against_logging(
@@ -136,12 +142,14 @@ def reach_against_logging(
     counted = [rows_logged(one) for one in ends]
     is_each = all(people > 0 for _, people in counted)
     volume = [rows / people if is_each else float(rows) for rows, people in counted]
-    touches = [one.times_met for one in ends]
-    if min(volume) <= 0 or min(map(len, touches)) == 0:
+    met = [one.times_met for one in ends]
+    if min(volume) <= 0 or min(map(len, met)) == 0:
         return {}
-    result = explained([t.to_numpy() for t in touches], volume)
-    by_old, (reach, now) = _by_old_sources(*ends), (float((t > 0).mean()) for t in touches)
-    noise = sum(reach * (1 - reach) / len(one) for one in touches) ** 0.5
+    rows = [_logged(one).groupby("contact_id")["n"].sum() for one in ends]
+    logged = [one.people["contact_id"].map(n).fillna(0) for one, n in zip(ends, rows, strict=True)]
+    result = explained(logged, volume, [times > n for times, n in zip(met, logged, strict=True)])
+    by_old, (reach, now) = _by_old_sources(*ends), (float((times > 0).mean()) for times in met)
+    noise = sum(reach * (1 - reach) / len(times) for times in met) ** 0.5
     is_new = by_old is not None and by_old - reach <= 2 * noise < now - reach
     both = {"by_old": by_old if is_new else None, "explained": result["explained"] or is_new}
     way = "up" if now > reach else "down"
@@ -154,15 +162,19 @@ def by_records(tables: Tables, during: Period, quarters: int = 8) -> str:
     return str(found["way"]) if found.get("explained") and " Q" in during.label else ""
 
 
-def explained(touches: list[Any], volume: list[float]) -> Mapping[str, Any]:
+def explained(
+    logged: Sequence[Any], volume: Sequence[float], came: Sequence[Any] = (False, False)
+) -> dict[str, Any]:
     """Return whether a change of reach between two quarters is what the rows logged account for.
 
     Parameters
     ----------
-    touches : list of two arrays
+    logged : sequence of two arrays
         Rows of everybody on the list, in each quarter.
-    volume : list of two float
+    volume : sequence of two float
         Rows logged in each, over all or a librarian.
+    came : sequence of two arrays, optional
+        Who was at an event in each: met whatever was logged.
 
     Returns
     -------
@@ -176,10 +188,12 @@ def explained(touches: list[Any], volume: list[float]) -> Mapping[str, Any]:
     >>> explained([np.array([0, 0, 1, 1]), np.array([1, 1, 2, 2])], [2.0, 6.0])["explained"]
     True
     """
-    reach = [float((np.asarray(one) > 0).mean()) for one in touches]
+    rows = [np.asarray(part, dtype="float64") for part in logged]
+    stays = [np.asarray(part) for part in came]
+    reach = [float(((n > 0) | at).mean()) for n, at in zip(rows, stays, strict=True)]
     full = int(volume[1] > volume[0])
     part = volume[1 - full] / volume[full]
-    thinned = float((1 - (1 - part) ** np.asarray(touches[full], dtype="float64")).mean())
+    thinned = float(np.where(stays[full], 1.0, 1 - (1 - part) ** rows[full]).mean())
     other = reach[1 - full]
-    noise = np.sqrt(sum(other * (1 - other) / len(one) for one in touches))
+    noise = np.sqrt(sum(other * (1 - other) / len(n) for n in rows))
     return {"thinned": thinned, "explained": bool(reach[full] > other >= thinned - 2 * noise)}

@@ -4,7 +4,8 @@ import pandas as pd
 
 from engagekit.facts import coverage, facts_of
 from engagekit.facts.quarters import covered, rolled
-from engagekit.measures import _survey_waves, basis
+from engagekit.facts.surveys import main_surveys
+from engagekit.measures import basis
 from engagekit.measures._frame import measure_frame, wilson
 from engagekit.measures.engine import NOT_STATED
 from engagekit.measures.funding import funding
@@ -87,11 +88,8 @@ def over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
 
 def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd.DataFrame]:
     """Return satisfaction in the surveys whose last answer lies in a period."""
-    matches = _survey_waves.waves(tables, period)
-    matches = matches[matches["survey_id"].isin(_survey_waves.main_waves(tables, period))]
-    last = pd.to_datetime(matches["last_at"])
-    inside = [pd.notna(moment) and period.contains(moment.date()) for moment in last]
     return [
-        satisfaction(tables, survey=str(survey), by=by).assign(period=period.label)
-        for survey in matches.loc[inside, "survey_id"]
+        satisfaction(tables, survey=one.id, by=by).assign(period=period.label)
+        for one in main_surveys(tables, period)
+        if pd.notna(one.row["last_at"]) and period.contains(one.row["last_at"].date())
     ]

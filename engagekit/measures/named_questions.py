@@ -1,15 +1,15 @@
 """Short questions that the settings name: services known, useful, words for us, worth to two."""
 
 from collections.abc import Iterable
-from functools import partial
 from operator import attrgetter
 
 import pandas as pd
 
 from engagekit.errors import DataError, SettingsError, error_text, require_one_of
-from engagekit.facts import reading
+from engagekit.facts.questions import find, only
+from engagekit.facts.surveys import Survey, survey_that_asks, surveys
+from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, ends, measure_frame, share, wilson
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
@@ -29,14 +29,14 @@ _LISTS = ("awareness", "profile")
 """Those that are a list to tick."""
 
 
-def wave_of(name: str, tables: Tables, during: During, survey: str | None = None) -> str:
+def wave_of(name: str, tables: Tables, during: During = None, survey: str | None = None) -> Survey:
     """Return the survey asked for, else the last one that asked a question of the settings."""
     text = _text(tables, name)
-    return _question_lookup.wave_with(
+    return survey_that_asks(
         tables,
         during,
         survey,
-        lambda questions: bool(_question_lookup.find(_of_kind(questions, name), text)),
+        lambda questions: bool(find(_of_kind(questions, name), text)),
         name,
         question=text,
     )
@@ -53,12 +53,12 @@ def _of_kind(questions: pd.DataFrame, name: str) -> pd.DataFrame:
     return questions[questions["kind"] == "multi"] if name in _LISTS else questions
 
 
-def _question(tables: Tables, survey_id: str, name: str) -> pd.DataFrame:
+def _question(one: Survey, name: str) -> pd.DataFrame:
     """Return the rows of a question: of a list to tick one for each option."""
-    text = _text(tables, name)
-    questions = _of_kind(_survey_waves.questions_of(tables, survey_id), name)
-    asked = _question_lookup.one(questions, text)
-    require(asked, "not_asked", survey=survey_id, question=text)
+    text = _text(one.tables, name)
+    questions = _of_kind(one.questions, name)
+    asked = only(questions, text)
+    require(asked, "not_asked", survey=one.id, question=text)
     return questions[questions["question_id"] == asked]
 
 
@@ -80,9 +80,9 @@ def aided_awareness(
         (``All``) and ``knows the service``, the best known first. ``base``: people who handed in
         the whole survey or ticked something; no tick means that none is known.
     """
-    survey_id = awareness_wave(tables, during, survey)
-    question = _question(tables, survey_id, "awareness")
-    rows = _answers(tables, survey_id, question, "status")
+    one = wave_of("awareness", tables, during, survey)
+    question = _question(one, "awareness")
+    rows = one.answers(question["question_id"], "status")
     ticks = _ticks(rows)
     counted = (rows["status"] == "complete") | rows["respondent_id"].isin(ticks["respondent_id"])
     base = rows.loc[counted, "respondent_id"].nunique()
@@ -112,21 +112,21 @@ def attribute_profile(
         people who picked at least one word. Rows of the team only where at least k of it answered
         (k from the settings): fewer would tell on persons, in the private copy too.
     """
-    survey_id = profile_wave(tables, during, survey)
-    question = _question(tables, survey_id, "profile")
-    ticks = _ticks(_answers(tables, survey_id, question))
-    base = ticks["respondent_id"].nunique()
-    lines = [
-        wilson("words picked", n, base, word=word, answer=COLLEAGUES)
-        for word, n in _picked(ticks, question).items()
-    ]
-    own = _ticks(_of_the_team(tables, survey_id, question))
-    team = own["respondent_id"].nunique()
-    if team >= tables.settings.disclosure.k:
-        lines += [
-            share("words picked", n, team, word=word, answer=TEAM, basis="count_of_team")
-            for word, n in _picked(own, question).items()
-        ]
+    one = wave_of("profile", tables, during, survey)
+    question = _question(one, "profile")
+    lines = []
+    for answer, rows in (
+        (COLLEAGUES, one.answers(question["question_id"])),
+        (TEAM, _of_the_team(one, question)),
+    ):
+        ticks = _ticks(rows)
+        base = ticks["respondent_id"].nunique()
+        for word, n in _picked(ticks, question).items():
+            if answer == COLLEAGUES:
+                lines.append(wilson("words picked", n, base, word=word, answer=answer))
+            elif base >= tables.settings.disclosure.k:
+                team = {"word": word, "answer": answer, "basis": "count_of_team"}
+                lines.append(share("words picked", n, base, **team))
     return measure_frame(lines, ["word", "answer"])
 
 
@@ -145,11 +145,11 @@ def useful(tables: Tables, *, during: During = None, survey: str | None = None) 
         Measure frame, unit ``share``: ``useful to me``, ``base`` people who answered. On a scale
         with points the top two boxes count, else the answers of the settings.
     """
-    survey_id = useful_wave(tables, during, survey)
-    question = _question(tables, survey_id, "useful")
-    rows = _answers(tables, survey_id, question)
-    yes = tables.settings.survey.useful_answers
-    return measure_frame([wilson("useful to me", *_counted(tables, question, rows, yes))])
+    one = wave_of("useful", tables, during, survey)
+    question = _question(one, "useful")
+    rows = one.answers(question["question_id"])
+    counted = _counted(one, question, rows, tables.settings.survey.useful_answers)
+    return measure_frame([wilson("useful to me", *counted)])
 
 
 def perception_gap(
@@ -174,10 +174,11 @@ def perception_gap(
     last = perception_wave(tables, during, survey)
     lines, counts = [], []
     for name in _two_groups(tables):
-        survey_id = _known(tables, stated.surveys.get(name, last), "surveys under", "perception")
-        question = _question(tables, survey_id, "perception")
-        rows = _of_group(tables, survey_id, question, stated.groups.get(name, ()))
-        counts.append(_counted(tables, question, rows, stated.answers))
+        own = stated.surveys.get(name)
+        one = _known(tables, own, "surveys under [survey.perception]") if own else last
+        question = _question(one, "perception")
+        rows = _of_group(one, question, stated.groups.get(name, ()))
+        counts.append(_counted(one, question, rows, stated.answers))
         lines.append(wilson("sees the value", *counts[-1], group=name))
     (n, base), (other, other_base) = counts
     apart = ends(newcombe(n, base, other, other_base)) if base and other_base else {}
@@ -185,12 +186,7 @@ def perception_gap(
     return measure_frame([*lines, gap], ["group"])
 
 
-awareness_wave = partial(wave_of, "awareness")
-profile_wave = partial(wave_of, "profile")
-useful_wave = partial(wave_of, "useful")
-
-
-def perception_wave(tables: Tables, during: During, survey: str | None = None) -> str:
+def perception_wave(tables: Tables, during: During, survey: str | None = None) -> Survey:
     """Return the survey asked for, else the last that asked; the first of two of their own."""
     first, _ = _two_groups(tables)
     own = tables.settings.survey.perception.surveys.get(first)
@@ -208,57 +204,43 @@ def _two_groups(tables: Tables) -> list[str]:
     return names
 
 
-def _known(tables: Tables, survey_id: str, key: str, part: str) -> str:
+def _known(tables: Tables, survey_id: str, key: str) -> Survey:
     """Return a survey that the settings name, if it is there."""
-    existing = _survey_waves.waves(tables)["survey_id"].tolist()
-    text = f"{key} [survey.{part}] names '{survey_id}', which is not there."
-    require_one_of(survey_id, existing, text)
-    return survey_id
+    text = f"{key} names '{survey_id}', which is not there."
+    require_one_of(survey_id, surveys(tables)["survey_id"].tolist(), text)
+    return survey_by_id(tables, survey_id)
 
 
-def _answers(
-    tables: Tables, survey_id: str, question: pd.DataFrame, *by: str, team: bool = False
-) -> pd.DataFrame:
-    """Return the answers of colleagues to a question, or of the library's own team."""
-    asked = question["question_id"].unique().tolist()
-    return reading.collected(_survey_waves.answers(tables, survey_id, asked, by, team=team))
-
-
-def _of_the_team(tables: Tables, survey_id: str, question: pd.DataFrame) -> pd.DataFrame:
+def _of_the_team(one: Survey, question: pd.DataFrame) -> pd.DataFrame:
     """Return what the team ticked for itself: in the same survey, or in one of its own."""
-    stated = tables.settings.survey.profile
+    stated = one.tables.settings.survey.profile
     if stated.own_survey is None:
-        return _answers(tables, survey_id, question, team=True)
-    own_survey = _known(tables, stated.own_survey, "own_survey under", "profile")
-    questions = _survey_waves.questions_of(tables, own_survey)
-    text = stated.own_question or str(stated.question)
-    asked = _question_lookup.one(questions, text) or ""
-    return reading.collected(_question_lookup.asked(tables, own_survey, asked))
+        return one.answers(question["question_id"], team=True)
+    own = _known(one.tables, stated.own_survey, "own_survey under [survey.profile]")
+    asked = only(own.questions, stated.own_question or str(stated.question)) or ""
+    return own.given[own.given["question_id"] == asked]
 
 
-def _of_group(
-    tables: Tables, survey_id: str, question: pd.DataFrame, levels: tuple[str, ...]
-) -> pd.DataFrame:
+def _of_group(one: Survey, question: pd.DataFrame, levels: tuple[str, ...]) -> pd.DataFrame:
     """Return the answers of a group: the team, role levels, or everybody but the library."""
+    asked = question["question_id"]
     if levels == (LIBRARY,):
-        return _answers(tables, survey_id, question, team=True)
-    rows = _answers(tables, survey_id, question, "role_level")
+        return one.answers(asked, team=True)
+    rows = one.answers(asked, "role_level")
     if not levels:
         return rows
     level = rows["role_level"].astype("str")
-    if stated := tables.settings.survey.perception.group_question:
-        questions = _survey_waves.questions_of(tables, survey_id)
-        asked = questions[questions["question_id"] == _question_lookup.one(questions, stated)]
-        said = _answers(tables, survey_id, asked).drop_duplicates("respondent_id")
+    if stated := one.tables.settings.survey.perception.group_question:
+        said = one.answers([only(one.questions, stated) or ""]).drop_duplicates("respondent_id")
         by_person = said.set_index("respondent_id")["value"]
         level = rows["respondent_id"].map(by_person).astype("str").fillna("")
-    matches = rows[fold(level).isin({fold_word(name) for name in levels})]
-    if matches.empty:
+    found = rows[fold(level).isin({fold_word(name) for name in levels})]
+    if found.empty:
         wanted = " / ".join(levels)
         there = ", ".join(f"'{name}'" for name in sorted(set(level[level != ""]))[:6])
         require(there, "no_levels", levels=wanted)
         raise not_measured("no_such_levels", levels=wanted, there=there)
-    return matches
+    return found
 
 
 def _ticks(rows: pd.DataFrame) -> pd.DataFrame:
@@ -275,7 +257,7 @@ def _picked(ticks: pd.DataFrame, question: pd.DataFrame) -> pd.Series:
 
 
 def _counted(
-    tables: Tables, question: pd.DataFrame, rows: pd.DataFrame, yes: Iterable[str]
+    one: Survey, question: pd.DataFrame, rows: pd.DataFrame, yes: Iterable[str]
 ) -> tuple[int, int]:
     """Return how many of the answers to a question count, and how many answers there are.
 
@@ -295,5 +277,4 @@ def _counted(
         raise DataError(error_text("named_questions.counted", wording=asked["wording"]))
     if points.empty:
         return 0, 0
-    least = _survey_waves.least_of(tables, str(asked["survey_id"]), asked)
-    return int((points >= least).sum()), len(points)
+    return int((points >= one.least(asked)).sum()), len(points)

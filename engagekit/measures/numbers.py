@@ -11,24 +11,27 @@ from engagekit.measures._frame import ends
 from engagekit.statistics import survival
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False)
 class Number:
     """What one number is made of.
 
     Attributes
     ----------
+    of : DataFrame
+        What is counted, one row each.
     label : mapping of str to str
         What the row is about beside its group, e.g. ``{"answer": "new"}``.
     basis : str
         How it came about, where the metric does not say it for all its numbers.
     """
 
-    label: Mapping[str, object] = field(default_factory=dict)
-    basis: str = ""
+    of: pd.DataFrame
+    label: Mapping[str, object] = field(default_factory=dict, kw_only=True)
+    basis: str = field(default="", kw_only=True)
 
     def units(self) -> pd.DataFrame:
-        """Return what is counted, one row each, with ``counts``: whether it is in the number."""
-        raise NotImplementedError
+        """Return what is counted, with ``counts``: whether it is in the number, by default all."""
+        return self.of.assign(counts=True)
 
     def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
         """Yield the rows of a group of the units."""
@@ -39,7 +42,6 @@ class Number:
 class Share(Number):
     """How many of the units have a property; a column ``n`` says of how many a row stands."""
 
-    of: pd.DataFrame
     hit: pd.Series | np.ndarray
     population: bool = False
 
@@ -57,13 +59,8 @@ class Share(Number):
 class Total(Number):
     """How many rows there are, or the sum of a column; ``is_bare``: without what it counts."""
 
-    of: pd.DataFrame
     column: str = ""
     is_bare: bool = False
-
-    def units(self) -> pd.DataFrame:
-        """Return the rows; all of them count."""
-        return self.of.assign(counts=True)
 
     def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
         """Yield the total."""
@@ -81,13 +78,8 @@ class Total(Number):
 class Ratio(Number):
     """The sum of one column of the rows over the sum of another."""
 
-    of: pd.DataFrame
     top: str
     bottom: str
-
-    def units(self) -> pd.DataFrame:
-        """Return the rows; all of them count."""
-        return self.of.assign(counts=True)
 
     def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
         """Yield the ratio."""
@@ -99,14 +91,9 @@ class Ratio(Number):
 class Split(Number):
     """Which share of the units has each value of a column, in an order; also where none has it."""
 
-    of: pd.DataFrame
     column: str
     order: Sequence[object] = ()
     population: bool = False
-
-    def units(self) -> pd.DataFrame:
-        """Return the units; all of them count."""
-        return self.of.assign(counts=True)
 
     def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
         """Yield a share for each value."""
@@ -127,7 +114,6 @@ class Wait(Number):
     would forget the slow ones.
     """
 
-    of: pd.DataFrame
     days: pd.Series
     ended: pd.Series
 
@@ -151,12 +137,7 @@ class Wait(Number):
 class Score(Number):
     """What a function makes of the units: an estimate and what goes with it."""
 
-    of: pd.DataFrame
     how: Callable[[pd.DataFrame], Mapping[str, Any]]
-
-    def units(self) -> pd.DataFrame:
-        """Return the units; all of them count."""
-        return self.of.assign(counts=True)
 
     def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
         """Yield what the function says."""

@@ -76,6 +76,14 @@ def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
     tables : Tables
         Uses ``contacts`` and ``touches`` or ``attendance`` with ``events``; frames of any engine
         that Narwhals knows. Without ``contacts`` as `reach_of_heads`.
+    during : str or Period, optional
+        A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.
+    by : str or sequence of str, optional
+        Column of ``contacts`` to compare, e.g. ``"department"``; None: everybody together.
+    every : str, optional
+        ``month``, ``quarter`` or ``year``: repeated for each of the last ones up to ``during``.
+    last : int
+        Periods at most.
     at_least : int
         Touches that make somebody reached.
 
@@ -88,6 +96,8 @@ def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
 
     Raises
     ------
+    PeriodError
+        If ``during`` is no period.
     NotMeasuredError
         If a table is missing.
     UsageError

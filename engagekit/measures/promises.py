@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from engagekit.facts import Facts, facts_of
-from engagekit.locale.missing import require
 from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Share, Total, Wait
 from engagekit.settings.periods import During
@@ -41,18 +40,20 @@ def promises(facts: Facts) -> Numbers:
 
     Notes
     -----
-    A mean over kept promises alone would forget those that are open, which are the slow ones.
+    A mean over kept promises alone would forget those that are open, which are the slow ones. One
+    that is ticked as done without a day is kept, and says nothing of time: it is in neither ``on
+    time`` nor the days.
     """
     made = facts.promises
     due = facts.within(made, "due_on")
-    is_kept = made["done_on"].notna()
-    in_time = due["done_on"] <= due["due_on"]
-    yield "promises kept on time", Share(due, in_time, basis=OF_PROMISES)
-    yield "promises kept", Share(due, due["done_on"].notna(), basis=OF_PROMISES)
-    yield "promises open", Total(made[~is_kept], is_bare=True)
+    dated, told = (rows[rows["done_on"].notna() | ~rows["is_kept"]] for rows in (made, due))
+    in_time = told["done_on"] <= told["due_on"]
+    yield "promises kept on time", Share(told, in_time, basis=OF_PROMISES)
+    yield "promises kept", Share(due, due["is_kept"], basis=OF_PROMISES)
+    yield "promises open", Total(made[~made["is_kept"]], is_bare=True)
     yield "promises overdue", Total(made[made["late"] > 0], is_bare=True)
-    days = (made["done_on"].fillna(facts.end) - made["promised_on"]).dt.days
-    yield "days to keep a promise", Wait(made, days, is_kept, basis="median_promises")
+    days = (dated["done_on"].fillna(facts.end) - dated["promised_on"]).dt.days
+    yield "days to keep a promise", Wait(dated, days, dated["is_kept"], basis="median_promises")
 
 
 @metric("overdue", basis="promises")
@@ -65,7 +66,7 @@ def promises_open(facts: Facts) -> Numbers:
         Measure frame with ``overdue`` in front, unit ``count``: ``not due yet``, then days past the
         day promised, then ``no day promised``. Each has a row, also where there is none.
     """
-    still = facts.promises[facts.promises["done_on"].isna()]
+    still = facts.promises[~facts.promises["is_kept"]]
     for name, (least, most) in AGES.items():
         part = still[still["late"].between(least, most)]
         yield "open promises", Total(part, is_bare=True, label={"overdue": name})
@@ -161,76 +162,3 @@ def plan_steps(tables: Tables, *, during: During = None) -> pd.DataFrame:
     rows = rows.sort_values(["rank", "by_on", "contact_id"], kind="stable")
     columns = [*PERSON, "what", "by_on", "done_on", "stands", "days_late"]
     return rows[columns].reset_index(drop=True)
-
-
-def interviews(tables: Tables, *, during: During = None, most: int = 12) -> pd.DataFrame:
-    """Return target colleagues interviewed or to be, with touches around it, and who is next.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``plans`` (a step whose ``what`` has a word of ``plans.interview``), ``contacts`` and
-        ``touches``.
-    most : int
-        Further colleagues at most, those met on most days lately first.
-
-    Returns
-    -------
-    DataFrame
-        Listing ``contact_id, display_name, department, stands`` (interviewed, planned, next), ``on,
-        days_before, days_after, acts_after, days_followed``: days on which each was met in the
-        ``plans.days_around`` days before and after the interview, acts of support after it, and the
-        days that could be looked at by the end of the period; for the others ``days_before`` goes
-        back from its last day. Who is picked is often busy with us just then, so a fall afterwards
-        is to be expected: a list, no rate.
-
-    Raises
-    ------
-    NotMeasuredError
-        When no colleague is a target.
-    """
-    facts = facts_of(tables, during)
-    steps, people = _planned(facts), targets(facts)[PERSON]
-    require(not people.empty, "no_targets")
-    words = "|".join(tables.settings.plans.interview).casefold()
-    talks = steps[steps["what"].astype("str").str.casefold().str.contains(words, regex=True)]
-    done = talks.dropna(subset=["done_on"]).groupby("contact_id")["done_on"].max()
-    ahead = talks[talks["done_on"].isna()].groupby("contact_id")["by_on"].min()
-    is_done, is_ahead = (people["contact_id"].isin(part.index) for part in (done, ahead))
-    stands = np.select([is_done, is_ahead], ["interviewed", "planned"], "next")
-    ids = people["contact_id"]
-    on = done.reindex(ids).fillna(ahead.reindex(ids)).astype("datetime64[us]")
-    rows = _around(facts, people.assign(stands=stands, on=on.to_numpy()))
-    rank = rows["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
-    rows = rows.assign(rank=rank, lately=-rows["days_before"])
-    rows = rows.sort_values(["rank", "on", "lately", "contact_id"], kind="stable")
-    retained = rows["rank"].ne(2) | rows.groupby("rank").cumcount().lt(most)
-    return rows[retained].drop(columns=["rank", "lately"]).reset_index(drop=True)
-
-
-def _around(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
-    """Return people with the days met before and after each interview, and acts after it."""
-    near = pd.Timedelta(days=facts.tables.settings.plans.days_around)
-    talked = people["stands"] == "interviewed"
-    at = people["on"].where(talked, facts.end + pd.Timedelta(days=1))
-    at = at.astype("datetime64[us]").set_axis(people["contact_id"])
-    before, after = (_near(facts.days_met, at, days) for days in (-near, near))
-    ids = people["contact_id"]
-    result = people.assign(
-        days_before=ids.map(before).fillna(0).astype("Int64"),
-        days_after=ids.map(after).fillna(0).where(talked).astype("Int64"),
-        acts_after=pd.array([pd.NA] * len(people), dtype="Int64"),
-    )
-    if facts.tables.has("support"):
-        acts = _near(facts.acts.dropna(subset=["on"]), at, near)
-        result["acts_after"] = ids.map(acts).fillna(0).where(talked).astype("Int64")
-    passed = (facts.end - people["on"]).dt.days.clip(upper=near.days).where(talked)
-    return result.assign(days_followed=passed.astype("Int64"))
-
-
-def _near(rows: pd.DataFrame, at: pd.Series, near: pd.Timedelta) -> pd.Series:
-    """Return how many rows of each person lie within so many days after a day, or before it."""
-    gap = rows["on"] - rows["contact_id"].map(at)
-    none = pd.Timedelta(0)
-    inside = (gap > none) & (gap <= near) if near > none else (gap < none) & (gap >= near)
-    return rows[inside.fillna(False)].groupby("contact_id").size()

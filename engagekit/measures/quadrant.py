@@ -1,14 +1,17 @@
-"""Love against funding: how sure one is of the side of each line on which a department stands."""
+"""Love against funding: how sure one is of the side of each line on which a group stands.
+
+Groups are departments, with money a head or reach on the other axis, or services with their cost.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from engagekit.facts import coverage
 from engagekit.measures import basis
-from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.settings.periods import During
 from engagekit.statistics import pooling
@@ -17,7 +20,7 @@ from engagekit.tables.tables import Tables
 STEPS = 20
 """Steps of a probability that is told."""
 LOVE, MONEY, USE = "satisfaction", "funding per head", "reach"
-COST = "cost of the service"
+LOVE_OF_SERVICE, COST = "satisfaction with the service", "cost of the service"
 OTHERS = {MONEY: "funding", USE: "reach", COST: "cost"}
 """Measures of the other axis, with their word in the names of the four probabilities."""
 AMONG = "satisfaction among departments"
@@ -25,6 +28,33 @@ DRAWN = basis.note("draws", draws=pooling.DRAWS, seed=pooling.SEED)
 """The note of a probability."""
 SIDES = ((True, False), (True, True), (False, False), (False, True))
 """High satisfaction? High on the other axis? In the order of the corners of the figure."""
+
+
+@dataclass(frozen=True)
+class Axes:
+    """What a quadrant sets side by side.
+
+    ``by``: the column of groups. ``love``, ``other``: their two measures. ``among``: the
+    satisfaction of each, drawn towards that of all of them.
+    """
+
+    by: str
+    love: str
+    other: str
+    among: str
+
+
+BY_MONEY = Axes("department", LOVE, MONEY, AMONG)
+BY_USE = Axes("department", LOVE, USE, AMONG)
+BY_COST = Axes("service", LOVE_OF_SERVICE, COST, "satisfaction among services")
+
+
+def axes_of(frame: pd.DataFrame) -> Axes:
+    """Return cost for services, funding per head where two departments have it, else reach."""
+    if "service" in frame.columns:
+        return BY_COST
+    money = frame[(frame["measure"] == MONEY) & (frame["department"] != ALL)]
+    return BY_MONEY if money["estimate"].notna().sum() > 1 else BY_USE
 
 
 def names_of(across: str) -> tuple[str, ...]:
@@ -36,45 +66,59 @@ def names_of(across: str) -> tuple[str, ...]:
     )
 
 
-def across_of(frame: pd.DataFrame) -> str:
-    """Return funding per head where two departments have it; else reach, of one budget."""
-    money = frame[(frame["measure"] == MONEY) & (frame["department"] != ALL)]
-    return MONEY if int(money["estimate"].notna().sum()) > 1 else USE
+def _pairs(frame: pd.DataFrame, axes: Axes) -> pd.DataFrame:
+    """Return the groups with answers and with the other number: group, ``n, base, other``."""
+    known = frame[(frame[axes.by] != ALL) & frame["estimate"].notna()]
+    love = known[(known["measure"] == axes.love) & (known["base"].fillna(0) > 0)]
+    other = known[known["measure"] == axes.other].set_index(axes.by)["estimate"]
+    pairs = love[[axes.by, "n", "base"]].assign(other=love[axes.by].map(other))
+    return pairs[pairs["other"].notna()].reset_index(drop=True)
 
 
-def cuts(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
+def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
     """Return where the lines stand: on the other axis, and on satisfaction.
 
-    Those of the settings; else the medians of the departments that have both
-    numbers and enough answers, or the value over all. A median is
-    rounded (satisfaction to 5 points, the other axis to two figures), so that a line does not tell
-    the number of the department in the middle. NaN where nothing is known.
+    Those of the settings; else the value over all, if they ask for it, or the medians of the groups
+    that have both numbers and enough answers. A median is rounded (satisfaction to 5 points, the
+    other axis to two figures), so that a line does not tell the number of the group in the middle.
+    NaN where nothing is known.
     """
-    chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
-    across = across_of(frame)
-    stated = chosen.reach if across == USE else chosen.funding_per_head
-    drawn = {name for name, love, _ in _pairs(frame, across) if love["base"] >= least}
-    matches = []
-    for measure, supplied in ((across, stated), (LOVE, chosen.satisfaction)):
+    axes, chosen = axes_of(frame), tables.settings.quadrant
+    pairs = _pairs(frame, axes)
+    drawn = pairs.loc[pairs["base"] >= tables.settings.disclosure.percent_base, axes.by]
+    stated = {axes.love: chosen.satisfaction, USE: chosen.reach, MONEY: chosen.funding_per_head}
+    found = []
+    for measure in (axes.other, axes.love):
         rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
-        whole = rows.loc[rows["department"] == ALL, "estimate"]
-        among = frame[frame["measure"] == AMONG] if measure == LOVE else rows
-        parts = among if len(among) else rows
-        parts = parts[parts["department"].isin(drawn)]
-        if supplied is not None:
-            matches.append(supplied)
-        elif chosen.lines == "overall" and len(whole):
-            matches.append(float(whole.iloc[0]))
-        else:
-            matches.append(_rounded(float(parts["estimate"].median()), measure))
-    return matches[0], matches[1]
+        line = stated.get(measure)
+        if line is None and chosen.lines == "overall" and measure != COST:
+            line = _over_all(rows, axes)
+        if line is None:
+            among = frame[frame["measure"] == axes.among]
+            each = among if measure == axes.love and len(among) else rows
+            middle = each.loc[each[axes.by].isin(drawn), "estimate"].median()
+            line = _rounded(float(middle), measure)
+        found.append(line)
+    return found[0], found[1]
+
+
+def _over_all(rows: pd.DataFrame, axes: Axes) -> float | None:
+    """Return the row over all; of services, which have none, the share of all their answers."""
+    whole = rows.loc[rows[axes.by] == ALL, "estimate"]
+    if len(whole):
+        return float(whole.iloc[0])
+    if axes is BY_COST and len(rows):
+        answers = rows["base"].astype("float64")
+        return _rounded(float((rows["estimate"] * answers).sum() / answers.sum()), axes.love)
+    return None
 
 
 def _rounded(value: float, measure: str) -> float:
-    """Return a median as coarse as a line may be."""
+    """Return a value as coarse as a line may be."""
     if np.isnan(value) or value == 0:
         return value
-    return round(round(value / 0.05) * 0.05, 2) if measure == LOVE else float(f"{value:.2g}")
+    is_love = measure in (LOVE, LOVE_OF_SERVICE)
+    return round(round(value / 0.05) * 0.05, 2) if is_love else float(f"{value:.2g}")
 
 
 def chances(
@@ -85,29 +129,29 @@ def chances(
     sets: Sequence[bool],
     over: str = "medians",
 ) -> list[float]:
-    """Return the probability that each department's satisfaction lies over its line.
+    """Return the probability that each group's satisfaction lies over its line.
 
     Parameters
     ----------
-    n, base : sequence of float, one a department
+    n, base : sequence of float, one a group
         Satisfied answers and answers.
     line : float, optional
-        A line of the settings; without one it is where the departments stand in each draw.
+        A line of the settings; without one it is where the groups stand in each draw.
     sets : sequence of bool
-        Departments with enough answers to set the line.
+        Groups with enough answers to set the line.
     over : {"medians", "overall"}
         Whether it is their middle, or the share of all answers.
 
     Returns
     -------
     list of float
-        To the nearest twentieth: a finer one would tell the answers of a department by those of
-        the others.
+        To the nearest twentieth: a finer one would tell the answers of a group by those of the
+        others.
 
     Notes
     -----
-    All departments are drawn together (`engagekit.statistics.pooling`), with an even belief that
-    they do not differ at all: then each lies over the line in half of the draws.
+    All groups are drawn together (`engagekit.statistics.pooling`), with an even belief that they do
+    not differ at all: then each lies over the line in half of the draws.
 
     Examples
     --------
@@ -126,13 +170,53 @@ def chances(
     return [round(round(one * STEPS) / STEPS, 2) for one in high.tolist()]
 
 
-def corners(across: str, high: float, is_much: bool, **shared: Any) -> list[dict[str, Any]]:
-    """Return the rows of the four quadrants of one group, of its chance of a high satisfaction."""
-    rows = []
-    for measure, (is_loved, is_right) in zip(names_of(across), SIDES, strict=True):
-        chance = (high if is_loved else 1 - high) * (is_right == is_much)
-        rows.append(number(measure, round(chance, 2), basis=DRAWN, **shared))
-    return rows
+def placed_among(tables: Tables, frame: pd.DataFrame, *, alike: float) -> pd.DataFrame:
+    """Return where each group with both numbers stands among the others.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Measure frame with the rows of both axes, see `Axes`.
+    alike : float
+        Belief, before any answer, that the groups do not differ, for the satisfaction of each.
+
+    Returns
+    -------
+    DataFrame
+        Five rows a group: its satisfaction, drawn towards that of all of them, with its range and
+        to the nearest hundredth, since it hangs on the answers of others, some of which may have to
+        stay hidden; then the probability of each quadrant (none where there are no lines). ``n``
+        and ``base`` are the answers it rests on.
+    """
+    axes, chosen = axes_of(frame), tables.settings.quadrant
+    pairs = _pairs(frame, axes)
+    if pairs.empty:
+        return measure_frame([], [axes.by])
+    n, base = (pairs[part].astype("float64").tolist() for part in ("n", "base"))
+    shared = pairs[[axes.by, "n", "base"]]
+    pooled = pooling.pooled_shares(n, base, alike=alike)
+    low, high = (end.round(2) for end in pooled.interval())
+    among = shared.assign(
+        measure=axes.among, estimate=pooled.estimates.round(2), low=low, high=high
+    )
+    parts = [measure_frame(among, [axes.by], basis="pooled")]
+    x_line, y_line = lines(tables, pd.concat([frame, *parts], ignore_index=True))
+    if not (np.isnan(x_line) or np.isnan(y_line)):
+        sets = [one >= tables.settings.disclosure.percent_base for one in base]
+        line, over = chosen.satisfaction, chosen.lines
+        liked = np.asarray(chances(n, base, line=line, sets=sets, over=over), dtype="float64")
+        is_much = (pairs["other"] >= x_line).to_numpy()
+        corners = pd.concat(
+            shared.assign(
+                measure=name,
+                estimate=((liked if love else 1 - liked) * (is_much == much)).round(2),
+                at=pairs.index,
+            )
+            for name, (love, much) in zip(names_of(axes.other), SIDES, strict=True)
+        )
+        corners = corners.sort_values("at", kind="stable")
+        parts.append(measure_frame(corners, [axes.by], basis=DRAWN))
+    return pd.concat(parts, ignore_index=True)
 
 
 def quadrant(tables: Tables, *, during: During = None, quarters: int = 1) -> pd.DataFrame:
@@ -149,87 +233,38 @@ def quadrant(tables: Tables, *, during: During = None, quarters: int = 1) -> pd.
     Returns
     -------
     DataFrame
-        Measure frame of `beside_funding` with five further rows for each department that has both
-        numbers: ``satisfaction among departments`` with its range, drawn towards that of all of
-        them, to the nearest hundredth, and four like ``high satisfaction, low funding``:
-        ``estimate`` is the probability, ``n`` and ``base`` the answers it rests on. Where
-        departments have no money of their own the other axis is reach. The measure that is on
-        neither axis stands last.
+        Measure frame of `beside_funding` with the rows of `placed_among` for each department that
+        has both numbers: ``satisfaction among departments`` and four like ``high satisfaction, low
+        funding``. Where departments have no money of their own the other axis is reach. The measure
+        that is on neither axis stands last.
 
     Notes
     -----
     See `chances`. Funding and reach are counts and sums, taken as known.
     """
     frame = beside_funding(tables, during=coverage.asked_period(tables, during), quarters=quarters)
-    across = across_of(frame)
-    pairs = _pairs(frame, across)
-    frame = pd.concat([frame, _shrunk(pairs)], ignore_index=True)
-    x_cut, y_cut = cuts(tables, frame)
-    rows: list[dict[str, Any]] = []
-    if not (np.isnan(x_cut) or np.isnan(y_cut)):
-        chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
-        found = chances(
-            [float(love["n"]) for _, love, _ in pairs],
-            [float(love["base"]) for _, love, _ in pairs],
-            line=chosen.satisfaction,
-            sets=[bool(love["base"] >= least) for _, love, _ in pairs],
-            over=chosen.lines,
-        )
-        for (name, love, much), high in zip(pairs, found, strict=True):
-            shared = {"department": name, "n": love["n"], "base": love["base"]}
-            rows += corners(across, high, much >= x_cut, **shared)
+    placing = placed_among(tables, frame, alike=pooling.ALIKE_IN_RANGES)
     # print has room for few columns: those of the measure on neither axis are the ones to cut
-    beside = frame["measure"] == (USE if across == MONEY else MONEY)
-    parts = [frame[~beside], measure_frame(rows, ["department"]), frame[beside]]
+    is_beside = frame["measure"] == (USE if axes_of(frame) is BY_MONEY else MONEY)
+    parts = [frame[~is_beside], placing, frame[is_beside]]
     return measure_frame(pd.concat(parts, ignore_index=True), ["department"])
-
-
-def _shrunk(pairs: list[tuple[str, pd.Series, float]]) -> pd.DataFrame:
-    """Return the satisfaction of each department, drawn towards that of all of them."""
-    # to the nearest hundredth, since it hangs on the answers of the others, some of which may have
-    # to stay hidden
-    if not pairs:
-        return measure_frame([], ["department"])
-    counts = ([float(love[part]) for _, love, _ in pairs] for part in ("n", "base"))
-    pooled = pooling.pooled_shares(*counts, alike=pooling.ALIKE_IN_RANGES)
-    low, high = pooled.interval()
-    rows = [
-        number(AMONG, round(at, 2), low=round(first, 2), high=round(last, 2), department=name)
-        | {"n": love["n"], "base": love["base"]}
-        for (name, love, _), at, first, last in zip(
-            pairs, pooled.estimates.tolist(), low.tolist(), high.tolist(), strict=True
-        )
-    ]
-    return measure_frame(rows, ["department"], basis="pooled")
-
-
-def _pairs(frame: pd.DataFrame, across: str) -> list[tuple[str, pd.Series, float]]:
-    """Return departments with answers and with the other number."""
-    existing = frame[(frame["department"] != ALL) & frame["estimate"].notna()]
-    love = existing[(existing["measure"] == LOVE) & (existing["base"].fillna(0) > 0)]
-    other = existing[existing["measure"] == across].set_index("department")["estimate"]
-    return [
-        (str(row["department"]), row, float(other[row["department"]]))
-        for _, row in love.iterrows()
-        if row["department"] in other.index
-    ]
 
 
 def placed(
     frame: pd.DataFrame, surely: float, least: int = 0, by: str = "department"
 ) -> pd.DataFrame:
-    """Return the likeliest quadrant of each department, and whether one can be sure of it.
+    """Return the likeliest quadrant of each group, and whether one can be sure of it.
 
     Parameters
     ----------
     frame : DataFrame
         Of `quadrant`, protected or not.
     surely : float
-        Probability under which a department is undecided.
+        Probability under which a group is undecided.
     least : int
-        Answers under which a department is left out.
+        Answers under which a group is left out.
     by : str
-        The column of departments, or of what stands for them.
+        The column of groups.
 
     Returns
     -------
@@ -241,11 +276,6 @@ def placed(
     rows = rows[(rows[by] != ALL) & (rows["base"].fillna(0) >= least)]
     top = rows.sort_values("estimate", ascending=False, kind="stable")
     top = top.drop_duplicates(by).sort_index()
-    return pd.DataFrame(
-        {
-            by: top[by],
-            "quadrant": top["measure"],
-            "probability": top["estimate"],
-            "is_decided": top["estimate"] >= surely,
-        }
-    ).reset_index(drop=True)
+    columns = {by: top[by], "quadrant": top["measure"], "probability": top["estimate"]}
+    result = pd.DataFrame(columns).assign(is_decided=top["estimate"] >= surely)
+    return result.reset_index(drop=True)

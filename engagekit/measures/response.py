@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 
 from engagekit.errors import StatisticsError
 from engagekit.facts import facts_of, reading
+from engagekit.facts.surveys import COMPLETE, Survey, groups_of, survey_of, surveys
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _partials, _survey_waves, weighted
 from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.measures.basis import note, p_words
 from engagekit.measures.engine import grouping, groups
@@ -54,27 +53,25 @@ def response_rate(
     -----
     AAPOR Standard Definitions; bounced mail counts as unknown, not as absent.
     """
-    survey_id = _survey_waves.wave(tables, during, survey)
-    asked = _asked(tables, survey_id)
+    one, names = survey_of(tables, during, survey), grouping(by)
+    asked, invited = _asked(one), _invited(one)
     if asked is not None:
-        names = grouping(by)
-        every = dict.fromkeys(names, "All")
-        rows = [{**row, **every} for row in _of_all(tables, survey_id, asked)]
+        complete = int((one.respondents["status"] == COMPLETE).sum())
+        answered = len(one.respondents)
+        outcomes = ["I"] * complete + ["P"] * (answered - complete) + ["NC"] * (asked - answered)
+        rows = _rates(pd.Series(outcomes, dtype="str"), dict.fromkeys(names, ALL))
         return measure_frame(rows, names)
-    if not tables.has("invitations") or not _invited_to(tables, survey_id):
-        n = reading.size(_partials.used(tables, survey_id))
+    if invited.empty:
+        n = len(one.respondents)
         return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")
-    names = grouping(by)
-    invited = reading.rows(
-        tables, "invitations", "contact_id", "outcome", where=nw.col("survey_id") == survey_id
-    )
-    invited = invited.assign(outcome=invited["outcome"].fillna("NC"), people=1)
     if names:
         people = reading.rows(tables, "contacts", "contact_id", *names)
         invited = invited.merge(people, on="contact_id", how="left")
-    rows = []
-    for group, part in groups(facts_of(tables, during), invited, names):
-        rows += _rates(part, group)
+    rows = [
+        row
+        for group, part in groups(facts_of(tables, during), invited, names)
+        for row in _rates(part["outcome"], group)
+    ]
     return measure_frame(rows, names)
 
 
@@ -99,90 +96,56 @@ def response_by_contact(
     NotMeasuredError
         If nobody is known to have been invited by name, or nothing was recorded in that quarter.
     """
-    survey_id = _survey_waves.wave(tables, during, survey)
-    invitations = tables.need("invitations")
-    if _asked(tables, survey_id) is not None or not _invited_to(tables, survey_id):
+    one = survey_of(tables, during, survey)
+    tables.need("invitations")
+    invited = _invited(one)
+    if _asked(one) is not None or invited.empty:
         raise not_measured("sheet", name="invitations")
-    period = weighted.day_of(tables, survey_id)
-    facts = facts_of(tables, period)
-    met = set(facts.people.loc[facts.times_met > 0, "contact_id"])
-    ours = nw.col("survey_id") == survey_id
-    invited = reading.collected(
-        reading.lazy(invitations).filter(ours).select("contact_id", "outcome")
-    )
-    counted = invited.assign(
-        outcome=invited["outcome"].fillna("NC"),
-        group=np.where(invited["contact_id"].isin(met), MET, NOT_MET),
-        people=1,
-    )
-    rows = [_rates(counted, {"group": ALL})[0]]
-    rows += [_rates(counted[counted["group"] == one], {"group": one})[0] for one in (MET, NOT_MET)]
+    facts = facts_of(tables, one.quarter)
+    met = facts.people.loc[facts.times_met > 0, "contact_id"]
+    is_met = invited["contact_id"].isin(set(met))
+    parts = {ALL: invited, MET: invited[is_met], NOT_MET: invited[~is_met]}
+    rows = [_rates(part["outcome"], {"group": name})[0] for name, part in parts.items()]
     return measure_frame(rows, ["group"])
 
 
-def _asked(tables: Tables, survey_id: str) -> int | None:
+def _invited(one: Survey) -> pd.DataFrame:
+    """Return who was invited, and with which outcome: not reached where none is known."""
+    if not one.tables.has("invitations"):
+        return pd.DataFrame({"contact_id": [], "outcome": []}, dtype="str")
+    mine = nw.col("survey_id") == one.id
+    rows = reading.rows(one.tables, "invitations", "contact_id", "outcome", where=mine)
+    return rows.assign(is_known=rows["outcome"].notna(), outcome=rows["outcome"].fillna("NC"))
+
+
+def _asked(one: Survey) -> int | None:
     """Return how many were asked, where nothing says what became of each of them."""
-    # one number in the settings is that of the only survey there is
-    invited = pd.Series([], dtype="str")
-    if tables.has("invitations"):
-        ours = nw.col("survey_id") == survey_id
-        invited = reading.rows(tables, "invitations", "outcome", where=ours)["outcome"]
-    if invited.notna().any():
+    invited = _invited(one)
+    if len(invited) and invited["is_known"].any():
         return None
-    stated = tables.settings.survey.asked
+    stated = one.tables.settings.survey.asked
     if isinstance(stated, dict):
-        number = stated.get(survey_id)
-    else:
-        surveys = reading.rows(tables, "respondents", "survey_id")["survey_id"].unique()
-        number = stated if len(surveys) == 1 else None
-    number = number if number is not None else len(invited)
+        stated = stated.get(one.id)
+    elif len(surveys(one.tables)) > 1:  # one number in the settings is that of the only survey
+        stated = None
+    asked = len(invited) if stated is None else stated
     # more answers than people asked: the number is not right, and gives no rate
-    return number if number and number >= len(_status(tables, survey_id)) else None
+    return asked if asked and asked >= len(one.respondents) else None
 
 
-def _status(tables: Tables, survey_id: str) -> pd.Series:
-    """Return how far those got whose answers are used."""
-    return reading.collected(_partials.used(tables, survey_id).select("status"))["status"]
-
-
-def _of_all(tables: Tables, survey_id: str, asked: int) -> list[dict[str, object]]:
-    """Return the rates of everybody together: those who answered, of those who were asked."""
-    status = _status(tables, survey_id)
-    complete, partial = int((status == "complete").sum()), int((status == "partial").sum())
-    unknown = max(asked - complete - partial, 0)
+def _rates(outcomes: pd.Series, group: dict[str, str]) -> list[dict[str, object]]:
+    """Return RR2 and RR1 of invited people (AAPOR Standard Definitions 2023, named persons)."""
+    base = int((outcomes != "NE").sum())
+    more = {**group, "population": len(outcomes)}
     return [
-        *_rates(
-            pd.DataFrame({"outcome": ["I", "P", "NC"], "people": [complete, partial, unknown]}), {}
+        share(
+            f"response rate (AAPOR {rate})",
+            int(outcomes.isin(list(answered)).sum()),
+            base,
+            basis=basis,
+            **more,
         )
-    ]
-
-
-def _invited_to(tables: Tables, survey_id: str) -> bool:
-    rows = reading.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
-    return reading.size(rows) > 0
-
-
-def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, object]]:
-    """Return RR2 and RR1 of one group of invited people."""
-    codes = counted.groupby("outcome")["people"].sum()
-    complete, partial = int(codes.get("I", 0)), int(codes.get("P", 0))
-    base = int(codes.sum() - codes.get("NE", 0))
-    shared = {**group, "base": base, "population": int(codes.sum())}
-    return [
-        {
-            **shared,
-            "measure": "response rate (AAPOR RR2)",
-            "estimate": (complete + partial) / base if base else float("nan"),
-            "n": complete + partial,
-            "basis": "aapor_rr2",
-        },
-        {
-            **shared,
-            "measure": "response rate (AAPOR RR1)",
-            "estimate": complete / base if base else float("nan"),
-            "n": complete,
-            "basis": "aapor_rr1",
-        },
+        for rate, basis, answered in (("RR2", "aapor_rr2", "IP"), ("RR1", "aapor_rr1", "I"))
     ]
 
 
@@ -205,29 +168,21 @@ def representativeness(
         method of each row holds the chi-square of goodness of fit with its degrees of freedom and
         probability (library staff left out of both).
     """
-    names = _survey_waves.survey_grouping(by)
-    survey_id = _survey_waves.wave(tables, during, survey)
-    staff = facts_of(tables, weighted.day_of(tables, survey_id)).people
-    staff = staff.assign(**{by: first_of(staff[by])})
-    answered = reading.collected(_partials.used(tables, survey_id).select(by))[by]
-    text = answered[answered.isin(staff[by].dropna().unique())].value_counts()
-    roster = staff[by].dropna().value_counts()
+    (name,) = groups_of(by)
+    one = survey_of(tables, during, survey)
+    roster = first_of(facts_of(tables, one.quarter).people[name]).dropna().value_counts()
+    answered = one.respondents[name].value_counts()
+    answered = answered[answered.index.isin(roster.index)]
     rows = [
-        share("make-up", int(of.get(name, 0)), int(of.sum()), answer=answer, **{names[0]: name})
-        for name in sorted(roster.index)
-        for answer, of in (("answered", text), ("staff list", roster))
+        share("make-up", int(of.get(group, 0)), int(of.sum()), answer=answer, **{name: group})
+        for group in sorted(roster.index)
+        for answer, of in (("answered", answered), ("staff list", roster))
     ]
-    return measure_frame(rows, [names[0], "answer"], basis=_test(text, roster))
-
-
-def _test(told: pd.Series, roster: pd.Series) -> str:
-    """Return the note of the test."""
     try:
-        matches = against_roster(
-            {str(name): float(n) for name, n in told.items()},
-            {str(name): float(n) for name, n in roster.items()},
-        )
+        test = against_roster(dict(answered), dict(roster))
     except StatisticsError as error:
-        return note("not_tested", fault=error)
-    chance = p_words(matches.p_value)
-    return note("chi_square", x=f"{matches.estimate:.1f}", df=f"{matches.df:.0f}", p=chance)
+        basis = note("not_tested", fault=error)
+    else:
+        x, df = f"{test.estimate:.1f}", f"{test.df:.0f}"
+        basis = note("chi_square", x=x, df=df, p=p_words(test.p_value))
+    return measure_frame(rows, [name, "answer"], basis=basis)

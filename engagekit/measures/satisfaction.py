@@ -1,67 +1,29 @@
 """Do they value it: the share in the top two boxes, net promoter, and how answers are spread."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from contextlib import suppress
 
 import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.facts import Facts, reading
+from engagekit.facts import Facts, surveys
+from engagekit.facts.answers import answer_sheet
+from engagekit.facts.surveys import Survey, main_surveys, survey_of, until_of
 from engagekit.locale.missing import require
-from engagekit.measures import _survey_waves, weighted
-from engagekit.measures._answer_sheet import answer_sheet
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join
 from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Share
-from engagekit.measures.weighted import Base, Designs, Kind, Mask
+from engagekit.measures.weighted import Bases, Kind, Points
 from engagekit.settings.periods import During
-from engagekit.statistics.scores import DETRACTOR, PROMOTER
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-Lines = Callable[[Base, np.ndarray[Any, Any], Mask], list[dict[str, Any]]]
-"""Of a base, the points of each answer and a group: the rows told of it."""
 
-
-def scored(tables: Tables, survey_id: str, question: pd.Series) -> pd.DataFrame:
-    """Return the answers to a question that have points, with what they are compared by."""
-    asked = [str(question["question_id"])]
-    rows = reading.collected(_survey_waves.answers(tables, survey_id, asked, weighted.VARIABLES))
-    return rows.dropna(subset=["score"]).sort_values("respondent_id").reset_index(drop=True)
-
-
-def _by_group(
-    tables: Tables,
-    survey_id: str,
-    question: pd.Series,
-    by: str | Sequence[str] | None,
-    weights: Kind | None,
-    lines: Lines,
-) -> pd.DataFrame:
-    """Return what is told of the answers to a question, of all and of each group."""
-    names = _survey_waves.survey_grouping(by)
-    rows = scored(tables, survey_id, question)
-    base = weighted.base_of(tables, survey_id, rows, weights)
-    points = rows["score"].to_numpy("float64")
-    groups = [(dict.fromkeys(names, ALL), np.ones(len(rows), dtype=bool))]
-    for key, part in rows.groupby(names, sort=True) if names else ():
-        label = dict(zip(names, map(str, key), strict=True))
-        groups.append((label, rows.index.isin(part.index)))
-    told = [{**label, **line} for label, of in groups for line in lines(base, points, of)]
-    return measure_frame(told, names)
-
-
-def _over_time(measure: Callable[..., pd.DataFrame], tables: Tables, surveys: Sequence[str],
-               by: str | None = None) -> pd.DataFrame:  # fmt: skip
-    """Return what is told of several surveys, ``period`` (the quarter of each) in front."""
-    parts = [
-        measure(tables, by=by, survey=one).assign(period=_survey_waves.label_of(tables, one))
-        for one in surveys
-    ]
-    columns = ["period", *_survey_waves.survey_grouping(by)]
-    return measure_frame(pd.concat(parts, ignore_index=True), columns)
+def points_of(one: Survey, question: pd.Series) -> Points:
+    """Return the points that each of the people gave in a question; NaN where none."""
+    return answer_sheet(one.tables, one.id)[str(question["question_id"])].points
 
 
 @once
@@ -79,8 +41,14 @@ def satisfaction(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses``.
+    during : str or Period, optional
+        The last survey by the end of it that asked; default: the last of all.
     by : str or sequence of str, optional
         ``department`` or ``role_level`` as people answered it; a first row ``All`` is added.
+    survey : str, optional
+        Its id; default: the last one by the end of the period.
+    weights : str, optional
+        ``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.
 
     Returns
     -------
@@ -92,6 +60,8 @@ def satisfaction(
 
     Raises
     ------
+    PeriodError
+        If ``during`` is no period.
     UsageError
         For a survey that is not there, or a group that people did not answer for.
     NotMeasuredError
@@ -107,24 +77,24 @@ def satisfaction(
     -----
     Wilson (1927). "No opinion" and empty answers leave the base.
     """
-    survey_id = _survey_waves.wave(tables, during, survey)
-    question = _survey_waves.overall_question(tables, survey_id)
-    least = _survey_waves.least_of(tables, survey_id, question)
-
-    def lines(base: Base, points: np.ndarray[Any, Any], of: Mask) -> list[dict[str, Any]]:
-        return [base.share("satisfaction", points >= least, of)]
-
-    return _by_group(tables, survey_id, question, by, weights, lines)
+    one, names = survey_of(tables, during, survey), surveys.groups_of(by)
+    points, least = points_of(one, one.overall), one.least(one.overall)
+    bases = Bases(one, weights)
+    base = bases.of(~np.isnan(points))
+    rows = [
+        {**label, **base.share("satisfaction", points >= least, of)}
+        for label, of in bases.groups(names, base.who)
+    ]
+    return measure_frame(rows, names)
 
 
 @metric(frame=satisfaction)
 def _answers(facts: Facts, *, survey: str | None = None) -> Numbers:
     """Yield the answers behind satisfaction: one row each, of people whose answers are used."""
-    survey_id = _survey_waves.wave(facts.tables, facts.asked, survey)
-    question = _survey_waves.overall_question(facts.tables, survey_id)
-    rows = scored(facts.tables, survey_id, question)
-    least = _survey_waves.least_of(facts.tables, survey_id, question)
-    yield "satisfaction", Share(rows, rows["score"] >= least)
+    one = survey_of(facts.tables, facts.asked, survey)
+    rows = one.answers([str(one.overall["question_id"])], *surveys.GROUPS)
+    rows = rows.dropna(subset="score").sort_values("respondent_id").reset_index(drop=True)
+    yield "satisfaction", Share(rows, rows["score"] >= one.least(one.overall))
 
 
 @once
@@ -140,10 +110,18 @@ def satisfaction_over_time(
     DataFrame
         As `satisfaction`, with ``period`` in front.
     """
-    until = _survey_waves.until_of(tables, during)
-    surveys = _survey_waves.main_waves(tables, until)
-    require(surveys, "no_answers")
-    return _over_time(satisfaction, tables, surveys, by)
+    every = main_surveys(tables, until_of(tables, during))
+    require(every, "no_answers")
+    return _over_time(satisfaction, _asking(every, "overall") or every, by)
+
+
+def _over_time(
+    measure: Callable[..., pd.DataFrame], every: Sequence[Survey], by: str | None = None
+) -> pd.DataFrame:
+    """Return what is told of several surveys, ``period`` (the quarter of each) in front."""
+    parts = [measure(one.tables, by=by, survey=one.id).assign(period=one.label) for one in every]
+    columns = ["period", *surveys.groups_of(by)]
+    return measure_frame(pd.concat(parts, ignore_index=True), columns)
 
 
 @once
@@ -170,20 +148,15 @@ def net_promoter(
         passive), then the shares ``promoters`` and ``detractors`` with Wilson's. With weights the
         weighted mean of +100, 0 and -100 with a t interval, and weighted shares.
     """
-    survey_id = _survey_waves.wave(tables, during, survey)
-    question = _survey_waves.recommend_question(tables, survey_id)
-    return _by_group(tables, survey_id, question, by, weights, recommended)
-
-
-def recommended(
-    base: Base, points: np.ndarray[Any, Any], of: Mask | None = None
-) -> list[dict[str, Any]]:
-    """Return the rows of net promoter: the score, and the two shares that it is made of."""
-    return [
-        base.net_promoter(points, of),
-        base.share("promoters", points >= PROMOTER, of),
-        base.share("detractors", points <= DETRACTOR, of),
+    one, names = survey_of(tables, during, survey), surveys.groups_of(by)
+    points, bases = points_of(one, one.recommend), Bases(one, weights)
+    base = bases.of(~np.isnan(points))
+    rows = [
+        {**label, **line}
+        for label, of in bases.groups(names, base.who)
+        for line in base.net_promoter(points, of)
     ]
+    return measure_frame(rows, names)
 
 
 def net_promoter_over_time(
@@ -205,23 +178,24 @@ def net_promoter_over_time(
     DataFrame
         As `net_promoter`, with ``period`` (the quarter of the last answer) in front.
     """
-    until = _survey_waves.until_of(tables, during)
-    order = _survey_waves.main_waves(tables, None if survey else until)
+    every = main_surveys(tables, None if survey else until_of(tables, during))
     if survey is not None:
-        last = _survey_waves.wave(tables, during, survey)
-        order = order[: order.index(last) + 1] if last in order else [last]
-    requested = [one for one in order if _asks(tables, one)]
-    require(requested, "no_survey_recommends")
-    return _over_time(net_promoter, tables, requested[-waves if waves else 0 :])
+        names = [one.id for one in every]
+        last = survey_of(tables, during, survey)
+        every = every[: names.index(last.id) + 1] if last.id in names else [last]
+    asking = _asking(every, "recommend")
+    require(asking, "no_survey_recommends")
+    return _over_time(net_promoter, asking[-waves if waves else 0 :])
 
 
-def _asks(tables: Tables, survey_id: str) -> bool:
-    """Return whether a survey has the question on recommending."""
-    try:
-        _survey_waves.recommend_question(tables, survey_id)
-    except NotMeasuredError:
-        return False
-    return True
+def _asking(every: Sequence[Survey], question: str) -> list[Survey]:
+    """Return the surveys that have a question: the overall one, or the one on recommending."""
+    asking = []
+    for one in every:
+        with suppress(NotMeasuredError):
+            getattr(one, question)
+            asking.append(one)
+    return asking
 
 
 def distribution(
@@ -238,15 +212,14 @@ def distribution(
         the same words in two blocks carry the words of their block. With weights (see
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
-    sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
-    designs = Designs(tables, sheet, weights)
-    rows = []
-    for one in sheet.questions:
-        if one.kind != "scale" or not one.is_scored:
+    one = survey_of(tables, during, survey)
+    bases, rows = Bases(one, weights), []
+    for asked in answer_sheet(tables, one.id).questions:
+        if asked.kind != "scale" or not asked.is_scored:
             continue
-        base = designs.of(one.opinion)
+        base = bases.of(asked.opinion)
         basis = join("count_of_answers" if base.design is None else "share_of_answers", base.note)
-        for name, who in one.answers:
+        for name, who in asked.answers:
             line = {**base.share("answers", who), "low": None, "high": None, "basis": basis}
-            rows.append({"item": one.name, "answer": name, **line})
+            rows.append({"item": asked.name, "answer": name, **line})
     return measure_frame(rows, ["item", "answer"])

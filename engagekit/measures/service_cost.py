@@ -3,21 +3,20 @@
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
-from engagekit.facts import coverage
-from engagekit.locale.missing import not_measured, require
-from engagekit.measures import quadrant
-from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.measures._services import fits, names, owners
+from engagekit.facts import contracts, coverage
+from engagekit.facts.services import fits, names, owners
+from engagekit.locale.missing import require
+from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.basis import join
-from engagekit.measures.contracts import paid, years
-from engagekit.measures.funding import spend
+from engagekit.measures.funding import money_of
+from engagekit.measures.quadrant import COST
 from engagekit.settings.periods import During, Period, span
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 UNTIED = "not tied to a service"
 """The row of shared money: it is never spread over services."""
-ONE_OFF = " (one-off)"
+LINE, CONTRACT = "line", "contract"
 
 
 @once
@@ -48,29 +47,72 @@ def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
     period = coverage.asked_period(tables, during)
     services = names(tables)
     require(services, "no_services")
-    lines, basis = _lines(tables, period)
-    contracts = _contracts(tables, period)
-    if lines.empty and contracts.empty:
-        raise not_measured("no_service_money")
+    spent, basis = _spent(tables, period)
+    require(len(spent), "no_service_money")
+    lines = spent[spent["kind"] == LINE]
+    if len(lines) and spent.loc[spent["kind"] == CONTRACT, "service"].notna().any():
+        require(tables.settings.money.contract_lines, "contract_lines")
+        twice = lines[lines["pays_contracts"] & lines["service"].notna()]
+        for payer, service in twice[["payer", "service"]].to_numpy():
+            raise SettingsError(error_text("service_cost.one_way", line=payer, of=service))
+    tied = spent.groupby("service")["amount"].sum(skipna=False).reindex(services)
+    left, _ = _untied(spent)
+    costs = pd.concat([pd.Series({ALL: tied.sum() + left}), tied])
+    if left:
+        costs[UNTIED] = left
+    rows = costs.rename_axis("service").rename("estimate").reset_index().assign(measure=COST)
+    return measure_frame(rows, ["service"], basis=join(basis, "contract_days"))
+
+
+def _spent(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
+    """Return the lines and contracts that paid for a period, and how the lines came about.
+
+    ``kind, payer, amount, service`` (missing where none claims it), ``pays_contracts`` (a line out
+    of which they are paid), ``late`` (days of the period before a contract began).
+    """
+    parts, basis = [], ""
+    if tables.has("budget"):
+        lines, basis = money_of(tables, period)
+        amounts = lines.groupby(lines["line"].astype("str"))["amount"].sum()
+        parts.append(pd.DataFrame({"kind": LINE, "payer": amounts.index, "amount": amounts.array}))
+    if tables.has("contracts"):
+        first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
+        rows = contracts.between(contracts.years(tables), first, last)
+        late = (rows["first"] - first).dt.days.clip(lower=0)
+        bills = {"kind": CONTRACT, "payer": rows["product"], "late": late}
+        parts.append(pd.DataFrame({**bills, "amount": contracts.paid(rows, first, last)}))
+    spent = pd.DataFrame(columns=["kind", "payer", "amount", "late"])
+    if parts:
+        spent = pd.concat(parts, ignore_index=True).reindex(columns=spent.columns)
+    owner = {LINE: owners(tables, "lines"), CONTRACT: owners(tables, "contracts")}
+    pairs = list(zip(spent["kind"], spent["payer"], strict=True))
     pay = tables.settings.money.contract_lines
-    of = owners(tables, "lines")
-    if not lines.empty and contracts["service"].notna().any():
-        require(pay, "contract_lines")
-        if twice := [line for line in lines["line"] if line in of and fits(line, pay)]:
-            raise SettingsError(error_text("service_cost.one_way", line=twice[0], of=of[twice[0]]))
-    claimed = lines["line"].map(of)
-    rows, total = [], 0.0
-    for service in services:
-        own = lines.loc[claimed == service, "amount"]
-        bought = contracts.loc[contracts["service"] == service, "amount"]
-        known = len(own) + len(bought) > 0
-        amount = float(own.sum() + bought.sum(skipna=False)) if known else float("nan")
-        rows.append(number(quadrant.COST, amount, service=service))
-        total += 0.0 if pd.isna(amount) else amount
-    left, _ = _untied(lines, contracts, claimed, pay)
-    whole = number(quadrant.COST, total + left, service=ALL)
-    tail = [number(quadrant.COST, left, service=UNTIED)] if left else []
-    return measure_frame([whole, *rows, *tail], ["service"], basis=join(basis, "contract_days"))
+    spent["service"] = [owner[kind].get(payer) for kind, payer in pairs]
+    spent["pays_contracts"] = [kind == LINE and fits(payer, pay) for kind, payer in pairs]
+    return spent, basis
+
+
+def _untied(spent: pd.DataFrame) -> tuple[float, float]:
+    """Return the money of no service: lines that none claims, less the contracts paid from them.
+
+    Invoices of a year may be booked in another quarter than the days they pay for, so contracts can
+    cost more than their lines in a period; then nothing of those lines is left. Second: what they
+    paid beyond all contracts, those of no service too.
+    """
+    is_contract, is_free = spent["kind"] == CONTRACT, spent["service"].isna()
+    amount = spent["amount"].astype("float64")
+    if is_contract.all():
+        return float(amount[is_free].sum()), 0.0
+    tied = float(amount[is_contract & ~is_free].sum())
+    bills = float(amount[spent["pays_contracts"] & is_free].sum())
+    rest = float(amount[~is_contract & is_free & ~spent["pays_contracts"]].sum())
+    beyond = max(bills - float(amount[is_contract].sum()), 0.0) if tied else 0.0
+    return rest + max(bills - tied, 0.0), beyond
+
+
+def beyond_contracts(tables: Tables, period: Period) -> float:
+    """Return what of the money of no service the lines for contracts paid beyond their days."""
+    return _untied(_spent(tables, period)[0])[1]
 
 
 def year_before(period: Period) -> Period:
@@ -91,71 +133,16 @@ def cost_before(tables: Tables, period: Period) -> dict[str, float]:
         then = service_cost(tables, during=earlier).set_index("service")["estimate"]
     except NotMeasuredError:
         return {}
-    payers = [_payers(tables, one) for one in (period, earlier)]
-    alike = [name for name in names(tables) if payers[0].get(name) == payers[1].get(name)]
+    now, before = (_payers(tables, one) for one in (period, earlier))
+    alike = [name for name in names(tables) if now.get(name) == before.get(name)]
     return {str(name): float(value) for name, value in then.reindex(alike).dropna().items()}
 
 
-def _payers(tables: Tables, period: Period) -> dict[str, set[str]]:
+def _payers(tables: Tables, period: Period) -> dict[str, set[tuple[str, ...]]]:
     """Return the lines and contracts that paid for each service, and how the lines came about."""
-    (lines, basis), contracts = _lines(tables, period), _contracts(tables, period)
-    of = lines["line"].map(owners(tables, "lines"))
-    rows = [*zip(of, f"{basis}: " + lines["line"].astype("str"), strict=True)]
-    late = contracts.groupby("product")["late"].transform("min").astype("str")
-    rows += [*zip(contracts["service"], contracts["product"] + " " + late, strict=True)]
-    payers: dict[str, set[str]] = {}
-    for service, payer in rows:
-        payers.setdefault(str(service), set()).add(str(payer))
-    return payers
-
-
-def _lines(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
-    """Return the money of each line of the budget, and how it came about."""
-    if not tables.has("budget"):
-        return pd.DataFrame({"line": pd.Series(dtype="str"), "amount": pd.Series(dtype=float)}), ""
-    frame = spend(tables, during=period)
-    rows = frame[frame["line"] != ALL]
-    plain = rows["line"].astype("str").str.removesuffix(ONE_OFF)
-    lines = pd.DataFrame({"line": plain, "amount": rows["estimate"]})
-    return lines.reset_index(drop=True), str(frame["basis"].iloc[0])
-
-
-def _contracts(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return what each contract cost in the period, its service and the days it began ``late``."""
-    if not tables.has("contracts"):
-        return pd.DataFrame(columns=["product", "service", "amount", "late"], dtype="object")
-    rows = years(tables)
-    inside = rows[
-        (rows["last"] >= pd.Timestamp(period.start)) & (rows["first"] <= pd.Timestamp(period.end))
-    ]
-    amount = paid(inside, period.start, period.end)
-    service = inside["product"].map(owners(tables, "contracts")).astype("str")
-    late = (inside["first"] - pd.Timestamp(period.start)).dt.days.clip(lower=0)
-    columns = {"product": inside["product"], "service": service, "amount": amount, "late": late}
-    return pd.DataFrame(columns)
-
-
-def beyond_contracts(tables: Tables, period: Period) -> float:
-    """Return what of the money of no service the lines for contracts paid beyond their days."""
-    lines, contracts = _lines(tables, period)[0], _contracts(tables, period)
-    claimed = lines["line"].map(owners(tables, "lines"))
-    return _untied(lines, contracts, claimed, tables.settings.money.contract_lines)[1]
-
-
-def _untied(
-    lines: pd.DataFrame, contracts: pd.DataFrame, claimed: pd.Series, pay: tuple[str, ...]
-) -> tuple[float, float]:
-    """Return the money of no service: lines that none claims, less the contracts paid from them.
-
-    Invoices of a year may be booked in another quarter than the days they pay for, so contracts can
-    cost more than their lines in a period; then nothing of those lines is left. Second: what they
-    paid beyond all contracts, those of no service too.
-    """
-    free = lines[claimed.isna()]
-    if lines.empty:
-        return float(contracts.loc[contracts["service"].isna(), "amount"].sum()), 0.0
-    for_contracts = free["line"].map(lambda line: fits(line, pay)).astype(bool)
-    tied = float(contracts.loc[contracts["service"].notna(), "amount"].sum())
-    bills = float(free.loc[for_contracts, "amount"].sum())
-    beyond = max(bills - float(contracts["amount"].sum()), 0.0) if tied else 0.0
-    return float(free.loc[~for_contracts, "amount"].sum()) + max(bills - tied, 0.0), beyond
+    spent, basis = _spent(tables, period)
+    late = spent.groupby(["kind", "payer"])["late"].transform("min")
+    texts = pd.DataFrame({"payer": spent["payer"], "late": late.fillna(-1).astype("int64")})
+    texts = texts.assign(basis=spent["kind"].map({LINE: basis, CONTRACT: ""}))
+    each = texts.groupby(spent["service"])
+    return {str(name): set(rows.itertuples(index=False, name=None)) for name, rows in each}

@@ -1,38 +1,35 @@
 """How each service of the library stands: cost, people, uses, satisfaction, and both together."""
 
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts.questions import Part, find
+from engagekit.facts.services import names, of_service, owners, touched
+from engagekit.facts.surveys import Survey, survey_that_asks, surveys
+from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _question_lookup, _survey_waves
-from engagekit.measures._frame import measure_frame, number, wilson
-from engagekit.measures._question_lookup import Asked
-from engagekit.measures._services import names, of_service, owners, touched
+from engagekit.measures._frame import ALL, measure_frame, number, wilson
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
-from engagekit.measures.quadrant import COST, chances, corners
+from engagekit.measures.quadrant import LOVE_OF_SERVICE, placed_among
 from engagekit.measures.service_cost import UNTIED, cost_before, service_cost, year_before
-from engagekit.measures.usage import BEFORE, PER_USE, PER_USER, USERS, USES, use_row, used
+from engagekit.measures.usage import BEFORE, PER_USE, USES, use_row, used
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During, Period
-from engagekit.statistics.pooling import pooled_shares
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
-LOVE, AMONG = "satisfaction with the service", "satisfaction among services"
+LOVE, LOVE_BEFORE = LOVE_OF_SERVICE, "satisfaction in the survey before"
 IMPORTANCE = "importance of the service"
-LOVE_BEFORE = "satisfaction in the survey before"
 COST_BEFORE = "cost of the service a year before"
-SERVED_BEFORE, DEPARTMENTS = "people served a year before", "departments served"
+SERVED, SERVED_BEFORE = "people served", "people served a year before"
+DEPARTMENTS, PER_PERSON = "departments served", "cost per person served"
 TO_NOTICE = "days to the next notice"
-SERVED, PER_PERSON = "people served", "cost per person served"
 
 
 @once
@@ -51,95 +48,88 @@ def service_satisfaction(tables: Tables, *, during: During = None) -> pd.DataFra
         service counts once, satisfied by the share of them in the top two boxes.
     """
     survey, asked = _survey_of_services(tables, during)
-    questions = _survey_waves.questions_of(tables, survey)
-    rows: list[dict[str, Any]] = []
     owner: dict[str, str] = {}
-    for name, matches in asked.items():
-        for one in matches:
+    for name, questions in asked.items():
+        for one in questions:
             if owner.setdefault(one.key, name) != name:
                 raise not_measured(
                     "question_twice", question=one.item, first=owner[one.key], second=name
                 )
-        rows.append({"service": name, **_top_boxes(LOVE, tables, survey, questions, matches)})
-    return measure_frame(rows, ["service"])
+    return _top_boxes(LOVE, survey, asked)
 
 
 @once
-def _survey_of_services(tables: Tables, during: During) -> tuple[str, dict[str, list[Asked]]]:
+def _survey_of_services(tables: Tables, during: During) -> tuple[Survey, dict[str, list[Part]]]:
     """Return the last survey that asked of a service, and its questions on each of them."""
-    asked = {name: one.questions for name, one in tables.settings.services.items() if one.questions}
-    if not asked or not tables.has("responses"):
+    if not tables.has("responses") or not any(
+        service.questions for service in tables.settings.services.values()
+    ):
         raise not_measured("no_service_questions")
-    survey = _question_lookup.wave_with(
-        tables, during, None,
-        lambda rows: any(_asked(tables, rows, one) for one in asked.values()),
-        "services",
-    )  # fmt: skip
-    questions = _survey_waves.questions_of(tables, survey)
-    return survey, {name: _asked(tables, questions, texts) for name, texts in asked.items()}
+    survey = survey_that_asks(
+        tables, during, None, lambda questions: any(_asked(tables, questions).values()), "services"
+    )
+    return survey, _asked(tables, survey.questions)
 
 
-def _asked(tables: Tables, questions: pd.DataFrame, texts: tuple[str, ...]) -> list[Asked]:
-    """Return the scales on a service, each once; those that ask how important it is are none."""
+def _asked(tables: Tables, questions: pd.DataFrame) -> dict[str, list[Part]]:
+    """Return the scales on each service, each once; not those that ask how important it is."""
     scales = questions[questions["kind"] == "scale"]
-    found = [one for text in texts for one in _question_lookup.find(scales, text)]
     others = {one.key for one in important(scales, tables.settings.survey.gaps)[0]}
-    return list({one.key: one for one in found if one.key not in others}.values())
+    asked = {}
+    for name, service in tables.settings.services.items():
+        if service.questions:
+            found = {one.key: one for text in service.questions for one in find(scales, text)}
+            asked[name] = [one for key, one in found.items() if key not in others]
+    return asked
 
 
-def _importance(tables: Tables, during: Period) -> pd.DataFrame:
+def _importance(tables: Tables, *, during: During) -> pd.DataFrame:
     """Return how many hold each service important, by the survey that tells its satisfaction."""
     survey, asked = _survey_of_services(tables, during)
-    questions = _survey_waves.questions_of(tables, survey)
-    of = important(questions, tables.settings.survey.gaps)[1]
-    partners = {name: [of[one.key] for one in asked[name] if one.key in of] for name in asked}
-    row = partial(_top_boxes, IMPORTANCE, tables, survey, questions)
-    return measure_frame([{"service": name, **row(partners[name])} for name in asked], ["service"])
+    partner = important(survey.questions, tables.settings.survey.gaps)[1]
+    partners = {
+        name: [partner[one.key] for one in own if one.key in partner] for name, own in asked.items()
+    }
+    return _top_boxes(IMPORTANCE, survey, partners)
 
 
-def _love_before(tables: Tables, during: Period) -> pd.DataFrame:
+def _love_before(tables: Tables, *, during: Period) -> pd.DataFrame:
     """Return how many liked each service one survey earlier, where it was asked the same of it."""
     survey, asked = _survey_of_services(tables, during)
-    order = _survey_waves.waves(tables, during)["survey_id"].tolist()
-    for before in reversed(order[: order.index(survey)]):
-        then = _survey_waves.questions_of(tables, before)
-        found = {
-            name: _asked(tables, then, tables.settings.services[name].questions) for name in asked
-        }
+    order = surveys(tables, during)["survey_id"].tolist()
+    for earlier in reversed(order[: order.index(survey.id)]):
+        before = survey_by_id(tables, earlier)
+        found = _asked(tables, before.questions)
         if any(found.values()):
-            break
-    else:
-        return measure_frame([], ["service"])
-    rows = []
-    for name, old in found.items():
-        is_same = _scales(tables, before, old) == _scales(tables, survey, asked[name])
-        row = _top_boxes(LOVE_BEFORE, tables, before, then, old if is_same else [])
-        rows.append({"service": name, **row})
-    return measure_frame(rows, ["service"])
+            for name, old in found.items():
+                if _scales(before, old) != _scales(survey, asked[name]):
+                    found[name] = []
+            return _top_boxes(LOVE_BEFORE, before, found)
+    return measure_frame([], ["service"])
 
 
-def _scales(tables: Tables, survey: str, asked: list[Asked]) -> set[tuple[str, float]]:
+def _scales(survey: Survey, asked: list[Part]) -> set[tuple[str, float]]:
     """Return the words of some questions with the points of their scales."""
-    rows = _survey_waves.questions_of(tables, survey).drop_duplicates("question_id")
+    rows = survey.questions.drop_duplicates("question_id")
     rows = rows[rows["question_id"].isin([one.question_id for one in asked])]
-    points = (_survey_waves.points_of(tables, survey, row) for _, row in rows.iterrows())
+    points = (survey.points(row) for _, row in rows.iterrows())
     return set(zip(fold(rows["wording"]), points, strict=True))
 
 
-def _top_boxes(
-    measure: str, tables: Tables, survey: str, questions: pd.DataFrame, asked: list[Asked]
-) -> dict[str, Any]:
-    """Return the share in the top two boxes over some questions; no number without answers."""
-    if not asked:
-        return wilson(measure, 0, 0)
-    scores = _question_lookup.wide(tables, survey, asked)
-    whole = {str(row["question_id"]): row for _, row in questions.iterrows()}
-    points = [_survey_waves.least_of(tables, survey, whole[one.question_id]) for one in asked]
-    least = pd.Series(points, index=[one.key for one in asked])
-    happy = (scores[least.index] >= least).astype("float64").where(scores.notna())
-    each = happy.mean(axis=1).dropna()
-    row = wilson(measure, float(each.sum()), len(each))
-    return {**row, "n": round(each.sum())}
+def _top_boxes(measure: str, survey: Survey, asked: dict[str, list[Part]]) -> pd.DataFrame:
+    """Return the share in the top two boxes over the questions of each service; none unanswered."""
+    rows = []
+    for name, own in asked.items():
+        if not own:
+            rows.append(wilson(measure, 0, 0, service=name))
+            continue
+        least = pd.Series({one.key: survey.least(survey.question(one.question_id)) for one in own})
+        scores = survey.scores(own)[least.index]
+        happy = (scores >= least).astype("float64").where(scores.notna())
+        each = happy.mean(axis=1).dropna()
+        row = wilson(measure, float(each.sum()), len(each), service=name)
+        rows.append({**row, "n": round(each.sum())})
+    return measure_frame(rows, ["service"])
 
 
 @once
@@ -160,28 +150,19 @@ def people_served(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """
     period = coverage.asked_period(tables, during)
     coverage.must_be_recorded(tables, period)
-    own = set(facts_of(tables).library)
+    library = set(facts_of(tables).library)
     home = memberships(tables) if tables.has("contacts") else None
     kinds = ("needs", "channels", *(["events"] if tables.has("attendance") else []))
     rows = []
     for name in names(tables):
         has_signs = any(of_service(tables, kind, name) for kind in kinds)
-        people = _people(tables, name, period) - own
+        people = _people(tables, name, period) - library
         n = len(people) if has_signs else float("nan")
-        rows.append({"service": name, **number(SERVED, n, n=n)})
+        rows.append(number(SERVED, n, n=n, service=name))
         if home is not None and n > 0:
             parts = home.loc[home["contact_id"].isin(people), "department"].nunique()
-            rows.append({"service": name, **number(DEPARTMENTS, parts or float("nan"), base=n)})
+            rows.append(number(DEPARTMENTS, parts or float("nan"), base=n, service=name))
     return measure_frame(rows, ["service"], basis="count_of_people")
-
-
-def _served_before(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return how many were served in the same days a year before, if the records cover them."""
-    earlier = year_before(period)
-    frame = _or_none(tables, people_served, earlier)
-    frame = frame[(frame["measure"] == SERVED) & frame["estimate"].notna()]
-    is_told = len(frame) > 0 and coverage.log_begins(tables, earlier) is None
-    return frame[: len(frame) * is_told].assign(measure=SERVED_BEFORE)
 
 
 def _people(tables: Tables, service: str, period: Period) -> set[str]:
@@ -201,14 +182,6 @@ def _people(tables: Tables, service: str, period: Period) -> set[str]:
     return people
 
 
-def _or_none(tables: Tables, measure: Any, period: Period) -> pd.DataFrame:
-    """Return a measure by service; no rows where it cannot be measured."""
-    with suppress(NotMeasuredError):
-        frame: pd.DataFrame = measure(tables, during=period)
-        return frame
-    return measure_frame([], ["service"])
-
-
 def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return cost, people, uses and satisfaction of each service, side by side.
 
@@ -224,10 +197,10 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Measure frame with ``service`` in front: ``cost of the service`` and the same days ``a
         year before`` (of services that the same lines and contracts paid for), ``people served``,
         ``a year before``, ``departments served``, ``cost per person served`` (of services without
-        a platform), ``uses``, ``uses a year before``, ``cost per use``, ``active users``, ``cost
-        per active user``, ``satisfaction with the service`` and ``in the survey before`` (the same
-        questions), ``importance of the service`` (if the same survey asked for it, see `gaps`) and
-        ``days to the next notice`` of its contracts; last the money that is tied to none.
+        a platform), ``uses``, ``uses a year before``, ``cost per use``, ``satisfaction with the
+        service`` and ``in the survey before`` (the same questions), ``importance of the service``
+        (if the same survey asked for it, see `gaps`) and ``days to the next notice`` of its
+        contracts; last the money that is tied to none.
 
     Raises
     ------
@@ -237,40 +210,70 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     period = coverage.asked_period(tables, during)
     services = names(tables)
     require(services, "no_services")
-    cost = _or_none(tables, service_cost, period)
-    served = _or_none(tables, people_served, period)
-    love = _or_none(tables, service_satisfaction, period)
     uses = {}
     with suppress(NotMeasuredError):
-        uses = {one.group.name: one.numbers for one in used(tables, period, "service")}
-    then = cost_before(tables, period)
-    columns: dict[str, list[dict[str, Any]]] = {
-        COST: _rows_of(cost, COST, services),
-        COST_BEFORE: [number(COST_BEFORE, then.get(one, float("nan"))) for one in services],
-        SERVED: _rows_of(served, SERVED, services),
-        SERVED_BEFORE: _rows_of(_served_before(tables, period), SERVED_BEFORE, services),
-        DEPARTMENTS: _rows_of(served, DEPARTMENTS, services),
-    }
-    # platforms serve people whom nobody met: their money is not of those who were
-    columns[PER_PERSON] = [
-        _each(row, people if one not in uses else {})
-        for one, row, people in zip(services, columns[COST], columns[SERVED], strict=True)
+        uses = {use.group.name: use.numbers for use in used(tables, period, "service")}
+    cost = _or_none(service_cost, tables, period)
+    served = _or_none(people_served, tables, period)
+    parts = [
+        cost[~cost["service"].isin([ALL, UNTIED])],
+        _numbers(COST_BEFORE, cost_before(tables, period)),
+        served[served["measure"] == SERVED],
+        _served_before(tables, period),
+        served[served["measure"] == DEPARTMENTS],
+        # platforms serve people whom nobody met: their money is not of those who were
+        _per_person(cost, served[~served["service"].isin(list(uses))]),
+        *(
+            measure_frame(
+                [{"service": one, **use_row(name, uses[one])} for one in uses], ["service"]
+            )
+            for name in (USES, BEFORE, PER_USE)
+        ),
+        _or_none(service_satisfaction, tables, period),
+        _or_none(_love_before, tables, period),
+        _or_none(_importance, tables, period),
+        _numbers(TO_NOTICE, _to_notice(tables, period)),
     ]
-    for name in (USES, BEFORE, PER_USE, USERS, PER_USER):
-        columns[name] = [use_row(name, uses.get(service, {})) for service in services]
-    columns[LOVE] = _rows_of(love, LOVE, services)
-    columns[LOVE_BEFORE] = _rows_of(_or_none(tables, _love_before, period), LOVE_BEFORE, services)
-    columns[IMPORTANCE] = _rows_of(_or_none(tables, _importance, period), IMPORTANCE, services)
-    notice = _to_notice(tables, period)
-    columns[TO_NOTICE] = [number(TO_NOTICE, notice.get(one, float("nan"))) for one in services]
-    shown = [rows for rows in columns.values() if any(pd.notna(row["estimate"]) for row in rows)]
-    require(shown, "no_service_money")
-    pairs = [(one, row) for one, *each in zip(services, *shown, strict=True) for row in each]
-    rows = [{**row, "service": one} for one, row in pairs]
+    known = [part for part in parts if part["estimate"].notna().any()]
+    require(known, "no_service_money")
+    order = pd.MultiIndex.from_product([services, [part["measure"].iloc[0] for part in known]])
+    rows = pd.concat(known).set_index(["service", "measure"]).reindex(order)
+    rows = rows.rename_axis(["service", "measure"]).reset_index()
     untied = cost[cost["service"] == UNTIED]
-    return measure_frame(
-        pd.concat([measure_frame(rows, ["service"]), untied], ignore_index=True), ["service"]
-    )
+    return measure_frame(pd.concat([rows, untied], ignore_index=True), ["service"])
+
+
+def _or_none(measure: Callable[..., pd.DataFrame], tables: Tables, period: Period) -> pd.DataFrame:
+    """Return a measure by service; no rows where it cannot be measured."""
+    with suppress(NotMeasuredError):
+        return measure(tables, during=period)
+    return measure_frame([], ["service"])
+
+
+def _numbers(measure: str, by_service: dict[str, float]) -> pd.DataFrame:
+    """Return the rows of a number that stands alone."""
+    rows = [number(measure, value, service=name) for name, value in by_service.items()]
+    return measure_frame(rows, ["service"])
+
+
+def _served_before(tables: Tables, period: Period) -> pd.DataFrame:
+    """Return how many were served in the same days a year before, if the records cover them."""
+    earlier = year_before(period)
+    frame = _or_none(people_served, tables, earlier)
+    frame = frame[(frame["measure"] == SERVED) & frame["estimate"].notna()]
+    if len(frame) and coverage.log_begins(tables, earlier) is not None:
+        frame = frame.head(0)
+    return frame.assign(measure=SERVED_BEFORE)
+
+
+def _per_person(cost: pd.DataFrame, served: pd.DataFrame) -> pd.DataFrame:
+    """Return the cost per person of services; nothing is divided by nobody."""
+    served = served[(served["measure"] == SERVED) & (served["n"] > 0)]
+    people = served.set_index("service")["n"].astype("float64")
+    rows = cost.loc[cost["service"].isin(people.index), ["service", "estimate", "basis"]]
+    n = rows["service"].map(people).astype("float64")
+    rows = rows.assign(measure=PER_PERSON, estimate=rows["estimate"] / n, base=n)
+    return measure_frame(rows, ["service"])
 
 
 def _to_notice(tables: Tables, period: Period) -> dict[str, float]:
@@ -284,21 +287,6 @@ def _to_notice(tables: Tables, period: Period) -> dict[str, float]:
     return dict(days[days > 0].astype("float64").groupby(of).min())
 
 
-def _rows_of(frame: pd.DataFrame, measure: str, services: list[str]) -> list[dict[str, Any]]:
-    """Return the row of each service, one without a number where there is none."""
-    frame = frame[frame["measure"] == measure]
-    rows: dict[str, Any] = {str(row["service"]): row for row in frame.to_dict("records")}
-    return [rows.get(service, number(measure, float("nan"))) for service in services]
-
-
-def _each(cost: dict[str, Any], people: dict[str, Any]) -> dict[str, Any]:
-    """Return the cost per person of one service; nothing is divided by nobody."""
-    n = people.get("n", float("nan"))
-    some = n if pd.notna(n) and n > 0 else None
-    value = cost["estimate"] / some if some else float("nan")
-    return number(PER_PERSON, value, base=some, basis=cost.get("basis", ""))
-
-
 def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return satisfaction and cost of each service, and the chance of each quadrant.
 
@@ -310,58 +298,18 @@ def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.
     Returns
     -------
     DataFrame
-        Measure frame with ``service`` in front, as `engagekit.measures.quadrant` has departments:
-        ``cost of the service``, ``satisfaction with the service``, ``satisfaction among services``
-        (drawn towards that of all of them) and four like ``high satisfaction, low funding``.
+        Measure frame with ``service`` in front: ``cost of the service``, ``satisfaction with the
+        service`` and the rows of `engagekit.measures.quadrant.placed_among`.
 
     Notes
     -----
-    Where the lines stand: see `lines`. Cost is a sum, taken as known.
+    Where the lines stand: see `engagekit.measures.quadrant.lines`. Cost is a sum, taken as known.
     """
     period = coverage.asked_period(tables, during)
     cost = service_cost(tables, during=period)
     love = service_satisfaction(tables, during=period)
-    money = cost.set_index("service")["estimate"]
-    pairs = [
-        row
-        for row in love[love["base"].fillna(0) > 0].to_dict("records")
-        if pd.notna(money.get(row["service"], np.nan))
-    ]
-    require(pairs, "no_service_pairs")
-    counts = [[float(row[part]) for row in pairs] for part in ("n", "base")]
-    pooled = pooled_shares(*counts)
-    low, high = pooled.interval()
-    rows = [
-        number(AMONG, round(at, 2), low=round(first, 2), high=round(last, 2),
-               base=row["base"], service=row["service"], basis="pooled")
-        for row, at, first, last in zip(
-            pairs, pooled.estimates.tolist(), low.tolist(), high.tolist(), strict=True)
-    ]  # fmt: skip
-    chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
-    enough = [row["base"] >= least for row in pairs]
-    x_cut, _ = lines(tables, pd.concat([measure_frame(rows, ["service"]), cost]))
-    found = chances(*counts, line=chosen.satisfaction, sets=enough, over=chosen.lines)
-    for row, chance in zip(pairs, found, strict=True):
-        is_dear = bool(money[row["service"]] >= x_cut)
-        rows += corners(COST, chance, is_dear, service=row["service"], base=row["base"])
-    cost = cost[cost["service"].isin([*{row["service"] for row in pairs}, *names(tables)])]
-    parts = pd.concat([cost, love, measure_frame(rows, ["service"])], ignore_index=True)
-    return measure_frame(parts, ["service"])
-
-
-def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
-    """Return where the lines stand, on cost and on satisfaction, rounded as a line may be told.
-
-    The medians of the services that have both numbers and enough answers, a number of the settings
-    for satisfaction, or the share over all where the settings ask for it.
-    """
-    chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
-    among = frame[(frame["measure"] == AMONG) & frame["estimate"].notna()]
-    drawn = among[among["base"] >= least] if (among["base"] >= least).any() else among
-    cost = frame[(frame["measure"] == COST) & frame["service"].isin(drawn["service"])]
-    middle = float(drawn["estimate"].median())
-    if chosen.lines == "overall":
-        middle = float((drawn["estimate"] * drawn["base"]).sum() / drawn["base"].sum())
-    stated = chosen.satisfaction
-    middle = round(round(middle / 0.05) * 0.05, 2) if stated is None else stated
-    return float(f"{cost['estimate'].median():.2g}"), middle
+    both = pd.concat([cost[cost["service"].isin(names(tables))], love], ignore_index=True)
+    placing = placed_among(tables, both, alike=0.0)
+    require(len(placing), "no_service_pairs")
+    parts = [both, placing.assign(n=float("nan"))]
+    return measure_frame(pd.concat(parts, ignore_index=True), ["service"])

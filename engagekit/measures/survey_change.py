@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.facts import reading
-from engagekit.measures import _frame, _partials, _question_lookup, _survey_waves, waves, weighted
-from engagekit.measures.satisfaction import scored
+from engagekit.facts.questions import only
+from engagekit.facts.surveys import Survey, breaks, main_surveys, until_of
+from engagekit.measures._frame import FEW
+from engagekit.measures.satisfaction import points_of
+from engagekit.measures.weighted import Bases
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
 from engagekit.statistics.change import Change, change
@@ -32,23 +34,22 @@ def satisfaction_change(tables: Tables, *, during: During = None) -> dict[str, A
     dict or None
         As `facts`; None with fewer than two surveys of ten answers since the question was worded.
     """
-    surveys = _survey_waves.main_waves(tables, _survey_waves.until_of(tables, during))
-    anew = waves.breaks(tables, during=during)
-    labels = [_survey_waves.label_of(tables, survey) for survey in surveys]
-    since = max((labels.index(label) for label in anew if label in labels), default=0)
-    parts = [_answers(tables, survey) for survey in surveys[since:]]
-    enough = [at for at, part in enumerate(parts) if len(part) >= _frame.FEW]
-    if len(enough) < 2 or enough[-1] != len(parts) - 1:
+    every = main_surveys(tables, until_of(tables, during))
+    anew = set(breaks(tables, during=during))
+    since = max((at for at, one in enumerate(every) if one.label in anew), default=0)
+    parts = [(one, _answers(one)) for one in every[since:]]
+    enough = [(one, part) for one, part in parts if len(part) >= FEW]
+    if len(enough) < 2 or len(parts[-1][1]) < FEW:
         return None
-    rows = pd.concat([parts[at].assign(wave=place) for place, at in enumerate(enough)])
+    rows = pd.concat([part.assign(wave=at) for at, (_, part) in enumerate(enough)])
     found = change(
         rows["value"],
         rows["wave"],
-        times=_times(tables, [surveys[since:][at] for at in enough]),
+        times=_times([one for one, _ in enough]),
         people=rows["person"] if tables.settings.survey.consent_to_link else None,
         weights=rows["weight"],
     )
-    return facts(found, [labels[since:][at] for at in enough])
+    return facts(found, [one.label for one, _ in enough])
 
 
 def of_counts(n: list[int], base: list[int], labels: list[str]) -> dict[str, Any]:
@@ -89,52 +90,39 @@ def facts(found: Change, labels: list[str]) -> dict[str, Any]:
     }
 
 
-def _answers(tables: Tables, survey: str) -> pd.DataFrame:
+def _answers(one: Survey) -> pd.DataFrame:
     """Return ``value, person, weight`` of each answer with a score to the overall question."""
-    question = _survey_waves.overall_question(tables, survey)
-    least = _survey_waves.least_of(tables, survey, question)
-    rows = scored(tables, survey, question).drop_duplicates("respondent_id")
-    design = weighted.base_of(tables, survey, rows, None).design
-    weights = np.ones(len(rows)) if design is None else design.weights
-    people = _persons(tables, survey)
+    points, least = points_of(one, one.overall), one.least(one.overall)
+    who = ~np.isnan(points)
+    design = Bases(one).of(who).design
     return pd.DataFrame(
         {
-            "value": (rows["score"] >= least).to_numpy(dtype="float64"),
-            "person": rows["respondent_id"]
-            .map(people)
-            .fillna(survey + " " + rows["respondent_id"].astype("str"))
-            .to_numpy(dtype=object),
-            "weight": weights,
+            "value": (points[who] >= least).astype("float64"),
+            "person": _persons(one)[who].to_numpy(),
+            "weight": 1.0 if design is None else design.weights,
         }
     )
 
 
-def _persons(tables: Tables, survey_id: str) -> pd.Series:
-    """Return who stands behind each respondent: a contact, else the code."""
-    used = _partials.used(tables, survey_id).select("respondent_id", "contact_id")
-    people = reading.collected(used)
-    people = people.drop_duplicates("respondent_id").set_index("respondent_id")
-    existing = people["contact_id"].dropna().astype("str")
-    matches = "contact " + existing[existing != ""]
-    code = tables.settings.survey.panel_code_question
-    requested = (
-        _question_lookup.one(_survey_waves.questions_of(tables, survey_id), code) if code else None
-    )
-    if requested is None:
-        return matches
-    rows = reading.collected(_survey_waves.answers(tables, survey_id, [requested]))
-    supplied = rows.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
-    plain = fold(supplied.astype("str").fillna("")).str.replace(" ", "", regex=False)
-    plain = "code " + plain[(plain != "") & ~plain.index.isin(matches.index)]
-    return pd.concat([matches, plain]).astype("str")
+def _persons(one: Survey) -> pd.Series:
+    """Return who stands behind each respondent: a contact, else the code, else nobody known."""
+    people = one.people
+    codes = pd.Series("", people.index)
+    stated = one.tables.settings.survey.panel_code_question
+    asked = only(one.questions, stated) if stated else None
+    if asked is not None:
+        given = one.answers([asked]).drop_duplicates("respondent_id").set_index("respondent_id")
+        codes = people["respondent_id"].map(given["value"]).astype("str").fillna("")
+        codes = fold(codes).str.replace(" ", "", regex=False)
+    nobody = one.id + " " + people["respondent_id"].astype("str")
+    person = ("code " + codes).where(codes != "", nobody)
+    contact = people["contact_id"].astype("str").fillna("")
+    return ("contact " + contact).where(contact != "", person)
 
 
-def _times(tables: Tables, surveys: list[str]) -> list[float]:
+def _times(every: list[Survey]) -> list[float]:
     """Return when each survey was, in days; equal steps where one has no day or two have one."""
-    days = _survey_waves.waves(tables).set_index("survey_id")["last_at"].reindex(surveys)
-    moments = pd.to_datetime(days, utc=True)
-    if moments.isna().any():
-        return list(map(float, range(len(surveys))))
+    moments = pd.to_datetime(pd.Series([one.row["last_at"] for one in every]), utc=True)
     at = ((moments - moments.iloc[0]).dt.total_seconds() / 86_400).tolist()
-    rising = all(later > earlier for earlier, later in pairwise(at))
-    return at if rising else list(map(float, range(len(surveys))))
+    rising = moments.notna().all() and all(later > earlier for earlier, later in pairwise(at))
+    return at if rising else list(map(float, range(len(every))))

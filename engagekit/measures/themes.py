@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.facts import reading
+from engagekit.facts.questions import find
+from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import require
-from engagekit.measures import _frame, _question_lookup, _survey_waves
+from engagekit.measures import _frame
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -58,19 +59,24 @@ def comment_themes(
         frequent first, then ``comments without a theme``. ``base``: people who wrote something
         that says something. A comment can have several themes, so rows do not add up.
     """
-    message = _said(tables, wave(tables, during, survey))
-    themes = tables.settings.survey.themes
-    matches = coded(message, themes).drop_duplicates(["at", "theme"])
-    count = matches["theme"].value_counts().reindex(list(themes), fill_value=0)
-    count = count.sort_values(ascending=False, kind="stable")
-    bare = len(message) - int(matches["at"].nunique())
-    text = [("comments on a theme", name, int(n)) for name, n in count.items()]
-    text.append(("comments without a theme", NO_THEME, bare))
-    rows = [_frame.share(measure, n, len(message), theme=name) for measure, name, n in text]
+    said, listed = _said(tables, wave(tables, during, survey)), tables.settings.survey.themes
+    rows = [
+        _frame.share("comments on a theme", n, len(said), theme=name)
+        for name, n in count(said, listed).items()
+    ]
+    bare = len(said) - coded(said, listed)["at"].nunique()
+    rows.append(_frame.share("comments without a theme", bare, len(said), theme=NO_THEME))
     return _frame.measure_frame(rows, ["theme"], basis="count_of_comments")
 
 
-def wave(tables: Tables, during: During, survey: str | None = None) -> str:
+def count(said: pd.Series, listed: Themes) -> pd.Series:
+    """Return how many texts speak of each theme, the most frequent first."""
+    found = coded(said, listed).drop_duplicates(["at", "theme"])["theme"].value_counts()
+    found = found.reindex(list(listed), fill_value=0)
+    return found.sort_values(ascending=False, kind="stable")
+
+
+def wave(tables: Tables, during: During, survey: str | None = None) -> Survey:
     """Return the survey asked for, else the last one that asked for comments.
 
     Raises
@@ -79,7 +85,7 @@ def wave(tables: Tables, during: During, survey: str | None = None) -> str:
         If there are no themes, or no survey asked.
     """
     require(tables.settings.survey.themes, "unset_themes")
-    return _question_lookup.wave_with(
+    return survey_that_asks(
         tables, during, survey, lambda questions: bool(_open(tables, questions)), "comments"
     )
 
@@ -88,25 +94,25 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
     """Return the questions that ask for comments: those of the settings, else the only open one."""
     stated = tables.settings.survey.comment_questions
     if stated:
-        matches = [
-            part.question_id for text in stated for part in _question_lookup.find(questions, text)
-        ]
+        matches = [part.question_id for text in stated for part in find(questions, text)]
         return list(dict.fromkeys(matches))
     texts = questions.loc[questions["kind"] == "text", "question_id"].unique()
     return list(texts) if len(texts) == 1 else []
 
 
-def _said(tables: Tables, survey_id: str) -> pd.Series:
+def _said(tables: Tables, one: Survey) -> pd.Series:
     """Return what each person wrote, several answers joined; what says nothing is left out."""
-    ids = _open(tables, _survey_waves.questions_of(tables, survey_id))
-    rows = reading.collected(_survey_waves.answers(tables, survey_id, ids))
-    text = rows["value"].astype("str").fillna("").str.strip()
-    plain = fold(text)
-    nothing = {fold_word(word) for word in tables.settings.survey.nothing_said}
-    retained = rows.assign(text=text)[~plain.isin(nothing) & (plain != "")]
-    retained = retained.sort_values(["respondent_id", "question_id"], kind="stable")
-    joined: pd.Series = retained.groupby("respondent_id", sort=True)["text"].agg(" / ".join)
-    return joined.astype("str")
+    rows = one.answers(_open(tables, one.questions))
+    rows = rows.assign(value=saying(tables, rows["value"])).dropna(subset="value")
+    rows = rows.sort_values(["respondent_id", "question_id"], kind="stable")
+    return rows.groupby("respondent_id", sort=True)["value"].agg(" / ".join).astype("str")
+
+
+def saying(tables: Tables, texts: pd.Series) -> pd.Series:
+    """Return texts without those that say nothing."""
+    texts = texts.astype("str").fillna("").str.strip()
+    nothing = {fold_word(word) for word in tables.settings.survey.nothing_said} | {""}
+    return texts[~fold(texts).isin(nothing)]
 
 
 def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
@@ -131,22 +137,14 @@ def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
     [[0, 'Speed', 'lent*']]
     """
     plain = fold(said.reset_index(drop=True).astype("str"))
-    parts = []
+    rows = []
     for theme, languages in themes.items():
         for word in dict.fromkeys(word for words in languages.values() for word in words):
-            pattern = _pattern(word)
-            if pattern:
-                at = np.flatnonzero(plain.str.contains(pattern, regex=True).to_numpy(dtype=bool))
-                parts.append(pd.DataFrame({"at": at, "theme": theme, "word": word}))
-    if not parts:
-        return pd.DataFrame(
-            {
-                "at": pd.Series(dtype="int64"),
-                "theme": pd.Series(dtype="str"),
-                "word": pd.Series(dtype="str"),
-            }
-        )
-    return pd.concat(parts, ignore_index=True)
+            if pattern := _pattern(word):
+                found = np.flatnonzero(plain.str.contains(pattern, regex=True).to_numpy(dtype=bool))
+                rows += [(at, theme, word) for at in found]
+    kinds = {"at": "int64", "theme": "str", "word": "str"}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 def _pattern(word: str) -> str:

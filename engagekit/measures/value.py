@@ -6,14 +6,13 @@ as they may count the same use twice.
 
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
-from engagekit.facts import coverage, reading
+from engagekit.facts import coverage
+from engagekit.facts.surveys import survey_of
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
 from engagekit.parsing import values
@@ -97,18 +96,17 @@ def _three(assumed: Assumption) -> tuple[float, float, float]:
 
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
     """Return the wording of the question asked for and the answers to it as text."""
-    survey = _survey_waves.wave(tables, period)
-    matches = _survey_waves.wanted(_survey_waves.questions_of(tables, survey), wanted)
+    survey = survey_of(tables, period)
+    matches = survey.asked(wanted)
     fitting = matches["question_id"].drop_duplicates().tolist()
     if not fitting:
-        raise not_measured("not_asked_then", survey=survey, period=period.label, question=wanted)
+        raise not_measured("not_asked_then", survey=survey.id, period=period.label, question=wanted)
     if len(fitting) > 1:
         raise SettingsError(
-            error_text("value.answers", wanted=wanted, count=len(fitting), survey=survey)
+            error_text("value.answers", wanted=wanted, count=len(fitting), survey=survey.id)
         )
-    rows = _survey_waves.answers(tables, survey, fitting)
-    supplied = reading.collected(rows.filter(~nw.col("value").is_null()).select("value"))
-    return str(matches["wording"].iloc[0]), supplied["value"].astype("str").str.strip()
+    supplied = survey.answers(fitting)["value"].dropna()
+    return str(matches["wording"].iloc[0]), supplied.astype("str").str.strip()
 
 
 def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Shares and means of any group of people who answered, weighted to the staff list or not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,20 +9,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engagekit.errors import DataError, StatisticsError, UsageError, some
-from engagekit.facts import coverage, facts_of
-from engagekit.measures import _frame, _survey_waves
-from engagekit.measures._answer_sheet import AnswerSheet
+from engagekit.facts import facts_of
+from engagekit.facts.surveys import NOT_STATED, Survey
+from engagekit.measures import _frame
 from engagekit.measures.basis import join, note
-from engagekit.measures.engine import NOT_STATED
-from engagekit.settings.periods import Period, quarter_of
 from engagekit.statistics import scores
 from engagekit.statistics import weighted as statistics
 from engagekit.statistics.weighted import Design
 from engagekit.tables.memberships import first_of
-from engagekit.tables.tables import Tables
 
 Kind = Literal["none", "post-stratified", "raked"]
 Mask = NDArray[np.bool_]
+Points = NDArray[np.float64]
 LEAST = 10
 """Answers under which a cell is merged with others: a weight made of fewer swings with each."""
 OTHER = "Other"
@@ -31,10 +30,6 @@ STRANGE = 0.5
 """Share of the answers in words that the staff list does not have, over which none is weighed: with
 most of them unknown, the few others would stand for the whole staff."""
 VARIABLES = ["department", "role_level"]
-
-
-class UnknownWordsError(DataError):
-    """Most answers name a department or role level that the staff list does not have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,88 +49,53 @@ class Base:
         """How many they are."""
         return int(self.who.sum())
 
+    def _inside(self, within: Mask | None) -> Mask:
+        return self.who if within is None else self.who & within
+
     def share(self, measure: str, has: Mask, within: Mask | None = None) -> dict[str, Any]:
         """Return the row of the share that has a property, of all or of a group within."""
-        of = self.who if within is None else self.who & within
+        of = self._inside(within)
         n, base = int((has & of).sum()), int(of.sum())
         if self.design is None:
             line = _frame.wilson(measure, n, base)
         else:
             line = {"measure": measure, "n": n, "base": base, "basis": "logit_or_wilson"}
             if base > 1:
-                holds = has[self.who].astype("float64")
-                found = statistics.share(self.design, holds, of[self.who])
-                line |= _frame.ends(found)
+                line |= _frame.ends(statistics.share(self.design, has[self.who], of[self.who]))
         return {**line, "basis": join(line["basis"], self.note)}
 
-    def mean(
-        self, measure: str, points: NDArray[Any], within: Mask | None = None
-    ) -> dict[str, Any]:
+    def mean(self, measure: str, points: Points, within: Mask | None = None) -> dict[str, Any]:
         """Return the row of the mean of a number, of all or of a group within."""
-        of = (self.who if within is None else self.who & within) & ~np.isnan(points)
+        of = self._inside(within) & ~np.isnan(points)
         n = int(of.sum())
         line = {"measure": measure, "n": n, "base": n, "basis": join("t", self.note)}
         if not n:
             return line
         if self.design is None:
             return line | _frame.ends(scores.mean_score(points[of]))
-        found = statistics.mean(self.design, points[self.who], of[self.who])
-        return line | _frame.ends(found)
+        return line | _frame.ends(statistics.mean(self.design, points[self.who], of[self.who]))
 
-    def net_promoter(self, points: NDArray[Any], within: Mask | None = None) -> dict[str, Any]:
-        """Return the row of the net promoter score, of all or of a group within."""
-        steps = 100.0 * scores.promoter_scores(points)
-        line = self.mean("net promoter", steps, within)
+    def net_promoter(self, points: Points, within: Mask | None = None) -> list[dict[str, Any]]:
+        """Return the rows of net promoter: the score, and the two shares that it is made of."""
+        line = self.mean("net promoter", 100.0 * scores.promoter_scores(points), within)
         if self.design is None:
             line["basis"] = join("adjusted_wald", self.note)
-            of = self.who if within is None else self.who & within
+            of = self._inside(within)
             line |= _frame.ends(scores.net_promoter(points[of])) if line["n"] else {}
-        return line
+        sides = {"promoters": points >= scores.PROMOTER, "detractors": points <= scores.DETRACTOR}
+        return [line, *(self.share(name, side, within) for name, side in sides.items())]
 
 
-class Designs:
+class Bases:
     """The bases of a survey's numbers, each made once: questions of the same people share one.
-
-    ``weights``: default as in the settings.
-    """
-
-    def __init__(self, tables: Tables, sheet: AnswerSheet, weights: Kind | None) -> None:
-        self.tables, self.sheet, self.weights = tables, sheet, weights
-        self._made: dict[bytes, Base] = {}
-
-    def of(self, who: Mask) -> Base:
-        """Return the base of some people."""
-        key = np.packbits(who).tobytes()
-        if key not in self._made:
-            people = self.sheet.people[VARIABLES].fillna(NOT_STATED)
-            self._made[key] = base_of(
-                self.tables, self.sheet.survey_id, people, self.weights, who=who
-            )
-        return self._made[key]
-
-
-def base_of(
-    tables: Tables,
-    survey_id: str,
-    people: pd.DataFrame,
-    weights: Kind | None,
-    who: Mask | None = None,
-) -> Base:
-    """Return people who answered as the base of numbers, weighted so that they are the staff list.
 
     Weights of the settings give way where words do not fit; those asked for in a call are refused.
 
     Parameters
     ----------
-    tables : Tables
-        Uses ``contacts``.
-    survey_id : str
-    people : DataFrame
-        With the columns of `VARIABLES`, one row an answer.
+    survey : Survey
     weights : {"none", "post-stratified", "raked"}, optional
         By department, or by department and role level in turn; default as in the settings.
-    who : array of bool, optional
-        Those of them who count; default all.
 
     Raises
     ------
@@ -147,95 +107,95 @@ def base_of(
     Notes
     -----
     Cells under 10 answers are merged; answers without the variable keep their own share. Variances
-    by the residuals of `engagekit.statistics.weighting`; Kish's effective number is told.
+    by the residuals of `engagekit.statistics.weighted`; Kish's effective number is told.
     """
-    kind = weights or tables.settings.survey.weights
-    if kind not in ("none", "post-stratified", "raked"):
-        raise UsageError(f"weights='{kind}' is none of: none, post-stratified, raked.")
-    who = np.ones(len(people), dtype=bool) if who is None else who
-    if kind == "none":
-        return Base(who, PLAIN)
-    try:
-        design, told = _weighed(tables, survey_id, people[who].reset_index(drop=True), kind)
-    except UnknownWordsError:
-        if weights is not None:
-            raise
-        design, told = _not("words")
-    return Base(who, told, design)
+
+    def __init__(self, survey: Survey, weights: Kind | None = None) -> None:
+        self.survey, self.is_asked = survey, weights is not None
+        self.kind = weights or survey.tables.settings.survey.weights
+        if self.kind not in ("none", "post-stratified", "raked"):
+            raise UsageError(f"weights='{self.kind}' is none of: none, post-stratified, raked.")
+        self.people = survey.people[VARIABLES].fillna(NOT_STATED)
+        self._made: dict[bytes, Base] = {}
+
+    def of(self, who: Mask) -> Base:
+        """Return the base of some people."""
+        key = np.packbits(who).tobytes()
+        if key not in self._made:
+            self._made[key] = self._base(who)
+        return self._made[key]
+
+    def groups(self, names: list[str], who: Mask) -> Iterator[tuple[dict[str, str], Mask]]:
+        """Yield some people together, then each group of them, with its label."""
+        yield dict.fromkeys(names, _frame.ALL), who
+        for key, part in self.people[who].groupby(names, sort=True) if names else ():
+            label = dict(zip(names, map(str, key), strict=True))
+            yield label, np.asarray(self.people.index.isin(part.index))
+
+    def _base(self, who: Mask) -> Base:
+        if self.kind == "none":
+            return Base(who, PLAIN)
+        people, tables = self.people[who], self.survey.tables
+        if len(people) < 2:
+            return _unweighted(who, "alone")
+        if not tables.has("contacts"):
+            return _unweighted(who, "no_list")
+        staff = facts_of(tables, self.survey.quarter).people[VARIABLES]
+        staff = staff.assign(department=first_of(staff["department"]))
+        variables = VARIABLES[:1] if self.kind == "post-stratified" else VARIABLES
+        for name in variables:
+            if _is_strange(name, people[name], staff[name], is_refused=self.is_asked):
+                return _unweighted(who, "words")
+        margins = {name: _margin(people[name], staff[name]) for name in variables}
+        used = {name: margin for name, margin in margins.items() if margin is not None}
+        if not used:
+            return _unweighted(who, "few_cells")
+        try:
+            design = statistics.rake(list(used.values()))
+        except StatisticsError:
+            return _unweighted(who, "not_met")
+        by = next(iter(used)) if len(used) == 1 else "both"
+        worth = round(statistics.kish(design.weights))
+        return Base(who, note(WEIGHTED, by=by, n=len(people), worth=worth), design)
 
 
-def _not(why: str) -> tuple[None, str]:
-    """Return no weights, and the note that says why although they were wanted."""
-    return None, note("unweighted_why", why=why)
+def _unweighted(who: Mask, why: str) -> Base:
+    """Return people without weights, and the note that says why although they were wanted."""
+    return Base(who, note("unweighted_why", why=why))
 
 
-def _weighed(
-    tables: Tables, survey_id: str, people: pd.DataFrame, kind: Kind
-) -> tuple[Design | None, str]:
-    """Return the weights of people, and the note of how they were made, or why they were not."""
-    if len(people) < 2:
-        return _not("alone")
-    if not tables.has("contacts"):
-        return _not("no_list")
-    staff = facts_of(tables, day_of(tables, survey_id)).people[VARIABLES].reset_index(drop=True)
-    staff["department"] = first_of(staff["department"])
-    variables = VARIABLES[:1] if kind == "post-stratified" else VARIABLES
-    for name in variables:
-        _same_words(name, people[name], staff[name])
-    margins = {name: _margin(people[name], staff[name]) for name in variables}
-    used = {name: margin for name, margin in margins.items() if margin is not None}
-    if not used:
-        return _not("few_cells")
-    try:
-        design = statistics.rake(list(used.values()))
-    except StatisticsError:
-        return _not("not_met")
-    by = next(iter(used)) if len(used) == 1 else "both"
-    worth = round(statistics.kish(design.weights))
-    return design, note(WEIGHTED, by=by, n=len(people), worth=worth)
-
-
-def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:
-    """Refuse to weigh by words that the staff list does not have for most of the answers."""
+def _is_strange(variable: str, answered: pd.Series, staff: pd.Series, *, is_refused: bool) -> bool:
+    """Return whether most of the answers are in words that the staff list does not have."""
     text = answered[answered != NOT_STATED]
     strange = ~text.isin(staff.dropna().unique())
-    if len(text) and len(staff.dropna()) and strange.mean() > STRANGE:
-        raise UnknownWordsError(
+    if not len(text) or not staff.notna().any() or strange.mean() <= STRANGE:
+        return False
+    if is_refused:
+        raise DataError(
             f"Answers cannot be weighted by {variable.replace('_', ' ')}: the survey says "
             f"{some(text[strange].value_counts().index)}, the staff list "
             f"{some(sorted(staff.dropna().unique()))}. Say which is which under "
             f"[survey.values.{variable}] in engagekit.toml: 'word of the survey' = "
             "'word of the staff list'."
         )
+    return True
 
 
-def day_of(tables: Tables, survey_id: str) -> Period:
-    """Return the quarter of the last answer of a survey: its end is the day of the list."""
-    matches = _survey_waves.waves(tables)
-    last = pd.to_datetime(matches.loc[matches["survey_id"] == survey_id, "last_at"]).iloc[0]
-    day = coverage.last_day(tables) if pd.isna(last) else last.date()
-    return quarter_of(day, tables.settings.organisation.fiscal_start)
-
-
-def _margin(
-    answered: pd.Series, staff: pd.Series
-) -> tuple[np.ndarray[Any, Any], dict[str, float]] | None:
+def _margin(answered: pd.Series, staff: pd.Series) -> tuple[Any, dict[str, float]] | None:
     """Return categories of the answers and people of each on the staff list, small ones merged."""
     roster = staff.fillna(NOT_STATED).value_counts()
-    present = answered.where(answered.isin(roster.index), NOT_STATED)
-    counts = present.value_counts()
-    small = {str(name) for name in roster.index if counts.get(name, 0) < LEAST} - {NOT_STATED}
-    categories = present.where(~present.isin(small), OTHER)
-    people: dict[str, float] = {}
-    for name, count in roster.items():
-        group = OTHER if name in small else str(name)
-        if name != NOT_STATED and (categories == group).any():
-            people[group] = people.get(group, 0.0) + float(count)
+    there = answered.where(answered.isin(roster.index), NOT_STATED)
+    counts = there.value_counts().reindex(roster.index, fill_value=0)
+    small = set(roster.index[counts < LEAST]) - {NOT_STATED}
+    categories = there.where(~there.isin(small), OTHER)
+    known = roster.drop(NOT_STATED, errors="ignore").astype("float64")
+    known.index = known.index.where(~known.index.isin(small), OTHER)
+    people = known[known.index.isin(categories)].groupby(level=0, sort=False).sum()
     if len(people) < 2:
         return None
     unknown = float((categories == NOT_STATED).mean())
-    whole, text = float(len(staff)), sum(people.values())
-    people = {name: count / text * whole * (1 - unknown) for name, count in people.items()}
+    people = people / people.sum() * len(staff) * (1 - unknown)
+    margin = {str(name): float(n) for name, n in people.items()}
     if unknown:
-        people[NOT_STATED] = whole * unknown
-    return categories.to_numpy(dtype=object), people
+        margin[NOT_STATED] = len(staff) * unknown
+    return categories.to_numpy(dtype=object), margin

@@ -1,5 +1,6 @@
 """The kit's own template: sheets named like tidy tables, headers named like their columns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -67,40 +68,34 @@ def read(export: Export) -> Reading:
 
 def _parts(export: Export) -> list[_Part]:
     """Return the sheets that are tidy tables; a lone one by its header alone."""
-    existing = {squash(name): table for name, table in TIDY.items()}
     wanted = getattr(export.choice, "sheet", None)
     sheets = [sheet for sheet in export.visible if not wanted or sheet.name == wanted]
-    named = [
-        part
-        for sheet in sheets
-        if (table := existing.get(squash(sheet.name))) is not None
-        and (part := _named(export, sheet, table)) is not None
-    ]
+    existing = {squash(name): table for name, table in TIDY.items()}
+    named = []
+    for sheet in sheets:
+        if squash(sheet.name) in existing:
+            named += _named(export, sheet, existing[squash(sheet.name)])
     if any(not part.lacks for part in named):
         return named
     filled = [sheet for sheet in sheets if squash(sheet.name) != "about"]
-    lone = _lone(export, filled[0]) if len(filled) == 1 else None
-    return [lone] if lone else []
+    return _lone(export, filled[0]) if len(filled) == 1 else []
 
 
 def _needed(table: Table) -> list[str]:
     """Return the columns a sheet must have: the required ones that cannot be filled in."""
-    result = {NUMBERED.get(table.name, ""), *FILLED}
-    return [name for name in table.required if name not in result]
+    filled = {NUMBERED.get(table.name, ""), *FILLED}
+    return [name for name in table.required if name not in filled]
 
 
-def _named(export: Export, sheet: Sheet, table: Table) -> _Part | None:
+def _named(export: Export, sheet: Sheet, table: Table) -> list[_Part]:
     """Return a sheet that bears a table's name: its header is the row with most of its columns."""
-    best, most = None, 0
-    for index in _header_rows(export, sheet):
-        hits = len(_columns(table, sheet.row(index)))
-        if hits > most:
-            best, most = index, hits
-    if best is None:
-        return None
+    hits = {at: len(_columns(table, sheet.row(at))) for at in _header_rows(export, sheet)}
+    best = max(hits, key=hits.__getitem__, default=0)
+    if not hits.get(best):
+        return []
     listing = _table.listing(export, sheet, best)
     there = _columns(table, listing.headers)
-    return _Part(table, listing, tuple(name for name in _needed(table) if name not in there))
+    return [_Part(table, listing, tuple(name for name in _needed(table) if name not in there))]
 
 
 def _header_rows(export: Export, sheet: Sheet) -> list[int]:
@@ -108,32 +103,30 @@ def _header_rows(export: Export, sheet: Sheet) -> list[int]:
     return [stated - 1] if stated else list(range(min(HEADER_ROWS, sheet.height)))
 
 
-def _columns(table: Table, headers: tuple[str, ...] | list[str]) -> dict[str, int]:
+def _columns(table: Table, headers: Sequence[str]) -> dict[str, int]:
     """Return the (first) position of each tidy column."""
     existing = {squash(name): name for name in table.names}
-    matches: dict[str, int] = {}
+    found: dict[str, int] = {}
     for position, header in enumerate(headers):
-        name = existing.get(squash(header))
-        if name is not None:
-            matches.setdefault(name, position)
-    return matches
+        if name := existing.get(squash(header)):
+            found.setdefault(name, position)
+    return found
 
 
-def _lone(export: Export, sheet: Sheet) -> _Part | None:
+def _lone(export: Export, sheet: Sheet) -> list[_Part]:
     """Return the only sheet as a table: its header has all required columns and few others."""
     for index in _header_rows(export, sheet):
         headers = [header for header in sheet.row(index) if header]
         fits: list[tuple[float, bool, Table]] = []
         for table in TIDY.values():
             there = _columns(table, headers)
-            needed = _needed(table)
             share = len(there) / max(len(headers), 1)
-            if len(there) >= 2 and set(needed) <= set(there) and share >= OWN_SHARE:
+            if len(there) > 1 and {*_needed(table)} <= {*there} and share >= OWN_SHARE:
                 fits.append((share, squash(export.path.stem).startswith(squash(table.name)), table))
         best = sorted(fits, key=lambda fit: fit[:2], reverse=True)
         if best and (len(best) == 1 or best[0][:2] != best[1][:2]):
-            return _Part(best[0][2], _table.listing(export, sheet, index))
-    return None
+            return [_Part(best[0][2], _table.listing(export, sheet, index))]
+    return []
 
 
 def _read_part(part: _Part) -> Reading:
@@ -188,15 +181,16 @@ def _is_example(part: _Part, there: dict[str, int]) -> pd.Series:
 
 def _filled(frame: pd.DataFrame, part: _Part) -> pd.DataFrame:
     """Return the frame with a number where a row has none, and the file it came from."""
-    name = NUMBERED.get(part.table.name)
     result = frame.copy()
-    if name is not None:
+    given: dict[str, pd.Series | str] = {}
+    if part.table.name in NUMBERED:
         numbers = _table.row_numbers(part.listing.export, frame.index)
-        present = result.get(name, pd.Series("", index=frame.index, dtype="str"))
-        result[name] = present.mask(present == "", numbers)
+        given[NUMBERED[part.table.name]] = numbers
     if "source_file" in part.table.names:
-        present = result.get("source_file", pd.Series("", index=frame.index, dtype="str"))
-        result["source_file"] = present.mask(present == "", part.listing.export.file)
+        given["source_file"] = part.listing.export.file
+    for name, value in given.items():
+        present = result.get(name, pd.Series("", index=frame.index, dtype="str"))
+        result[name] = present.mask(present == "", value)
     return result
 
 
@@ -204,13 +198,12 @@ def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
     """Return one problem for each header that is no column of the table."""
     used = set(there.values())
     free = [name for name in part.table.names if name not in there]
-    matches = []
+    problems = []
     for position, header in enumerate(part.listing.headers):
-        if not header or position in used:
-            continue
-        guess = nearest(header.strip().replace(" ", "_"), free)
-        hint = f"Did you mean '{guess}'? " if guess else ""
-        text = f"is no column of {part.table.name} and was left out"
-        remedy, row = f"{hint}Rename it, or take it out.", part.listing.header + 1
-        matches.append(part.listing.problem(text, remedy, row, position))
-    return matches
+        if header and position not in used:
+            guess = nearest(header.strip().replace(" ", "_"), free)
+            hint = f"Did you mean '{guess}'? " if guess else ""
+            text = f"is no column of {part.table.name} and was left out"
+            remedy, row = f"{hint}Rename it, or take it out.", part.listing.header + 1
+            problems.append(part.listing.problem(text, remedy, row, position))
+    return problems

@@ -14,16 +14,18 @@ from engagekit.locale import Locale
 from engagekit.locale.analyst import ENGLISH
 from engagekit.presentation import table
 from engagekit.reporting import output_folder, writers
-from engagekit.reporting.brief import scorecard, stories
 from engagekit.reporting.document.document import slug, unique
 from engagekit.reporting.html.page import environment
 from engagekit.reporting.output_folder import replace_file
 from engagekit.reporting.pipeline import FAILED, Outcome, run_one
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute, parameters
+from engagekit.reporting.writers import COPIES
 from engagekit.tables.cache import as_pandas
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
+
+BOARD_FIRST = COPIES[::-1]
 
 
 def report_each(job: Job, column: str, progress: execute.Progress | None) -> Outcome:
@@ -39,36 +41,27 @@ def report_each(job: Job, column: str, progress: execute.Progress | None) -> Out
         raise UsageError(error_text("briefs.parameter", column=column, **slots))
     names = values_of(load.load(job.data() or ""), column)
     places = places_of(names)
-    results: dict[str, Outcome | EngagekitError] = {}
-    for number, name in enumerate(names):
-        values = {**job.parameters, column: name}
-        one = replace(job, subject=name, place=places[name], parameters=values)
-        try:
-            results[name] = run_one(one)
-        except EngagekitError as error:
-            results[name] = error
-        if progress is not None:
-            progress(number, len(names), name)
-    return _outcome(job, column, results)
-
-
-def _outcome(job: Job, column: str, results: Mapping[str, Outcome | EngagekitError]) -> Outcome:
-    """Return all reports as one outcome, their index written beside them."""
     paths: list[Path] = []
     messages: list[str] = []
     codes = [0]
     folders: dict[str, Path] = {}
     failed: dict[str, str] = {}
-    for name, result in results.items():
-        if isinstance(result, EngagekitError):
-            messages.append(ENGLISH.say("made.failed", title=name, reason=result))
-            failed[name] = str(result)
+    for number, name in enumerate(names):
+        values = {**job.parameters, column: name}
+        one = replace(job, subject=name, place=places[name], parameters=values)
+        try:
+            made = run_one(one)
+        except EngagekitError as error:
+            messages.append(ENGLISH.say("made.failed", title=name, reason=error))
+            failed[name] = str(error)
             codes.append(FAILED)
-            continue
-        messages += [f"{name}: {text}" for text in result.messages]
-        codes.append(result.exit_code)
-        paths += result.paths
-        folders[name] = output_folder.of(result.paths[0])
+        else:
+            messages += [f"{name}: {text}" for text in made.messages]
+            codes.append(made.exit_code)
+            paths += made.paths
+            folders[name] = output_folder.of(made.paths[0])
+        if progress is not None:
+            progress(number, len(names), name)
     if folders:
         paths.append(write_index(folders, failed, column, job.locale))
     return Outcome(tuple(paths), max(codes), tuple(dict.fromkeys(messages)))
@@ -98,9 +91,6 @@ def values_of(tables: Tables, column: str) -> list[str]:
     return names
 
 
-COPIES = ("board", "private")
-
-
 def write_index(
     folders: Mapping[str, Path], failed: Mapping[str, str], column: str, locale: Locale
 ) -> Path:
@@ -111,29 +101,24 @@ def write_index(
     """
     parents = Counter(folder.parent for folder in folders.values())
     home = parents.most_common(1)[0][0]  # a brief without any number has no period
-    reports = {name: _read(folder / "board" / writers.RESULTS) for name, folder in folders.items()}
-    shown = {name: _numbers(results) for name, results in reports.items()}
-    measures = list(dict.fromkeys(measure for numbers in shown.values() for measure in numbers))
+    reports = {name: _about(folder / "board" / writers.RESULTS) for name, folder in folders.items()}
     rows = [
         (
             name,
-            [scorecard.known(shown[name].get(measure), locale)[1] for measure in measures],
-            [_links(folders[name] / copy, home) for copy in COPIES],
-            results.get("report", {}).get("verdict") or "",
+            [_links(folders[name] / copy, home) for copy in BOARD_FIRST],
+            about.get("verdict") or "",
         )
-        for name, results in reports.items()
+        for name, about in reports.items()
     ]
-    rows += [(name, [""] * len(measures), [[], []], reason) for name, reason in failed.items()]
-    about = [results["report"] for results in reports.values() if results]
-    periods = [one["period"] for one in about if one.get("period")]
+    rows += [(name, [[], []], reason) for name, reason in failed.items()]
+    periods = [about["period"] for about in reports.values() if about.get("period")]
     text = (
         environment()
         .get_template("briefs.html.j2")
         .render(
             locale=locale,
             group=table.header(column, locale.language),
-            measures=[locale.name_of(measure) for measure in measures],
-            copies=[locale.say(f"report.copy_{copy}") for copy in COPIES],
+            copies=[locale.say(f"report.copy_{copy}") for copy in BOARD_FIRST],
             when=locale.span(periods[-1]) if periods else "",
             rows=rows,
         )
@@ -145,24 +130,14 @@ def write_index(
 
 def _links(folder: Path, home: Path) -> list[str]:
     """Return the addresses of the pages in the folder of a copy."""
-    found = [page for page in (folder / "brief.html",) if page.is_file()]
-    return [Path(os.path.relpath(page, home)).as_posix() for page in found]
+    page = folder / "brief.html"
+    return [Path(os.path.relpath(page, home)).as_posix()] if page.is_file() else []
 
 
-def _read(results: Path) -> dict[str, Any]:
-    """Return a results.json; nothing for a board copy that is not there."""
+def _about(results: Path) -> dict[str, Any]:
+    """Return what a results.json is on; nothing for a board copy that is not there."""
     try:
-        found: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        about: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))["report"]
+    except (OSError, ValueError, KeyError):
         return {}
-    return found if "report" in found else {}
-
-
-def _numbers(results: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the numbers of the first section, as rows of a frame."""
-    numbers = results.get("numbers") or []
-    return {
-        one["measure"]: {**one, "estimate": one["value"], "suppressed": one["hidden"]}
-        for one in numbers
-        if one["section"] == stories.DEPARTMENT
-    }
+    return about

@@ -14,8 +14,6 @@ from engagekit.reporting.writers import COPIES, RESULTS, WRITERS
 
 OWN = ("quarterly_report", "department_brief")
 """Notebooks whose files bear no name of theirs; any other names itself in front."""
-_FORMER = ("data-book.html", "data-book.pdf", "actions.html", "actions.pdf", "manifest.json")
-"""What earlier versions wrote: it is older than the files beside it."""
 _NEW, _OLD, _GONE = ".engagekit-new", ".engagekit-old", ".engagekit-gone"
 """Endings of the folders beside a set that is being written, and of what cannot be removed yet."""
 OWNER_ONLY, OWNER_FILE = 0o700, 0o600
@@ -213,15 +211,10 @@ def _maker(results: Path) -> str:
 
 def _remove_stale(folder: Path, notebook: str, written: set[Path]) -> None:
     """Remove files of an earlier run of the same report that this run did not make."""
-    own = [f"{prefix(notebook)}{name}" for name in (*WRITERS, *_FORMER)]
-    own += [Path(notebook).with_suffix(suffix).name for suffix in (".ipynb", ".html")]
-    for name in own:
-        if folder / name not in written:
-            (folder / name).unlink(missing_ok=True)
-    for name in (RESULTS, Path(RESULTS).name):  # until version 2 it stood beside the others
-        results = folder / name
-        if results.is_file() and results not in written and _maker(results) == notebook:
-            results.unlink()
+    page = Path(notebook).with_suffix(".html").name
+    own = {_place(folder, name, notebook) for name in (*WRITERS, RESULTS, notebook, page)}
+    for file in own - written:
+        file.unlink(missing_ok=True)
     for place in (folder / RESULTS).parent, folder:
         if place.is_dir() and not any(place.iterdir()):
             place.rmdir()

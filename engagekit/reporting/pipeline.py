@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from engagekit import disclosure
 from engagekit.errors import EngagekitError, ReportError, error_text
-from engagekit.files.archive import file_of
+from engagekit.facts.coverage import DAYS_OF_GRACE
 from engagekit.loading import load
 from engagekit.locale import definitions
 from engagekit.locale.analyst import ENGLISH
@@ -21,7 +21,7 @@ from engagekit.measures import ends
 from engagekit.presentation.section import Section
 from engagekit.reporting import board_gate, output_folder, run_alone, writers
 from engagekit.reporting.brief import pages, stories
-from engagekit.reporting.document import document, period_coverage, results
+from engagekit.reporting.document import document, results
 from engagekit.reporting.document import outline as bundles
 from engagekit.reporting.document.output_options import Copy
 from engagekit.reporting.html import notebook
@@ -29,7 +29,6 @@ from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute
 from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
-from engagekit.tables.tables import Tables
 
 FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
 """The order in which files are offered to be opened."""
@@ -86,11 +85,11 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     """Write both copies of a report, beside the old ones and then in their place."""
     outline = _outline(job, run)
     private = _copy(job, run, outline, outline.sections, "private")
-    names = of(job, outline.sections)
+    names = _names(job, outline.sections)
     somebody = job.locale.say("disclosure.somebody")
     unnamed, changed = disclosure.without_names(outline.sections, names, somebody)
     safe = disclosure.protect(unnamed, job.settings)
-    bare = bundles.with_sections(outline, unnamed)
+    bare = replace(outline, sections=unnamed)
     board = _copy(job, run, bare, safe.sections, "board", private.content)
     for given in board.results["inputs"]:
         given.pop("sha256", None)  # a digest of a short list can be guessed
@@ -100,7 +99,9 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     if "html" in job.options.formats:
         page = notebook.write(run.notebook, private.content.title, job.locale)
         files["private"][f"{job.notebook.stem}.html"] = page
-    files["board"], withheld = board_gate.without_hits(files["board"], names)
+    withheld = board_gate.named(files["board"], names)
+    if withheld:
+        files["board"] = {}
     folder = _folder(job, private.content)
     made = {name: parts for name, parts in files.items() if parts}
     paths = output_folder.put(folder, job.notebook.name, made)
@@ -108,11 +109,7 @@ def _written(job: Job, run: execute.Run) -> Outcome:
         item.is_malformed for copy in (private, board) for item in copy.content.items
     )
     code = FAILED if run.failures or is_malformed else 0 if files["board"] else UNPUBLISHED
-    messages = [
-        *period_coverage.shortfall(outline),
-        *_messages(job, private.content, safe),
-        *_named(changed, withheld, names),
-    ]
+    messages = [*_messages(job, outline, private.content, safe), *_named(changed, withheld, names)]
     return Outcome(tuple(paths), code, tuple(dict.fromkeys(messages)))
 
 
@@ -134,10 +131,9 @@ def _named(
 
 def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     """Return what a notebook gave, its title with the group that it is on."""
-    outline = bundles.in_language(bundles.outline(run.notebook, run.failures), job.locale)
+    outline = bundles.outline(run.notebook, run.failures, job.locale)
     if not outline.sections and not run.failures:
         raise ReportError(error_text("pipeline.outline", name=job.notebook.name))
-    period_coverage.must_cover(outline)
     unread = (outline.metadata.get("load") or {}).get("unread") or ()
     if unread:
         title = outline.title or job.locale.say("report.title")
@@ -168,10 +164,15 @@ def _copy(
     return Copy(content, made, brief=brief)
 
 
-def _messages(job: Job, private: document.Content, safe: disclosure.Protected) -> list[str]:
+def _messages(
+    job: Job, outline: bundles.Outline, private: document.Content, safe: disclosure.Protected
+) -> list[str]:
     """Return what the person who ran it should know."""
-    say = ENGLISH.say
-    text = [
+    say, period, text = ENGLISH.say, private.period, []
+    days = (outline.metadata.get("load") or {}).get("days")
+    if days and period and is_short(days[-1], period["end"]):
+        text.append(say("made.short", last=ENGLISH.day(days[-1]), period=period["label"]))
+    text += [
         say("made.failed", title=failure.title, reason=failure.reason)
         for failure in private.failures
     ]
@@ -189,13 +190,22 @@ def _messages(job: Job, private: document.Content, safe: disclosure.Protected) -
     ]
     if writers.lacking(job.options):
         text.append(say("made.no_browser"))
-    end = private.period.get("end")
+    end = period.get("end")
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)
     if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
-        text.append(
-            say("made.stale", wanted=ENGLISH.span(newest), made=ENGLISH.span(private.period))
-        )
+        text.append(say("made.stale", wanted=ENGLISH.span(newest), made=ENGLISH.span(period)))
     return text
+
+
+def is_short(last: str, end: str) -> bool:
+    """Return whether nobody recorded the last days of a period, a week-end aside.
+
+    Examples
+    --------
+    >>> is_short("2026-09-23", "2026-09-30"), is_short("2026-09-24", "2026-09-30")
+    (True, False)
+    """
+    return (date.fromisoformat(end[:10]) - date.fromisoformat(last[:10])).days > DAYS_OF_GRACE
 
 
 def _folder(job: Job, private: document.Content) -> Path:
@@ -204,19 +214,11 @@ def _folder(job: Job, private: document.Content) -> Path:
     return folder / "each" / (job.place or document.slug(job.subject)) if job.subject else folder
 
 
-def of(job: Job, sections: Sequence[Section]) -> disclosure.Names:
+def _names(job: Job, sections: Sequence[Section]) -> disclosure.Names:
     """Return the names of a report's staff list, and those that its own listings hold."""
     try:
         folder = job.data()
-        files = load.files_under(folder) if folder else ()
-        stamp = tuple((name, file_of(place).stat().st_mtime_ns) for place, name in files)
-        tables: Tables | None = _loaded(folder, stamp) if folder and stamp else None
+        tables = load.load(folder) if folder else None
     except (EngagekitError, OSError):
         tables = None  # the notebook may have brought tables of its own
     return disclosure.names_of(tables, sections, job.settings.disclosure.k)
-
-
-@lru_cache(maxsize=1)
-def _loaded(folder: str, stamp: tuple[tuple[str, int], ...]) -> Tables:
-    """Load a folder once for all reports that are made of it, unless its files change."""
-    return load.load(folder)

@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from engagekit.errors import DataError, some
+from engagekit.errors import DataError, error_text, some
 from engagekit.facts import coverage
 from engagekit.files.archive import is_there
 from engagekit.loading import disk_cache, load, preloaded
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import ENGLISH
 from engagekit.reporting import briefs, output_folder, run, run_alone
-from engagekit.reporting.document.period_coverage import within
 from engagekit.reporting.pipeline import Outcome, run_one
-from engagekit.reporting.request import Job, Place, Request, prepare
+from engagekit.reporting.request import Job, Place, prepare
 from engagekit.reporting.run.parameters import checked, declared
 from engagekit.reporting.writers import COPIES
 from engagekit.settings.periods import Period
@@ -92,62 +91,53 @@ def report(
     >>> ek.report("FY2026-27 Q2", "data/sample", dry_run=True).exit_code
     0
     """
-    request = Request(
-        period,
-        data,
-        out,
-        notebook,
-        parameters or {},
-        each,
-        paper,
-        language,
-        formats,
-        today or date.today(),
-    )
-    job = prepare(request)
+    job = prepare(period, data, out, notebook, parameters, each, paper, language, formats, today)
     dry = in_force("yes" if dry_run else None, disk_cache.ONLY_READ)
     with run_alone.temporary(job.out), in_force(job.settings.home), dry:
         folder = job.data()
-        if folder is None or not is_there(folder):  # a notebook may make its tables itself
-            return _made(job, each, progress, dry_run=dry_run)
+        if not dry_run and (folder is None or not is_there(folder)):
+            return _made(job, each, progress)  # a notebook may make its tables itself
         # one load for the gate and for every notebook; each hands it to its own engine
-        tables = load.load(folder, engine="pandas")
-        with preloaded.use(resolve(folder), tables):
+        tables = load.load(folder or "", engine="pandas")
+        with preloaded.use(resolve(folder or ""), tables):
             if look is not None:
                 look(tables)
             if tables.unread and not partial:
                 n, files = len(tables.unread), some(tables.unread)
                 raise DataError(ENGLISH.say("gate.stopped", n=n, files=files))
-            return _made(job, each, progress, dry_run=dry_run)
+            asked = covered(tables, job.parameters.get("quarter"))
+            if dry_run:
+                return _planned(job, each, tables, asked)
+            return _made(job, each, progress)
 
 
-def _made(
-    job: Job, each: str | None, progress: run.execute.Progress | None, *, dry_run: bool
-) -> Outcome:
-    """Return what becomes of a report, or would."""
-    if dry_run:
-        return plan(job, each)
+def _made(job: Job, each: str | None, progress: run.execute.Progress | None) -> Outcome:
+    """Return what becomes of a report."""
     if each is not None:
-        from engagekit.reporting.briefs import report_each
-
-        return report_each(job, each, progress)
+        return briefs.report_each(job, each, progress)
     return run_one(job, progress)
 
 
-def plan(job: Job, column: str | None) -> Outcome:
-    """Return the folders that a report would write, and of which period; nothing is written.
+def covered(tables: Tables, during: str | None) -> Period:
+    """Return the period that is asked for.
 
-    ``column``: one report for each value of this column of contacts. Raises as the report does
-    before it runs.
+    Raises
+    ------
+    DataError
+        If the data end before it begins, or begin after it ends.
     """
-    values = checked(
-        job.parameters, declared(run.execute.read_notebook(job.notebook)), job.notebook.name
-    )
-    tables = load.load(job.data() or "")
-    period = coverage.asked_period(tables, values.get("quarter") or None)
-    if days := coverage.recorded(tables):
-        first, last = (day.isoformat() for day in days)
-        within(period.label, period.start.isoformat(), period.end.isoformat(), first, last)
+    period, days = coverage.asked_period(tables, during or None), coverage.recorded(tables)
+    if days and (period.start > days[1] or period.end < days[0]):
+        how = f"end on {days[1]}" if period.start > days[1] else f"begin on {days[0]}"
+        slots = {"label": period.label, "start": period.start, "end": period.end}
+        raise DataError(error_text("report.covered", how=how, **slots))
+    return period
+
+
+def _planned(job: Job, column: str | None, tables: Tables, period: Period) -> Outcome:
+    """Return the folders that a report would write, and of which period; nothing is written."""
+    has = declared(run.execute.read_notebook(job.notebook))
+    checked(job.parameters, has, job.notebook.name)
     base = job.out / output_folder.file_name(period.label)
     places = [base]
     if column is not None:

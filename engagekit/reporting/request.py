@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,22 +24,6 @@ from engagekit.settings.shipped import is_shipped, sample_project
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
 BRIEF = "notebooks/department_brief.ipynb"
 Place = str | os.PathLike[str]
-
-
-@dataclass(frozen=True)
-class Request:
-    """The arguments of `engagekit.reporting.report.report`, which says what each is."""
-
-    period: str | Period | None = None
-    data: Place | None = None
-    out: Place | None = None
-    notebook: Place | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    each: str | None = None
-    paper: str | None = None
-    language: str | None = None
-    formats: Sequence[str] | None = None
-    day: date = field(default_factory=date.today)
 
 
 @dataclass(frozen=True)
@@ -72,8 +56,21 @@ class Job:
         return str(resolve(folder)) if folder or find_project().home else None
 
 
-def prepare(request: Request) -> Job:
+def prepare(
+    period: str | Period | None = None,
+    data: Place | None = None,
+    out: Place | None = None,
+    notebook: Place | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    each: str | None = None,
+    paper: str | None = None,
+    language: str | None = None,
+    formats: Sequence[str] | None = None,
+    day: date | None = None,
+) -> Job:
     """Answer everything that can be asked before a notebook runs.
+
+    The parameters are those of `engagekit.reporting.report.report`, which says what each is.
 
     Raises
     ------
@@ -82,36 +79,34 @@ def prepare(request: Request) -> Job:
     PeriodError
         A period that is not over.
     """
-    file = find_notebook(request.notebook or (BRIEF if request.each == "department" else None))
-    settings = settings_for(request.data, file)
+    file = find_notebook(notebook or (BRIEF if each == "department" else None))
+    settings, today = settings_for(data, file), day or date.today()
     options = OutputOptions(
-        writers.checked(request.formats),
-        _paper(request.paper or settings.report.paper),
+        writers.checked(formats),
+        _paper(paper or settings.report.paper),
         brand.colours(settings),
         brand.logo(settings),
-        "xlsx" in (request.formats or ()),
+        "xlsx" in (formats or ()),
+        settings.report.reader,
     )
-    language = request.language or settings.report.language
-    locale = Locale(language, settings.report.country, settings.organisation.currency)
-    values: dict[str, Any] = {}
-    if request.data is not None:
-        values["folder"] = str(request.data)
-    label = request.parameters.get("quarter", request.period)
+    language = language or settings.report.language
+    values: dict[str, Any] = {} if data is None else {"folder": str(data)}
+    extra = dict(parameters or {})
+    label = extra.pop("quarter", period)
     if str(label).strip().casefold() == YEAR_SO_FAR:
         values["quarter"] = YEAR_SO_FAR
     elif label is not None and str(label) not in ("", LAST_COMPLETE):
-        values["quarter"] = complete(settings.period(label), request.day, settings).label
+        values["quarter"] = complete(settings.period(label), today, settings).label
     if "language" in declared(run.execute.read_notebook(file)):
-        values["language"] = language
-    extra = {name: value for name, value in request.parameters.items() if name != "quarter"}
+        values["language"] = extra.get("language", language)
     for name in set(extra) & set(values):
-        if name != "language" and str(extra[name]) != str(values[name]):
+        if str(extra[name]) != str(values[name]):
             raise UsageError(
                 f"'{name}' is given twice: {values[name]} and {extra[name]}. Keep one."
             )
-    parameters = {**values, **extra}
-    out = output_path.ready(request.out or reports_of(settings))
-    return Job(file, parameters, out, settings, locale, options, request.day)
+    locale = Locale(language, settings.report.country, settings.organisation.currency)
+    place = output_path.ready(out or reports_of(settings))
+    return Job(file, {**values, **extra}, place, settings, locale, options, today)
 
 
 def find_notebook(notebook: Place | None = None) -> Path:

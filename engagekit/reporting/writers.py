@@ -1,11 +1,12 @@
 """The files of a report: one writer and one line for each."""
 
 import importlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from engagekit.errors import require_one_of
+from engagekit.reporting.brief.pages import page_one
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import as_text
 from engagekit.reporting.html import browser
@@ -13,46 +14,22 @@ from engagekit.reporting.html import browser
 COPIES = ("private", "board")
 
 
-@dataclass(frozen=True)
-class Writer:
-    """Who writes a file, and when.
-
-    Attributes
-    ----------
-    module, function : str
-        ``function(copy, options)`` gives the bytes of the file.
-    needs_browser : bool
-        Whether there is no such file without a browser.
-    needs_brief : bool
-        Whether there is no such file of a notebook that has no brief.
-    copies : tuple of str
-        The copies that have it.
-    """
-
-    module: str
-    function: str = "write"
-    needs_browser: bool = False
-    needs_brief: bool = True
-    copies: tuple[str, ...] = COPIES
-
-    def write(self, copy: Copy, options: OutputOptions) -> bytes:
-        """Return the file of a copy."""
-        function: Callable[[Copy, OutputOptions], bytes] = getattr(
-            importlib.import_module(self.module), self.function
-        )
-        return function(copy, options)
-
-
-WORKBOOK, RESULTS = "data-book.xlsx", "data/results.json"
-WRITERS: dict[str, Writer] = {
-    "brief.html": Writer("engagekit.reporting.html.brief"),
-    "brief.pdf": Writer("engagekit.reporting.html.pdf", needs_browser=True),
-    "brief.pptx": Writer("engagekit.reporting.office.slides", copies=("board",)),
-    WORKBOOK: Writer("engagekit.reporting.office.workbook", needs_brief=False),
+WORKBOOK, RESULTS, SLIDES = "data-book.xlsx", "data/results.json", "brief.pptx"
+WRITERS = {
+    "brief.html": "engagekit.reporting.html.brief",
+    "brief.pdf": "engagekit.reporting.html.pdf",
+    "page-one.pdf": "engagekit.reporting.html.pdf",
+    "page-one.docx": "engagekit.reporting.office.page_one",
+    SLIDES: "engagekit.reporting.office.slides",
+    WORKBOOK: "engagekit.reporting.office.workbook",
 }
-"""A file by its name. Beside them stand the results and, private, the notebook and its page."""
-FORMATS = tuple(name.rpartition(".")[2] for name in WRITERS)
-_OPENED = ("brief.pdf", "brief.pptx")
+"""A file by its name: its module has ``write(copy, options)``, which gives its bytes.
+
+Beside them stand the results and, private, the notebook and its page."""
+FORMATS = tuple(dict.fromkeys(name.rpartition(".")[2] for name in WRITERS))
+FOR_THE_BOARD = ("page-one.pdf", "page-one.docx", SLIDES)
+"""Files that the private copy does without."""
+_OPENED = ("brief.pdf", SLIDES)
 
 
 def checked(formats: Iterable[str] | None) -> tuple[str, ...]:
@@ -76,25 +53,35 @@ def asked(options: OutputOptions) -> list[str]:
 
 def written(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
     """Return the files of a copy that were asked for, and its results, by their names."""
-    audience, missing = copy.content.audience, lacking(options)
-    files = {}
-    for name in asked(options):
-        writer = WRITERS[name]
-        if audience not in writer.copies or (writer.needs_brief and copy.brief is None):
-            continue
-        if name == WORKBOOK and audience == "private" and not options.private_workbook:
-            continue
-        if name in missing:
-            continue
-        files[name] = writer.write(copy, options)
+    missing = lacking(options)
+    files = {
+        name: write(name, copy, options)
+        for name in asked(options)
+        if name not in missing and _belongs(name, copy, options)
+    }
     return {**files, RESULTS: as_text(copy.results).encode("utf-8")}
+
+
+def write(name: str, copy: Copy, options: OutputOptions) -> bytes:
+    """Return a file of a copy; what is called page one is led by what its reader decides on."""
+    if name.startswith("page-one"):
+        copy = replace(copy, brief=page_one(copy.content, copy.brief, options.reader))
+    made: bytes = importlib.import_module(WRITERS[name]).write(copy, options)
+    return made
+
+
+def _belongs(name: str, copy: Copy, options: OutputOptions) -> bool:
+    """Return whether a copy has a file: a private one no slides, and a workbook if asked for."""
+    is_private = copy.content.audience == "private"
+    if name == WORKBOOK:
+        return options.private_workbook or not is_private
+    return copy.brief is not None and not (is_private and name in FOR_THE_BOARD)
 
 
 def lacking(options: OutputOptions) -> list[str]:
     """Return the files asked for that cannot be written, since there is no browser."""
-    if browser.find_browser() is not None:
-        return []
-    return [name for name in asked(options) if WRITERS[name].needs_browser]
+    pages = [name for name in asked(options) if name.endswith(".pdf")]
+    return pages if browser.find_browser() is None else []
 
 
 def to_open(paths: Sequence[Path]) -> list[Path]:

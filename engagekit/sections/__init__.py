@@ -25,7 +25,6 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
     people,
     scorecard,
     services,
-    stories,
     support,
     survey,
     survey_depth,

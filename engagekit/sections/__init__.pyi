@@ -205,6 +205,11 @@ def succession(
 ) -> Section:
     """Departments that may be without a champion in a year; what if these leave (private)."""
 
+def whom_to_see(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Whom to see next: why now, what was last asked, and a first sentence (private)."""
+
 def prospects(
     tables: Tables,
     *,
@@ -218,11 +223,7 @@ def plans(tables: Tables, *, during: str | Period | None = None, brief: bool = F
     """Planned steps with target colleagues that were done, as a table."""
 
 def plan_steps(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["interviews"] | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Steps due in the period or still open, by name (private)."""
 
@@ -403,7 +404,7 @@ def contract_calendar(
     tables: Tables,
     *,
     during: str | Period | None = None,
-    of: Literal["bill", "weighing"] | None = None,
+    of: Literal["weighing"] | None = None,
     brief: bool = False,
 ) -> Section:
     """The contracts in force and the day by which notice must be given, as a listing."""

@@ -7,12 +7,13 @@ from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
 from engagekit.facts import coverage, facts_of
+from engagekit.facts.surveys import survey_of
 from engagekit.locale.missing import missing_words
-from engagekit.measures import _frame, _survey_waves, basis, registry
+from engagekit.measures import _frame, basis, registry
 from engagekit.measures.people import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
-from engagekit.sections.registry import Question, Request, computed
+from engagekit.sections.registry import Question, Request, computed, is_fixed
 from engagekit.settings.periods import During, Period, quarter_of
 from engagekit.settings.question_bank import LIBRARY
 from engagekit.tables.tables import Tables
@@ -90,7 +91,7 @@ def _events(request: Request) -> list[list[str]]:
 def _fixed(question: Question) -> dict[str, Any]:
     """The arguments of a figure that hang on nothing that was measured."""
     args = question.figure_args
-    return {} if callable(args) else {name: arg for name, arg in args.items() if not callable(arg)}
+    return {} if callable(args) else {name: arg for name, arg in args.items() if is_fixed(arg)}
 
 
 def _answered(question: Question, request: Request, during: During) -> tuple[Request, str]:
@@ -121,7 +122,7 @@ def _measured(question: Question, request: Request) -> Any:
     options, tables, period = dict(request.options), request.tables, request.period
     try:
         if question.wave is not None:
-            options["survey"] = question.wave(tables, period, options.get("survey"))
+            options["survey"] = question.wave(tables, period, options.get("survey")).id
         if question.answer:
             return question.answer(request)
         assert question.measure is not None
@@ -175,12 +176,8 @@ def _survey_period(question: Question, request: Request) -> dict[str, str]:
         return {}
     if question.wave:
         with suppress(EngagekitError):
-            survey = question.wave(tables, request.period, survey)
-    return {
-        "survey_period": _survey_waves.label_of(
-            tables, _survey_waves.wave(tables, request.period, survey)
-        )
-    }
+            survey = question.wave(tables, request.period, survey).id
+    return {"survey_period": survey_of(tables, request.period, survey).label}
 
 
 def as_mapping(period: Period | None) -> dict[str, str]:

@@ -4,19 +4,13 @@ import re
 from collections.abc import Mapping
 
 from engagekit import measures
-from engagekit.facts import facts_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, last_taken
 from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
 from engagekit.measures.events import outside_at
-from engagekit.measures.promises import targets
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Computed, Request, complete
 
 DIFFERENCE = "difference before and after"
-
-
-def _by(request: Request) -> list[str]:
-    return [request.options["by"]]
 
 
 def _what(request: Request) -> str:
@@ -109,22 +103,6 @@ def _audit_figure(request: Request) -> dict[str, object]:
     return {"pair": "whose", "order": [THEIRS, OURS], "by": ["place"], "labels": labels, **both}
 
 
-def _interview(request: Request) -> choices.Chosen:
-    chosen = request.settings.plans
-    return {
-        **choices.choice(request, "interview", words=", ".join(chosen.interview)),
-        **choices.choice(request, "around", days=chosen.days_around),
-    }
-
-
-def _zone(request: Request) -> str:
-    return request.settings.walks.zone
-
-
-def _zones(request: Request) -> list[str]:
-    return [_zone(request)]
-
-
 complete(
     "attendance",
     sentence_args=lambda request: (
@@ -141,23 +119,7 @@ complete(
         "counted": not request.tables.has("attendance"),
     },
 )
-complete(
-    "organisation_events",
-    measure=measures.presence,
-    figure_args={"axis": lambda request: request.locale.say("label.missed")},
-)
-complete(
-    "walks",
-    choices=(
-        "working_days",
-        lambda it: choices.choice(it, "found", months=it.settings.walks.months_away),
-        "touch",
-    ),
-    sentence_args={"months": lambda request: request.settings.walks.months_away},
-)
-complete("walk_zones", figure_args={"by": _zones}, sentence_args={"zone": _zone})
-complete("newsletter_reach", figure_args={"by": _by})
-complete("social_people", figure_args={"by": _by})
+complete("organisation_events", measure=measures.presence)
 complete(
     "counts",
     answer=_counts,
@@ -191,9 +153,3 @@ complete(
     title=_title,
 )
 complete("posts", name=_name("posts", "blog"))
-complete(
-    "interviews",
-    choices=(_interview,),
-    sentence_args={"targets": lambda request: len(targets(facts_of(request.tables, request.when)))},
-)
-complete("enquiries_by", figure_args={"by": _by})

@@ -4,18 +4,20 @@ Each function is a `Choice` of a question: it takes the `Request` and returns na
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from math import floor, log10
+from operator import attrgetter
 
 import pandas as pd
 
 from engagekit.errors import EngagekitError
 from engagekit.facts import facts_of
+from engagekit.facts.surveys import Survey, survey_of
 from engagekit.locale.missing import missing_words
-from engagekit.measures import _survey_waves
 from engagekit.measures.channels import DAYS
 from engagekit.measures.value import DECISIONS, HOURS, left_out
 from engagekit.presentation.table import header
-from engagekit.sections.registry import Choice, Request
+from engagekit.sections.registry import CHOICES, Choice, Request
 
 Chosen = Mapping[str, str]
 
@@ -24,11 +26,20 @@ def together(request: Request, parts: Iterable[Choice]) -> dict[str, str]:
     """Return several choices as one; a text is a function of this module, else a message."""
     result: dict[str, str] = {}
     for part in parts:
-        if isinstance(part, str):
-            result |= globals()[part](request) if part in globals() else choice(request, part)
-        else:
-            result |= part(request)
+        told = globals().get(part, partial(stated, name=part)) if isinstance(part, str) else part
+        result |= told(request)
     return result
+
+
+def stated(request: Request, name: str) -> dict[str, str]:
+    """Return a choice by the words of its message, with the settings that they tell."""
+    slots = {}
+    for slot, path in CHOICES.get(name, {}).items():
+        value = attrgetter(path)(request.settings)
+        slots[slot] = value if isinstance(value, int | str) else listed(request, value)
+    return (
+        named(request, name, str(slots["is"])) if "is" in slots else choice(request, name, **slots)
+    )
 
 
 def choice(request: Request, name: str, kind: str = "", /, **parts: object) -> dict[str, str]:
@@ -49,63 +60,41 @@ def listed(request: Request, words: Iterable[object]) -> str:
 
 def broadcasts(request: Request) -> Chosen:
     """Return which channels are no meeting."""
-    kind = "broadcasts_in" if request.settings.reach.count_broadcasts else "broadcasts_out"
-    return choice(request, "broadcasts", kind, channels=_channels(request))
+    chosen = request.settings.reach
+    kind = "broadcasts_in" if chosen.count_broadcasts else "broadcasts_out"
+    channels = listed(request, chosen.broadcast_channels)
+    return choice(request, "broadcasts", kind, channels=channels)
 
 
-def _channels(request: Request) -> str:
-    return listed(request, request.settings.reach.broadcast_channels)
+def roster_day(request: Request) -> Chosen:
+    """Return the day of the staff list."""
+    return choice(request, "roster_day", day=request.locale.day(request.when.end))
 
 
-def _with(name: str, slot: str, value: Callable[[Request], object]) -> Callable[[Request], Chosen]:
-    """Return the choice that tells one setting in the slot of its words."""
-    return lambda request: choice(request, name, **{slot: value(request)})
+def nothing_said(request: Request) -> Chosen:
+    """Return the words of a comment that says nothing, as they stand in the settings."""
+    words = ", ".join(request.settings.survey.nothing_said)
+    return choice(request, "nothing_said", words=words)
 
 
-nothing_said = _with(
-    "nothing_said", "words", lambda request: ", ".join(request.settings.survey.nothing_said)
-)
-roster_day = _with("roster_day", "day", lambda request: request.locale.day(request.when.end))
-heads = _with("heads", "channels", _channels)
-touch = _with("touch", "channels", _channels)
-two_way = _with("two_way", "channels", _channels)
-small_groups = _with("small_groups", "k", lambda request: request.k)
-followed_by = _with("followed_by", "k", lambda request: request.k)
-year = _with(
-    "year", "month", lambda it: it.locale.month(it.settings.organisation.fiscal_start, short=False)
-)
-least = _with("least", "base", lambda request: request.settings.disclosure.percent_base)
+def year(request: Request) -> Chosen:
+    """Return in which month a fiscal year begins."""
+    start = request.settings.organisation.fiscal_start
+    return choice(request, "year", month=request.locale.month(start, short=False))
 
 
 def roster(request: Request) -> Chosen:
     """Return the choices behind every measure of reach."""
     if facts_of(request.tables).heads_stand_in:
-        return heads(request)
-    return together(request, ("library_out", broadcasts, roster_day))
+        return stated(request, "heads")
+    return together(request, ("library_out", "broadcasts", "roster_day"))
 
 
 def listed_on(request: Request) -> Chosen:
     """Return who is counted: the staff list of a day less the library, or the last head counts."""
     if facts_of(request.tables).heads_stand_in:
-        return heads(request)
-    return together(request, (roster_day, "library_out"))
-
-
-def trust(request: Request) -> Chosen:
-    """Return what stands for trust."""
-    return named(request, "trust", listed(request, request.settings.trust.acts))
-
-
-def champion(request: Request) -> Chosen:
-    """Return what makes a champion."""
-    chosen = request.settings.champions
-    return choice(request, "champion", acts=listed(request, chosen.acts), months=chosen.months)
-
-
-def rungs(request: Request) -> Chosen:
-    """Return how far back the rungs look, and what is often."""
-    chosen = request.settings.reach
-    return choice(request, "rungs", months=chosen.months_active, days=chosen.repeat_days)
+        return stated(request, "heads")
+    return together(request, ("roster_day", "library_out"))
 
 
 def twelve_months(request: Request) -> Chosen:
@@ -152,9 +141,9 @@ def weights(request: Request) -> Chosen:
     return choice(request, "answers", f"answers_{kind}")
 
 
-def _survey_of(request: Request) -> str:
+def _survey_of(request: Request) -> Survey:
     wanted: str | None = request.options.get("survey")
-    return _survey_waves.wave(request.tables, request.period, wanted)
+    return survey_of(request.tables, request.period, wanted)
 
 
 def survey(request: Request) -> Chosen:
@@ -162,21 +151,20 @@ def survey(request: Request) -> Chosen:
     return titled(request, _survey_of(request))
 
 
-def titled(request: Request, survey_id: str) -> Chosen:
-    """Return a survey by its title, else by its number."""
-    titles = _survey_waves.waves(request.tables).set_index("survey_id")["title"]
-    return named(request, "survey", str(titles.get(survey_id, survey_id)))
+def titled(request: Request, one: Survey) -> Chosen:
+    """Return a survey by its title."""
+    return named(request, "survey", str(one.row["title"]))
 
 
 def overall(request: Request) -> Chosen:
     """Return the wording of the overall question."""
-    question = _survey_waves.overall_question(request.tables, _survey_of(request))
+    question = _survey_of(request).overall
     return _taken(request, question, "satisfaction_question")
 
 
 def recommend(request: Request) -> Chosen:
     """Return the wording of the question on recommending."""
-    question = _survey_waves.recommend_question(request.tables, _survey_of(request))
+    question = _survey_of(request).recommend
     return _taken(request, question, "recommend_question")
 
 
@@ -193,8 +181,7 @@ def _taken(request: Request, question: pd.Series, key: str) -> Chosen:
 def last_wave(request: Request) -> Chosen:
     """Return the wording of the overall question in the last survey; none without a survey."""
     try:
-        number = _survey_waves.wave(request.tables, request.period, None)
-        question = _survey_waves.overall_question(request.tables, number)
+        question = survey_of(request.tables, request.period).overall
     except EngagekitError:
         return {}
     return named(request, "question", str(question["wording"]))
@@ -234,18 +221,36 @@ def working_days(request: Request) -> Chosen:
 
 def lines(request: Request) -> Chosen:
     """Return where the lines of the quadrant stand, and how sure a place must be."""
-    chosen, locale = request.settings.quadrant, request.locale
+    chosen = request.settings.quadrant
     result = choice(request, "lines", f"lines_{chosen.lines}")
-    for measure, value, unit in (
-        ("satisfaction", chosen.satisfaction, "share"),
-        ("reach", chosen.reach, "share"),
-        ("funding per head", chosen.funding_per_head, "per_head"),
-    ):
-        if value is not None:
-            name = locale.say("choice.line_of", measure=locale.name_of(measure))
-            result[name] = locale.number(value, unit)
-    sure = locale.number(chosen.surely, "share")
-    return {**result, **choice(request, "surely", share=sure), **least(request)}
+    result |= _line(request, "satisfaction", chosen.satisfaction, "share")
+    result |= _line(request, "reach", chosen.reach, "share")
+    result |= _line(request, "funding per head", chosen.funding_per_head, "per_head")
+    return {**result, **_sure(request), **stated(request, "least")}
+
+
+def lines_of_services(request: Request) -> Chosen:
+    """Return where the lines of the quadrant of services stand, and how sure a place must be."""
+    chosen = request.settings.quadrant
+    kind = "lines_of_services" if chosen.lines == "medians" else "lines_overall"
+    result = choice(request, "lines", kind)
+    result |= _line(request, "satisfaction", chosen.satisfaction, "share")
+    base = request.settings.disclosure.percent_base
+    return {**result, **_sure(request), **choice(request, "least", "least_of_services", base=base)}
+
+
+def _line(request: Request, measure: str, value: float | None, unit: str) -> dict[str, str]:
+    """Return a line that the settings state."""
+    if value is None:
+        return {}
+    locale = request.locale
+    name = locale.say("choice.line_of", measure=locale.name_of(measure))
+    return {name: locale.number(value, unit)}
+
+
+def _sure(request: Request) -> dict[str, str]:
+    share = request.locale.number(request.settings.quadrant.surely, "share")
+    return choice(request, "surely", share=share)
 
 
 def asked_on_value(request: Request) -> Chosen:
@@ -272,13 +277,13 @@ def worth(request: Request) -> Chosen:
     return result
 
 
-_BEHIND: tuple[tuple[str, tuple[str, ...], tuple[Choice, ...]], ...] = (
-    ("touches", ("reach", "touches", "funding"), (roster,)),
-    ("support", ("champion",), (champion,)),
+_BEHIND: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("touches", ("reach", "touches", "funding"), ("roster",)),
+    ("support", ("champion",), ("champion",)),
     ("follow_ups", ("promise",), ("promise",)),
-    ("responses", ("satisf", "net promoter"), (last_wave, weights)),
-    ("responses", ("hours", "value", "decision"), (worth,)),
-    ("budget", ("funding", "full-time"), (money,)),
+    ("responses", ("satisf", "net promoter"), ("last_wave", "weights")),
+    ("responses", ("hours", "value", "decision"), ("worth",)),
+    ("budget", ("funding", "full-time"), ("money",)),
 )
 """A sheet, how the numbers out of it begin, and the choices behind them."""
 

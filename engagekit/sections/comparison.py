@@ -1,9 +1,9 @@
 """What changed since the last report: two results.json side by side (private: all is shown)."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
@@ -15,9 +15,8 @@ MOST = 200
 """Lines of the listing at most; the sentence says how many numbers differ."""
 NOT_COMPARED = frozenset({"data_quality", "compared"})
 """Sections that tell of the load, not of a period."""
-Number = Mapping[str, Any]
-Key = tuple[str, str, tuple[tuple[str, str], ...], str]
-"""Section, measure, groups, and the period where a section tells of several."""
+KEY = ["section", "measure", "group", "period"]
+PARTS = ["value", "n", "base"]
 
 
 def _compared(request: Request) -> Answer:
@@ -26,26 +25,27 @@ def _compared(request: Request) -> Answer:
     after = of_period(request.tables, request.when, before.looked_in)
     _check(request, before, after)
     locale = request.locale
-    then, now = _numbers(before), _numbers(after)
-    in_both = [key for key in now if key in then]
-    changed = [key for key in in_both if not _is_same(then[key], now[key])]
+    both = _numbers(after).merge(_numbers(before), on=KEY, suffixes=("", "_then"))
+    # the same but for the order of addition
+    pairs = ((both[one].astype("float64"), both[f"{one}_then"].astype("float64")) for one in PARTS)
+    is_same = [np.isclose(*pair, rtol=1e-9, atol=1e-12, equal_nan=True) for pair in pairs]
+    changed = both[~np.all(is_same, axis=0)]
     titles = {section["name"]: section["title"] for section in after.document["sections"]}
     rows = [
         (locale.say("compare.setting"), "", name, _word(old), _word(new))
         for name, old, new in _changed_settings(before.load, after.load)
     ]
-    for key in changed:
-        section, measure, groups, period = key
-        words = [value for _, value in groups]
-        if period:
-            words.append(locale.label(period))
-        texts = _text(then[key], locale), _text(now[key], locale)
-        name = locale.name_of(measure)
-        rows.append((titles.get(section, section), name, ", ".join(words), *texts))
+    for row in changed.to_dict("records"):
+        words = [value for _, value in row["group"]]
+        if row["period"]:
+            words.append(locale.label(row["period"]))
+        section, name = titles.get(row["section"], row["section"]), locale.name_of(row["measure"])
+        texts = _text(row, locale, "_then"), _text(row, locale)
+        rows.append((section, name, ", ".join(words), *texts))
     columns = ["section", "number", "group", "then", "now"]
     frame = pd.DataFrame(rows[:MOST], columns=columns, dtype="str")
     span = locale.span(period_of(before, request.settings.organisation.fiscal_start))
-    return frame, {"count": len(in_both), "changed": len(changed), "period": span}
+    return frame, {"count": len(both), "changed": len(changed), "period": span}
 
 
 def _check(request: Request, before: Published, after: Published) -> None:
@@ -70,42 +70,29 @@ def _owner(name: str, month: int | None, locale: Locale) -> str:
     return locale.say("compare.other", name=name, month=locale.month(month, short=False))
 
 
-def _numbers(report: Published) -> dict[Key, Number]:
+def _numbers(report: Published) -> pd.DataFrame:
     """Return the numbers of a report: by its own period, or by their quarter in a series."""
-    numbers = [
-        number
-        for number in report.document.get("numbers", [])
-        if number["section"] not in NOT_COMPARED and not number["hidden"]
-    ]
-    periods: dict[str, set[str]] = {}
-    for number in numbers:
-        periods.setdefault(number["section"], set()).add(number["period"])
-    result: dict[Key, Number] = {}
-    for number in numbers:
-        period = number["period"] if len(periods[number["section"]]) > 1 else ""
-        groups = tuple(sorted((name, str(value)) for name, value in number["group"].items()))
-        result.setdefault((number["section"], number["measure"], groups, period), number)
-    return result
+    columns = [*KEY, *PARTS, "unit", "hidden"]
+    numbers = pd.DataFrame(report.document.get("numbers", []), columns=columns)
+    is_hidden = numbers["hidden"].astype(bool)
+    numbers = numbers[~is_hidden & ~numbers["section"].isin(NOT_COMPARED)]
+    is_series = numbers.groupby("section")["period"].transform("nunique") > 1
+    numbers = numbers.assign(period=numbers["period"].where(is_series, ""))
+    numbers["group"] = numbers["group"].map(
+        lambda group: tuple(sorted((name, str(value)) for name, value in group.items()))
+    )
+    return numbers.drop_duplicates(KEY)
 
 
-def _is_same(old: Number, new: Number) -> bool:
-    """Return whether value, count and base are the same but for the order of addition."""
-    for part in ("value", "n", "base"):
-        if old[part] is None or new[part] is None:
-            if old[part] is not new[part]:
-                return False
-        elif not math.isclose(old[part], new[part], rel_tol=1e-9, abs_tol=1e-12):
-            return False
-    return True
-
-
-def _text(number: Number, locale: Locale) -> str:
+def _text(row: Mapping[Any, Any], locale: Locale, when: str = "") -> str:
     """Return a number with the people behind it."""
-    behind = "/".join(f"{number[part]:.0f}" for part in ("n", "base") if number[part] is not None)
-    if number["value"] is None:
+    value, n, base = (row[f"{part}{when}"] for part in PARTS)
+    behind = "/".join(f"{count:.0f}" for count in (n, base) if pd.notna(count))
+    if pd.isna(value):
         return behind
-    value = locale.number(number["value"], number["unit"])
-    return f"{value} ({behind})" if behind and number["unit"] == "share" else value
+    unit = row[f"unit{when}"]
+    text = locale.number(value, unit)
+    return f"{text} ({behind})" if behind and unit == "share" else text
 
 
 def _changed_settings(

@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from engagekit.errors import UsageError, error_text, require_one_of
-from engagekit.measures.documentation import PARAMETERS
 from engagekit.presentation.section import Section
 from engagekit.sections._build import section
 from engagekit.sections.registry import ANY, QUESTIONS, REQUIRED, Option, Question, Request, call_of
 from engagekit.tables.tables import Tables
 
-DURING = Option("during", "str | Period | None", PARAMETERS["during"])
+DURING = Option(
+    "during",
+    "str | Period | None",
+    "A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.",
+)
 BRIEF = Option("brief", "bool", "Whether it stands in the brief as well.", False)
 CHECKED = ("by", "survey")
 """Options that name something of the data; a name that is not there is refused."""

@@ -10,11 +10,12 @@ from typing import Any
 
 from engagekit.errors import DataError, UsageError, error_text, shorten
 from engagekit.facts import coverage
+from engagekit.facts.surveys import survey, survey_of, surveys
 from engagekit.identity import review_list
 from engagekit.loading import load
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import Analyst, for_analyst, singular
-from engagekit.measures import _survey_waves, data_grade, load_counts
+from engagekit.measures import data_grade, load_counts
 from engagekit.sections import open_questions, own_totals
 from engagekit.settings.periods import Period
 from engagekit.tables.problems import NOTE, UNREAD, Problem
@@ -201,11 +202,11 @@ class Gate:
             part, both = (locale.number(one, "count") for one in sums)
             result.append(locale.say("gate.tally", name=name, here=part, all=both))
         with suppress(DataError):  # no survey, none answered by then
-            main = _survey_waves.wave(self.tables, self.period)
-            titles = _survey_waves.waves(self.tables).set_index("survey_id")["title"]
-            quarter = _survey_waves.label_of(self.tables, main)
-            n = sum(_survey_waves.label_of(self.tables, one) == quarter for one in titles.index)
-            result += [locale.say("gate.main_survey", title=titles[main], n=n)] if n > 1 else []
+            main = survey_of(self.tables, self.period)
+            ids = surveys(self.tables)["survey_id"]
+            n = sum(survey(self.tables, name).label == main.label for name in ids)
+            title = str(main.row["title"])
+            result += [locale.say("gate.main_survey", title=title, n=n)] if n > 1 else []
         return result
 
     def _names(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Questions on what it costs, what it is worth, and how love and funding go together."""
 
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,8 @@ from engagekit.sections.registry import Answer, Request, complete
 from engagekit.settings.periods import Period
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
+WORDS_IN_CORNERS = {places.USE: "quadrant.by_use", places.COST: "figure.services"}
+"""Messages of the corners, by the measure across; those of money stand in the figure itself."""
 
 
 def _funding_by_department(request: Request) -> Answer:
@@ -46,11 +49,10 @@ def _rolled(request: Request) -> int:
     is_line_of_own = chosen.funding_per_head is not None or chosen.reach is not None
     if is_line_of_own and "quarters" not in chosen.model_fields_set:
         return 1  # a line that somebody drew without saying of how long was drawn for a quarter
-    most = chosen.quarters
-    try:
-        return max(len(quarters.covered(facts_of(request.tables, request.period), most)), 1)
-    except NotMeasuredError:  # of which the section itself says what it lacks
-        return 1
+    with suppress(NotMeasuredError):  # of which the section itself says what it lacks
+        covered = quarters.covered(facts_of(request.tables, request.period), chosen.quarters)
+        return max(len(covered), 1)
+    return 1
 
 
 def _quadrant_title(request: Request) -> str:
@@ -72,42 +74,40 @@ def _rolled_choice(request: Request) -> choices.Chosen:
     return choices.choice(request, "rolled", start=day(whole.start), end=day(whole.end))
 
 
-def _quadrant_figure(request: Request) -> dict[str, Any]:
-    settings, frame = request.settings, request.frame
-    across = places.across_of(frame)
-    matches = places.placed(frame, settings.quadrant.surely)
-    result: dict[str, Any] = {
-        "x": across,
-        "y": places.AMONG,
-        "least_base": settings.disclosure.percent_base,
+def sureness(request: Request) -> dict[str, Any]:
+    """How sure a place in a quadrant must be, and on how many answers."""
+    settings = request.settings
+    return {"surely": settings.quadrant.surely, "least": settings.disclosure.percent_base}
+
+
+def quadrant_figure(request: Request) -> dict[str, Any]:
+    """Axes, lines and corners of a quadrant, and the groups that cannot be placed."""
+    frame, chosen, say = request.frame, request.settings.quadrant, request.locale.say
+    axes = places.axes_of(frame)
+    result: dict[str, Any] = {"x": axes.other, "y": axes.among,
+                              "least_base": request.settings.disclosure.percent_base}  # fmt: skip
+    if axes.other in WORDS_IN_CORNERS:
+        result["corners"] = [say(f"{WORDS_IN_CORNERS[axes.other]}.{name}") for name in CORNERS]
+    matches = places.placed(frame, chosen.surely, by=axes.by)
+    if matches.empty:
+        return result
+    lines = places.lines(request.tables, frame)
+    units = {places.USE: "share", places.COST: "money"}.get(axes.other, "per_head"), "share"
+    told = [request.locale.number(*pair) for pair in zip(lines, units, strict=True)]
+    key = "figure.services.lines"
+    if axes is not places.BY_COST:
+        key = "figure.quadrant.lines"
+        across = chosen.reach if axes is places.BY_USE else chosen.funding_per_head
+        for at, stated in enumerate((across, chosen.satisfaction)):
+            kind = "stated" if stated is not None else chosen.lines
+            told[at] = say(f"quadrant.line_{kind}", value=told[at])
+    return {
+        **result,
+        "x_line": lines[0],
+        "y_line": lines[1],
+        "undecided": matches.loc[~matches["is_decided"], axes.by].tolist(),
+        "lines_note": say(key, x=told[0], y=told[1]),
     }
-    if len(matches):
-        x_line, y_line = places.cuts(request.tables, frame)
-        chosen, locale = request.settings.quadrant, request.locale
-        is_use = across == places.USE
-        text = [
-            locale.say(
-                "quadrant.line_stated" if supplied is not None else f"quadrant.line_{chosen.lines}",
-                value=locale.number(value, unit),
-            )
-            for value, unit, supplied in (
-                (
-                    x_line,
-                    "share" if is_use else "per_head",
-                    chosen.reach if is_use else chosen.funding_per_head,
-                ),
-                (y_line, "share", chosen.satisfaction),
-            )
-        ]
-        result |= {
-            "x_line": x_line,
-            "y_line": y_line,
-            "undecided": matches.loc[~matches["is_decided"], "department"].tolist(),
-            "lines_note": locale.say("figure.quadrant.lines", x=text[0], y=text[1]),
-        }
-    if across == places.USE:
-        result["corners"] = [request.locale.say(f"quadrant.by_use.{name}") for name in CORNERS]
-    return result
 
 
 def _is_real(request: Request) -> bool:
@@ -150,14 +150,9 @@ complete(
     answer=lambda it: places.quadrant(it.tables, during=it.when, quarters=_rolled(it)),
     measure=places.quadrant,
     choices=("money", "roster", "overall", "weights", "lines", _rolled_choice),
-    figure_args=_quadrant_figure,
-    sentence_args={
-        "surely": lambda request: request.settings.quadrant.surely,
-        "least": lambda request: request.settings.disclosure.percent_base,
-    },
-    name=lambda request: "_".join(
-        filter(None, ["love_and_funding", str(request.options["quarters"] or "")])
-    ),
+    figure_args=quadrant_figure,
+    sentence_args=sureness,
+    name=lambda it: f"love_and_funding_{it.options['quarters'] or ''}".rstrip("_"),
     title=_quadrant_title,
     span=_rolled_span,
 )

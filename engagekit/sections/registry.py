@@ -15,8 +15,8 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import UsageError, nearest
+from engagekit.facts.surveys import Survey
 from engagekit.locale import Locale, missing
-from engagekit.measures.documentation import PARAMETERS
 from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
@@ -77,7 +77,7 @@ class Request:
 Choice = str | Callable[[Request], Mapping[str, str]]
 """Choices used, name to value in words; a text names a function of `sections.choices`, or is one of
 ``choice.<text>`` that nothing moves."""
-Wave = Callable[[Tables, During, "str | None"], str]
+Wave = Callable[[Tables, During, "str | None"], Survey]
 """The survey that a question is on: of tables, a period, and the one that the caller names."""
 Computed = Callable[[Request], Any]
 
@@ -129,7 +129,8 @@ class Question:
     figure : str or None
         A shape of `engagekit.figures`.
     figure_args, sentence_args : mapping
-        Arguments of the figure and the sentence; a callable is worked out from the `Request`.
+        Arguments of the figure and the sentence; a callable is worked out from the `Request`, and
+        so is what names one of `SOURCES`, as ``{setting = "walks.zone"}``.
     sentence : str or None
         A rule of `engagekit.wording`; default: the one of the id.
     kind : {"measure", "listing"}
@@ -178,23 +179,15 @@ class Question:
     given: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _read() -> dict[str, Question]:
-    """Return the records as questions.toml has them."""
-    chapters = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))
-    options = {name: _option(name, **parts) for name, parts in chapters.pop("options").items()}
-    return {
-        name: _question(name, notebook, options, **parts)
-        for notebook, questions in chapters.items()
-        for name, parts in questions.items()
-    }
+_RECORDS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))
+CHOICES: Mapping[str, Mapping[str, str]] = _RECORDS.pop("choices")
+"""Choices whose words tell settings: the setting that stands in each slot; under ``is``, alone."""
 
 
 def _option(key: str, is_required: bool = False, **parts: Any) -> Option:
-    """Return an option; one without a text has the one that it has in every measure."""
-    name = parts.pop("name", key)
     default = REQUIRED if is_required else parts.pop("default", None)
     default = tuple(default) if isinstance(default, list) else default
-    return Option(name, text=parts.pop("text", PARAMETERS.get(name)), default=default, **parts)
+    return Option(parts.pop("name", key), default=default, **parts)
 
 
 def _question(name: str, notebook: str, known: Mapping[str, Option], **parts: Any) -> Question:
@@ -213,7 +206,12 @@ def _question(name: str, notebook: str, known: Mapping[str, Option], **parts: An
     )
 
 
-QUESTIONS = _read()
+OPTIONS = {name: _option(name, **parts) for name, parts in _RECORDS.pop("options").items()}
+QUESTIONS = {
+    name: _question(name, notebook, OPTIONS, **parts)
+    for notebook, questions in _RECORDS.items()
+    for name, parts in questions.items()
+}
 """Every question by its id, in the order of the notebooks."""
 
 
@@ -235,11 +233,34 @@ def complete(name: str, /, **parts: Any) -> None:
     QUESTIONS[name] = replace(question, **parts)
 
 
+SOURCES: Mapping[str, Callable[[Request, Any], Any]] = {
+    "column": lambda request, path: [attrgetter(path)(request.settings)],
+    "labels": lambda request, names: request.labels(*names),
+    "message": lambda request, key: request.locale.say(key),
+    "option": lambda request, name: [request.options[name]],
+    "setting": lambda request, path: attrgetter(path)(request.settings),
+    "target": lambda request, measure: request.settings.targets.get(measure),
+}
+
+
 def computed(value: Any, request: Request) -> Any:
-    """Return a part of a record; one that is a callable is worked out, inside a mapping too."""
-    if isinstance(value, Mapping):
-        return {name: computed(part, request) for name, part in value.items()}
-    return value(request) if callable(value) else value
+    """Return a part of a record; a callable is worked out, and what names a source is taken."""
+    if not isinstance(value, Mapping):
+        return value(request) if callable(value) else value
+    return {name: _taken(part, request) for name, part in value.items()}
+
+
+def is_fixed(part: Any) -> bool:
+    """Return whether an argument of a record is what it says: no callable, and names no source."""
+    is_source = isinstance(part, Mapping) and len(part) == 1 and SOURCES.keys() >= part.keys()
+    return not callable(part) and not is_source
+
+
+def _taken(part: Any, request: Request) -> Any:
+    if is_fixed(part) or callable(part):
+        return computed(part, request)
+    ((source, of),) = part.items()
+    return SOURCES[source](request, of)
 
 
 def functions() -> dict[str, Question]:

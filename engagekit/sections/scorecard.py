@@ -6,8 +6,9 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError
+from engagekit.facts.surveys import survey_of
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _frame, _survey_waves
+from engagekit.measures import _frame
 from engagekit.sections.registry import Answer, Request, complete
 
 QUARTERS = 6
@@ -17,7 +18,7 @@ QUARTERS = 6
 def _satisfaction(request: Request) -> pd.DataFrame:
     """Return satisfaction by department in the last survey, under the quarter that it tells of."""
     frame = measures.satisfaction(request.tables, during=request.when, by="department")
-    label = _survey_waves.label_of(request.tables, _survey_waves.wave(request.tables, request.when))
+    label = survey_of(request.tables, request.when).label
     return frame[frame["measure"] == "satisfaction"].assign(period=label)
 
 

@@ -1,16 +1,12 @@
 """Questions on trust and on who stands up for the library; what names somebody is private."""
 
-from functools import partial
-
 from engagekit import measures
 from engagekit.facts import facts_of
 from engagekit.measures.champions import expected_loss, nobody_left
-from engagekit.measures.trust import AT_THIS_TOUCH, DECAY, SO_FAR
+from engagekit.measures.trust import DECAY
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
 
-LEAST, MOST = 4, 6
-"""Touches between which people without an act of trust are the next to meet."""
 SLOWER, FASTER = 0.95, 0.8
 """Decays of warmth beside the usual one, to show how much hangs on it."""
 
@@ -49,21 +45,14 @@ def _cooling(request: Request) -> Answer:
     return frame, {"count": count, "slower": slower, "faster": faster}
 
 
-complete("touch_ladder", figure_args={"measure": AT_THIS_TOUCH, "naive": SO_FAR})
-complete(
-    "stuck",
-    measure=partial(measures.stuck, least=LEAST, most=MOST),
-    sentence_args={"least": LEAST, "most": MOST},
-)
+def _left(request: Request) -> int:
+    """Acts of people who are no longer on the staff list: no champion's, though they were done."""
+    facts = facts_of(request.tables, request.when)
+    acts = facts.so_far(facts.acts, months=request.settings.champions.months)
+    return int((~acts["contact_id"].isin(facts.people["contact_id"])).sum())
 
-complete(
-    "support_kinds",
-    choices=(
-        lambda request: choices.choice(
-            request, "acts_of", months=request.settings.champions.months
-        ),
-    ),
-)
+
+complete("support_kinds", sentence_args={"left": _left})
 complete("succession", answer=_succession, choices=("champion", _turnover))
 complete("prospects", choices=(_weights, "influence", "warmth", "fit", "touch", "champion"))
 complete(

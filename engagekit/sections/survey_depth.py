@@ -1,5 +1,6 @@
 """Questions on what lies behind satisfaction: gaps, words, worth, comments."""
 
+from functools import partial
 from typing import Any
 
 from engagekit.errors import NotMeasuredError
@@ -106,7 +107,7 @@ _on(
 )
 _on(
     "attribute_profile",
-    named_questions.profile_wave,
+    partial(named_questions.wave_of, "profile"),
     _asked("profile.question"),
     lambda it: choices.choice(it, "team", k=it.k),
     figure_args=_profile_figure,
@@ -114,13 +115,13 @@ _on(
 )
 _on(
     "aided_awareness",
-    named_questions.awareness_wave,
+    partial(named_questions.wave_of, "awareness"),
     _asked("awareness_question"),
     figure_args={"labels": lambda request: {"All": request.locale.say("label.any_service")}},
 )
 _on(
     "useful",
-    named_questions.useful_wave,
+    partial(named_questions.wave_of, "useful"),
     _asked("useful_question"),
     lambda it: choices.named(it, "yes", ", ".join(it.settings.survey.useful_answers)),
 )

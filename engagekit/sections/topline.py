@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from engagekit import measures
-from engagekit.measures import _survey_waves
-from engagekit.measures._answer_sheet import AnswerSheet, answer_sheet
+from engagekit.errors import NotMeasuredError
+from engagekit.facts.answers import AnswerSheet, answer_sheet
+from engagekit.facts.surveys import survey_of
 from engagekit.measures.crosstab import STAFF, banner_of
 from engagekit.presentation import banner_table, table
 from engagekit.sections import choices
@@ -15,7 +16,7 @@ from engagekit.sections.registry import Answer, Request, complete
 def _sheet(request: Request) -> AnswerSheet:
     """Every answer of the survey."""
     survey = request.options["survey"]
-    return answer_sheet(request.tables, _survey_waves.wave(request.tables, request.period, survey))
+    return answer_sheet(request.tables, survey_of(request.tables, request.period, survey).id)
 
 
 def _topline(request: Request) -> Answer:
@@ -51,6 +52,20 @@ def _audience(request: Request) -> str:
     return "private" if overlaps else "board"
 
 
+def _favourable(request: Request) -> list[str]:
+    """The best answers to the overall question, where that is what is compared."""
+    sheet = _sheet(request)
+    try:
+        question = sheet.survey.overall
+    except NotMeasuredError:
+        return []
+    asked, least = sheet[str(question["question_id"])], sheet.survey.least(question)
+    if request.frame.empty or request.frame["item"].iloc[0] != asked.name:
+        return []
+    best = {word for word, score in zip(asked.labels, asked.scores, strict=True) if score >= least}
+    return [name for name, words in asked.steps if words & best or name in best]
+
+
 def _by_name(name: str) -> Callable[[Request], str]:
     """Return the name of a section, which hangs on what it is by."""
 
@@ -84,6 +99,7 @@ complete(
 complete(
     "crosstab",
     audience=_audience,
+    sentence_args={"favourable": _favourable},
     choices=("survey", _partials, "weights"),
     name=_by_name("crosstab"),
     title=_crosstab_title,

@@ -68,8 +68,8 @@ class Period:
         elif self.kind == "year":
             earlier = year_of(before, self.fiscal_start)
         elif self._months:
-            place = 12 * self.start.year + self.start.month - 1 - self._months
-            earlier = span(date(place // 12, place % 12 + 1, 1), before, self.fiscal_start)
+            first = _first_of(12 * self.start.year + self.start.month - 1 - self._months)
+            earlier = span(first, before, self.fiscal_start)
         else:
             earlier = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
         return earlier if back == 1 else earlier.previous(back - 1)
@@ -94,17 +94,21 @@ def _fiscal_label(first_year: int, fiscal_start: int) -> str:
     return f"{first_year}" if fiscal_start == 1 else f"FY{first_year}-{(first_year + 1) % 100:02d}"
 
 
-def _last_of(first: date, months: int) -> date:
-    month = first.month + months - 1
-    year, month = first.year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, calendar.monthrange(year, month)[1])
+def _first_of(month: int) -> date:
+    """Return the first day of a month, counted from the year 0."""
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _whole(kind: str, month: int, months: int, label: str, fiscal_start: int) -> Period:
+    """Return a period of whole months, counted as `_first_of` does."""
+    last = _first_of(month + months) - timedelta(days=1)
+    return Period(kind, _first_of(month), last, label, fiscal_start)
 
 
 def _make_quarter(first_year: int, number: int, fiscal_start: int) -> Period:
-    month = fiscal_start + 3 * (number - 1)
-    first = date(first_year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    month = 12 * first_year + fiscal_start - 1 + 3 * (number - 1)
     label = f"{_fiscal_label(first_year, fiscal_start)} Q{number}"
-    return Period("quarter", first, _last_of(first, 3), label, fiscal_start)
+    return _whole("quarter", month, 3, label, fiscal_start)
 
 
 def quarter_of(day: date, fiscal_start: int = 4) -> Period:
@@ -115,18 +119,15 @@ def quarter_of(day: date, fiscal_start: int = 4) -> Period:
     >>> quarter_of(date(2026, 8, 3)).label
     'FY2026-27 Q2'
     """
-    shift = (day.month - fiscal_start) % 12
-    first_year = day.year - (1 if day.month < fiscal_start else 0)
-    return _make_quarter(first_year, shift // 3 + 1, fiscal_start)
+    first_year, months = divmod(12 * day.year + day.month - fiscal_start, 12)
+    return _make_quarter(first_year, months // 3 + 1, fiscal_start)
 
 
 def year_of(day: date, fiscal_start: int = 4) -> Period:
     """Return the fiscal year in which a day lies."""
-    first_year = day.year - (1 if day.month < fiscal_start else 0)
-    first = date(first_year, fiscal_start, 1)
-    return Period(
-        "year", first, _last_of(first, 12), _fiscal_label(first_year, fiscal_start), fiscal_start
-    )
+    first_year = (12 * day.year + day.month - fiscal_start) // 12
+    label = _fiscal_label(first_year, fiscal_start)
+    return _whole("year", 12 * first_year + fiscal_start - 1, 12, label, fiscal_start)
 
 
 def span(start: date, end: date, fiscal_start: int = 4) -> Period:
@@ -155,8 +156,8 @@ def month(year: int, number: int, fiscal_start: int = 4) -> Period:
     >>> month(2026, 2).label
     '2026-02-01..2026-02-28'
     """
-    first = date(year, number, 1)
-    return span(first, _last_of(first, 1), fiscal_start)
+    whole = _whole("range", 12 * year + number - 1, 1, "", fiscal_start)
+    return span(whole.start, whole.end, fiscal_start)
 
 
 def _first_year(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
-from engagekit.errors import PeriodError, SettingsError, nearest, some
+from engagekit.errors import PeriodError, SettingsError, nearest, shorten, some
 from engagekit.settings.faults import sentence
 from engagekit.settings.money import Ask, Money, Part, Quadrant, Value, strange
 from engagekit.settings.periods import Period, period, quarter
@@ -141,13 +141,6 @@ class Walks(Part):
     months_away: int = Field(6, ge=1, le=120)
 
 
-class Plans(Part):
-    """Words by which a planned step is an interview, and the days looked at around it."""
-
-    interview: tuple[str, ...] = ("interview", "entrevue", "entretien")
-    days_around: int = Field(90, ge=1, le=1000)
-
-
 class Counter(Part):
     """What one counter of the sheet counts is: a plain count, or a share of another.
 
@@ -174,8 +167,9 @@ Language = Literal["en", "fr"]
 class Report(Part):
     """How a report looks and reads.
 
-    ``story``: number of the initiative whose story stands on the first page. ``country``: how
-    dates, numbers and money are written, and on which paper unless ``paper`` says otherwise.
+    ``story``: number of the initiative whose story stands on the first page. ``reader``: whose
+    numbers and evidence lead page-one.pdf and .docx. ``country``: how dates, numbers and money are
+    written, and on which paper unless ``paper`` says otherwise.
     """
 
     language: Language = "en"
@@ -185,6 +179,7 @@ class Report(Part):
     attention_colour: str = "#b3500b"
     logo: str | None = None
     story: str | None = None
+    reader: Literal["director", "finance", "department"] = "director"
 
     @model_validator(mode="before")
     @classmethod
@@ -259,7 +254,6 @@ class Settings(Part):
     files: dict[str, FileChoice] = {}
     calendar: Calendar = Calendar()
     walks: Walks = Walks()
-    plans: Plans = Plans()
     counts: dict[str, Counter] = {}
     services: dict[str, Service] = {}
     totals: dict[str, float | dict[str, float | dict[str, float]]] = {}
@@ -372,9 +366,19 @@ def read_toml(file: Path) -> dict[str, Any]:
         If it is none.
     """
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file.name} cannot be read: {error}. Mend that line.") from error
+        text = file.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file.name} is not saved as UTF-8. Save it again as such.") from None
+    except tomllib.TOMLDecodeError as error:
+        what, _, place = str(error).partition(" (at line ")
+        number = place.partition(",")[0]
+        line = text.splitlines()[int(number) - 1].strip() if number.isdecimal() else ""
+        where = f", line {number}, is '{shorten(line)}'" if line else " cannot be read"
+        raise SettingsError(
+            f"{file.name}{where}: {what.lower()}. Text stands in quotes, a list in brackets, "
+            "and every quote and bracket is closed."
+        ) from None
 
 
 def make_settings(raw: dict[str, Any], name: str = FILE) -> Settings:

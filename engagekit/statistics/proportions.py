@@ -7,6 +7,7 @@ the textbook (Wald) interval does not.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -185,7 +186,7 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
     return Estimate(statistic, df=1, n=float(size.sum()), p_value=float(chdtrc(1, statistic)))
 
 
-def against_roster(respondents: Mapping[str, float], roster: Mapping[str, float]) -> Estimate:
+def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]) -> Estimate:
     """Test whether those who answered are made up like the roster.
 
     Parameters

@@ -14,8 +14,6 @@ from engagekit.presentation.table import groups
 from engagekit.wording import (  # noqa: F401 - their rules make themselves known
     answers,
     channels,
-    department,
-    desk,
     listings,
     money,
     over_surveys,
@@ -24,7 +22,6 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     services,
     survey,
     topline,
-    work,
 )
 from engagekit.wording._rules import RULES, NotShownError, Rule, Voice
 from engagekit.wording._shown import hidden_rows, merged_rows, with_what_is_shown

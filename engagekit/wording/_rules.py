@@ -15,6 +15,7 @@ from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
 from engagekit.measures import _frame, basis
 from engagekit.measures.basis import PLANNED
+from engagekit.measures.people import HEADS
 from engagekit.statistics import change, pooling
 
 SURELY = 0.8
@@ -61,9 +62,8 @@ class Voice:
     def tell(self, key: str, row: Row | None = None, /, **given: Any) -> str:
         """Return a message whose slots are given, or numbers of rows that are.
 
-        ``{n}``, ``{base}``, ``{of}``, ``{share}``, ``{in_share}``, ``{interval}``, ``{period}`` are
-        those of ``row``; ``{first_n}`` is that of the row ``first``, ``{first}`` its number. What
-        the message does not ask for stays out.
+        ``{n}, {base}, {of}, {share}, {in_share}, {interval}, {period}`` are those of ``row``;
+        ``{first_n}`` is that of the row ``first``, ``{first}`` its number.
         """
         wanted = slots(self.locale.catalogue.messages[f"finding.{key}"])
         return self.say(key, **{name: self._slot(name, row, given) for name in wanted})
@@ -73,7 +73,7 @@ class Voice:
         if name in given and not isinstance(given[name], pd.Series | dict):
             return given[name]
         if name in given:
-            return self.number(given[name]["estimate"], str(given[name]["unit"]))
+            return self._number_of(given[name])
         whose = next((part for part in given if name.startswith(f"{part}_")), "")
         row, name = (given[whose], name.removeprefix(f"{whose}_")) if whose else (row, name)
         if row is None:
@@ -90,11 +90,17 @@ class Voice:
             return self.range_of(row, str(row["unit"]))
         if name == "period":
             return self.period(row["period"])
-        return self.number(row["estimate"], str(row["unit"]))
+        return self._number_of(row)
+
+    def _number_of(self, row: Row) -> object:
+        """Return the number of a row; a whole count as such, so that words agree with it."""
+        unit, value = str(row["unit"]), row["estimate"]
+        is_whole = unit == "count" and float(value).is_integer()
+        return int(value) if is_whole else self.number(value, unit)
 
     def n_of_base(self, row: Row) -> str:
         """Return a share as a count: "12 of 30"."""
-        return self.locale.say("figure.n_of_base", **n_and_base(row))
+        return self.locale.say("figure.n_of_base", n=as_count(row["n"]), base=as_count(row["base"]))
 
     def in_share(self, row: Row) -> str:
         """Return a share in brackets; nothing where its base is few."""
@@ -115,11 +121,6 @@ class Voice:
         """Return the label of a quarter as it is read."""
         return self.locale.label(str(label))
 
-    def then(self, unit: str, **rows: Row) -> dict[str, str]:
-        """Return number and period of rows as the slots ``<name>`` and ``<name>_period``."""
-        slots = {name: self.number(row["estimate"], unit) for name, row in rows.items()}
-        return slots | {f"{name}_period": self.period(row["period"]) for name, row in rows.items()}
-
 
 UNIT_STEP = 0.05
 """What counts as one step of a share without a range, and of any other number as part of it."""
@@ -138,6 +139,52 @@ def rule(function: Rule) -> Rule:
     """Enter a rule under its name."""
     RULES[function.__name__.lstrip("_")] = function
     return function
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a rule makes a sentence of: a frame, what else is known of it, and the voice."""
+
+    frame: pd.DataFrame
+    args: Mapping[str, Any]
+    voice: Voice
+
+    def tell(self, key: str, row: Row | None = None, /, **given: Any) -> str:
+        """Return a message, see `Voice.tell`."""
+        return self.voice.tell(key, row, **given)
+
+    def more(self, key: str, row: Row | None, /, **given: Any) -> str:
+        """Return a message on a row; nothing where the row is not there."""
+        return "" if row is None else self.voice.tell(key, row, **given)
+
+    def number(self, value: object, unit: str, digits: int | None = None) -> str:
+        """Return a number in its unit."""
+        return self.voice.number(value, unit, digits)
+
+    def rows(self, measure: str, *filled: str) -> pd.DataFrame:
+        """Return the rows of a measure that may be spoken of."""
+        return rows_of(self.frame, measure, *filled)
+
+    def row(self, measure: str, *filled: str) -> pd.Series | None:
+        """Return the row of a measure over all groups; None where it is not shown."""
+        return row_of(self.rows(measure, *filled))
+
+    def need(self, measure: str, *filled: str) -> pd.Series:
+        """Return the same row; NotShownError where it is not shown."""
+        return needed(self.row(measure, *filled))
+
+
+def telling(function: Callable[[Telling], str | None]) -> Callable[[Telling], str | None]:
+    """Enter a rule that is a function of a `Telling` under its name."""
+    RULES[function.__name__.lstrip("_")] = lambda frame, args, voice: function(
+        Telling(frame, args, voice)
+    )
+    return function
+
+
+def is_of_heads(row: Row) -> bool:
+    """Return whether a number is of head counts, as there is no staff list."""
+    return HEADS in basis.notes_of(row)
 
 
 def needed(rows: Rows | None) -> Rows:
@@ -163,11 +210,6 @@ def as_count(value: Any) -> int:
 def is_few(row: Row) -> bool:
     """Return whether a row rests on too few for a percentage."""
     return as_count(row["base"]) < _frame.FEW
-
-
-def n_and_base(row: Row) -> dict[str, int]:
-    """Return the slots ``n`` and ``base`` of a row."""
-    return {"n": as_count(row["n"]), "base": as_count(row["base"])}
 
 
 def rows_of(frame: pd.DataFrame, measure: str, *filled: str) -> pd.DataFrame:
@@ -337,10 +379,8 @@ def unread_amounts(notes: basis.Notes, locale: Locale) -> str:
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of money that may be set beside the last one: planned or spent as it is.
-
-    Money of a year that is split by days is the same in each quarter, whenever it was spent.
-    """
+    """Return the rows of money that may be set beside the last one: planned or spent as it is."""
+    # money of a year that is split by days is the same in each quarter, whenever it was spent
     if rows.empty:
         return rows
     planned, split = basis.have(rows, *PLANNED), basis.have(rows, "share_of_days")

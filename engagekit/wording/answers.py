@@ -14,6 +14,8 @@ from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.response import MET, NOT_MET
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
+from engagekit.statistics.comparisons import apart
+from engagekit.statistics.proportions import newcombe
 from engagekit.wording._rules import (
     Voice,
     as_count,
@@ -40,33 +42,24 @@ BY_CHANCE = 2.0
 @rule
 def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, RATE)
-    if total is not None:
-        n, base = as_count(total["n"]), as_count(total["base"])
-        counts = {"n": n, "base": base, "rest": base - n}
-        if n == base:
-            return voice.say("response_all", base=base)
-        if base < FEW:
-            return voice.say("response_few", **counts)
-        text = voice.say("response", **counts, share=voice.number(total["estimate"], "share"))
-        return text + _unevenly(frame[frame["measure"] == total["measure"]], voice)
-    total = row_of(frame, "participation")
-    return None if total is None else voice.say("participation", n=as_count(total["n"]))
+    if total is None:
+        people = row_of(frame, "participation")
+        return None if people is None else voice.tell("participation", people)
+    n, base = as_count(total["n"]), as_count(total["base"])
+    key = "response_all" if n == base else "response_few" if base < FEW else "response"
+    text = voice.tell(key, total, rest=base - n)
+    return text + _unevenly(frame[frame["measure"] == RATE], voice) if key == "response" else text
 
 
 @rule
 def _response_by_contact(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    from engagekit.statistics.proportions import newcombe
-
     met, others = row_of(frame, RATE, group=MET), row_of(frame, RATE, group=NOT_MET)
     if met is None or others is None or is_few(met) or is_few(others):
         return None
     gap = newcombe(*(as_count(row[part]) for row in (met, others) for part in ("n", "base")))
     way = "more" if gap.low > 0 else "less" if gap.high < 0 else "alike"
-    return voice.say(
-        f"response_contact_{way}",
-        met=voice.share_with_counts(met),
-        others=voice.share_with_counts(others),
-    )
+    shares = {"met": voice.share_with_counts(met), "others": voice.share_with_counts(others)}
+    return voice.say(f"response_contact_{way}", **shares)
 
 
 def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:
@@ -75,8 +68,7 @@ def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:
     if name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
         return ""
     (low, least), (high, most) = both_ends(groups, name, voice)
-    ends = {"high_share": most, "low_share": least}
-    shares = {slot: voice.number(row["estimate"], "share") for slot, row in ends.items()}
+    shares = {"high_share": voice.share(most), "low_share": voice.share(least)}
     return voice.say("response_groups", high=high, low=low, **shares)
 
 
@@ -87,20 +79,16 @@ def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
     if len(wide) < 2:
         return None
     gap = (wide["answered"] - wide["staff list"]).sort_values(kind="stable")
-    low, high = gap.index[0], gap.index[-1]
+    ends = {"less": gap.index[0], "more": gap.index[-1]}
     answers = as_count(frame.loc[frame["answer"] == "answered", "base"].max())
-    usual = wide["staff list"].loc[[low, high]]
-    if (gap[[low, high]].abs() <= BY_CHANCE * (usual * (1 - usual) / answers) ** 0.5).all():
+    usual = wide.loc[list(ends.values()), "staff list"]
+    if (gap[usual.index].abs() <= BY_CHANCE * (usual * (1 - usual) / answers) ** 0.5).all():
         return voice.say("representativeness_even", groups=len(gap))
-    return voice.say(
-        "representativeness",
-        more=high,
-        more_answered=voice.number(wide.loc[high, "answered"], "share"),
-        more_staff=voice.number(wide.loc[high, "staff list"], "share"),
-        less=low,
-        less_answered=voice.number(wide.loc[low, "answered"], "share"),
-        less_staff=voice.number(wide.loc[low, "staff list"], "share"),
-    )
+    slots: dict[str, object] = dict(ends)
+    for side, group in ends.items():
+        for part, column in (("answered", "answered"), ("staff", "staff list")):
+            slots[f"{side}_{part}"] = voice.number(wide.loc[group, column], "share")
+    return voice.say("representativeness", **slots)
 
 
 @rule
@@ -108,25 +96,13 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     total = row_of(frame, "satisfaction")
     if total is None:
         return _nobody(frame, voice)
-    n, base = as_count(total["n"]), as_count(total["base"])
-    chose = _chose(args, n, voice)
-    if base < FEW:
-        return voice.say("satisfaction_small", n=n, base=base, chose=chose)
-    text = voice.say(
-        "satisfaction",
-        n=n,
-        base=base,
-        chose=chose,
-        share=voice.number(total["estimate"], "share"),
-        interval=voice.range_of(total, "share"),
-    )
+    chose = _chose(args, as_count(total["n"]), voice)
+    if is_few(total):
+        return voice.tell("satisfaction_small", total, chose=chose)
+    text = voice.tell("satisfaction", total, chose=chose)
     rows = frame[frame["measure"] == "satisfaction"]
-    return (
-        text
-        + _apart(rows, total, args.get("whole"), voice)
-        + _few(rows, voice)
-        + _weighted(total, voice)
-    )
+    apart = _apart(rows, total, args.get("whole"), voice)
+    return text + apart + _few(rows, voice) + _weighted(total, voice)
 
 
 _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
@@ -135,7 +111,7 @@ _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
 def answers_of_satisfied(args: Mapping[str, Any], locale: Locale) -> str:
     """Return which answers count as satisfied; empty where the scale itself says so.
 
-    ``args``: as `measures._survey_waves.favourable` gives them. Returned: ``“Good” or “Very good”``
+    ``args``: as `facts.answers.favourable` gives them. Returned: ``“Good” or “Very good”``
     or ``9 or 10 of 10``.
     """
     if "points" not in args or _OF_SATISFACTION.match(str(args.get("scale", ""))):
@@ -171,26 +147,29 @@ def _apart(frame: pd.DataFrame, total: pd.Series, whole: pd.DataFrame | None, vo
     if name is None:
         return ""
     every = shown if whole is None else groups_of(whole[whole["measure"] == "satisfaction"])[1]
-    matches = told_apart(every, name, {str(key): value for key, value in total.items()})
-    matches = matches[matches["group"].isin(shown[name].astype("str"))]
-    if matches.empty:
+    found = told_apart(every, name, {str(key): value for key, value in total.items()})
+    return groups_apart(found[found["group"].isin(shown[name].astype("str"))], voice)
+
+
+def groups_apart(found: pd.DataFrame, voice: Voice) -> str:
+    """Say which of the groups compared differ from the rest; `told_apart` finds them."""
+    if found.empty:
         return ""
-    names = {
-        way: ", ".join(map(voice.locale.value, matches.loc[matches["answer"] == way, "group"]))
+    high, low = (
+        ", ".join(map(voice.locale.value, found.loc[found["answer"] == way, "group"]))
         for way in (HIGHER, LOWER)
-    }
-    which = "both" if all(names.values()) else "above" if names[HIGHER] else "below"
-    text = voice.say(
-        f"apart_{which if any(names.values()) else 'none'}",
-        count=len(matches),
-        **{side: names[way] for side, way in (("high", HIGHER), ("low", LOWER)) if names[way]},
     )
-    if any(names.values()):
-        return text
-    least = matches.sort_values(["base", "group"], kind="stable").iloc[0]
-    seen = voice.size(least["smallest"], "difference")
-    group = voice.locale.value(least["group"])
-    return text + voice.say("apart_least", group=group, n=as_count(least["base"]), least=seen)
+    if high or low:
+        which = "both" if high and low else "above" if high else "below"
+        sides = {name: groups for name, groups in (("high", high), ("low", low)) if groups}
+        return voice.say(f"apart_{which}", count=len(found), **sides)
+    least = found.sort_values(["base", "group"], kind="stable").iloc[0]
+    return voice.say("apart_none", count=len(found)) + voice.say(
+        "apart_least",
+        group=voice.locale.value(least["group"]),
+        n=as_count(least["base"]),
+        least=voice.size(least["smallest"], "difference"),
+    )
 
 
 def _few(frame: pd.DataFrame, voice: Voice) -> str:
@@ -220,102 +199,74 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     top = set(args.get("agree", ()))
     text = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
     whole = text.groupby("item", sort=False).agg(
-        share=("estimate", "sum"), base=("base", "first"), rows=("n", "size")
+        estimate=("estimate", "sum"), base=("base", "first"), rows=("n", "size")
     )
     whole = needed(whole[(whole["rows"] == len(top)) & (whole["base"] >= FEW)])
-    share = whole["share"].sort_values(ascending=False, kind="stable")
-    high, low = share.index[0], share.index[-1]
-    slots = {
-        "high": high,
-        "agree": args.get("agree_label") or voice.say("items_satisfied"),
-        "high_share": voice.number(share.iloc[0], "share"),
-        "high_base": as_count(whole.loc[high, "base"]),
-    }
+    whole = whole.sort_values("estimate", ascending=False, kind="stable")
     is_sum_of_rounded = "recoded" in frame.columns and len(top) > 1  # may be a point off
-    if len(share) == 1 and is_sum_of_rounded:
-        return None
-    if len(share) == 1:
-        asked = SCALE_KEY.sub("", str(high)).rstrip(" \xa0\u202f.?:")
-        return voice.say("items_one", **slots | {"high": asked})
-    bases = whole.loc[share.index, "base"].astype("float64")
-    best, worst = sure_ends((share * bases).to_list(), bases.to_list())
-    key = "items" if best and worst else "items_best" if best else "items_lowest"
+    agree = args.get("agree_label") or voice.say("items_satisfied")
+    high, low = whole.iloc[0], whole.iloc[-1]
+    if len(whole) == 1:
+        asked = SCALE_KEY.sub("", str(high.name)).rstrip(" \xa0\u202f.?:")
+        told = {"high": asked, "agree": agree, "high_share": voice.share(high)}
+        one = voice.say("items_one", **told, high_base=as_count(high["base"]))
+        return None if is_sum_of_rounded else one
+    bases = whole["base"].astype("float64")
+    best, worst = sure_ends((whole["estimate"] * bases).to_list(), bases.to_list())
+    key = "best" if best else "lowest" if worst else "none"
     said = voice.say(
-        key if best or worst else "items_none",
-        **slots,
-        count=len(share),
-        low=low,
-        low_share=voice.number(share.iloc[-1], "share"),
-        low_base=as_count(whole.loc[low, "base"]),
+        "items" if best and worst else f"items_{key}",
+        count=len(whole),
+        agree=agree,
+        high=high.name,
+        high_share=voice.share(high),
+        high_base=as_count(high["base"]),
+        low=low.name,
+        low_share=voice.share(low),
+        low_base=as_count(low["base"]),
     )
     return said.partition("\n")[0] if is_sum_of_rounded else said
 
 
 @rule
 def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    waves = _waves(frame)
-    last = waves[-1] if waves else {}
-    if "net promoter" not in last or pd.isna(last["net promoter"]["estimate"]):
-        return _nobody(frame.tail(1), voice)
-    total, base = last["net promoter"], as_count(last["net promoter"]["base"])
-    sides = {
-        name: int(last[name]["n"])
-        for name in ("promoters", "detractors")
-        if name in last and pd.notna(last[name]["n"])
-    }
-    if base < FEW:
-        return voice.say("net_promoter_few", base=base, **sides) if len(sides) == 2 else None
-    if pd.isna(total["low"]):
-        return None
-    text = voice.say(
-        "net_promoter" if len(sides) == 2 else "net_promoter_bare",
-        score=voice.number(total["estimate"], "net"),
-        base=base,
-        interval=voice.range_of(total, "net"),
-        **(sides if len(sides) == 2 else {}),
-    )
-    return text + _sincebefore(waves, voice) + _weighted(total, voice)
-
-
-def _waves(frame: pd.DataFrame) -> list[dict[str, dict[str, Any]]]:
-    """The rows over all of each survey by their measure, oldest first."""
     rows = frame
     for name in ("department", "role_level"):
-        if name in rows.columns:
-            rows = rows[rows[name] == ALL]
-    if "period" not in rows.columns:
-        rows = rows.assign(period="")
-    result: list[dict[str, dict[str, Any]]] = []
-    for row in rows.to_dict("records"):
-        text = {str(name): value for name, value in row.items()}
-        if text["measure"] == "net promoter":
-            result.append({})
-        if result:
-            result[-1][str(text["measure"])] = text
-    return result
+        rows = rows[rows[name] == ALL] if name in rows else rows
+    totals = rows[rows["measure"] == "net promoter"]
+    if totals.empty or pd.isna(totals["estimate"].iloc[-1]):
+        return _nobody(frame.tail(1), voice)
+    total = totals.iloc[-1]
+    parts = rows.loc[totals.index[-1] :].set_index("measure")["n"].dropna()
+    sides = {name: int(parts[name]) for name in ("promoters", "detractors") if name in parts}
+    has_both = len(sides) == 2
+    if is_few(total):
+        return voice.tell("net_promoter_few", total, **sides) if has_both else None
+    if pd.isna(total["low"]):
+        return None
+    score = {"score": voice.number(total["estimate"], "net")}
+    score["interval"] = voice.range_of(total, "net")
+    text = voice.tell(f"net_promoter{'' if has_both else '_bare'}", total, **score, **sides)
+    since = _since_before(totals.iloc[-2], total, voice) if len(totals) > 1 else ""
+    return text + since + _weighted(total, voice)
 
 
-def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
+def _since_before(first: pd.Series, last: pd.Series, voice: Voice) -> str:
     """How net promoter stands to the survey before: a change only where its range covers none."""
-    if len(waves) < 2:
-        return ""
-    from engagekit.statistics.comparisons import apart
-
-    first, last = (wave["net promoter"] for wave in waves[-2:])
     if pd.isna(first["base"]):
         return ""
     slots: dict[str, object] = {"first_period": before(first, last, voice)}
-    if as_count(first["base"]) < FEW or pd.isna(first["low"]):
-        return voice.say("net_promoter_since_few", **slots, n=as_count(first["base"]))
-    change = apart(
-        *(Estimate(row["estimate"], low=row["low"], high=row["high"]) for row in (last, first))
-    )
+    n = as_count(first["base"])
+    if is_few(first) or pd.isna(first["low"]):
+        return voice.say("net_promoter_since_few", **slots, n=n)
+    newer, older = (Estimate(row["estimate"], row["low"], row["high"]) for row in (last, first))
+    change = apart(newer, older)
     way = "up" if change.low > 0 else "down" if change.high < 0 else "none"
     text = voice.say(
         f"net_promoter_since_{way}",
         **slots,
         first=voice.number(first["estimate"], "net"),
-        first_n=as_count(first["base"]),
+        first_n=n,
         difference=voice.number(_whole(last["estimate"]) - _whole(first["estimate"]), "net"),
         interval=voice.interval(change.low, change.high, "net"),
     )

@@ -1,263 +1,277 @@
-"""The sentences on counters, walks, events of others, the newsletter, questions and plans."""
+"""The sentences on counters, walks, events of others, the newsletter, questions and enquiries."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
 
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
 from engagekit.wording._rules import (
     PAIR,
-    Voice,
+    Telling,
     as_count,
     both_ends,
     first_of,
+    is_ahead,
     leading,
     least_seen,
     needed,
-    rows_of,
-    rule,
+    telling,
 )
 
 MOST = 3
 """Changes told one by one at most."""
 
 
-def _at_end(rows: pd.DataFrame, row: pd.Series, voice: Voice) -> str:
+def _then_and_now(it: Telling, measure: str, key: str, first_key: str) -> str:
+    """The last row of a measure, and the first beside it."""
+    rows = needed(it.rows(measure))
+    first = None if len(rows) == 1 else rows.iloc[0]
+    return it.tell(key, rows.iloc[-1]) + it.more(first_key, first, first=first)
+
+
+def _in_last_period(it: Telling, measure: str) -> Telling:
+    """What there is to tell of the last period in which a measure has a number."""
+    last = needed(it.rows(measure))["period"].iloc[-1]
+    return replace(it, frame=it.frame[it.frame["period"] == last])
+
+
+def _at_end(it: Telling, rows: pd.DataFrame, row: pd.Series) -> str:
     """How much all have that are level with a row: n of base, where the base is that of each."""
-    bases = rows.loc[rows["estimate"] == row["estimate"], "base"]
-    if len(set(bases)) > 1:
-        return voice.number(row["estimate"], "share")
-    return voice.n_of_base(row) + voice.in_share(row)
+    if len(set(rows.loc[rows["estimate"] == row["estimate"], "base"])) > 1:
+        return it.number(row["estimate"], "share")
+    return it.voice.n_of_base(row) + it.voice.in_share(row)
 
 
-@rule
-def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    taken = int(frame["estimate"].notna().sum())
-    key = "counts_all" if taken == len(frame) else "counts"
-    return voice.tell(key, n=taken, count=taken, base=len(frame))
+@telling
+def _counts(it: Telling) -> str | None:
+    taken = int(it.frame["estimate"].notna().sum())
+    key = "counts_all" if taken == len(it.frame) else "counts"
+    return it.tell(key, count=taken, base=len(it.frame))
 
 
-@rule
-def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(rows_of(frame, str(args["measure"])))
+@telling
+def _counts_over_time(it: Telling) -> str | None:
+    measure = str(it.args["measure"])
+    rows = needed(it.rows(measure))
     key = "counts_once" if len(rows) == 1 else "counts_over_time"
-    if args["measure"] == PER_DAY:
-        key += "_a_day"
-    last, first = rows.iloc[-1], rows.iloc[0]
-    told = {"last": _level(last, voice), "last_period": voice.period(last["period"])}
-    told |= {"first": _level(first, voice), "first_period": voice.period(first["period"])}
-    return voice.tell(key, what=str(args["what"]), **told)
+    key += "_a_day" if measure == PER_DAY else ""
+    told = {}
+    for name, row in (("first", rows.iloc[0]), ("last", rows.iloc[-1])):
+        told[name] = it.number(row["estimate"], row["unit"])
+        if row["unit"] == "share":
+            told[name] = it.voice.n_of_base(row) + it.voice.in_share(row)
+        told[f"{name}_period"] = it.voice.period(row["period"])
+    return it.tell(key, what=str(it.args["what"]), **told)
 
 
-def _level(row: pd.Series, voice: Voice) -> str:
-    """A count, a mean, or a share with n and base."""
-    if row["unit"] == "share":
-        return voice.n_of_base(row) + voice.in_share(row)
-    return voice.number(row["estimate"], row["unit"])
+@telling
+def _counts_change(it: Telling) -> str | None:
+    changes: Mapping[str, str] = it.args.get("changes", {})
+    groups = it.frame.groupby("what", sort=False)
+    told = [_changed(it, str(what), changes.get(str(what), ""), rows) for what, rows in groups]
+    rest = len(told) - MOST
+    return " ".join(told[:MOST] + ([it.tell("change_more", count=rest)] if rest > 0 else []))
 
 
-@rule
-def _counts_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    changes: Mapping[str, str] = args.get("changes", {})
-    said = [
-        _changed(str(what), str(changes.get(str(what), "")), rows, voice)
-        for what, rows in frame.groupby("what", sort=False)
-    ]
-    rest = len(said) - MOST
-    more = [voice.say("change_more", count=rest)] if rest > 0 else []
-    return " ".join(said[:MOST] + more)
-
-
-def _changed(what: str, change: str, rows: pd.DataFrame, voice: Voice) -> str:
+def _changed(it: Telling, what: str, change: str, rows: pd.DataFrame) -> str:
     """One counter before and after, and whether its range leaves out no change."""
     what = what[:1].upper() + what[1:]
     levels = rows[~rows["measure"].isin([DIFFERENCE, "after to before"])].set_index("when")
     before, after = levels.loc[BEFORE], levels.loc[AFTER]
     if pd.isna(before["estimate"]) or pd.isna(after["estimate"]):
-        return voice.say("change_none_counted", what=what)
+        return it.tell("change_none_counted", what=what)
     gap = rows[rows["measure"] == DIFFERENCE].iloc[0]
     unit = "" if after["measure"] == SHARE else "_a_day" if MATCHED in notes_of(after) else "_each"
     told = {"what": what, "change": f" ({change})" if change else ""}
+    told |= {"before": before, "after": after}
     if pd.isna(gap["low"]):
-        return voice.tell(f"change_few{unit}", before=before, after=after, **told)
-    each = str(gap["unit"])
-    low, high = (voice.locale.signed(float(gap[end]), each) for end in ("low", "high"))
-    interval = voice.locale.say("number.interval", low=low, high=high)
-    if each == "difference":
-        interval = voice.range_of(gap, each)
+        return it.tell(f"change_few{unit}", **told)
     way = "none" if gap["low"] <= 0 <= gap["high"] else "up" if gap["low"] > 0 else "down"
-    key = f"change_{way}{unit}"
-    text = voice.tell(key, before=before, after=after, interval=interval, **told)
-    return text + least_seen(gap, voice, each) if way == "none" else text
+    text = it.tell(f"change_{way}{unit}", interval=_signed_range(it, gap), **told)
+    return text + least_seen(gap, it.voice, str(gap["unit"])) if way == "none" else text
 
 
-@rule
-def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    if "whose" not in frame.columns:
-        frame = frame.assign(whose=OURS)
-    shares, gaps = rows_of(frame, SHARE), rows_of(frame, "parity")
-    rows, theirs = shares[shares["whose"] == OURS], shares[shares["whose"] != OURS]
-    whole, points = needed(rows[rows["place"] == ALL]), needed(rows[rows["place"] != ALL])
-    text = voice.tell("audit", whole.iloc[0])
-    (low, least), (_, most) = both_ends(points, "place", voice)
+def _signed_range(it: Telling, gap: pd.Series) -> str:
+    """The range of a difference, both ends with their sign."""
+    unit = str(gap["unit"])
+    if unit == "difference":
+        return it.voice.range_of(gap, unit)
+    low, high = (it.voice.locale.signed(float(gap[end]), unit) for end in ("low", "high"))
+    return it.voice.locale.say("number.interval", low=low, high=high)
+
+
+@telling
+def _audit(it: Telling) -> str | None:
+    shares, gaps = it.rows(SHARE), it.rows("parity")
+    is_ours = shares["whose"] == OURS if "whose" in shares else pd.Series(True, shares.index)
+    ours, theirs = shares[is_ours], shares[~is_ours]
+    whole, points = needed(ours[ours["place"] == ALL]), needed(ours[ours["place"] != ALL])
+    text = it.tell("audit", whole.iloc[0])
+    (low, least), (_, most) = both_ends(points, "place", it.voice)
     if least["estimate"] < most["estimate"]:
-        text += voice.say("audit_low", low=low, share=_at_end(points, least, voice))
+        text += it.tell("audit_low", low=low, share=_at_end(it, points, least))
     theirs, gaps = theirs[theirs["place"] == ALL], gaps[gaps["place"] != ALL]
     if theirs.empty or gaps.empty:
         return text
-    text += voice.tell("audit_beside", theirs.iloc[0])
-    far, row = both_ends(gaps, "place", voice)[0]
+    text += it.tell("audit_beside", theirs.iloc[0])
+    far, row = both_ends(gaps, "place", it.voice)[0]
     if row["estimate"] < 0:
-        gap = voice.size(row["estimate"], "difference")
-        text += voice.say("audit_behind", place=far, gap=gap)
+        gap = it.voice.size(row["estimate"], "difference")
+        text += it.tell("audit_behind", place=far, gap=gap)
     return text
 
 
-@rule
-def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    views = voice.number(as_count(frame["views"].sum(skipna=False)), "count")
-    text = voice.say("posts", posts=voice.say("of_posts", n=len(frame)), views=views)
-    if "readers" not in frame.columns:  # the board copy does without them
+@telling
+def _posts(it: Telling) -> str | None:
+    views = it.number(as_count(it.frame["views"].sum(skipna=False)), "count")
+    text = it.tell("posts", posts=it.tell("of_posts", n=len(it.frame)), views=views)
+    if "readers" not in it.frame.columns:  # the board copy does without them
         return text
-    read = frame.dropna(subset=["readers"])
+    read = it.frame.dropna(subset=["readers"])
     if read.empty:
-        return text + voice.say("posts_unread")
-    counted = voice.say("posts_counted", told=len(read), base=len(frame))
-    top, readers, front = leading(read, "post", voice, "readers")
+        return text + it.tell("posts_unread")
+    counted = it.tell("posts_counted", told=len(read), base=len(it.frame))
+    top, readers, front = leading(read, "post", it.voice, "readers")
     if front > PAIR:
         return f"{text}\n{counted}"
-    return text + voice.say("posts_read", top=top, readers=readers) + f" {counted}"
+    return f"{text}{it.tell('posts_read', top=top, readers=readers)} {counted}"
 
 
-def _then_and_now(rows: pd.DataFrame, key: str, first_key: str, voice: Voice) -> str:
-    """The last row of a run, and the first beside it."""
-    rows = needed(rows)
-    text = voice.tell(key, rows.iloc[-1])
-    return (
-        text if len(rows) == 1 else text + voice.tell(first_key, rows.iloc[0], first=rows.iloc[0])
-    )
-
-
-@rule
-def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    days = rows_of(frame, "days with a walk")
-    text = _then_and_now(days, "walks", "walks_first", voice)
-    now = frame[frame["period"] == days["period"].iloc[-1]]
+@telling
+def _walks(it: Telling) -> str | None:
+    text = _then_and_now(it, "days with a walk", "walks", "walks_first")
     wanted = ("people met on walks", "people found on walks", "people found a walk")
-    met, found, each = (first_of(now, measure, "n") for measure in wanted)
+    now = _in_last_period(it, "days with a walk")
+    met, found, each = (now.row(measure, "n") for measure in wanted)
     if met is None or found is None or each is None:
         return text
-    return text + voice.say(
-        "walks_found",
-        met=as_count(met["n"]),
-        found=as_count(found["n"]),
-        each=voice.number(each["estimate"], "mean", 1),
-        months=int(args["months"]),
-    )
+    mean = it.number(each["estimate"], "mean", 1)
+    return text + it.tell("walks_found", met=met, found=found, each=mean, months=it.args["months"])
 
 
-@rule
-def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    zone = str(args["zone"])
-    rows = frame[frame["estimate"].notna()]
+@telling
+def _walk_zones(it: Telling) -> str | None:
+    zone = str(it.args["zone"])
+    rows = it.frame[it.frame["estimate"].notna()]
     total, zones = needed(rows[rows[zone] == ALL]), needed(rows[rows[zone] != ALL])
-    text = voice.tell("walk_zones", total.iloc[0])
-    (low, least), (high, most) = both_ends(zones, zone, voice)
+    text = it.tell("walk_zones", total.iloc[0])
+    (low, least), (high, most) = both_ends(zones, zone, it.voice)
     if least["estimate"] == most["estimate"]:
         return text
-    shares = {"high_of": _at_end(zones, most, voice), "low_of": _at_end(zones, least, voice)}
-    return text + voice.say("walk_zones_ends", high=high, low=low, **shares)
+    shares = {"high_of": _at_end(it, zones, most), "low_of": _at_end(it, zones, least)}
+    return text + it.tell("walk_zones_ends", high=high, low=low, **shares)
 
 
-@rule
-def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = needed(first_of(frame[frame["kind"] == ALL], "organisation's events attended"))
+@telling
+def _organisation_events(it: Telling) -> str | None:
+    whole = it.frame[it.frame["kind"] == ALL]
+    total = needed(first_of(whole, "organisation's events attended"))
     missed = as_count(total["base"]) - as_count(total["n"])
     key = "organisation_events" if missed else "organisation_events_all"
-    return voice.tell(key, total, missed=missed)
+    return it.tell(key, total, missed=missed)
 
 
-@rule
-def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "newsletter action rate")
-    text = _then_and_now(rows, "newsletter", "newsletter_first", voice)
-    now = frame[frame["period"] == rows["period"].iloc[-1]]
-    left = first_of(now, "newsletter unsubscribe rate")
-    return text if left is None else text + voice.tell("newsletter_left", left)
+@telling
+def _newsletter(it: Telling) -> str | None:
+    text = _then_and_now(it, "newsletter action rate", "newsletter", "newsletter_first")
+    now = _in_last_period(it, "newsletter action rate")
+    return text + it.more("newsletter_left", now.row("newsletter unsubscribe rate"))
 
 
-@rule
-def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    told = needed(frame[frame["action_rate"].notna()])
-    title, row = both_ends(told, "title", voice, "action_rate")[-1]
-    share = voice.number(row["action_rate"], "share")
-    return voice.say("newsletter_issues", count=len(frame), title=title, share=share)
+@telling
+def _newsletter_issues(it: Telling) -> str | None:
+    told = needed(it.frame[it.frame["action_rate"].notna()])
+    title, row = both_ends(told, "title", it.voice, "action_rate")[-1]
+    share = it.number(row["action_rate"], "share")
+    return it.tell("newsletter_issues", count=len(it.frame), title=title, share=share)
 
 
-def _reach_by_list(frame: pd.DataFrame, key: str, voice: Voice) -> str | None:
-    total = frame[(frame.iloc[:, 0] == ALL) & frame["estimate"].notna()]
-    return None if total.empty else voice.tell(key, total.iloc[0])
+@telling
+def _newsletter_reach(it: Telling) -> str | None:
+    return it.tell("newsletter_reach", _over_all(it))
 
 
-@rule
-def _newsletter_reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return _reach_by_list(frame, "newsletter_reach", voice)
+@telling
+def _social_people(it: Telling) -> str | None:
+    return it.tell("social_people", _over_all(it))
 
 
-@rule
-def _social_people(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return _reach_by_list(frame, "social_people", voice)
+def _over_all(it: Telling) -> pd.Series:
+    """The row over every group of what is compared."""
+    rows = it.frame[(it.frame.iloc[:, 0] == ALL) & it.frame["estimate"].notna()]
+    return needed(rows).iloc[0]
 
 
-@rule
-def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    each = needed(frame[frame["initiative"] != ALL])
-    text = voice.tell("initiative_hours", frame.iloc[0])
-    (_, least), (most, row) = both_ends(each, "initiative", voice)
+@telling
+def _initiative_hours(it: Telling) -> str | None:
+    each = needed(it.frame[it.frame["initiative"] != ALL])
+    text = it.tell("initiative_hours", it.frame.iloc[0])
+    (_, least), (most, row) = both_ends(each, "initiative", it.voice)
     if len(each) > 1 and least["estimate"] == row["estimate"]:
         return text
     count = int((each["estimate"] == row["estimate"]).sum())
-    return text + voice.tell("initiative_hours_most", row, most=most, count=count)
+    return text + it.tell("initiative_hours_most", row, most=most, count=count)
 
 
-@rule
-def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "questions answered")
-    text = _then_and_now(rows, "social_answers", "social_first", voice)
-    half = frame.loc[frame["measure"] == "days to a first answer", "estimate"]
+@telling
+def _social_answers(it: Telling) -> str | None:
+    text = _then_and_now(it, "questions answered", "social_answers", "social_first")
+    half = it.frame[it.frame["measure"] == "days to a first answer"]
     if half.empty:
         return text
-    if pd.isna(half.iloc[0]):
-        return text + voice.say("social_half_open")
-    return text + voice.say("social_half", days=voice.number(half.iloc[0], "days"))
+    if pd.isna(half["estimate"].iloc[0]):
+        return text + it.tell("social_half_open")
+    return text + it.tell("social_half", days=half.iloc[0])
 
 
-@rule
-def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    done = first_of(frame, "planned steps done")
-    text = voice.say("plans_none")
-    if done is not None:
-        in_time = needed(first_of(frame, "planned steps done in time"))
-        text = voice.tell("plans", done, in_time=as_count(in_time["n"]))
-    targets = first_of(frame, "target colleagues with a plan")
-    return text if targets is None else text + voice.tell("plans_targets", targets)
+@telling
+def _enquiries(it: Telling) -> str | None:
+    base = as_count(it.need("enquiries")["estimate"])
+    text = it.tell("enquiries", count=base) + _most_frequent(it, base)
+    minutes = it.row("minutes on enquiries")
+    if minutes is None:
+        return text
+    is_all = as_count(minutes["n"]) == as_count(minutes["base"]) > 1
+    key = "enquiries_minutes_all" if is_all else "enquiries_minutes"
+    return text + it.tell(key, minutes, minutes=minutes)
 
 
-@rule
-def _plan_steps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    late = frame[frame["stands"] == "overdue"]
-    ahead = int((frame["stands"] == "open").sum())
-    if late.empty:
-        return voice.say("plan_steps_fine", ahead=ahead)
-    longest = voice.number(int(late["days_late"].max()), "days")
-    return voice.say("plan_steps", count=len(late), days=longest, ahead=ahead)
+def _most_frequent(it: Telling, base: int) -> str:
+    """Say how most enquiries came in, where one way is clearly ahead."""
+    ways = it.rows("enquiries by way")
+    is_known = ways["way"] != "way not recorded"
+    known, unknown = ways[is_known], as_count(ways.loc[~is_known, "n"].sum())
+    if known.empty:
+        return ""
+    if 2 * unknown >= base:
+        return it.tell("enquiries_unrecorded", n=unknown)
+    top, second = known.iloc[0], max(map(as_count, known["n"][1:].dropna()), default=0)
+    if not is_ahead(as_count(top["n"]), second):
+        return ""
+    key = "enquiries_most_share" if base >= FEW else "enquiries_most"
+    if unknown and top["n"] - second <= unknown:  # those could all be of the second
+        key = "enquiries_most_recorded"
+    return it.tell(key, top, way=it.voice.locale.value(str(top["way"])))
 
 
-@rule
-def _interviews(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    held, planned = (int((frame["stands"] == name).sum()) for name in ("interviewed", "planned"))
-    return voice.say("interviews", n=held, base=int(args["targets"]), planned=planned)
+@telling
+def _enquiries_by(it: Telling) -> str | None:
+    group = str(it.frame.columns[0])
+    rows = it.rows("enquiries")
+    asking = needed(rows[~rows[group].isin([ALL, "Not stated"])])
+    names, counts, front = leading(asking, group, it.voice, "estimate")
+    if front > PAIR or 1 < front == len(asking):
+        return None
+    return it.tell("enquiries_by", group=names, count=counts)
+
+
+@telling
+def _enquiries_over_time(it: Telling) -> str | None:
+    rows = needed(it.rows("enquiries"))
+    last, first = rows.iloc[-1], rows.iloc[0]
+    key = "enquiries_once" if len(rows) == 1 else "enquiries_over_time"
+    return it.tell(key, last, count=last, first=first)

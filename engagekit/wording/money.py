@@ -80,7 +80,7 @@ def _funding_in_real_terms(
     if len(rows) < 2:
         return None
     first, last = a_year_ago(rows.to_dict("records")) or rows.iloc[0], rows.iloc[-1]
-    return voice.say("funding_in_real_terms", **voice.then("per_head", first=first, last=last))
+    return voice.tell("funding_in_real_terms", first=first, last=last)
 
 
 @_rules.rule
@@ -118,9 +118,7 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) ->
             slots |= {name: voice.number(one, "money") for name, one in ends.items()}
             text.append(voice.say(key, **slots))
     for _, row in rows[rows["measure"] == DECISIONS].iterrows():
-        share, interval = voice.number(row["estimate"], "share"), voice.range_of(row, "share")
-        counts = _rules.n_and_base(row)
-        text.append(voice.say("value_decisions", share=share, interval=interval, **counts))
+        text.append(voice.tell("value_decisions", row))
     hours = rows[rows["measure"] == HOURS]
     if len(hours) and not (rows["measure"] == WORTH).any():
         text.append(voice.say("value_no_rate"))

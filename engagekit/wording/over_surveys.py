@@ -16,35 +16,26 @@ def _satisfaction_over_time(
 ) -> str | None:
     shown = needed(frame[frame["estimate"].notna()])
     rows = since_reworded(shown, args)
-    text = _over(rows, args, voice)
-    return text if len(rows) == len(shown) else text + voice.say("survey_reworded")
+    last, other = rows.iloc[-1], ""
+    if len(rows) < len(shown):
+        other = voice.say("survey_reworded")
+    elif len(rows) == 1 and args.get("others"):
+        other = voice.say("survey_not_asked")
+    slots = {"last_period": voice.period(last["period"]), "last": last}
+    if len(rows) == 1:
+        key = f"satisfaction_once{'_few' if is_few(last) else ''}{'_others' if other else ''}"
+        return voice.tell(key, last, **slots) + other
+    first = rows.iloc[-2]
+    if is_few(first) or is_few(last):
+        slots |= {"first": first, "first_period": before(first, last, voice)}
+        return voice.tell("satisfaction_change_few", last, **slots) + other
+    return _change(moved(rows, args), slots, voice) + other
 
 
 def since_reworded(rows: pd.DataFrame, args: Mapping[str, Any]) -> pd.DataFrame:
     """Return the surveys from the newest on that ask the overall question in the same words."""
     anew = np.flatnonzero(rows["period"].astype("str").isin(args.get("breaks") or ()))
     return rows.iloc[anew[-1] :] if len(anew) else rows
-
-
-def _over(rows: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str:
-    last = rows.iloc[-1]
-    counts = {
-        "n": as_count(last["n"]),
-        "base": as_count(last["base"]),
-        "last_period": voice.period(last["period"]),
-    }
-    slots = {**counts, "last": voice.number(last["estimate"], "share")}
-    if len(rows) == 1 and is_few(last):
-        return voice.say("satisfaction_once_few", **counts)
-    if len(rows) == 1:
-        return voice.say("satisfaction_once", **slots)
-    first = rows.iloc[-2]
-    if is_few(first) or is_few(last):
-        was = {"first_n": as_count(first["n"]), "first_base": as_count(first["base"])}
-        return voice.say(
-            "satisfaction_change_few", **counts, **was, first_period=before(first, last, voice)
-        )
-    return _change(moved(rows, args), slots, voice)
 
 
 class Moved(NamedTuple):
@@ -110,7 +101,7 @@ def _change(seen: Moved, slots: dict[str, Any], voice: Voice) -> str:
     if seen.against != "step":
         slots["first_period"] = before(seen.first, seen.last, voice)
     way = "none" if (seen.against, seen.way) == ("step", "unclear") else seen.way
-    text = voice.say(f"satisfaction_{seen.against}_{way}", **slots)
+    text = voice.tell(f"satisfaction_{seen.against}_{way}", seen.last, **slots)
     if way in ("up", "down"):
         return text
     return text + voice.say("change_least", least=voice.size(seen.facts["smallest"], "difference"))

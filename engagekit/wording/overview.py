@@ -5,23 +5,23 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures.basis import notes_of
-from engagekit.measures.people import HEADS
+from engagekit.measures._frame import ALL
 from engagekit.wording._rules import (
-    Voice,
+    Telling,
     alike,
     as_count,
     both_ends,
     by_records,
     groups_of,
     is_earlier,
+    is_few,
+    is_of_heads,
     months_booked,
-    n_and_base,
     needed,
     not_in_sum,
     row_of,
-    rule,
     share_of_level,
+    telling,
     used_of,
     when,
 )
@@ -31,252 +31,224 @@ PAIRS = 6
 """Quarters under which nothing is said of how two lines go together."""
 
 
-@rule
-def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = needed(row_of(frame))
-    name, groups = groups_of(frame)
-    slots = {**n_and_base(total), "share": voice.number(total["estimate"], "share")}
-    if _of_heads(total):
-        text = voice.say("reach_heads", **slots)
-    elif name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
-        text = voice.say("reach", **slots)
+@telling
+def _reach(it: Telling) -> str | None:
+    total = needed(row_of(it.frame))
+    name, groups = groups_of(it.frame)
+    if is_of_heads(total):
+        text = it.tell("reach_heads", total)
+    elif groups["estimate"].nunique() < 2:
+        text = it.tell("reach", total)
     else:
-        (low, least), (high, top) = both_ends(groups, name, voice)
-        high_share, low_share = (share_of_level(groups, one, voice) for one in (top, least))
-        shares = {"high_share": high_share, "low_share": low_share}
-        text = voice.say("reach_gap", **slots, **shares, high=high, low=low)
-    target = args.get("target")
-    below = int((groups["estimate"] < target).sum()) if target is not None and name else 0
+        (low, least), (high, most) = both_ends(groups, str(name), it.voice)
+        shares = {
+            "high_share": share_of_level(groups, most, it.voice),
+            "low_share": share_of_level(groups, least, it.voice),
+        }
+        text = it.tell("reach_gap", total, high=high, low=low, **shares)
+    target = it.args.get("target")
+    below = 0 if target is None else int((groups["estimate"] < target).sum())
     if below:
-        text += voice.say(
-            "reach_below",
-            target=voice.number(target, "share"),
-            groups=voice.say("departments" if name == "department" else "groups", n=below),
-        )
-    most = args.get("most")
-    share = voice.number(most["most"], "share") if most else slots["share"]
-    if most and share != slots["share"]:
-        ends = {"share": share} if most["most"] < 1 else {}
-        key = "reach_most" if ends else "reach_unlinked"
-        text += voice.say(key, n=as_count(most["unlinked"]), **ends)
-    return text
+        counted = it.tell("departments" if name == "department" else "groups", n=below)
+        text += it.tell("reach_below", target=it.number(target, "share"), groups=counted)
+    return text + _upper_end(it, total)
 
 
-def _of_heads(row: pd.Series) -> bool:
-    """Whether a number is of head counts, as there is no staff list."""
-    return HEADS in notes_of(row)
+def _upper_end(it: Telling, total: pd.Series) -> str:
+    """How many more may have been met: people noted whom nobody could link to the list."""
+    unlinked = it.args.get("most")
+    if not unlinked:
+        return ""
+    share = it.number(unlinked["most"], "share")
+    if share == it.number(total["estimate"], "share"):
+        return ""
+    key = "reach_most" if unlinked["most"] < 1 else "reach_unlinked"
+    return it.tell(key, n=as_count(unlinked["unlinked"]), share=share)
 
 
-@rule
-def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(frame[frame["estimate"].notna()])
+@telling
+def _reach_over_time(it: Telling) -> str | None:
+    rows = needed(it.frame[it.frame["estimate"].notna()])
     records = rows.to_dict("records")
     told, run = since_a_year_ago(records), compared(records)
-    first, last = run[0], run[-1]
-    slots = voice.then("share", last=last)
-    logged = args.get("logged") or {}
+    ends = {"first": run[0], "last": run[-1]}
+    logged = it.args.get("logged") or {}
     if len(rows) == 1:
         begun = logged.get("begun")
-        late = voice.say("log_begins", day=voice.locale.day(begun)) if begun else ""
-        return voice.say("reach_over_time_one", **slots) + late
-    was = voice.then("share", first=first)
+        late = it.tell("log_begins", day=it.voice.locale.day(begun)) if begun else ""
+        return it.tell("reach_over_time_one", **ends) + late
     if len(run) < len(told):
-        start = voice.then("share", first=told[0])
-        return voice.say("reach_over_time", **slots, **was) + voice.say("turned", **start)
-    if was["first"] == slots["last"]:
-        return voice.say("reach_over_time_same", **slots, first_period=was["first_period"])
-    key = "reach_over_time_heads" if _of_heads(rows.iloc[-1]) else "reach_over_time"
-    return voice.say(key, **slots, **was) + _logging(logged, voice)
+        return it.tell("reach_over_time", **ends) + it.tell("turned", first=told[0])
+    if it.number(run[0]["estimate"], "share") == it.number(run[-1]["estimate"], "share"):
+        return it.tell("reach_over_time_same", **ends)
+    key = "reach_over_time_heads" if is_of_heads(rows.iloc[-1]) else "reach_over_time"
+    return it.tell(key, **ends) + _logging(it, logged)
 
 
-def _logging(logged: Mapping[str, Any], voice: Voice) -> str:
+def _logging(it: Telling, logged: Mapping[str, Any]) -> str:
     """Rows logged beside a change of reach, and whether they can account for it."""
     if not logged:
         return ""
-    first, last = (voice.number(round(one), "count") for one in logged["rows"])
-    text = voice.say(f"logged{'_each' if logged['is_each'] else ''}", first=first, last=last)
+    first, last = (round(rows) for rows in logged["rows"])
+    text = it.tell("logged_each" if logged["is_each"] else "logged", first=first, last=last)
     if logged.get("by_old") is not None:
-        return text + voice.say("logged_new", share=voice.number(logged["by_old"], "share"))
+        return text + it.tell("logged_new", share=it.number(logged["by_old"], "share"))
     if logged["explained"]:
-        thinned = voice.number(logged["thinned"], "share")
         way = "rise" if logged["way"] == "up" else "fall"
-        text += voice.say(f"logged_explains_{way}", share=thinned)
+        share = it.number(logged["thinned"], "share")
+        text += it.tell(f"logged_explains_{way}", share=share)
     return text
 
 
-@rule
-def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    by_number = frame.set_index("touch_number").reindex(["0", "7+"])
-    never = by_number.loc["0"]
+@telling
+def _touches(it: Telling) -> str | None:
+    by_number = it.frame.set_index("touch_number").reindex(["0", "7+"])
+    never, seven = by_number.loc["0"], by_number.loc["7+", "n"]
     if pd.isna(never["estimate"]):
         return None
-    if pd.isna(never["n"]) or pd.isna(never["base"]):
-        return voice.say("touches_rounded", never=voice.number(never["estimate"], "share"))
-    slots = {
-        "never": as_count(never["n"]),
-        "base": as_count(never["base"]),
-        "never_share": voice.number(never["estimate"], "share"),
-    }
-    seven = by_number.loc["7+", "n"]
+    if never[["n", "base"]].isna().any():
+        return it.tell("touches_rounded", never)
     if pd.isna(seven):
-        return voice.say("touches_hidden", **slots)
-    more = {"seven": as_count(seven)} if seven else {}
-    return voice.say("touches" if more else "touches_no_seven", **slots, **more)
+        return it.tell("touches_hidden", never)
+    return it.tell("touches" if seven else "touches_no_seven", never, seven=as_count(seven))
 
 
-@rule
-def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    mean = needed(row_of(frame, "touches per contact reached"))
-    usual = float(needed(row_of(frame, "median touches per contact reached"))["estimate"])
-    median = int(usual) if usual.is_integer() else voice.number(usual, "score")
-    slots = {"mean": voice.number(mean["estimate"], "score"), "n": as_count(mean["base"])}
-    if median in (1, 2):
-        return voice.say("frequency_once" if median == 1 else "frequency_twice", **slots)
-    return voice.say("frequency", median=median, **slots)
+@telling
+def _frequency(it: Telling) -> str | None:
+    mean = it.need("touches per contact reached")
+    usual = float(it.need("median touches per contact reached")["estimate"])
+    median = int(usual) if usual.is_integer() else it.number(usual, "score")
+    key = "frequency_once" if usual == 1 else "frequency_twice" if usual == 2 else "frequency"
+    return it.tell(key, mean, mean=it.number(mean["estimate"], "score"), median=median)
 
 
-@rule
-def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    by_way = frame.set_index("answer")["n"]
+@telling
+def _identification(it: Telling) -> str | None:
+    by_way = it.frame.set_index("answer")["n"]
     if by_way.isna().any() or not {"name", "unidentified"} <= set(by_way.index):
         return None
-    unknown = as_count(by_way["unidentified"])
-    base = int(by_way.sum())
-    if not base:
-        return voice.say("identification_none")
-    slots = {"base": base, "by_name": as_count(by_way["name"])}
-    more = {"unknown": unknown, "known": base - unknown} if unknown else {}
-    return voice.say("identification" if more else "identification_all", **slots, **more)
+    base, unknown = int(by_way.sum()), as_count(by_way["unidentified"])
+    ending = "_none" if not base else "" if unknown else "_all"
+    told = {"base": base, "by_name": as_count(by_way["name"]), "known": base - unknown}
+    return it.tell(f"identification{ending}", unknown=unknown, **told)
 
 
-@rule
-def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    matches = {name: row_of(frame, name) for name in ("events", "attended", "people who attended")}
-    if any(row is None for row in matches.values()):
-        return None
-    number = {name: as_count(row["estimate"]) for name, row in matches.items() if row is not None}
-    lists = row_of(frame, "events with a list of people")
-    listed = number["events"] if lists is None else as_count(lists["estimate"])
-    key = "attendance_least" if listed < number["events"] else "attendance"
-    text = voice.say(
-        "attendance_names" if args.get("heads") else key,
-        attended=number["attended"],
-        events=listed,
-        people=number["people who attended"],
-    )
-    if listed < number["events"]:
-        heads = row_of(frame, "people counted without names")
-        counted = {"heads": as_count(heads["estimate"])} if heads is not None else {}
-        key = "attendance_counted" if counted else "attendance_unlisted"
-        text += voice.say(key, events=number["events"] - listed, **counted)
-    away = row_of(frame, "no-show rate")
-    if away is not None:
-        text += voice.say(
-            "attendance_no_show", rate=voice.number(away["estimate"], "share"), **n_and_base(away)
-        )
-    return text + (voice.say("attendance_outside") if args.get("outside") else "")
+@telling
+def _attendance(it: Telling) -> str | None:
+    held = as_count(it.need("events")["estimate"])
+    lists = it.row("events with a list of people")
+    listed = held if lists is None else as_count(lists["estimate"])
+    seats, people = it.need("attended"), it.need("people who attended")
+    key = "attendance_least" if listed < held else "attendance"
+    key = "attendance_names" if it.args.get("heads") else key
+    text = it.tell(key, attended=seats, events=listed, people=people)
+    if listed < held:
+        heads = it.row("people counted without names")
+        key = "attendance_unlisted" if heads is None else "attendance_counted"
+        text += it.tell(key, events=held - listed, heads=heads)
+    text += it.more("attendance_no_show", it.row("no-show rate"))
+    return text + (it.tell("attendance_outside") if it.args.get("outside") else "")
 
 
-@rule
-def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    of = {"department": args["department"]} if args.get("department") else {}
-    text = voice.say("events_of" if of else "events", count=len(frame), **of)
-    heads = frame["attended"].sum() if args.get("counted") else 0
-    return text + (voice.say("events_counted", heads=as_count(heads)) if heads else "")
+@telling
+def _events(it: Telling) -> str | None:
+    department = it.args.get("department")
+    key = "events_of" if department else "events"
+    text = it.tell(key, count=len(it.frame), department=department)
+    heads = it.frame["attended"].sum() if it.args.get("counted") else 0
+    return text + (it.tell("events_counted", heads=as_count(heads)) if heads else "")
 
 
-@rule
-def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total, head = needed(row_of(frame, "funding")), row_of(frame, "funding per head")
-    reached = row_of(frame, "funding per contact reached")
-    amount = voice.number(total["estimate"], "money")
+@telling
+def _funding(it: Telling) -> str | None:
+    total, head = it.need("funding"), it.row("funding per head")
+    reached = it.row("funding per contact reached")
+    lacking = not_in_sum(it.frame, it.voice)
     if head is None:
-        if not months_booked(frame, voice):
+        if not months_booked(it.frame, it.voice):
             return None
-        return voice.say("funding_so_far", amount=amount) + not_in_sum(frame, voice)
-    slots = {
-        "amount": voice.say(f"money_{used_of(frame)}", amount=amount),
-        "base": as_count(head["base"]),
-        "per_head": voice.number(head["estimate"], "per_head"),
-    }
-    if args.get("heads"):
-        return voice.say("funding_heads", **slots) + not_in_sum(frame, voice)
-    if reached is None:
-        return voice.say("funding_bare", **slots) + not_in_sum(frame, voice)
-    each = voice.number(reached["estimate"], "per_head")
-    return voice.say("funding", **slots, per_reached=each) + not_in_sum(frame, voice)
+        return it.tell("funding_so_far", amount=total) + lacking
+    amount = it.tell(f"money_{used_of(it.frame)}", amount=total)
+    key = "funding_bare" if reached is None else "funding"
+    key = "funding_heads" if it.args.get("heads") else key
+    return it.tell(key, head, amount=amount, per_head=head, per_reached=reached) + lacking
 
 
-@rule
-def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = alike(frame[frame["estimate"].notna()])
+@telling
+def _funding_over_time(it: Telling) -> str | None:
+    rows = alike(it.frame[it.frame["estimate"].notna()])
     if len(rows) < 2:
         return None
     records = rows.to_dict("records")
-    first = a_year_ago(records) or compared(records)[0]
-    slots = voice.then("per_head", first=first, last=records[-1])
-    if slots["first"] != slots["last"]:
-        return voice.say("funding_over_time", **slots)
-    del slots["first"]
-    return voice.say("funding_stayed", **slots)
+    ends = {"first": a_year_ago(records) or compared(records)[0], "last": records[-1]}
+    first, last = (it.number(row["estimate"], "per_head") for row in ends.values())
+    return it.tell("funding_stayed" if first == last else "funding_over_time", **ends)
 
 
-@rule
-def _over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    known = frame[frame["estimate"].notna()]
-    money, every = (known[known["measure"] == one] for one in ("funding per head", "reach"))
-    reach = every[every["period"].isin(alike(money)["period"])]
-    money = money[money["period"].isin(reach["period"])]
-    if len(reach) < PAIRS:
-        return voice.say("over_time_few", count=len(reach))
-    slots = {
-        f"{name}_{end}": voice.number(rows["estimate"].iloc[at], unit)
-        for name, rows, unit in (("reach", reach, "share"), ("money", money, "per_head"))
-        for end, at in (("first", 0), ("last", -1))
-    }
-    text = voice.say("over_time", count=len(reach), **slots)
-    return by_records(text, args if len(reach) == len(every) else {}, voice)
+@telling
+def _over_time(it: Telling) -> str | None:
+    known = it.frame[it.frame["estimate"].notna()]
+    money, every = (known[known["measure"] == name] for name in ("funding per head", "reach"))
+    reached = every[every["period"].isin(alike(money)["period"])]
+    money = money[money["period"].isin(reached["period"])]
+    if len(reached) < PAIRS:
+        return it.tell("over_time_few", count=len(reached))
+    ends = {"early": reached.iloc[0], "late": reached.iloc[-1]}
+    ends |= {"early_money": money.iloc[0], "late_money": money.iloc[-1]}
+    text = it.tell("over_time", count=len(reached), **ends)
+    return by_records(text, it.args if len(reached) == len(every) else {}, it.voice)
 
 
-@rule
-def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    names = ("read", "kept", "aside") if args["aside"] else ("read",)
-    key = "data_rows" if args["aside"] else "data_rows_all"
-    rows = voice.say(key, **{name: args[name] for name in names})
-    why = _reason(str(args["reason"]), args.get("share"), voice)
-    costs = [
-        voice.say("data_this", points=off)
-        if (text := _reason(reason, share, voice)) == why
-        else voice.say("data_cost", points=off, reason=text.rstrip("."))
-        for reason, off, share in args.get("costs", ())
-    ]
-    points = (
-        voice.say("data_points", left=int(args["points"]), costs="; ".join(costs)) if costs else ""
-    )
-    text = voice.say("data", grade=args["grade"], reason=why, points=points, rows=rows)
-    return text + (voice.say("data_again", again=args["again"]) if args.get("again") else "")
+@telling
+def _data(it: Telling) -> str | None:
+    args = it.args
+    rows = it.tell("data_rows" if args["aside"] else "data_rows_all", **args)
+    why = _reason(it, str(args["reason"]), args.get("share"))
+    costs = []
+    for reason, off, share in args.get("costs", ()):
+        text = _reason(it, reason, share)
+        key = "data_this" if text == why else "data_cost"
+        costs.append(it.tell(key, points=off, reason=text.rstrip(".")))
+    points = it.tell("data_points", left=args["points"], costs="; ".join(costs)) if costs else ""
+    text = it.tell("data", grade=args["grade"], reason=why, points=points, rows=rows)
+    return text + (it.tell("data_again", again=args["again"]) if args.get("again") else "")
 
 
-def _reason(key: str, share: float | None, voice: Voice) -> str:
+def _reason(it: Telling, key: str, share: float | None) -> str:
     """A part of the grade in words."""
-    slots = {"share": voice.number(share, "share")} if share is not None else {}
-    return voice.locale.say(f"data.{key}", **slots)
+    slots = {"share": it.number(share, "share")} if share is not None else {}
+    return it.voice.locale.say(f"data.{key}", **slots)
 
 
-@rule
-def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    reach, love = needed(row_of(frame, "reach")), row_of(frame, "satisfaction")
-    money = row_of(frame, "funding per head")
-    slots = {"reach": voice.number(reach["estimate"], "share"), "when": when(args, voice)}
-    if _of_heads(reach):
-        return voice.say("headline_heads", **slots)
-    if love is None or money is None:
-        return voice.say("headline_reach", **slots)
-    of, period = args.get("survey_period", ""), args.get("period") or {}
-    return voice.say(
-        "headline",
-        **slots,
-        survey=f" ({voice.period(of)})" if is_earlier(of, period) else "",
-        love=voice.number(love["estimate"], "share"),
-        money=voice.number(money["estimate"], "per_head"),
-    )
+@telling
+def _headline(it: Telling) -> str | None:
+    reached, love, money = it.need("reach"), it.row("satisfaction"), it.row("funding per head")
+    key = "headline_reach" if love is None or money is None else "headline"
+    key = "headline_heads" if is_of_heads(reached) else key
+    of = it.args.get("survey_period", "")
+    is_old = is_earlier(of, it.args.get("period") or {})
+    survey = f" ({it.voice.period(of)})" if is_old else ""
+    told = {"reach": reached, "love": love, "money": money}
+    return it.tell(key, when=when(it.args, it.voice), survey=survey, **told)
+
+
+@telling
+def _department_headline(it: Telling) -> str | None:
+    reached, love = it.need("reach"), it.row("satisfaction")
+    told = {"department": it.args["department"], "when": when(it.args, it.voice)}
+    key = "department_reached_few" if is_few(reached) else "department_reached"
+    text = it.tell(key, reached, **told)
+    if love is None or not as_count(love["base"]):
+        return text
+    key = "department_satisfied_few" if is_few(love) else "department_satisfied"
+    return text + it.tell(key, love)
+
+
+@telling
+def _beside_whole(it: Telling) -> str | None:
+    department = it.args["department"]
+    reached = it.rows("reach")
+    whole, own = (needed(reached[reached["department"] == one]) for one in (ALL, department))
+    key = "beside_whole_few" if is_few(own.iloc[0]) else "beside_whole"
+    told = {"own": own.iloc[0], "whole": whole.iloc[0]}
+    return it.tell(key, own.iloc[0], department=department, **told)

@@ -1,14 +1,14 @@
 """The sentences on contracts, use and services."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from engagekit.measures._frame import FEW
 from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, moved
-from engagekit.measures.contracts import AGREED, AS_NOW, BILL, COMMITTED, renewing
+from engagekit.measures.contracts import renewing
 from engagekit.measures.quadrant import COST, names_of, placed
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.services import COST_BEFORE, IMPORTANCE, LOVE, LOVE_BEFORE
@@ -17,7 +17,7 @@ from engagekit.measures.usage import COST as SPENT
 from engagekit.statistics.change import smallest_seen
 from engagekit.statistics.comparisons import adjust
 from engagekit.statistics.proportions import equal_shares
-from engagekit.wording._rules import Voice, level, named, rule
+from engagekit.wording._rules import Voice, level, list_of, named, rule
 
 SOON = pd.DateOffset(months=3)
 """How far ahead notice is said to be due: up to the next report."""
@@ -27,40 +27,53 @@ SURE = 0.05
 """Chance that no service changed, below which a change of satisfaction is said (Holm)."""
 
 
+def _of(names: Mapping[str, Iterable[str]], voice: Voice) -> list[str]:
+    """Say each message of the names that it is of; nothing where there are none."""
+    lists = {key: [*each] for key, each in names.items()}
+    return [voice.say(key, names=named(each, voice)) for key, each in lists.items() if each]
+
+
+def _paragraphs(*texts: Sequence[str]) -> str | None:
+    return "\n".join(" ".join(text) for text in texts if text) or None
+
+
 @rule
 def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    end = pd.Timestamp(args["end"])
-    due, until = int(args["due"]), voice.locale.day(args["until"])
-    if due:
+    end, until, day = pd.Timestamp(args["end"]), voice.locale.day(args["until"]), voice.locale.day
+    text = voice.say("contract_calendar_none", until=until)
+    if count := int(args["due"]):
         first = frame[frame["notice_by"] > end].iloc[0]
-        day = voice.locale.day(first["notice_by"].date())
-        slots = {"count": due, "product": first["product"], "day": day}
-        text = voice.say("contract_calendar", until=until, **slots)
-    else:
-        text = voice.say("contract_calendar_none", until=until)
-    renews, after = renewing(frame), end + pd.Timedelta(days=1)
+        slots = {"product": first["product"], "day": day(first["notice_by"].date())}
+        text = voice.say("contract_calendar", until=until, count=count, **slots)
+    renews = renewing(frame)
     past = renews[renews["notice_by"] <= end]
-    missed = [name for name in args["missed"] if name not in past["product"].tolist()]
-    told = {"missed": missed, "over": args["over"], "again": args.get("again")}
-    more = [
-        voice.say(f"contract_calendar_{key}", names=named(names, voice))
-        for key, names in told.items()
-        if names
+    soon = renews[
+        (renews["notice_by"] > end) & (renews["notice_by"] < end + pd.Timedelta(days=1) + SOON)
     ]
-    rises = frame[frame["change_share"] >= JUMP].sort_values("change_share", ascending=False)
-    if len(rises):
-        top = rises.iloc[0]
+    dated = [
+        f"{product} ({day(notice.date())})"
+        for notice, product in soon[["notice_by", "product"]].to_numpy()
+    ]
+    missed = [name for name in args["missed"] if name not in past["product"].tolist()]
+    jumped = frame[frame["change_share"] >= JUMP]
+    more = _of(
+        {
+            "contract_calendar_missed": missed,
+            "contract_calendar_over": args["over"],
+            "contract_calendar_again": args.get("again", ()),
+        },
+        voice,
+    )
+    if len(jumped):
+        top = jumped.sort_values("change_share", ascending=False).iloc[0]
         change = voice.number(top["change_share"], "share")
         more.append(voice.say("contract_jump", product=top["product"], change=change))
-    soon = renews[(renews["notice_by"] > end) & (renews["notice_by"] < after + SOON)]
-    days = [voice.locale.day(day.date()) for day in soon["notice_by"]]
-    dated = [f"{name} ({day})" for name, day in zip(soon["product"], days, strict=True)]
     more += say_renewed(past.to_dict("records"), voice)
-    more += [voice.say("contract_renews_soon", names=named(dated, voice))] if dated else []
-    if args["unstated"]:
-        more.append(voice.say("contract_calendar_unstated", names=named(args["unstated"], voice)))
-    more += _without(args, voice)
-    return "\n".join([text, " ".join(more)])
+    more += _of(
+        {"contract_renews_soon": dated, "contract_calendar_unstated": args["unstated"]}, voice
+    )
+    more += _bill(args.get("bill") or {}, until, voice)
+    return _paragraphs([text], [*more, *_without(args, voice)])
 
 
 def say_renewed(rows: Sequence[Mapping[Any, Any]], voice: Voice) -> list[str]:
@@ -70,98 +83,90 @@ def say_renewed(rows: Sequence[Mapping[Any, Any]], voice: Voice) -> list[str]:
         last, notice = (voice.locale.day(str(row[day])[:10]) for day in ("ends_on", "notice_by"))
         slots = {"name": row["product"], "day": last, "notice": notice}
         dated.append(voice.say("contract_renews_on", **slots))
-    return [voice.say("contract_renews_past", names=named(dated, voice))] if dated else []
+    return _of({"contract_renews_past": dated}, voice)
 
 
-@rule
-def _contract_scenarios(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    sums = frame.set_index(["measure", "scenario"])["estimate"]
-    bills, now = sums[BILL], sums[BILL][AS_NOW]
-    slots = {
-        "now": voice.number(now, "money"),
-        "committed": voice.number(sums[COMMITTED].iloc[0], "money"),
-        "until": voice.locale.day(args["until"]),
-    }
-    text, more = voice.say("contract_scenarios", **slots), []
-    if AGREED in bills:
-        bill = voice.number(bills[AGREED], "money")
-        more.append(voice.say("contract_scenarios_agreed", bill=bill))
-    rises = bills.drop([AS_NOW, AGREED], errors="ignore")
-    if len(rises):
-        name, bill = rises.index[len(rises) // 2], rises.iloc[len(rises) // 2]
-        slots = {"bill": voice.number(bill, "money"), "more": voice.number(bill - now, "money")}
-        words = voice.locale.value(str(name), "value")
-        more.append(voice.say("contract_scenarios_rise", scenario=words, **slots))
-    more += _without(args, voice)
-    return "\n".join([text, " ".join(more)])
+def _bill(bill: Mapping[str, Any], until: str, voice: Voice) -> list[str]:
+    """Say what contracts cost in the year ahead, and what if prices rise."""
+    if not bill:
+        return []
+    now, committed = (voice.number(bill[name], "money") for name in ("now", "committed"))
+    said = [voice.say("contract_bill", now=now, committed=committed, until=until)]
+    if "agreed" in bill:
+        said.append(voice.say("contract_bill_agreed", bill=voice.number(bill["agreed"], "money")))
+    if bill["raised"]:
+        rises = list_of([voice.number(rise, "share") for rise, _ in bill["raised"]], voice)
+        bills = list_of([voice.number(money, "money") for _, money in bill["raised"]], voice)
+        said.append(voice.say("contract_bill_raised", rise=rises, bill=bills))
+    return said
 
 
 def _without(args: Mapping[str, Any], voice: Voice) -> list[str]:
     """Say what is in no sum: currencies without a rate, contracts without a price or a day."""
-    said = []
-    for key in ("without_rate", "unpriced", "partial", "undated"):
-        if found := args.get(key):
-            slots = {"names": named(found, voice)} if key != "undated" else {"count": found}
-            slots |= {"count": len(found)} if key == "unpriced" else {}
-            said.append(voice.say(f"contract_{key}", **slots))
+    said = _of({"contract_without_rate": args.get("without_rate", ())}, voice)
+    if names := args.get("unpriced"):
+        said.append(voice.say("contract_unpriced", names=named(names, voice), count=len(names)))
+    said += _of({"contract_partial": args.get("partial", ())}, voice)
+    if rows := args.get("undated"):
+        said.append(voice.say("contract_undated", count=rows))
     return said
 
 
 @rule
 def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    table = frame.pivot(index=str(args["by"]), columns="measure", values="estimate")
-    unused = [name for name in args["unused"] if name in table.index]
+    by = str(args["by"])
+    table = frame.pivot(index=by, columns="measure", values="estimate")
+    table = table.reindex(columns=[*{*table.columns, USES, SPENT, PER_USE}])
     said = []
-    if unused:
-        spent = table.loc[unused, SPENT].dropna() if SPENT in table else pd.Series(dtype=float)
-        key = "usage_unused_paid" if spent.sum() > 0 else "usage_unused"
-        slots = {"cost": voice.number(spent.sum(), "money")} if key == "usage_unused_paid" else {}
-        said.append(voice.say(key, names=named(unused, voice), **slots))
+    if unused := [name for name in args["unused"] if name in table.index]:
+        names, spent = named(unused, voice), table.loc[unused, SPENT].sum()
+        if spent > 0:
+            cost = voice.number(spent, "money")
+            said.append(voice.say("usage_unused_paid", names=names, cost=cost))
+        else:
+            said.append(voice.say("usage_unused", names=names))
     # a text and a search are different uses: only what is counted alike is compared
-    alike = table[table.index.isin(args["alike"])]
-    each = alike[PER_USE].dropna().sort_values() if PER_USE in table else pd.Series(dtype=float)
-    if len(each) > 1:
-        ends = {"low": each.iloc[0], "high": each.iloc[-1]}
-        slots = {name: voice.number(value, "money") for name, value in ends.items()}
-        names = {"low_name": each.index[0], "high_name": each.index[-1]}
-        key = "usage_cost" if len(each) == table[PER_USE].notna().sum() else "usage_cost_alike"
-        said.append(voice.say(key, **slots, **names))
-    elif len(each):
-        cost = voice.number(each.iloc[0], "money")
-        said.append(voice.say("usage_cost_one", name=each.index[0], cost=cost))
+    costs = table[PER_USE].dropna()
+    alike = costs[costs.index.isin(args["alike"])].sort_values()
+    ends = [(str(name), voice.number(value, "money")) for name, value in alike.items()]
+    if len(ends) > 1:
+        (low_name, low), (high_name, high) = ends[0], ends[-1]
+        key = "usage_cost" if len(alike) == len(costs) else "usage_cost_alike"
+        said.append(voice.say(key, low=low, high=high, low_name=low_name, high_name=high_name))
+    elif ends:
+        said.append(voice.say("usage_cost_one", name=ends[0][0], cost=ends[0][1]))
     most = table[USES].dropna().sort_values(ascending=False, kind="stable")
     if not said and len(most):
         n, count = voice.number(most.iloc[0], "count"), int((most == most.iloc[0]).sum())
-        name = level(most.reset_index(), str(args["by"]), voice, USES)
+        name = level(most.reset_index(), by, voice, USES)
         said.append(voice.say("usage_most", name=name, n=n, count=count))
-    said += _moved_cost_and_use(frame, voice, str(args["by"]))
-    told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed", "renamed") if args[key]]
-    said += [voice.say(key, names=named(names, voice)) for key, names in told]
+    said += _moved_cost_and_use(frame, voice, by)
+    said += _of({"usage_untold": args["untold"], "usage_mixed": args["mixed"]}, voice)
     said += _without(args, voice)
-    return "\n".join([said[0], " ".join(said[1:])]) if said else None
+    return _paragraphs(said[:1], said[1:])
 
 
 @rule
 def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    cost = frame[(frame["measure"] == COST) & frame["estimate"].notna()].set_index("service")
-    named = cost["estimate"].drop(UNTIED, errors="ignore").sort_values(ascending=False)
-    said = []
-    if len(named):
-        amount = voice.number(named.iloc[0], "money")
-        key = "service_dearest" if len(named) > 1 else "service_cost"
-        said.append(voice.say(key, name=named.index[0], amount=amount))
+    known = frame[(frame["measure"] == COST) & frame["estimate"].notna()]
+    cost = known.set_index("service")["estimate"].sort_values(ascending=False)
+    tied, said = cost.drop(UNTIED, errors="ignore"), []
+    if len(tied):
+        amount = voice.number(tied.iloc[0], "money")
+        key = "service_dearest" if len(tied) > 1 else "service_cost"
+        said.append(voice.say(key, name=tied.index[0], amount=amount))
     if UNTIED in cost.index:
-        total, left = (float(one) for one in (cost["estimate"].sum(), cost["estimate"][UNTIED]))
-        share = voice.number(left / total, "share")
-        said.append(voice.say("service_untied", amount=voice.number(left, "money"), share=share))
+        left = float(cost[UNTIED])
+        amount, share = voice.number(left, "money"), voice.number(left / cost.sum(), "share")
+        said.append(voice.say("service_untied", amount=amount, share=share))
         said += _beyond(args, voice)
     said += _moved_cost_and_use(frame, voice)
     if args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
     said += _without(args, voice)
     # on a line of its own: of a copy that protects answers it goes without what is said of money
-    survey = " ".join(_moved_love(frame, voice) + _short_of_importance(frame, voice))
-    return "\n".join(filter(None, [*said[:1], " ".join(said[1:]), survey])) or None
+    survey = [*_moved_love(frame, voice), *_short_of_importance(frame, voice)]
+    return _paragraphs(said[:1], said[1:], survey)
 
 
 def _beyond(args: Mapping[str, Any], voice: Voice) -> list[str]:
@@ -172,19 +177,20 @@ def _beyond(args: Mapping[str, Any], voice: Voice) -> list[str]:
 
 def _moved_cost_and_use(frame: pd.DataFrame, voice: Voice, by: str = "service") -> list[str]:
     """Say what costs or is used clearly more or less than a year before, and what is used alike."""
-    table = frame.pivot(index=by, columns="measure", values="estimate")
-    table, said = table.reindex(frame[by].unique()), []
+    table = frame.pivot(index=by, columns="measure", values="estimate").reindex(frame[by].unique())
+    said = []
     for now, before, unit in ((COST, COST_BEFORE, "money"), (USES, BEFORE, "count")):
         ways: dict[str, list[str]] = {"up": [], "down": [], "same": []}
         for name, new, old in table.reindex(columns=[now, before]).dropna().itertuples(name=None):
             # money is a sum, in which chance has no part
             is_clear = abs(new - old) >= JUMP * old if unit == "money" else moved(new, old) != 0
-            slots = {"now": voice.number(new, unit), "before": voice.number(old, unit)}
-            text = voice.say("service_from", name=name, **slots) if is_clear else str(name)
-            ways[("up" if new > old else "down") if is_clear else "same"].append(text)
-        kinds = ["up", "down", *(["same"] if unit == "count" else [])]
-        told = {f"service_{unit}_{way}": ways[way] for way in kinds if ways[way]}
-        said += [voice.say(key, names=named(names, voice)) for key, names in told.items()]
+            if is_clear:
+                slots = {"now": voice.number(new, unit), "before": voice.number(old, unit)}
+                text = voice.say("service_from", name=name, **slots)
+                ways["up" if new > old else "down"].append(text)
+            elif unit == "count":
+                ways["same"].append(str(name))
+        said += _of({f"service_{unit}_{way}": names for way, names in ways.items()}, voice)
     return said
 
 
@@ -194,20 +200,23 @@ def _moved_love(frame: pd.DataFrame, voice: Voice) -> list[str]:
     All of them are one family: among sixty that are liked as before, three would else be named.
     """
     rows = frame[(frame["base"] >= FEW) & frame["estimate"].notna()].set_index("service")
-    of = [rows.loc[rows["measure"] == one, ["estimate", "base"]] for one in (LOVE, LOVE_BEFORE)]
-    both = of[0].merge(of[1], left_index=True, right_index=True, suffixes=("", "_before"))
-    pairs = both.to_numpy("float64").tolist()
-    chances = [equal_shares([x * n, y * m], [n, m]).p_value for x, n, y, m in pairs]
+    now, before = (
+        rows.loc[rows["measure"] == measure, ["estimate", "base"]]
+        for measure in (LOVE, LOVE_BEFORE)
+    )
+    both = now.merge(before, left_index=True, right_index=True).astype("float64")
+    pairs = list(both.itertuples(name=None))
+    chances = adjust([equal_shares([x * n, y * m], [n, m]).p_value for _, x, n, y, m in pairs])
     said, same, errors = [], list[str](), [0.0]
-    for name, (now, n, before, m), chance in zip(both.index, pairs, adjust(chances), strict=True):
-        if not chance < SURE:  # nor where all said the same
+    for (name, share, n, earlier, m), chance in zip(pairs, chances, strict=True):
+        if chance < SURE:
+            slots = {"now": voice.number(share, "share"), "before": voice.number(earlier, "share")}
+            way = "up" if share > earlier else "down"
+            said.append(voice.say(f"service_love_{way}", name=name, **slots))
+        else:  # nor where all said the same
             same.append(str(name))
-            share = (now * n + before * m + 1) / (n + m + 2)
-            errors.append(math.sqrt(share * (1 - share) * (1 / n + 1 / m)))
-            continue
-        slots = {"now": voice.number(now, "share"), "before": voice.number(before, "share")}
-        way = "up" if now > before else "down"
-        said.append(voice.say(f"service_love_{way}", name=name, **slots))
+            pooled = (share * n + earlier * m + 1) / (n + m + 2)
+            errors.append(math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m)))
     if same:
         least = voice.size(smallest_seen(max(errors), len(pairs)), "difference")
         text = voice.say("service_love_same", names=named(same, voice))
@@ -220,11 +229,12 @@ def _short_of_importance(frame: pd.DataFrame, voice: Voice) -> list[str]:
     by_service = frame.set_index("service")
     need, love = (by_service[by_service["measure"] == one] for one in (IMPORTANCE, LOVE))
     gaps = (need["low"] - love["high"]).dropna()
-    name = str(gaps.idxmax()) if len(gaps) else ""
-    if not name or gaps[name] <= 0:
+    gaps = gaps[gaps > 0]
+    if gaps.empty:
         return []
-    shares = [voice.number(one.loc[name, "estimate"], "share") for one in (need, love)]
-    return [voice.say("service_short", name=name, important=shares[0], love=shares[1])]
+    name = str(gaps.idxmax())
+    important, liked = (voice.number(one.loc[name, "estimate"], "share") for one in (need, love))
+    return [voice.say("service_short", name=name, important=important, love=liked)]
 
 
 @rule
@@ -235,26 +245,26 @@ def _love_and_funding_by_service(
     if len(matches) < 2:
         return voice.say("services_few", least=args["least"])
     decided = matches[matches["is_decided"]]
-    said = []
-    for name, key in zip(names_of(COST), ("grow", "keep", "ask", "fix"), strict=True):
-        mine = decided.loc[decided["quadrant"] == name, "service"]
-        if len(mine):
-            said.append(voice.say(f"services_{key}", names=named([*mine], voice)))
+    keys = dict(zip(names_of(COST), ("grow", "keep", "ask", "fix"), strict=True))
+    corners = {
+        f"services_{key}": decided.loc[decided["quadrant"] == name, "service"]
+        for name, key in keys.items()
+    }
+    said = _of(corners, voice) or [voice.say("services_none")]
     counts = {"count": len(matches), "n": len(decided)}
-    said = said or [voice.say("services_none")]
     surely = voice.number(float(args["surely"]), "share")
     tail = [voice.say("services_placed", surely=surely, **counts)]
     if args["untied"] > 0:
         tail.append(voice.say("services_shared", amount=voice.number(args["untied"], "money")))
         tail += _beyond(args, voice)
-    return "\n".join([" ".join(said), " ".join(tail)])
+    return _paragraphs(said, tail)
 
 
 @rule
 def _contract_weighing(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    said = [
-        voice.say(f"weighing_{key}", names=named([*mine], voice))
-        for key, name in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
-        if len(mine := frame.loc[frame["verdict"] == name, "product"])
-    ]
-    return "\n".join([" ".join(said) or voice.say("weighing_none"), *_without(args, voice)])
+    products = {
+        f"weighing_{key}": frame.loc[frame["verdict"] == verdict, "product"]
+        for key, verdict in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
+    }
+    said = _of(products, voice) or [voice.say("weighing_none")]
+    return _paragraphs(said, *([text] for text in _without(args, voice)))

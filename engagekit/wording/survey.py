@@ -191,6 +191,8 @@ def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         return None
     counts = {"acts": as_count(acts["estimate"]), "kinds": as_count(kinds["estimate"])}
     text = voice.say("support_kinds", **counts)
+    if args.get("left"):
+        text += voice.say("support_kinds_left", left=int(args["left"]))
     asks, days = first_of(whole, "asks done"), first_of(whole, "days from ask to act")
     text += "" if asks is None else voice.tell("support_kinds_asks", asks)
     return text if days is None else text + voice.tell("support_kinds_days", days=days)

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from engagekit.cli.facts import start
+from engagekit.cli.start import start
 from tests.browser.test_jupyterlab import PATIENCE, SETTINGS, Lab, lab
 from tests.stranger import hospital
 from tests.stranger.test_notebook import FACTS, STAFF

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.cli.facts import start
-from engagekit.cli.start import folder_name
+from engagekit.cli.start import folder_name, start
 from engagekit.errors import UsageError
 from engagekit.settings.periods import last_complete
 from engagekit.settings.project import VARIABLE

@@ -78,9 +78,9 @@ def test_a_shell_completes_the_names_of_commands(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("_ENGAGEKIT_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", "engagekit in")
+    monkeypatch.setenv("COMP_WORDS", "engagekit im")
     monkeypatch.setenv("COMP_CWORD", "1")
     monkeypatch.setattr("sys.argv", ["engagekit"])
     with pytest.raises(SystemExit):
         main([])
-    assert {"inspect"} <= set(capsys.readouterr().out.split())
+    assert {"import"} <= set(capsys.readouterr().out.split())

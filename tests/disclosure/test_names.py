@@ -166,19 +166,6 @@ def test_initials_and_a_word_are_no_name(tidy: Any) -> None:
         assert names.found(who), who
 
 
-def test_a_section_that_names_somebody_beside_its_rows_becomes_private(
-    names: Names, sample: Tables
-) -> None:
-    who = str(sample.contacts["display_name"].iloc[0])
-    frame = measure_frame([{"measure": "reach", "n": 20, "base": 40}])
-    for parts in ({"title": f"For {who}"}, {"note": who}, {"figure_args": {"axis": who}}):
-        section = Section(**{"name": "x", "title": "X", "frame": frame, **parts})
-        (cleaned,), changed = without_names([section], names, SOMEBODY)
-        assert cleaned.audience == "private"
-        assert len(changed) == 1
-        assert changed[0].row == 0
-
-
 PLACES = {
     "title": lambda who: {"title": f"For {who}"},
     "note": lambda who: {"note": f"Asked by {who}."},
@@ -309,7 +296,7 @@ def test_fourteen_names_of_the_staff_list_are_taken_out_of_free_text(
     people = sample.contacts.sort_values("contact_id")["display_name"]
     long = [one.split() for one in people if len(one.split()) == 2 and len(one.split()[1]) >= 5]
     known = [
-        (first, family) for first, family in long if _names.words_of(family)[-1] in names.families
+        (first, family) for first, family in long if _names.words_of(family)[-1] in names.in_texts
     ]
     chosen = known[:: len(known) // len(FORMS)][: len(FORMS)]
     assert len({family for _, family in chosen}) == len(FORMS) == 14

@@ -28,6 +28,12 @@ def _section(measure: str, groups: dict[str, tuple[int, int]], **parts: Any) -> 
     return Section(measure, measure.title(), frame, period=PERIOD, **parts)
 
 
+def _protected(rows: list[dict[str, Any]], by: tuple[str, ...] | list[str] = ()) -> pd.DataFrame:
+    """What the board copy holds of some rows."""
+    section = Section("m", "M", measure_frame(rows, list(by)), period=PERIOD)
+    return protect([section], Settings()).sections[0].frame
+
+
 def _told(section: Section) -> pd.DataFrame:
     (safe,) = protect([section], Settings()).sections
     return safe.frame.set_index("department")
@@ -70,10 +76,9 @@ def test_one_end_alone_without_a_total_takes_no_partner() -> None:
     """Uses of platforms, whose sum is told nowhere."""
     rows = [{"platform": name, "measure": "uses", "unit": "count", "estimate": uses}
             for name, uses in {"Norma": 914.0, "Copyhouse": 222.0, "Meridian": 2.0}.items()]  # fmt: skip
-    section = Section("usage", "Use", measure_frame(rows, ["platform"]), period=PERIOD)
-    (safe,) = protect([section], Settings()).sections
-    assert safe.frame["estimate"].dropna().tolist() == [914, 222]
-    assert safe.frame["at_most"].dropna().tolist() == [4]
+    frame = _protected(rows, ["platform"])
+    assert frame["estimate"].dropna().tolist() == [914, 222]
+    assert frame["at_most"].dropna().tolist() == [4]
 
 
 def test_two_ends_beside_a_total_take_no_partner() -> None:
@@ -93,8 +98,8 @@ def test_counts_of_answers_in_groups_are_rounded_and_the_note_says_so() -> None:
 @pytest.mark.parametrize(("base", "is_told"), [(9, False), (10, True)])
 def test_a_mean_stands_on_ten_answers(base: int, is_told: bool) -> None:
     row = {"measure": "mean answer", "unit": "points", "estimate": 4.3333, "n": base, "base": base}
-    (safe,) = protect([Section("m", "M", measure_frame([row]), period=PERIOD)], Settings()).sections
-    assert safe.frame["estimate"].dropna().tolist() == ([4.3] if is_told else [])
+    frame = _protected([row])
+    assert frame["estimate"].dropna().tolist() == ([4.3] if is_told else [])
 
 
 def test_no_number_leaves_with_more_digits_than_a_sentence_shows() -> None:
@@ -104,9 +109,9 @@ def test_no_number_leaves_with_more_digits_than_a_sentence_shows() -> None:
         {"measure": "cost per use", "unit": "money", "estimate": 0.5498, "base": 2017},
         {"measure": "cost per use", "unit": "money", "estimate": 13.3094, "base": 1837},
     ]
-    (safe,) = protect([Section("x", "X", measure_frame(rows), period=PERIOD)], Settings()).sections
-    assert safe.frame["estimate"].tolist() == [0.44, 383.0, 0.55, 13.31]
-    assert safe.frame["population"].isna().all()
+    frame = _protected(rows)
+    assert frame["estimate"].tolist() == [0.44, 383.0, 0.55, 13.31]
+    assert frame["population"].isna().all()
 
 
 def test_the_change_before_goes_with_its_number() -> None:
@@ -146,8 +151,8 @@ def test_few_who_came_are_told_by_an_end_and_who_registered_not_at_all() -> None
 def test_an_end_of_other_than_staff_hides_its_base() -> None:
     """2 who did not come of 33: the events tell that 31 came."""
     row = {"measure": "no-show rate", "unit": "share", "estimate": 2 / 33, "n": 2, "base": 33}
-    (safe,) = protect([Section("a", "A", measure_frame([row]), period=PERIOD)], Settings()).sections
-    assert safe.frame["at_most"].tolist() == [0.19] and safe.frame["base"].isna().all()
+    frame = _protected([row])
+    assert frame["at_most"].tolist() == [0.19] and frame["base"].isna().all()
 
 
 def test_an_analysts_own_numbers_without_counts_are_private() -> None:
@@ -187,9 +192,8 @@ def test_what_a_model_says_of_a_group_stands_where_its_share_is_told_to_within_f
         {**model, "base": base, "estimate": 0.7},
         {**model, "department": "Tax", "base": base, "estimate": 0.7},
     ]  # fmt: skip
-    section = Section("love_and_funding", "L", measure_frame(rows, ["department"]), period=PERIOD)
-    (safe,) = protect([section], Settings()).sections
-    assert safe.frame["estimate"].notna().tolist()[1:] == [is_told, False]
+    frame = _protected(rows, ["department"])
+    assert frame["estimate"].notna().tolist()[1:] == [is_told, False]
 
 
 @pytest.mark.parametrize(("base", "is_told"), [(35, False), (70, True)])
@@ -203,9 +207,8 @@ def test_a_gap_between_two_shares_stands_where_both_are_one_number(
          "estimate": 99 / 153},
         {"group": "Gap", "measure": "perception gap", "unit": "difference", "estimate": -0.22},
     ]  # fmt: skip
-    section = Section("perception_gap", "P", measure_frame(rows, ["group"]), period=PERIOD)
-    (safe,) = protect([section], Settings()).sections
-    assert safe.frame["estimate"].notna().tolist() == [is_told, True, is_told]
+    frame = _protected(rows, ["group"])
+    assert frame["estimate"].notna().tolist() == [is_told, True, is_told]
 
 
 @pytest.mark.parametrize(("detractors", "is_told"), [(3, False), (20, True)])
@@ -218,8 +221,8 @@ def test_a_net_promoter_score_goes_with_its_shares(detractors: int, is_told: boo
     ]
     rows.append({"measure": "net promoter", "unit": "net", "estimate": 40.0 - detractors,
                  "n": 100, "base": 100})  # fmt: skip
-    (safe,) = protect([Section("n", "N", measure_frame(rows), period=PERIOD)], Settings()).sections
-    assert safe.frame["estimate"].notna().tolist() == [True, is_told, is_told]
+    frame = _protected(rows)
+    assert frame["estimate"].notna().tolist() == [True, is_told, is_told]
 
 
 def _answers(item: str, counts: dict[str, int], base: int, measure: str) -> list[dict[str, Any]]:
@@ -235,12 +238,11 @@ def test_what_somebody_wrote_is_no_row_of_a_table() -> None:
     rows = _answers("Whom do you ask?", {"The desk": 40, "Jean at the front": 1, "Marie": 2}, 43,
                     "answers")  # fmt: skip
     rows += _answers("What for?", {"Cases": 30, "News": 20, "Jean's list": 1}, 45, "options picked")
-    section = Section("topline", "T", measure_frame(rows, ["item", "answer"]), period=PERIOD)
-    (safe,) = protect([section], Settings()).sections
-    assert safe.frame["answer"].tolist() == [
+    frame = _protected(rows, ["item", "answer"])
+    assert frame["answer"].tolist() == [
         "The desk", "other answers (2)", "Cases", "News", "other answers (1)",
     ]  # fmt: skip
-    assert safe.frame["estimate"].notna().sum() == 0, "43 and 45 answers are told in fives"
+    assert frame["estimate"].notna().sum() == 0, "43 and 45 answers are told in fives"
 
 
 def test_the_words_of_a_scale_stand_however_few_chose_them() -> None:

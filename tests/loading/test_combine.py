@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 import engagekit as ek
-from engagekit.loading.combine import Piece, combined
+from engagekit.loading.combine import combined
 from engagekit.loading.load import everything, load
+from engagekit.loading.read_file import Loaded
 from engagekit.settings.schema import FileChoice, Settings
 from engagekit.tables.tables import Tables
 from tests.confirming import map_file
@@ -165,11 +166,11 @@ def attendance(*cells: tuple[str, str, str, float]) -> pd.DataFrame:
 
 def test_who_registered_in_one_file_and_came_in_another_is_one_guest() -> None:
     pieces = [
-        Piece("a.csv", {"attendance": attendance(("e", "x@y.org", "registered", 0.0))}),
-        Piece("b.csv", {"attendance": attendance(("e", "X@Y.org", "attended", 30.0))}),
+        Loaded("a.csv", frames={"attendance": attendance(("e", "x@y.org", "registered", 0.0))}),
+        Loaded("b.csv", frames={"attendance": attendance(("e", "X@Y.org", "attended", 30.0))}),
     ]
     outcome = combined(pieces)
-    assert [len(piece.frames["attendance"]) for piece in pieces] == [0, 1]
+    assert [len(piece.frames["attendance"]) for piece in outcome.parts] == [0, 1]
     assert [part.reason for part in outcome.set_aside] == [
         "attendance of a.csv: b.csv has them too"
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engagekit.cli import doctor
-from engagekit.cli.start import settings_text
+from engagekit.cli.start import start
 from engagekit.errors import SettingsError, UsageError
 from engagekit.settings.schema import read_settings
 from engagekit.tables.schema import TABLES
@@ -53,9 +53,10 @@ def test_nothing_is_asked_where_nobody_types_and_nothing_is_written_over(
 
 
 @pytest.mark.parametrize("month", ["13", "0", "spring", "-1"])
-def test_a_month_that_is_none_is_refused(month: str) -> None:
+def test_a_month_that_is_none_is_refused(month: str, tmp_path: Path) -> None:
     with pytest.raises((UsageError, SettingsError)):
-        settings_text({"fiscal_start": month})
+        start(tmp_path / "own", fiscal_start=month)
+    assert not (tmp_path / "own").exists()
 
 
 def test_the_check_of_the_machine_names_what_is_missing(

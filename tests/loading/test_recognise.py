@@ -81,10 +81,10 @@ def test_a_refusal_is_no_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_file_that_only_the_settings_give_to_a_tool_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("a\nb\n", "utf-8")
-    settings = Settings(files={"list.csv": FileChoice(tool="Gate counts")})
+    settings = Settings(files={"list.csv": FileChoice(tool="engagekit template")})
     part = read_file(tmp_path / "list.csv", "list.csv", settings)
     assert part.error is not None
-    assert "[files] says that list.csv comes from Gate counts" in part.error
+    assert "[files] says that list.csv comes from engagekit template" in part.error
     assert "internal fault" not in part.error
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import engagekit as ek
+from engagekit.disclosure import protect
 from engagekit.measures.data_grade import grade
 from engagekit.presentation.section import Section
 from engagekit.tables.problems import Problem
@@ -62,6 +63,8 @@ def test_a_sum_says_how_many_amounts_it_lacks(
     text = finding(section)
     assert (TOLD[language] in text) == (n > 0)
     assert text.split(". ")[-1].startswith(f"{n} ") or not n
+    (board,) = protect([section], tables.settings).sections
+    assert finding(board) == text, "the board reads it beside the sum as well"
     costs = [reason for reason, *_ in grade(tables, tables.settings.period(PERIOD)).costs]
     assert ("unread_amounts" in costs) == (n > 0)
     lines_of = ek.sections.spend_by_line(tables, during=PERIOD)

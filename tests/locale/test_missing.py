@@ -18,6 +18,7 @@ HOME = Path(engagekit.__file__).parent
 LANGUAGES = ("en", "fr")
 FAMILIES = {
     "not_asked_{}": "not_asked_",
+    "unset_{}": "unset_",
     "none_{}_{}": "none_",
     "no_relation_{}": "no_relation_",
     "<name>": "no_",

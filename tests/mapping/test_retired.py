@@ -54,6 +54,14 @@ TABLES: dict[str, list[tuple[Rows, bool]]] = {
         ([["origin_timestamp_utc", "sender_address", "recipient_status"], ["2026", "a@x.org", "b@x.org"]], True),
         ([TRACE[:3], ["01/03/2026", "4 High Street", "7 Low Road"]], False),
     ],
+    "LibInsight gates": [
+        ([["date", "gate_start", "gate_end"], ["2026-01-05", "204", "102"]], True),
+        ([["date", "gate"], ["2026-01-05", "204"]], False),
+    ],
+    "Gate counts": [
+        ([["Date", "Gate", "Meter reading"], ["2026-03-02", "Main", "10400"]], True),
+        ([["Date", "Gate", "Visitors"], ["2026-03-02", "Main", "104"]], False),
+    ],
     "Microsoft Teams (list of joins and leaves of 2020)": [
         ([["Full Name", "User Action", "Timestamp"], ["Jo", "Joined", "1/26/2021, 9:00:00 AM"]], True),
         ([["Nom complet", "Action de l’utilisateur", "Horodatage"], ["Jo", "Arrivée", "15/01/2021 09:00"]], True),

@@ -74,13 +74,6 @@ def test_a_champion_has_an_act_in_twelve_months_and_is_still_here() -> None:
     assert frame.loc["absence factor", "estimate"] == 1
 
 
-def test_the_roster_has_the_champions_with_their_acts_and_asks() -> None:
-    rows = champion_roster(tables(), during=PERIOD)
-    assert rows["contact_id"].tolist() == ["a", "leaving", "b"]
-    assert rows["acts"].tolist() == [3, 1, 1]
-    assert rows["kept"].tolist() == ["1 of 1", "", "0 of 1"]
-
-
 def test_a_lost_champion_has_a_reason() -> None:
     more = tables(touches=_as("touches", [touch("a", "2026-04-02")]))
     frame = champions_over_time(more, during=PERIOD)

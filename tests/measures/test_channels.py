@@ -58,15 +58,6 @@ def test_days_with_a_walk_are_a_share_of_working_days_less_holidays(walked: Tabl
     assert (days["n"], days["base"]) == (4, 62)
 
 
-def test_walks_find_who_was_never_met_or_not_for_long(walked: Tables) -> None:
-    found = measures.walks(walked, during=Q2)
-    now = found[found["period"] == Q2].set_index("measure")
-    assert now.loc["people met on walks", "n"] == 2
-    assert now.loc["people found on walks", ["n", "base"]].tolist() == [2, 2]
-    # both were found; there were five days with a walk, the holiday among them
-    assert now.loc["people found a walk", "estimate"] == pytest.approx(2 / 5)
-
-
 def test_a_zone_without_a_walk_stays_visible(walked: Tables) -> None:
     found = measures.walk_zones(walked, during=Q2)
     assert found[["site", "n", "base"]].values.tolist() == [
@@ -97,14 +88,6 @@ def test_without_people_walks_are_days_alone_and_without_walks_the_sheet_is_name
         measures.walks(none, during=Q2)
 
 
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_walks_alike(walked: Tables, engine: Any) -> None:
-    for measure in (measures.walks, measures.walk_zones):
-        pd.testing.assert_frame_equal(
-            measure(engine(walked), during=Q2), measure(walked, during=Q2)
-        )
-
-
 @pytest.fixture
 def held(tidy: Any, people: pd.DataFrame) -> Tables:
     def event(number: str, on: str, owner: str, **more: Any) -> dict[str, Any]:
@@ -129,15 +112,6 @@ def held(tidy: Any, people: pd.DataFrame) -> Tables:
     return Tables({"events": events, "attendance": attendance, "contacts": people}, SETTINGS)
 
 
-def test_presence_is_the_share_of_the_organisations_events_with_a_sign_of_us(held: Tables) -> None:
-    found = measures.presence(held, during=Q2)
-    assert found[["kind", "n", "base"]].values.tolist() == [
-        ["All", 2, 3], ["fair", 1, 1], ["town hall", 1, 2],  # attended
-        ["fair", 0, 1], ["town hall", 1, 2],  # missed
-    ]  # fmt: skip
-    assert measures.missed_events(held, during=Q2)["title"].tolist() == ["missed"]
-
-
 def test_a_missed_event_of_others_is_no_event_of_ours(held: Tables) -> None:
     gone = held.replace(attendance=held.attendance.iloc[:2])
     assert measures.event_list(gone, during=Q2)["title"].tolist() == ["spent", "named", "own"]
@@ -147,13 +121,6 @@ def test_without_events_of_the_organisation_it_is_said_what_is_needed(held: Tabl
     ours = held.replace(events=held.events.assign(owner="library"))
     with pytest.raises(NotMeasuredError, match="needs the sheet events"):
         measures.presence(ours, during=Q2)
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_is_present_alike(held: Tables, engine: Any) -> None:
-    pd.testing.assert_frame_equal(
-        measures.presence(engine(held), during=Q2), measures.presence(held, during=Q2)
-    )
 
 
 def _issue(title: str, on: str, **counted: float) -> list[dict[str, Any]]:
@@ -244,12 +211,6 @@ def test_without_single_questions_the_counts_give_the_share_alone(tidy: Any) -> 
         measures.social_answers(Tables({}, SETTINGS), during=Q2)
 
 
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_counts_questions_alike(asked: Tables, engine: Any) -> None:
-    found = measures.social_answers(engine(asked), during=Q2)
-    pd.testing.assert_frame_equal(found, measures.social_answers(asked, during=Q2))
-
-
 @pytest.fixture
 def planned(tidy: Any, people: pd.DataFrame) -> Tables:
     def step(who: str, by: str | None, done: str | None, what: str = "coffee") -> dict[str, Any]:
@@ -276,45 +237,11 @@ def planned(tidy: Any, people: pd.DataFrame) -> Tables:
     )
 
 
-def test_steps_due_in_the_period_are_done_in_time_late_or_overdue(planned: Tables) -> None:
-    found = measures.plans(planned, during=Q2)
-    assert found[["measure", "n", "base"]].values.tolist() == [
-        ["planned steps done", 2, 3], ["planned steps done in time", 1, 3],
-        ["target colleagues with a plan", 2, 2],
-    ]  # fmt: skip
-    steps = measures.plan_steps(planned, during=Q2)
-    assert steps["stands"].tolist() == ["overdue", "open", "late", "in time"]
-    assert steps["days_late"].astype("float64").fillna(0).tolist() == [29, 0, 2, 0]
-
-
-def test_interviews_are_a_list_with_the_meetings_around_them(planned: Tables) -> None:
-    found = measures.interviews(planned, during=Q2)
-    assert found["stands"].tolist() == ["interviewed", "planned"]
-    done, ahead = found.iloc[0], found.iloc[1]
-    # the day itself counts on neither side
-    assert done[["days_before", "days_after", "acts_after", "days_followed"]].tolist() == [
-        1, 2, 1, 83,
-    ]  # fmt: skip
-    assert ahead["days_before"] == 1
-    assert pd.isna(ahead["days_after"])
-
-
 def test_plans_without_what_they_need_say_so(planned: Tables) -> None:
     with pytest.raises(NotMeasuredError, match="needs the sheet plans"):
         measures.plans(Tables({"contacts": planned.contacts}, SETTINGS), during=Q2)
     alone = Tables({"plans": planned.plans}, SETTINGS)
     assert len(measures.plans(alone, during=Q2)) == 2
-    nobody = planned.replace(contacts=planned.contacts.assign(target=False))
-    with pytest.raises(NotMeasuredError, match="target colleagues"):
-        measures.interviews(nobody, during=Q2)
     none = measures.plans(planned, during="FY2026-27 Q4").iloc[0]
     assert pd.isna(none["estimate"])
     assert measures.plan_steps(planned.replace(plans=planned.plans.iloc[:0]), during=Q2).empty
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_plans_alike(planned: Tables, engine: Any) -> None:
-    for measure in (measures.plans, measures.plan_steps, measures.interviews):
-        pd.testing.assert_frame_equal(
-            measure(engine(planned), during=Q2), measure(planned, during=Q2)
-        )

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import sections
 from engagekit.errors import NotMeasuredError
+from engagekit.facts.contracts import paid, years
 from engagekit.locale import Locale
-from engagekit.measures import contract_calendar, contract_scenarios
+from engagekit.measures import contract_calendar
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.contracts import paid, years
+from engagekit.measures.contracts import bill_ahead
 from engagekit.measures.contracts import renewed as measured_renewals
 from engagekit.sections import contract_calendar as calendar_section
 from engagekit.settings.periods import quarter
@@ -24,8 +24,6 @@ from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import RULES, Voice, finding
-
-scenario_section = partial(sections.contract_calendar, of="bill")
 
 QUARTER = "FY2026-27 Q2"
 
@@ -44,46 +42,55 @@ def term(start: str, end: str, price: float, **more: Any) -> dict[str, Any]:
     return {"starts_on": start, "ends_on": end, "price": price, **more}
 
 
-def bill(frame: pd.DataFrame, scenario: str) -> float:
-    return float(frame[frame["scenario"] == scenario].iloc[0]["estimate"])
+now = partial(term, "2026-01-01", "2026-12-31")
+before = partial(term, "2025-01-01", "2025-12-31")
+
+
+def calendar_of(tables: Tables) -> pd.DataFrame:
+    return contract_calendar(tables, during=QUARTER)
+
+
+def said(tables: Tables) -> str:
+    return finding(calendar_section(tables, during=QUARTER))
+
+
+def bill(tables: Tables) -> dict[str, Any]:
+    return bill_ahead(tables, quarter(QUARTER))
+
+
+def day(text: str) -> pd.Timestamp:
+    return pd.Timestamp(text)
 
 
 def test_a_long_term_rises_each_year_and_its_last_days_are_a_share_of_a_year() -> None:
     tables = firm(term("2025-01-01", "2026-06-30", 365.0, increase=0.1))
     rows = years(tables)
     assert rows["daily"].tolist() == pytest.approx([1.0, 1.1])
-    assert paid(rows, dt.date(2025, 12, 31), dt.date(2026, 1, 1)).sum() == pytest.approx(2.1)
-    assert paid(rows, dt.date(2025, 1, 1), dt.date(2030, 1, 1)).sum() == pytest.approx(
-        365 + 181 * 1.1
-    )
+    assert paid(rows, day("2025-12-31"), day("2026-01-01")).sum() == pytest.approx(2.1)
+    assert paid(rows, day("2025-01-01"), day("2030-01-01")).sum() == pytest.approx(365 + 181 * 1.1)
 
 
 def test_a_term_shorter_than_a_year_is_paid_with_its_price() -> None:
     tables = firm(term("2026-07-01", "2026-09-30", 920.0))
-    assert paid(years(tables), dt.date(2026, 8, 1), dt.date(2026, 8, 31)).sum() == pytest.approx(
-        310
-    )
+    assert paid(years(tables), day("2026-08-01"), day("2026-08-31")).sum() == pytest.approx(310)
 
 
 def test_the_calendar_says_by_when_and_which_price_jumped() -> None:
     tables = firm(
-        term("2025-01-01", "2025-12-31", 1000.0),
-        term("2026-01-01", "2026-12-31", 1250.0, notice_days=60),
+        before(1000.0),
+        now(1250.0, notice_days=60),
         term("2026-01-01", "2026-10-05", 80.0, product="Late", notice_days=30),
-        term("2025-01-01", "2025-12-31", 70.0, product="Gone"),
+        before(70.0, product="Gone"),
     )
-    frame = contract_calendar(tables, during=QUARTER)
+    frame = calendar_of(tables)
     assert frame["product"].tolist() == ["Late", "Journals"]
     assert frame["notice_by"].dt.date.tolist() == [dt.date(2026, 9, 5), dt.date(2026, 11, 1)]
     assert frame["change_share"].iloc[1] == pytest.approx(0.25)
     long = firm(term("2025-01-01", "2027-12-31", 100.0, increase=0.1))
-    assert contract_calendar(long, during=QUARTER)["price"].tolist() == [pytest.approx(110)]
-    after = firm(
-        term("2023-01-01", "2025-12-31", 100.0, increase=0.1),
-        term("2026-01-01", "2026-12-31", 121.0),
-    )
-    assert contract_calendar(after, during=QUARTER)["change_share"].tolist() == [pytest.approx(0)]
-    text = finding(calendar_section(tables, during=QUARTER))
+    assert calendar_of(long)["price"].tolist() == [pytest.approx(110)]
+    after = firm(term("2023-01-01", "2025-12-31", 100.0, increase=0.1), now(121.0))
+    assert calendar_of(after)["change_share"].tolist() == [pytest.approx(0)]
+    text = said(tables)
     assert text.startswith("1 contract comes up for decision by September 30, 2027.")
     assert "The first is Journals, by November 1, 2026." in text
     for part in ("passed for Late", "sheet: Gone", "Journals costs 25% more"):
@@ -93,85 +100,72 @@ def test_the_calendar_says_by_when_and_which_price_jumped() -> None:
 @pytest.mark.parametrize(("start", "count"), [("2026-11-30", 1), ("2026-11-29", 2)])
 def test_two_contracts_of_one_name_that_run_together_are_two(start: str, count: int) -> None:
     tables = firm(
-        term("2026-01-01", "2026-12-31", 365.0), term(start, "2027-12-31", 395.0)
+        now(365.0), term(start, "2027-12-31", 395.0)
     )  # 31 days of overlap are the dates of two invoices, 32 a second licence
-    assert len(contract_calendar(tables, during=QUARTER)) == count
+    assert len(calendar_of(tables)) == count
 
 
 @pytest.mark.parametrize(("price", "is_told"), [(1099.0, False), (1101.0, True)])
 def test_a_rise_is_told_from_a_tenth_on(price: float, is_told: bool) -> None:
-    tables = firm(term("2025-01-01", "2025-12-31", 1000.0), term("2026-01-01", "2026-12-31", price))
-    assert ("more than in the term" in finding(calendar_section(tables, during=QUARTER))) is is_told
+    tables = firm(before(1000.0), now(price))
+    assert ("more than in the term" in said(tables)) is is_told
 
 
 def test_the_bill_by_hand() -> None:
     tables = firm(
-        term("2026-01-01", "2026-12-31", 365.0, increase=0.05),
+        now(365.0, increase=0.05),
         term("2026-10-01", "2029-09-30", 730.0, product="Books"),
         increases=[0.1],
     )
-    frame = contract_scenarios(tables, during=QUARTER)
     rest, year = 273, 730  # days of 2027 to 30 September; the second year of Books is not reached
-    assert bill(frame, "All") == pytest.approx(92 + year)
-    assert bill(frame, "prices as they are") == pytest.approx(92 + year + rest)
-    assert bill(frame, "increases as agreed") == pytest.approx(92 + year + rest * 1.05)
-    assert bill(frame, "prices rise by 10%") == pytest.approx(92 + year + rest * 1.1)
-    more = frame[frame["measure"] == "added by price rises"].set_index("scenario")["estimate"]
-    assert more.to_dict() == pytest.approx(
-        {"increases as agreed": rest * 0.05, "prices rise by 10%": rest * 0.1}
+    sums = bill(tables)
+    raised = sums.pop("raised")
+    assert sums == pytest.approx(
+        {"committed": 92 + year, "now": 92 + year + rest, "agreed": 92 + year + rest * 1.05}
     )
-    text = finding(scenario_section(tables, during=QUARTER))
+    assert raised == [(0.1, pytest.approx(92 + year + rest * 1.1))]
+    text = said(tables)
     assert "$1,095 in the 12 months" in text
     assert "$822 of it is already agreed" in text
-    assert "prices rise by 10% at each renewal: $1,122, that is $27.30 more" in text
+    assert "If prices rise by 10% at each renewal, it would be $1,122." in text
 
 
 def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:
-    rows = (
-        term("2026-01-01", "2026-12-31", 365.0),
-        term("2026-01-01", "2026-12-31", 3650.0, product="Abroad", currency="USD"),
-    )
+    rows = (now(365.0), now(3650.0, product="Abroad", currency="USD"))
     without = firm(*rows)
-    text = finding(scenario_section(without, during=QUARTER))
-    assert "no exchange rate: contracts in USD" in text
-    assert bill(contract_scenarios(without, during=QUARTER), "prices as they are") == pytest.approx(
-        365
-    )
-    calendar = contract_calendar(without, during=QUARTER).set_index("product")
+    assert "no exchange rate: contracts in USD" in said(without)
+    assert bill(without)["now"] == pytest.approx(365)
+    calendar = calendar_of(without).set_index("product")
     assert calendar.loc["Abroad", "price_in"] == "3650.00 USD"
     assert pd.isna(calendar.loc["Abroad", "price"])
     with_rate = firm(*rows, rates={"USD": 1.5})
-    frame = contract_scenarios(with_rate, during=QUARTER)
-    assert bill(frame, "prices as they are") == pytest.approx(365 * 16)
-    assert "USD" not in finding(scenario_section(with_rate, during=QUARTER))
+    assert bill(with_rate)["now"] == pytest.approx(365 * 16)
+    assert "USD" not in said(with_rate)
 
 
 def test_a_contract_without_a_price_stands_in_the_calendar_and_in_no_sum() -> None:
-    rows = [term("2026-01-01", "2026-12-31", price, product=name, currency=currency)
+    rows = [now(price, product=name, currency=currency)
             for name, price, currency in (("A", None, "CAD"), ("B", 365.0, "CAD"),
                                           ("C", None, "USD"), ("D", None, "CAD"))]  # fmt: skip
     tables = firm(*rows, rates={"USD": 1.5})
-    calendar = contract_calendar(tables, during=QUARTER).set_index("product")
+    calendar = calendar_of(tables).set_index("product")
     assert calendar["price"].isna().to_dict() == {"A": True, "B": False, "C": True, "D": True}
     assert calendar["price_in"].tolist() == [""] * 4
-    frame = contract_scenarios(tables, during=QUARTER)
-    assert bill(frame, "prices as they are") == pytest.approx(365)
-    assert "3 contracts left out for want of a price" in frame["method"].iloc[0]
+    assert bill(tables)["now"] == pytest.approx(365)
     text = "3 contracts have no price on the sheet and are left out of the sums: A, C, D."
-    for section in (calendar_section, scenario_section):
-        assert text in finding(section(tables, during=QUARTER))
-    with pytest.raises(NotMeasuredError, match="no contract in force has a price"):
-        contract_scenarios(firm(rows[0]), during=QUARTER)
+    assert text in said(tables)
+    alone = firm(rows[0])
+    assert bill(alone) == {}
+    assert "12 months" not in said(alone)
 
 
 def test_a_row_without_a_day_of_its_term_is_left_out_and_said() -> None:
     tables = replace(
-        firm(term("2026-01-01", "2026-12-31", 365.0)),
+        firm(now(365.0)),
         left_out=(SetAside("no ends_on", 2, "contracts.csv"), SetAside("no name", 5, "staff.csv")),
     )
     text = "2 rows of the sheet contracts have no first or last day and are left out."
-    for section in (calendar_section, scenario_section):
-        assert text in finding(section(tables, during=QUARTER))
+    assert text in said(tables)
 
 
 @pytest.mark.parametrize(("end", "renews"), [("2026-12-27", False), ("2026-12-28", True)])
@@ -180,12 +174,18 @@ def test_a_term_of_some_days_is_a_purchase_that_does_not_renew(end: str, renews:
     tables = firm(
         term("2025-12-01", "2026-11-30", 365.0), term("2026-12-01", end, 28.0)
     )  # 28 days are a month
-    frame = contract_scenarios(tables, during=QUARTER)
     left = (dt.date(2027, 9, 30) - dt.date(2026, 12, 28)).days
     rest = left if renews else 0
-    assert bill(frame, "prices as they are") == pytest.approx(61 + 28 + rest)
-    change = contract_calendar(tables, during=QUARTER)["change_share"].iloc[0]
+    assert bill(tables)["now"] == pytest.approx(61 + 28 + rest)
+    change = calendar_of(tables)["change_share"].iloc[0]
     assert pd.isna(change) is not renews
+
+
+@pytest.mark.parametrize("currency", ["CAD", "USD"])
+def test_a_price_in_another_currency_has_not_jumped(currency: str) -> None:
+    rows = before(1000.0, currency=currency), now(1300.0)
+    change = calendar_of(firm(*rows, rates={"USD": 1.5}))["change_share"].iloc[0]
+    assert pd.isna(change) is (currency == "USD")
 
 
 def test_months_of_different_lengths_have_one_price() -> None:
@@ -198,47 +198,41 @@ def test_no_contract_in_force_is_not_measured() -> None:
     with pytest.raises(NotMeasuredError, match="no contract"):
         contract_calendar(firm(), during=QUARTER)
     with pytest.raises(NotMeasuredError, match="2024-12-31"):
-        contract_scenarios(firm(term("2024-01-01", "2024-12-31", 365.0)), during=QUARTER)
+        contract_calendar(firm(term("2024-01-01", "2024-12-31", 365.0)), during=QUARTER)
 
 
 def test_french_says_the_same() -> None:
-    tables = firm(term("2026-01-01", "2026-12-31", 365.0)).in_language("fr")
-    for section in (calendar_section, scenario_section):
-        text = finding(section(tables, during=QUARTER))
-        assert "renouvellement" in text or "demande une décision" in text
+    tables = firm(now(365.0)).in_language("fr")
+    text = said(tables)
+    assert "renouvellement" in text and "demande une décision" in text
 
 
 @pytest.mark.parametrize("end", ["2026-12-31", "2027-01-01"])
 def test_a_term_that_ends_on_the_day_of_its_renewal_is_of_a_year(end: str) -> None:
-    tables = firm(
-        term("2025-01-01", "2025-12-31", 365.0), term("2026-01-01", end, 730.0, increase=0.1)
-    )
-    frame = contract_scenarios(tables, during=QUARTER)
-    assert bill(frame, "All") == pytest.approx(184)
-    assert bill(frame, "prices as they are") == pytest.approx(730)
-    assert bill(frame, "increases as agreed") == pytest.approx(184 + 546 * 1.1)
+    tables = firm(before(365.0), term("2026-01-01", end, 730.0, increase=0.1))
+    sums = bill(tables)
+    assert (sums["committed"], sums["now"]) == pytest.approx((184, 730))
+    assert sums["agreed"] == pytest.approx(184 + 546 * 1.1)
     again = firm(
         term("2025-01-01", "2026-01-01", 1000.0, increase=0.05), term("2026-01-01", end, 1300.0)
     )
-    assert contract_calendar(again, during=QUARTER)["change_share"].tolist() == [pytest.approx(0.3)]
+    assert calendar_of(again)["change_share"].tolist() == [pytest.approx(0.3)]
 
 
 def test_a_product_in_other_letters_and_without_its_vendor_is_the_same() -> None:
     tables = firm(
-        term("2025-01-01", "2025-12-31", 1000.0, product="JOURNALS", vendor=None),
-        term("2026-01-01", "2026-12-31", 1300.0),
-        term("2026-01-01", "2026-12-31", 50.0, vendor="Other"),
+        before(1000.0, product="JOURNALS", vendor=None), now(1300.0), now(50.0, vendor="Other")
     )
-    frame = contract_calendar(tables, during=QUARTER).set_index("vendor")
+    frame = calendar_of(tables).set_index("vendor")
     assert frame.loc["Press", "change_share"] == pytest.approx(0.3)
     assert pd.isna(frame.loc["Other", "change_share"])
-    assert "no later term" not in finding(calendar_section(tables, during=QUARTER))
+    assert "no later term" not in said(tables)
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(0, False), (None, True)])
 def test_a_contract_without_a_notice_is_named(days: int | None, is_told: bool) -> None:
-    tables = firm(term("2026-01-01", "2026-12-31", 365.0, notice_days=days))
-    text = finding(calendar_section(tables, during=QUARTER))
+    tables = firm(now(365.0, notice_days=days))
+    text = said(tables)
     assert ("No notice is stated for Journals" in text) is is_told
 
 
@@ -256,17 +250,14 @@ def test_a_product_goes_on_under_another_vendor_where_one_comes_as_the_other_goe
     start: str, is_one: bool
 ) -> None:
     end = str((pd.Timestamp(start) + pd.DateOffset(years=1, days=-1)).date())
-    tables = firm(
-        term("2025-01-01", "2025-12-31", 1000.0, vendor="Old Press"),
-        term(start, end, 1300.0, vendor="New Press"),
-    )
+    tables = firm(before(1000.0, vendor="Old Press"), term(start, end, 1300.0, vendor="New Press"))
     frame = contract_calendar(tables, during="FY2025-26 Q2")
     assert frame["vendor"].tolist() == (["New Press"] if is_one else ["Old Press", "New Press"])
     assert frame["change_share"].notna().tolist() == ([True] if is_one else [False, False])
 
 
 @pytest.mark.parametrize(
-    ("notice", "renews", "said"),
+    ("notice", "renews", "words"),
     [
         (
             0,
@@ -283,14 +274,14 @@ def test_a_product_goes_on_under_another_vendor_where_one_comes_as_the_other_goe
         (0, False, ""),
     ],
 )
-def test_a_contract_that_renews_by_itself_is_said(notice: int, renews: bool, said: str) -> None:
+def test_a_contract_that_renews_by_itself_is_said(notice: int, renews: bool, words: str) -> None:
     tables = firm(
-        term("2026-01-01", "2026-12-31", 1.0, notice_days=notice, auto_renews=renews),
+        now(1.0, notice_days=notice, auto_renews=renews),
         term("2026-01-01", "2027-01-01", 1.0, notice_days=0, auto_renews=True, product="Later"),
     )
     section = calendar_section(tables, during=QUARTER)
-    assert said in finding(section)
-    assert ("themselves" in finding(section)) is bool(said)
+    assert words in finding(section)
+    assert ("themselves" in finding(section)) is bool(words)
     assert "has passed for" not in finding(section)  # it is said once
     assert "Later (" not in finding(section)
     assert section.frame["auto_renews"].tolist() == [renews, True]
@@ -305,7 +296,7 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     notice: int, renews: bool | None, names: list[str]
 ) -> None:
     # October 1, September 30, July 1 and June 30 are the days of notice
-    rows = term("2026-01-01", "2026-12-31", 1.0, notice_days=notice, auto_renews=renews)
+    rows = now(1.0, notice_days=notice, auto_renews=renews)
     tables, when = firm(rows), quarter(QUARTER)
     again = measured_renewals(tables, when)
     assert [row["product"] for row in again] == names
@@ -322,19 +313,19 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     assert not measured_renewals(Tables({}, tables.settings), when)
 
 
-@pytest.mark.parametrize(("renews", "said"), [
+@pytest.mark.parametrize(("renews", "words"), [
     (True, "Renewed by itself, with no new term on the sheet, and so in no sum of the year ahead: "),
     (False, "Ended, with no later term on the sheet: "), (None, "Ended, with no later term on "),
 ])  # fmt: skip
-def test_what_renews_by_itself_has_not_ended(renews: bool | None, said: str) -> None:
+def test_what_renews_by_itself_has_not_ended(renews: bool | None, words: str) -> None:
     tables = firm(
         term("2025-10-01", "2026-09-30", 1.0, auto_renews=renews),
         term("2026-01-01", "2027-01-01", 1.0, notice_days=0, product="Later"),
     )
-    text = finding(calendar_section(tables, during=QUARTER))
-    assert said in text and text.count("Journals") == 1
+    text = said(tables)
+    assert words in text and text.count("Journals") == 1
 
 
 def test_a_list_that_does_not_say_what_renews_has_no_column_of_it() -> None:
-    frame = contract_calendar(firm(term("2026-01-01", "2026-12-31", 1.0)), during=QUARTER)
+    frame = contract_calendar(firm(now(1.0)), during=QUARTER)
     assert "auto_renews" not in frame

@@ -15,11 +15,14 @@ import pytest
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.facts.answers import Asked
 from engagekit.loading.load import load
-from engagekit.measures._answer_sheet import Asked
+from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import notes_of
+from engagekit.measures.comparison import told_apart
 from engagekit.measures.crosstab import Banner, lines
 from engagekit.measures.weighted import Base
+from engagekit.presentation.section import Section
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -81,7 +84,7 @@ def test_weighted_shares_and_the_test_are_those_of_r() -> None:
     known = {one["id"]: one for one in results["results"]}
     weights = data["w"].to_numpy(dtype="float64")
     rows = lines(
-        asked(data["top2"].astype("Int64").astype("str")),
+        [asked(data["top2"].astype("Int64").astype("str"))],
         banner(data["education"]),
         Fixed(weights, data["education"].astype("str").to_numpy()),
     )  # type: ignore[arg-type]
@@ -151,7 +154,7 @@ def two(sizes: tuple[int, int], yes: tuple[int, int]) -> list[dict[str, Any]]:
     group = pd.Series(["a"] * sizes[0] + ["b"] * sizes[1])
     answers = ["yes"] * yes[0] + ["no"] * (sizes[0] - yes[0])
     answers += ["yes"] * yes[1] + ["no"] * (sizes[1] - yes[1])
-    return lines(asked(pd.Series(answers)), banner(group), Plain())  # type: ignore[arg-type]
+    return lines([asked(pd.Series(answers))], banner(group), Plain())  # type: ignore[arg-type]
 
 
 def marked(rows: list[dict[str, Any]]) -> dict[str, str]:
@@ -172,6 +175,35 @@ def test_columns_under_ten_and_rare_answers_are_not_compared() -> None:
     # chance would put 4.8 of them into a, then 5.3
     assert "a" not in marked(two((11, 60), (11, 20)))
     assert marked(two((12, 60), (12, 20))) == {"a": "column_higher", "b": "column_lower"}
+
+
+@pytest.mark.parametrize(("satisfied", "is_told"), [(21, True), (31, False)])
+def test_best_answers_together_are_tested_as_satisfaction_by_group_is(
+    satisfied: int, is_told: bool
+) -> None:
+    answers, groups = [], []
+    for name, top in (("a", satisfied), *((name, 33) for name in "bcde")):
+        low = 40 - top
+        answers += ["4"] * (top // 2) + ["5"] * (top - top // 2)
+        answers += ["1"] * (low // 3) + ["2"] * (low // 3) + ["3"] * (low - 2 * (low // 3))
+        groups += [name] * 40
+    group = pd.Series(groups)
+    rows = lines([asked(pd.Series(answers))], banner(group), Plain())  # type: ignore[arg-type]
+    frame = measure_frame(rows, ["item", "department", "answer"])
+    best = [frame["answer"] == answer for answer in ("4", "5")]
+    by_group = (
+        frame[best[0] | best[1]].groupby("department").agg(n=("n", "sum"), base=("base", "first"))
+    )
+    whole = by_group.loc["All"].to_dict()
+    apart = told_apart(by_group.drop("All").reset_index(), "department", whole)
+    assert (apart["answer"] != "no clear difference").any() == is_told
+    args = {"favourable": ["4", "5"]}
+    section = Section(
+        name="x", title="By group", frame=frame, sentence="crosstab", sentence_args=args
+    )
+    said = finding(section)
+    assert ("Clearly below the rest, of 5 groups: a" in said) == is_told
+    assert ("No column shown differs" in said) != is_told
 
 
 def test_the_sentence_says_how_many_columns_were_compared(sample: Tables) -> None:

@@ -10,6 +10,7 @@ import pytest
 import engagekit as ek
 from engagekit import disclosure, measures, sections
 from engagekit.errors import DataError, UsageError
+from engagekit.facts.surveys import survey_of
 from engagekit.reporting.document.numbers import numbers
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -145,7 +146,7 @@ def test_a_department_that_missed_the_last_survey_has_no_older_one_beside_the_wh
     sample: Tables,
 ) -> None:
     people = sample.need("respondents")
-    last = people["survey_id"] == measures._survey_waves.wave(sample, Q2)
+    last = people["survey_id"] == survey_of(sample, Q2).id
     tables = sample.replace(respondents=people[~(last & (people["department"] == "Tax"))])
     tax = ek.only(tables, department="Tax")
     assert len(tax.need("respondents"))

@@ -10,7 +10,6 @@ import pytest
 
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import enquiries, enquiries_by, enquiries_over_time, reach
-from engagekit.measures.enquiries import WAYS
 from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import Source
 from engagekit.tables.tables import Tables
@@ -64,18 +63,6 @@ def test_enquiries_are_what_contacts_began_by_the_ways_in(tidy: Any) -> None:
     assert ways["base"].eq(6).all()
     minutes = frame[frame["measure"] == "minutes on enquiries"].iloc[0]
     assert (minutes["estimate"], minutes["n"], minutes["base"]) == (50.0, 4, 6)
-
-
-def test_a_second_route_in_plain_pandas_agrees(tidy: Any) -> None:
-    touches = _made(tidy).touches
-    days = touches["on"].between("2026-07-01", "2026-09-30")
-    began = touches["begun_by"].eq("contact").fillna(False)
-    unsaid = touches["begun_by"].isna() & ~touches["channel"].isin(["walk", "meeting"])
-    kept = touches[days & (began | unsaid) & touches["channel"].isin(list(WAYS))]
-    kept = kept[kept["contact_id"].ne("lib").fillna(True)]
-    frame = enquiries(_made(tidy), during=PERIOD)
-    assert len(kept) == frame["estimate"].iloc[0]
-    assert kept["minutes"].sum() == _values(frame, "minutes on enquiries", "way")["All"]
 
 
 def test_departments_are_those_of_the_staff_list_else_of_the_log(tidy: Any) -> None:

@@ -14,46 +14,30 @@ from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures import gaps
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
+from tests.surveys import made_survey
 
 Answers = dict[str, list[float | None]]
 """Points of each person by question."""
 
 
-def _survey(
-    tidy: Any, questions: list[dict[str, Any]], answers: Answers, survey: dict[str, Any],
-    *, scored: bool = True, people: list[dict[str, Any]] | None = None,
-) -> Tables:  # fmt: skip
-    size = len(next(iter(answers.values())))
-    given = people or [{} for _ in range(size)]
-    rows = [
-        {"respondent_id": f"r{number}", "survey_id": "w", "question_id": question,
-         "value": "" if points is None else f"{points:g}", "score": points if scored else None}
-        for question, column in answers.items()
-        for number, points in enumerate(column)
-    ]  # fmt: skip
-    frames = {
-        "surveys": tidy("surveys", {"survey_id": "w", "title": "Wave"}),
-        "respondents": tidy("respondents", *(
-            {"respondent_id": f"r{number}", "survey_id": "w", "status": "complete",
-             "submitted_at": "2026-08-10 10:00", "department": "Legal", **person}
-            for number, person in enumerate(given))),
-        "questions": tidy("questions", *({"survey_id": "w", "kind": "scale", "scale_id": "s-5-en",
-                                          **question} for question in questions)),
-        "responses": tidy("responses", *rows),
-    }  # fmt: skip
-    settings = {"survey": survey, "library": {"departments": ["Library"]}}
-    return Tables(frames, make_settings(settings))
-
-
-def _two(tidy: Any, answers: Answers, **more: Any) -> Tables:
-    blocks = {"i": "How important?", "s": "How satisfied?"}
+def rated(
+    answers: Answers, asked: dict[str, dict[str, Any]], gaps: dict[str, Any], **more: Any
+) -> Tables:
     questions = [
-        {"question_id": name, "wording": {"1": "Speed", "2": "Advice"}[name[1]],
-         "item_of": blocks[name[0]]}
+        (name, "scale", [None if one is None else f"{one:g}" for one in points])
+        for name, points in answers.items()
+    ]
+    settings = {"survey": {"gaps": gaps}, "library": {"departments": ["Library"]}}
+    return made_survey(*questions, asked=asked, settings=settings, **more)
+
+
+def two(answers: Answers, **more: Any) -> Tables:
+    words = {"i": "How important?", "s": "How satisfied?", "1": "Speed", "2": "Advice"}
+    asked = {
+        name: {"wording": words[name[1]], "item_of": words[name[0]], "scale_id": "s-5-en"}
         for name in answers
-    ]  # fmt: skip
-    stated = {"gaps": {"importance": "How important?", "satisfaction": "How satisfied?", **more}}
-    return _survey(tidy, questions, answers, stated)
+    }
+    return rated(answers, asked, {"importance": words["i"], "satisfaction": words["s"], **more})
 
 
 PAIRS: Answers = {
@@ -69,8 +53,8 @@ def _row(frame: pd.DataFrame, item: str, level: str, measure: str = "item level"
     return rows[rows["measure"] == measure].iloc[0]
 
 
-def test_satisfaction_less_importance_of_those_who_answered_both(tidy: Any) -> None:
-    found = gaps(_two(tidy, PAIRS))
+def test_satisfaction_less_importance_of_those_who_answered_both() -> None:
+    found = gaps(two(PAIRS))
     # Speed: (5,3) (4,4) (5,4): importance 14/3, satisfaction 11/3, gap -2 0 -1
     assert _row(found, "Speed", "importance")["estimate"] == pytest.approx(14 / 3)
     assert _row(found, "Speed", "satisfaction")["estimate"] == pytest.approx(11 / 3)
@@ -84,15 +68,15 @@ def test_satisfaction_less_importance_of_those_who_answered_both(tidy: Any) -> N
     assert (gap["n"], gap["base"]) == (3, 3)
 
 
-def test_over_all_items_each_person_counts_once(tidy: Any) -> None:
-    gap = _row(gaps(_two(tidy, PAIRS)), "All", "gap", "gap to importance")
+def test_over_all_items_each_person_counts_once() -> None:
+    gap = _row(gaps(two(PAIRS)), "All", "gap", "gap to importance")
     # r0: -2 and 3, r1: 0 and 2, r2: -1, r3: 4
     assert gap["estimate"] == pytest.approx((0.5 + 1 - 1 + 4) / 4)
     assert gap["base"] == 4
 
 
-def test_answers_of_the_library_are_not_used(tidy: Any) -> None:
-    whole = _two(tidy, PAIRS)
+def test_answers_of_the_library_are_not_used() -> None:
+    whole = two(PAIRS)
     people = whole.respondents.assign(department=["Library", "Legal", "Legal", "Legal"])
     gap = _row(gaps(whole.replace(respondents=people)), "Speed", "gap", "gap to importance")
     assert gap["estimate"] == pytest.approx(-0.5)
@@ -105,14 +89,14 @@ TRIPLES: Answers = {
 }
 
 
-def _three(tidy: Any, answers: Answers, *, scored: bool = True, **more: Any) -> Tables:
-    questions = [{"question_id": name, "wording": "Quiet", "scale_id": None} for name in answers]
+def three(answers: Answers, *, scores: dict[str, float] | None = None, **more: Any) -> Tables:
+    asked = {name: {"wording": "Quiet", "scale_id": None} for name in answers}
     stated = {"minimum": "{item}_min", "desired": "{item}_des", "perceived": "{item}_per", **more}
-    return _survey(tidy, questions, answers, {"gaps": stated}, scored=scored)
+    return rated(answers, asked, stated, scores=scores)
 
 
-def test_gaps_to_what_people_accept_and_wish_leave_out_a_minimum_above_the_wish(tidy: Any) -> None:
-    found = gaps(_three(tidy, TRIPLES))
+def test_gaps_to_what_people_accept_and_wish_leave_out_a_minimum_above_the_wish() -> None:
+    found = gaps(three(TRIPLES))
     # r0 5 8 7, r1 6 9 7, r3 4 6 6; r2 has a minimum over the wish, r4 no wish
     assert found["level"].tolist()[:3] == ["perceived", "minimum", "desired"]
     assert _row(found, "AS1", "perceived")["estimate"] == pytest.approx(20 / 3)
@@ -122,50 +106,49 @@ def test_gaps_to_what_people_accept_and_wish_leave_out_a_minimum_above_the_wish(
         assert (row["base"], row["population"]) == (3, 4)
 
 
-def test_numbers_without_words_are_points_only_where_the_settings_say_so(tidy: Any) -> None:
+def test_numbers_without_words_are_points_only_where_the_settings_say_so() -> None:
     with pytest.raises(DataError, match="numbers_are_points = true"):
-        gaps(_three(tidy, TRIPLES, scored=False))
-    told = gaps(_three(tidy, TRIPLES, scored=False, numbers_are_points=True))
+        gaps(three(TRIPLES, scores={}))
+    told = gaps(three(TRIPLES, scores={}, numbers_are_points=True))
     assert _row(told, "AS1", "perceived")["estimate"] == pytest.approx(20 / 3)
 
 
-def test_items_named_one_by_one_need_no_blocks(tidy: Any) -> None:
-    questions = [{"question_id": "a", "wording": "Imp. of speed"},
-                 {"question_id": "b", "wording": "Sat. with speed"}]  # fmt: skip
+def test_items_named_one_by_one_need_no_blocks() -> None:
+    asked = {"a": {"wording": "Imp. of speed"}, "b": {"wording": "Sat. with speed"}}
     item = {"name": "Speed", "importance": "a", "satisfaction": "Sat. with speed"}
-    tables = _survey(tidy, questions, {"a": [5, 4], "b": [4, 2]}, {"gaps": {"items": [item]}})
+    tables = rated({"a": [5, 4], "b": [4, 2]}, asked, {"items": [item]})
     assert _row(gaps(tables), "Speed", "gap", "gap to importance")["estimate"] == -1.5
 
 
-def test_one_answer_has_a_gap_and_no_interval_and_none_has_nothing(tidy: Any) -> None:
-    one = _row(gaps(_two(tidy, {"i1": [5], "s1": [3]})), "Speed", "gap", "gap to importance")
+def test_one_answer_has_a_gap_and_no_interval_and_none_has_nothing() -> None:
+    one = _row(gaps(two({"i1": [5], "s1": [3]})), "Speed", "gap", "gap to importance")
     assert (one["estimate"], one["n"]) == (-2, 1)
     assert pd.isna(one["low"])
-    apart = _two(tidy, {"i1": [5, None], "s1": [None, 3]})
+    apart = two({"i1": [5, None], "s1": [None, 3]})
     none = _row(gaps(apart), "Speed", "gap", "gap to importance")
     assert pd.isna(none["estimate"])
     assert none["n"] == 0
 
 
-def test_scales_of_other_lengths_have_no_gap(tidy: Any) -> None:
-    tables = _two(tidy, PAIRS)
+def test_scales_of_other_lengths_have_no_gap() -> None:
+    tables = two(PAIRS)
     longer = tables.questions["question_id"].str.startswith("i")
     scale = tables.questions["scale_id"].mask(longer, "importance-7-en")
     with pytest.raises(DataError, match="importance has 7 points, satisfaction has 5 points"):
         gaps(tables.replace(questions=tables.questions.assign(scale_id=scale)))
 
 
-def test_without_settings_it_says_what_to_set_and_nothing_is_guessed(tidy: Any) -> None:
-    bare = Tables(_two(tidy, PAIRS).frames, make_settings({}))
+def test_without_settings_it_says_what_to_set_and_nothing_is_guessed() -> None:
+    bare = Tables(two(PAIRS).frames, make_settings({}))
     with pytest.raises(NotMeasuredError, match=r"\[survey.gaps\]"):
         gaps(bare)
     with pytest.raises(NotMeasuredError, match="no survey by the end of the period asked"):
-        gaps(_two(tidy, PAIRS, importance="How dear?"))
+        gaps(two(PAIRS, importance="How dear?"))
 
 
 @pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same_gaps(tidy: Any, engine: Any) -> None:
-    tables = _two(tidy, PAIRS)
+def test_every_engine_gives_the_same_gaps(engine: Any) -> None:
+    tables = two(PAIRS)
     pd.testing.assert_frame_equal(gaps(engine(tables)), gaps(tables))
 
 
@@ -173,18 +156,15 @@ GOLDEN = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "golden"
 
 
 @pytest.mark.shared
-def test_gaps_of_service_and_their_ranges_are_those_of_r(tidy: Any) -> None:
+def test_gaps_of_service_and_their_ranges_are_those_of_r() -> None:
     answers = pd.read_csv(GOLDEN / "libqual_gaps" / "data.csv")
     results = json.loads((GOLDEN / "libqual_gaps" / "expected.json").read_text())["results"]
     known = {result["id"]: result for result in results}
     levels = ("minimum", "desired", "perceived")
     wide = answers.pivot(index="person", columns="item", values=list(levels))
     columns = {f"{level}-{item}": wide[level, item].tolist() for level, item in wide}
-    questions = [
-        {"question_id": f"{level}-{item}", "wording": item, "item_of": level}
-        for level, item in wide
-    ]
-    frame = gaps(_survey(tidy, questions, columns, {"gaps": {level: level for level in levels}}))
+    asked = {f"{level}-{item}": {"wording": item, "item_of": level} for level, item in wide}
+    frame = gaps(rated(columns, asked, {level: level for level in levels}))
     names = {
         "adequacy gap": "adequacy",
         "superiority gap": "superiority",

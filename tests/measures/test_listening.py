@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError
@@ -105,12 +104,3 @@ def test_a_quarter_without_touches_has_no_share_and_no_needs(tidy: Any) -> None:
     assert found["estimate"].isna().all()
     assert needs(_made(tidy), during="FY2025-26 Q1").empty
     assert unmet_needs(_made(tidy), during="FY2025-26 Q1").empty
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same_needs(tidy: Any, engine: Any) -> None:
-    tables = _made(tidy)
-    for measure in (listening, needs, unmet_needs):
-        pd.testing.assert_frame_equal(
-            measure(engine(tables), during=PERIOD), measure(tables, during=PERIOD)
-        )

@@ -52,6 +52,18 @@ def test_more_people_met_with_as_many_rows_each_is_a_rise() -> None:
     assert explained([before, after], [200.0, 500.0])["thinned"] < 0.45
 
 
+def test_lists_of_events_are_not_logged_by_librarians(tidy: Any) -> None:
+    tables = _library(tidy, (0.5, 0.95))
+    event = {"event_id": "e", "title": "e", "started_at": "2026-08-06"}
+    came = [{"event_id": "e", "contact_id": f"p{at}", "status": "attended"} for at in range(400)]
+    events = {"events": tidy("events", event), "attendance": tidy("attendance", *came)}
+    listed = Tables({**tables.frames, **events}, tables.settings)
+    alone, both = (reach_against_logging(one, during=DURING) for one in (tables, listed))
+    assert both["rows"] == alone["rows"]
+    assert both["thinned"] > alone["thinned"]  # who was at an event is met however little is logged
+    assert not both["explained"]
+
+
 def test_the_reach_of_fewer_rows_is_what_drawing_them_gives() -> None:
     random = np.random.default_rng(8)
     touches = random.poisson(1.5, 500)

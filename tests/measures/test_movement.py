@@ -6,14 +6,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import (
-    dinner_list,
-    event_scorecard,
-    meetings_held,
-    off_desk,
-    reach_moves,
-    rungs,
-)
+from engagekit.measures import off_desk, reach_moves, rungs
 from engagekit.measures._frame import measure_frame
 from engagekit.presentation.section import Section
 from engagekit.tables.schema import empty
@@ -39,26 +32,6 @@ def people(names: str, **given: object) -> list[dict[str, object]]:
 
 def tables(staff: list[dict[str, object]], met: list[dict[str, object]], **more: pd.DataFrame) -> Tables:  # fmt: skip
     return Tables({"contacts": _as("contacts", staff), "touches": _as("touches", met), **more})
-
-
-MET = [
-    touch("a", "2026-07-01"),  # new
-    touch("b", "2026-05-01"), touch("b", "2026-07-01"),  # kept
-    touch("c", "2026-02-01"), touch("c", "2026-07-01"),  # regained
-    touch("d", "2026-05-01"),  # lapsed
-    touch("e", "2026-02-01"),  # earlier only
-    touch("f", "2026-07-01", "newsletter", two_way=False),  # a broadcast: never met
-    touch("g", "2026-07-01"),  # left since
-]  # fmt: skip
-
-
-def test_everybody_on_the_list_stands_in_one_place() -> None:
-    staff = [*people("abcdef"), *people("g", left_on="2026-08-01"), *people("s", is_library=True)]
-    frame = reach_moves(tables(staff, MET), during=PERIOD).set_index("answer")
-    assert frame["n"].to_dict() == {
-        "new": 1, "kept": 1, "regained": 1, "lapsed": 1, "earlier only": 1, "never": 1,
-    }  # fmt: skip
-    assert set(frame["base"]) == {6}
 
 
 def test_rungs_go_from_stranger_to_champion_and_count_who_moved() -> None:
@@ -153,38 +126,6 @@ def test_an_enquiry_is_begun_by_a_colleague_unless_somebody_noted_who_began(
     frame = off_desk(tables(people("a"), met), during=PERIOD)
     told = Section("off_desk", "Off the desk", frame, sentence="off_desk", sentence_args={})
     assert said in finding(told, "en")
-
-
-def test_the_dinner_list_has_the_key_series_without_a_seat_now() -> None:
-    rows = _as("meetings", [
-        {"series": "Budget", "on": "2026-08-01", "owner": "CFO", "library_seat": False, "key": True},
-        {"series": "Forum", "on": "2026-05-01", "owner": "MP", "library_seat": False, "key": True},
-        {"series": "Forum", "on": "2026-08-01", "owner": "MP", "library_seat": True, "key": True},
-        {"series": "Party", "on": "2026-08-01", "library_seat": False, "key": False},
-        {"series": "Old", "on": "2025-08-01", "library_seat": False, "key": True},
-    ])  # fmt: skip
-    found = tables(people("a"), [touch("a", "2026-07-01")], meetings=rows)
-    assert dinner_list(found, during=PERIOD)["series"].tolist() == ["Budget"]
-    assert len(meetings_held(found, during=PERIOD)) == 4
-
-
-def test_a_new_face_is_one_never_met_before_and_a_head_count_has_none() -> None:
-    events = _as("events", [
-        {"event_id": "E", "title": "Muffins", "started_at": "2026-08-03T14:00:00Z", "cost": 40.0,
-         "staff_minutes": 60.0},
-        {"event_id": "H", "title": "Heads", "started_at": "2026-08-04T14:00:00Z", "head_count": 9},
-    ])  # fmt: skip
-    came = _as("attendance", [
-        {"event_id": "E", "contact_id": who, "status": status}
-        for who, status in (("a", "attended"), ("b", "attended"), ("c", "no_show"), ("s", "attended"))
-    ])  # fmt: skip
-    staff = [*people("abc"), *people("s", is_library=True)]
-    found = tables(staff, [touch("b", "2026-07-01")], events=events, attendance=came)
-    rows = event_scorecard(found, during=PERIOD).set_index("title")
-    assert rows.loc["Muffins", "new_people"] == 1
-    assert rows.loc["Muffins", "cost_per_new_person"] == 100.0  # 40 and an hour at 60
-    assert pd.isna(rows.loc["Heads", "new_people"])
-    assert rows.loc["Heads", "attended"] == 9
 
 
 def test_in_the_first_quarter_on_file_nobody_is_called_new() -> None:

@@ -125,13 +125,13 @@ def test_the_measure_on_neither_axis_is_told_last(
 
 def test_lines_are_medians_of_departments_with_enough_answers_rounded(few: Tables) -> None:
     frame = beside(("A", 7, 10, 111), ("B", 16, 20, 222), ("C", 29, 30, 333), ("D", 1, 4, 9))
-    assert places.cuts(few, frame) == pytest.approx((220, 0.8))
+    assert places.lines(few, frame) == pytest.approx((220, 0.8))
 
 
 def test_lines_may_be_stated(few: Tables) -> None:
     frame = beside(("A", 7, 10, 111), ("B", 16, 20, 222))
     stated = make_settings({"quadrant": {"satisfaction": 0.75, "funding_per_head": 200}})
-    assert places.cuts(Tables(few.frames, stated), frame) == (200, 0.75)
+    assert places.lines(Tables(few.frames, stated), frame) == (200, 0.75)
 
 
 def test_one_budget_for_everybody_puts_reach_beside_satisfaction(sample: Tables) -> None:

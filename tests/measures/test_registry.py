@@ -11,11 +11,12 @@ import pytest
 from engagekit.errors import UsageError
 from engagekit.locale.definitions import PARTS, definition, definitions, name_of
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.quadrant import OTHERS, names_of
+from engagekit.measures.quadrant import BY_COST, BY_MONEY, OTHERS, names_of
 from engagekit.measures.registry import MEASURES, Of, check, kinds, measure
 from tests.measure_names import names, sources
 
 CORNERS = [name for across in OTHERS for name in names_of(across)]
+CORNERS += [BY_MONEY.among, BY_COST.among]
 
 
 def test_every_measure_that_the_code_names_is_registered() -> None:

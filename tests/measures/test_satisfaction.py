@@ -13,8 +13,8 @@ from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.facts import coverage
+from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.measures._frame import FEW, SMALL, measure_frame, small
-from engagekit.measures._survey_waves import overall_question
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -71,10 +71,10 @@ def test_the_only_scale_is_satisfaction_where_it_rates_something(
     questions = survey.questions[survey.questions["question_id"] == "q1"]
     only = survey.replace(questions=questions.assign(wording=wording, scale_id=scale))
     if is_taken:
-        assert overall_question(only, "w2")["wording"] == wording
+        assert survey_by_id(only, "w2").overall["wording"] == wording
     else:
         with pytest.raises(NotMeasuredError, match="no question that could be overall"):
-            overall_question(only, "w2")
+            assert survey_by_id(only, "w2").overall is None
 
 
 @pytest.mark.parametrize("beside", ["Are you satisfied?", "Which floor are you on?"])
@@ -87,9 +87,9 @@ def test_a_rating_stands_for_no_satisfaction_that_is_asked_in_its_own_words(
     tables = survey.replace(questions=pd.concat([rating, other]))
     if "satisfied" in beside:
         with pytest.raises(NotMeasuredError, match="no question that could be overall"):
-            overall_question(tables, "w2")
+            assert survey_by_id(tables, "w2").overall is None
     else:
-        assert overall_question(tables, "w2")["question_id"] == "q1"
+        assert survey_by_id(tables, "w2").overall["question_id"] == "q1"
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,24 @@ def test_of_several_services_none_is_satisfaction_with_all(
     tables = survey.replace(questions=both)
     if taken is None:
         with pytest.raises(NotMeasuredError, match="2 questions that could be overall"):
-            overall_question(tables, "w2")
+            assert survey_by_id(tables, "w2").overall is None
     else:
-        assert overall_question(tables, "w2")["question_id"] == taken
+        assert survey_by_id(tables, "w2").overall["question_id"] == taken
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_earlier_survey_in_other_words_is_not_said_to_be_none(
+    survey: Tables, is_there: bool
+) -> None:
+    asked = survey.questions
+    asked.loc[asked["survey_id"] == "w1", "wording"] = "How happy are you?"
+    named = make_settings({"survey": {"satisfaction_question": "Overall, how satisfied are you?"}})
+    people = survey.respondents
+    people = people if is_there else people[people["survey_id"] == "w2"]
+    tables = Tables({**survey.frames, "questions": asked, "respondents": people}, named)
+    said = finding(sections.satisfaction(tables, every="survey"))
+    assert ("there is no earlier survey" in said) is not is_there
+    assert ("did not ask this in the same words" in said) is is_there
 
 
 def test_a_later_poll_without_the_overall_question_is_passed_over(survey: Tables) -> None:

@@ -17,7 +17,7 @@ from engagekit.sections import Section
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import make_settings
-from engagekit.statistics.scores import net_promoter_counts
+from engagekit.statistics.scores import net_promoter
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -28,7 +28,7 @@ measure_frame = partial(_frame.measure_frame, own=True)
 def test_net_promoter_counts_nine_and_ten_against_zero_to_six(survey: Tables) -> None:
     row = measures.net_promoter(survey).iloc[0]
     # 10 9 8 6 7 - 10 9: four promoters, two passives, one detractor
-    known = net_promoter_counts(4, 2, 1)
+    known = net_promoter([10] * 4 + [7] * 2 + [3])
     assert row["base"] == 7
     assert row["estimate"] == pytest.approx(100 * 3 / 7)
     assert (row["low"], row["high"]) == (pytest.approx(known.low), pytest.approx(known.high))
@@ -46,7 +46,7 @@ def _waves(*waves: tuple[str, int, int, int], **more: str) -> Section:
     rows: list[dict[str, Any]] = []
     for period, promoters, passives, detractors in waves:
         base = promoters + passives + detractors
-        found = net_promoter_counts(promoters, passives, detractors)
+        found = net_promoter([10] * promoters + [7] * passives + [3] * detractors)
         told = {"period": period, "base": base}
         rows.append({**told, "measure": "net promoter", "unit": "net", "n": base,
                      "estimate": found.estimate, "low": found.low, "high": found.high,

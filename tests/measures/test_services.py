@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.facts.services import unmatched
 from engagekit.measures import (
     contract_weighing,
     love_and_funding_by_service,
@@ -17,10 +18,9 @@ from engagekit.measures import (
     service_scorecard,
 )
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._services import unmatched
-from engagekit.measures.quadrant import COST, placed
+from engagekit.measures.quadrant import BY_COST, COST, lines, placed
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.services import AMONG, COST_BEFORE, LOVE, LOVE_BEFORE, lines
+from engagekit.measures.services import COST_BEFORE, LOVE, LOVE_BEFORE
 from engagekit.presentation.table import table as table_of
 from engagekit.sections import love_and_funding_by_service as quadrant_section
 from engagekit.sections import service_scorecard as scorecard_section
@@ -74,118 +74,100 @@ def of(frame: pd.DataFrame, service: str, measure: str = "cost of the service") 
     return float(rows["estimate"].iloc[0])
 
 
-def test_shared_money_is_said_and_never_spread(tidy: Any) -> None:
+def said(tables: Tables, section: Any = scorecard_section) -> str:
+    return finding(section(tables, during=QUARTER))
+
+
+RESEARCH = {"Research": {"lines": ["embed*"]}, "Texts": {"contracts": ["lex"]}}
+LINES = {"embedded": 100.0, "collections": 900.0, "rent": 50.0}
+
+
+@pytest.mark.parametrize(
+    ("lines", "price", "costs"),
+    [
+        (LINES, 365.0, {"Research": 100, "Texts": 92, UNTIED: 900 - 92 + 50, "All": 1050}),
+        # contracts that cost more than their line leave nothing of it
+        ({"collections": 50.0, "rent": 10.0}, 365.0, {"Texts": 92, UNTIED: 10}),
+    ],
+)
+def test_shared_money_is_said_and_never_spread(
+    tidy: Any, lines: dict[str, float], price: float, costs: dict[str, float]
+) -> None:
     tables = firm(
         tidy,
-        budget=[line("embedded", 100.0), line("collections", 900.0), line("rent", 50.0)],
-        contracts=[{"product": "Lex", "price": 365.0}, {"product": "Press", "price": 3.65}],
-        services={"Research": {"lines": ["embed*"]}, "Texts": {"contracts": ["lex"]}},
+        budget=[line(*one) for one in lines.items()],
+        contracts=[{"product": "Lex", "price": price}, {"product": "Press", "price": 3.65}],
+        services=RESEARCH,
         money={"contract_lines": ["collections"]},
     )
     frame = service_cost(tables, during=QUARTER)
-    assert of(frame, "Research") == 100
-    assert of(frame, "Texts") == pytest.approx(92)
-    assert of(frame, "not tied to a service") == pytest.approx(900 - 92 + 50)
-    assert of(frame, "All") == pytest.approx(1050)
-    text = finding(scorecard_section(tables, during=QUARTER))
-    assert text.startswith("Research is the costliest service: $100.")
-    assert "$858 (82%) is tied to no service." in text
+    assert {name: of(frame, name) for name in costs} == pytest.approx(costs)
+    if lines is LINES:
+        text = said(tables)
+        assert text.startswith("Research is the costliest service: $100.")
+        assert "$858 (82%) is tied to no service." in text
 
 
-def test_contracts_that_cost_more_than_their_line_leave_nothing_of_it(tidy: Any) -> None:
-    tables = firm(
-        tidy,
-        budget=[line("collections", 50.0), line("rent", 10.0)],
-        contracts=[{"product": "Lex", "price": 365.0, "service": "Texts"}],
-        money={"contract_lines": ["collections"]},
-    )
-    frame = service_cost(tables, during=QUARTER)
-    assert of(frame, "not tied to a service") == 10
+COLLECTIONS = {"budget": [line("collections", 900.0)],
+               "contracts": [{"product": "Lex", "price": 365.0, "service": "Texts"}]}  # fmt: skip
+STAFF = {"budget": [line("staff", 1.0)]}
 
 
-def test_money_is_never_counted_as_a_line_and_as_a_contract(tidy: Any) -> None:
-    money = {
-        "budget": [line("collections", 900.0)],
-        "contracts": [{"product": "Lex", "price": 365.0, "service": "Texts"}],
-    }
-    with pytest.raises(NotMeasuredError, match="contract_lines"):
-        service_cost(firm(tidy, **money), during=QUARTER)
-    twice = firm(
-        tidy,
-        **money,
-        services={"Other": {"lines": ["collections"]}},
-        money={"contract_lines": ["coll*"]},
-    )
-    with pytest.raises(SettingsError, match="'collections' pays for contracts"):
-        service_cost(twice, during=QUARTER)
-
-
-def test_one_thing_claimed_by_two_services_is_an_error(tidy: Any) -> None:
-    with pytest.raises(SettingsError, match=r"'Staff' stands under lines of both 'A' and 'B'"):
-        firm(tidy, services={"A": {"lines": ["staff"]}, "B": {"lines": ["Staff"]}})
-    by_pattern = firm(
-        tidy,
-        budget=[line("staff", 1.0)],
-        services={"A": {"lines": ["st*"]}, "B": {"lines": ["*aff"]}},
-    )
-    with pytest.raises(SettingsError, match="Lines: 'staff' belongs to 'A' and 'B'"):
-        service_cost(by_pattern, during=QUARTER)
-    by_sheet = firm(
-        tidy,
-        contracts=[{"product": "Lex", "price": 1.0, "service": "B"}],
-        services={"A": {"contracts": ["Lex"]}},
-    )
-    with pytest.raises(SettingsError, match="on the sheet contracts"):
-        service_cost(by_sheet, during=QUARTER)
+@pytest.mark.parametrize(
+    ("given", "error", "match"),
+    [
+        (COLLECTIONS, NotMeasuredError, "contract_lines"),
+        ({**COLLECTIONS, "services": {"Other": {"lines": ["collections"]}},
+          "money": {"contract_lines": ["coll*"]}},
+         SettingsError, "'collections' pays for contracts"),
+        ({"services": {"A": {"lines": ["staff"]}, "B": {"lines": ["Staff"]}}},
+         SettingsError, "'Staff' stands under lines of both 'A' and 'B'"),
+        ({**STAFF, "services": {"A": {"lines": ["st*"]}, "B": {"lines": ["*aff"]}}},
+         SettingsError, "Lines: 'staff' belongs to 'A' and 'B'"),
+        ({"contracts": [{"product": "Lex", "price": 1.0, "service": "B"}],
+          "services": {"A": {"contracts": ["Lex"]}}}, SettingsError, "on the sheet contracts"),
+    ],
+)  # fmt: skip
+def test_money_counts_once_and_a_thing_belongs_to_one_service(
+    tidy: Any, given: dict[str, Any], error: type[Exception], match: str
+) -> None:
+    with pytest.raises(error, match=match):
+        service_cost(firm(tidy, **given), during=QUARTER)
 
 
 def test_a_claim_that_fits_nothing_is_said(tidy: Any) -> None:
-    tables = firm(tidy, budget=[line("staff", 1.0)], services={"A": {"lines": ["staff", "stuff"]}})
+    tables = firm(tidy, **STAFF, services={"A": {"lines": ["staff", "stuff"]}})
     assert unmatched(tables) == [("A", "lines", "stuff")]
-    assert "Nothing in the data fits stuff (A)" in finding(
-        scorecard_section(tables, during=QUARTER)
-    )
+    assert "Nothing in the data fits stuff (A)" in said(tables)
+    services = {"A": {"questions": ["Alerts"]}, "B": {"questions": ["Trainnig"]}}
+    answers = {"alerts": (30, 40), "training": (30, 40)}
+    assert unmatched(firm(tidy, answers=answers, services=services)) == [
+        ("B", "questions", "Trainnig")
+    ]
 
 
-def test_a_question_that_no_survey_asks_is_said(tidy: Any) -> None:
-    tables = firm(
-        tidy,
-        answers={"alerts": (30, 40), "training": (30, 40)},
-        services={"A": {"questions": ["Alerts"]}, "B": {"questions": ["Trainnig"]}},
-    )
-    assert unmatched(tables) == [("B", "questions", "Trainnig")]
+PAT = {"product": "Pat", "price": 1825.0}
 
 
-@pytest.mark.parametrize(("paid", "beyond"), [(920.0, ""), (921.0, "$1"), (3650.0, "$2,730")])
+@pytest.mark.parametrize(
+    ("paid", "more", "beyond"),
+    [(920.0, [], ""), (921.0, [], "$1"), (3650.0, [], "$2,730"), (2000.0, [PAT], "$620")],
+)
 def test_a_bill_that_pays_for_other_days_is_not_money_of_no_service_without_a_word(
-    tidy: Any, paid: float, beyond: str
+    tidy: Any, paid: float, more: list[dict[str, Any]], beyond: str
 ) -> None:
-    """By hand: 3,650 dollars a year are 920 for the 92 days of the quarter."""
+    """By hand: for the 92 days 3,650 a year are 920, and Pat, of no service, 460."""
     tables = firm(
         tidy,
         budget=[line("subscriptions", paid), line("staff", 100.0)],
-        contracts=[{"product": "Lex", "price": 3650.0, "service": "Texts"}],
+        contracts=[{"product": "Lex", "price": 3650.0, "service": "Texts"}, *more],
         money={"contract_lines": ["subscriptions"]},
     )
     assert of(service_cost(tables, during=QUARTER), UNTIED) == pytest.approx(100 + paid - 920)
-    said = finding(scorecard_section(tables, during=QUARTER))
-    assert ("goes beyond what contracts cost" in said) is bool(beyond)
-    assert f"{beyond} of it goes beyond" in said if beyond else "tied to no service" in said
-
-
-def test_a_contract_of_no_service_is_not_a_bill_for_other_days(tidy: Any) -> None:
-    """By hand: of 2,000 the two contracts are 920 and 460 for the 92 days; 620 go beyond them."""
-    tables = firm(
-        tidy,
-        budget=[line("subscriptions", 2000.0)],
-        contracts=[
-            {"product": "Lex", "price": 3650.0, "service": "Texts"},
-            {"product": "Pat", "price": 1825.0},
-        ],
-        money={"contract_lines": ["subscriptions"]},
-    )
-    assert of(service_cost(tables, during=QUARTER), UNTIED) == pytest.approx(2000 - 920)
-    assert "$620 of it goes beyond" in finding(scorecard_section(tables, during=QUARTER))
+    text = said(tables)
+    assert "tied to no service" in text
+    assert ("goes beyond what contracts cost" in text) is bool(beyond)
+    assert f"{beyond} of it goes beyond" in text or not beyond
 
 
 @pytest.mark.parametrize(("begins", "before"), [("2025-07-01", 920.0), ("2025-07-02", None)])
@@ -205,40 +187,12 @@ def test_a_list_whose_first_term_begins_in_the_quarter_makes_no_cost_rise(
 
 
 def test_a_service_in_a_currency_without_a_rate_has_no_cost(tidy: Any) -> None:
-    tables = firm(
-        tidy,
-        contracts=[
-            {"product": "Lex", "price": 365.0, "currency": "USD", "service": "A"},
-            {"product": "Press", "price": 365.0, "service": "B"},
-        ],
-    )
-    frame = service_cost(tables, during=QUARTER)
+    term = {"price": 365.0, "currency": "CAD"}
+    contracts = [{**term, "product": "Lex", "currency": "USD", "service": "A"},
+                 {**term, "product": "Press", "service": "B"}]  # fmt: skip
+    frame = service_cost(firm(tidy, contracts=contracts), during=QUARTER)
     assert pd.isna(of(frame, "A"))
     assert of(frame, "B") == of(frame, "All") == pytest.approx(92)
-
-
-def test_people_count_once_by_need_channel_or_event_and_the_library_not(
-    tidy: Any, few: Tables
-) -> None:
-    touches = tidy(
-        "touches",
-        {"touch_id": "a", "contact_id": "1", "on": "2026-07-01", "channel": "walk", "need": "law; tax"},
-        {"touch_id": "b", "contact_id": "1", "on": "2026-07-02", "channel": "reference"},
-        {"touch_id": "c", "contact_id": "2", "on": "2026-08-02", "channel": "reference"},
-        {"touch_id": "d", "contact_id": "6", "on": "2026-08-02", "channel": "reference"},
-        {"touch_id": "e", "contact_id": "4", "on": "2026-06-30", "channel": "reference"},
-        {"touch_id": "f", "display_name": "Nobody", "on": "2026-08-05", "channel": "reference"},
-    )  # fmt: skip
-    services = {
-        "Research": {"needs": ["Law"], "channels": ["reference"], "events": ["Break*"]},
-        "Silent": {"lines": ["staff"]},
-    }
-    settings = make_settings(
-        {"organisation": {"time_zone": "America/Toronto"}, "services": services}
-    )
-    frame = people_served(Tables({**few.frames, "touches": touches}, settings), during=QUARTER)
-    assert of(frame, "Research", "people served") == 3  # 1, 2 and 3, who came to the breakfast
-    assert pd.isna(of(frame, "Silent", "people served"))
 
 
 def logged(tidy: Any, first: str) -> Tables:
@@ -312,32 +266,24 @@ def test_who_answered_two_questions_on_a_service_counts_once(tidy: Any) -> None:
     assert (row["base"], row["estimate"]) == (2, 0.75)
 
 
-SIX = {
-    "Loved": (95, 100),
-    "Liked": (90, 100),
-    "Usual": (70, 100),
-    "Common": (70, 100),
-    "Dull": (40, 100),
-    "Dear": (30, 100),
-}
-COSTS = {
-    "Loved": 10.0,
-    "Liked": 900.0,
-    "Usual": 100.0,
-    "Common": 300.0,
-    "Dull": 20.0,
-    "Dear": 999.0,
-}
-CLAIMS = {name: {"lines": [name], "questions": [name]} for name in SIX}
+SIX = {"Loved": 95, "Liked": 90, "Usual": 70, "Common": 70, "Dull": 40, "Dear": 30}
+COSTS = dict(zip(SIX, (10.0, 900.0, 100.0, 300.0, 20.0, 999.0), strict=True))
 
 
-def six(tidy: Any, **more: Any) -> Tables:
-    money = [line(name, amount) for name, amount in COSTS.items()] + [line("rent", 500.0)]
-    return firm(tidy, answers=SIX, budget=money, services=CLAIMS, **more)
+def claiming(
+    tidy: Any, loved: dict[str, int], costs: dict[str, float], *, base: int = 100
+) -> Tables:
+    """Services with a line and a question of their own, and the rent."""
+    return firm(
+        tidy,
+        answers={name: (n, base) for name, n in loved.items()},
+        budget=[line(*one) for one in costs.items()] + [line("rent", 500.0)],
+        services={name: {"lines": [name], "questions": [name]} for name in loved},
+    )
 
 
 def test_love_and_funding_by_service_places_what_is_sure(tidy: Any) -> None:
-    tables = six(tidy)
+    tables = claiming(tidy, SIX, COSTS)
     frame = love_and_funding_by_service(tables, during=QUARTER)
     found = placed(frame, 0.8, by="service").set_index("service")
     assert found.loc["Loved", "quadrant"] == "high satisfaction, low cost"
@@ -353,27 +299,21 @@ def test_love_and_funding_by_service_places_what_is_sure(tidy: Any) -> None:
     assert all(name in words for name in (*SIX, "well liked, costs more"))
 
 
-@pytest.mark.parametrize(("loved", "tail"), [(4, "A3."), (5, "A3 and 1 more.")])
-def test_a_corner_names_four_services_and_counts_the_rest(tidy: Any, loved: int, tail: str) -> None:
-    answers = {f"A{at}": (99, 100) for at in range(loved)}
-    answers |= {f"B{at}": (10, 100) for at in range(loved)}
-    money = [line(name, 10.0 if name < "B" else 900.0) for name in answers]
-    claims = {name: {"lines": [name], "questions": [name]} for name in answers}
-    tables = firm(tidy, answers=answers, budget=money, services=claims)
-    text = finding(quadrant_section(tables, during=QUARTER))
+@pytest.mark.parametrize(("count", "tail"), [(4, "A3."), (5, "A3 and 1 more.")])
+def test_a_corner_names_four_services_and_counts_the_rest(tidy: Any, count: int, tail: str) -> None:
+    loved = {f"{side}{at}": n for side, n in (("A", 99), ("B", 10)) for at in range(count)}
+    costs = {name: 10.0 if name < "B" else 900.0 for name in loved}
+    text = said(claiming(tidy, loved, costs), quadrant_section)
     assert text.startswith(f"Well liked for little money: A0, A1, A2, {tail}")
 
 
 def test_services_that_are_alike_are_not_named(tidy: Any) -> None:
-    answers = dict.fromkeys(SIX, (72, 100))
-    money = [line(name, amount) for name, amount in COSTS.items()]
-    tables = firm(tidy, answers=answers, budget=money, services=CLAIMS)
-    text = finding(quadrant_section(tables, during=QUARTER))
+    text = said(claiming(tidy, dict.fromkeys(SIX, 72), COSTS), quadrant_section)
     assert text.startswith("No service has a clear place on either side of the lines.")
 
 
 def test_the_scorecard_sets_all_side_by_side(tidy: Any) -> None:
-    frame = service_scorecard(six(tidy), during=QUARTER)
+    frame = service_scorecard(claiming(tidy, SIX, COSTS), during=QUARTER)
     assert set(frame["measure"]) == {"cost of the service", "satisfaction with the service"}
     assert frame["service"].drop_duplicates().tolist() == [*SIX, "not tied to a service"]
 
@@ -391,7 +331,7 @@ def test_the_scorecard_says_what_matters_more_than_it_pleases(
     assert of(frame, "Law", "satisfaction with the service") == 0.7
     assert of(frame, "Law", "importance of the service") == needed / 100
     assert pd.isna(of(frame, "News", "importance of the service"))
-    text = finding(scorecard_section(tables, during=QUARTER))
+    text = said(tables)
     assert (
         "Law: important to 90% of those who answered, but only 70% are satisfied." in text
     ) is is_clear
@@ -410,7 +350,7 @@ def two_surveys(tidy: Any, now: dict[str, int], then: dict[str, int], **changed:
 
 
 @pytest.mark.parametrize(
-    ("then", "changed", "before", "said"),
+    ("then", "changed", "before", "words"),
     [
         (60, {}, 0.6, "Law is liked more: 80% are satisfied, against 60% in the survey before."),
         (95, {}, 0.95, "Law is liked less: 80% are satisfied, against 95% in the survey before."),
@@ -422,15 +362,15 @@ def two_surveys(tidy: Any, now: dict[str, int], then: dict[str, int], **changed:
     ],
 )
 def test_the_scorecard_sets_the_survey_before_beside_satisfaction(
-    tidy: Any, then: int, changed: dict[str, Any], before: float | None, said: str
+    tidy: Any, then: int, changed: dict[str, Any], before: float | None, words: str
 ) -> None:
     tables = two_surveys(tidy, {"Law": 80}, {"Law": then}, **changed)
     frame = service_scorecard(tables, during=QUARTER)
     rows = frame[frame["measure"] == "satisfaction in the survey before"]
     assert rows["estimate"].tolist() == ([] if before is None else [before])
-    text = finding(scorecard_section(tables, during=QUARTER))
-    assert said in text
-    assert ("the survey before" in text) is bool(said)
+    text = said(tables)
+    assert words in text
+    assert ("the survey before" in text) is bool(words)
 
 
 @pytest.mark.parametrize("measure", [LOVE, LOVE_BEFORE])
@@ -458,14 +398,14 @@ def test_of_many_services_one_that_moves_as_chance_may_is_not_named(tidy: Any) -
         tables = two_surveys(
             tidy, dict.fromkeys(names, 80), {name: 67 if name == "S00" else 80 for name in names}
         )
-        text = finding(scorecard_section(tables, during=QUARTER))
+        text = said(tables)
         assert ("S00 is liked more" in text) is is_said
     assert "S00, S01, S02, S03 and 56 more." in text
 
 
 def test_one_service_costs_and_no_service_costs_most_alone(tidy: Any) -> None:
     tables = firm(tidy, budget=[line("staff", 100.0)], services={"Law": {"lines": ["staff"]}})
-    assert finding(scorecard_section(tables, during=QUARTER)).startswith("Law costs $100.")
+    assert said(tables).startswith("Law costs $100.")
 
 
 def test_the_scorecard_counts_the_days_to_the_next_notice(tidy: Any) -> None:
@@ -495,8 +435,8 @@ def test_the_scorecard_says_what_costs_and_is_used_clearly_more_or_less(
     tidy: Any, price: float, used: int, cost: str, use: str
 ) -> None:
     # 100 uses a year before: 27 less or 31 more are over twice the root of their sum
-    rows = [*told("Lex", "Unique_Item_Requests", (30, 30, used - 60)),
-            *told("Lex", "Unique_Item_Requests", (30, 30, 40), year=2025)]  # fmt: skip
+    rows = [*told("Lex", (30, 30, used - 60)),
+            *told("Lex", (30, 30, 40), year=2025)]  # fmt: skip
     terms = [
         {"product": "Lex", "service": "Law", "platform": "Lex", "price": amount * 365.0,
          "starts_on": f"{year}-01-01", "ends_on": f"{year}-12-31"}
@@ -511,10 +451,10 @@ def test_the_scorecard_says_what_costs_and_is_used_clearly_more_or_less(
         assert of(frame, "Law", "uses a year before") == 100
         # without the older term nothing tells what the service cost: it did not cost nothing
         assert ("cost of the service a year before" in set(frame["measure"])) is has_both
-        text = finding(scorecard_section(tables, during=QUARTER))
+        text = said(tables)
         for word, way in (("more", "up"), ("less", "down")):
-            said = f"Costs {way} by a tenth or more on the same period a year before: Law ("
-            assert (said in text) is (word == cost and has_both)
+            words = f"Costs {way} by a tenth or more on the same period a year before: Law ("
+            assert (words in text) is (word == cost and has_both)
         if use == "same":
             assert "No clear change in use from a year before: Law." in text
         else:
@@ -525,12 +465,13 @@ def test_the_scorecard_says_what_costs_and_is_used_clearly_more_or_less(
 
 def test_satisfaction_is_evidence_where_its_side_is_sure(tidy: Any) -> None:
     usage = tidy("usage", *(row for name in SIX
-                            for row in told(name, "Unique_Item_Requests", (9, 9, 9))))  # fmt: skip
+                            for row in told(name, (9, 9, 9))))  # fmt: skip
     contracts = [
         {"product": name, "platform": name, "price": 365.0, "service": name} for name in SIX
     ]
     services = {name: {"questions": [name]} for name in SIX}
-    tables = firm(tidy, answers=SIX, contracts=contracts, services=services,
+    answers = {name: (n, 100) for name, n in SIX.items()}
+    tables = firm(tidy, answers=answers, contracts=contracts, services=services,
                   frames={"usage": usage})  # fmt: skip
     rows = contract_weighing(tables, during=QUARTER).set_index("product")
     assert rows.loc["Loved", "speaks_for"] == "satisfaction is high"
@@ -541,14 +482,9 @@ def test_satisfaction_is_evidence_where_its_side_is_sure(tidy: Any) -> None:
 
 @pytest.mark.parametrize("count", [1, 60])
 def test_one_service_or_sixty_work(tidy: Any, count: int) -> None:
-    names = [f"S{at:02}" for at in range(count)]
-    tables = firm(
-        tidy,
-        answers={name: (6 + at % 5, 12) for at, name in enumerate(names)},
-        budget=[line(name, 10.0 + at) for at, name in enumerate(names)],
-        services={name: {"lines": [name], "questions": [name]} for name in names},
-    )
-    assert len(service_cost(tables, during=QUARTER)) == count + 1
+    loved = {f"S{at:02}": 6 + at % 5 for at in range(count)}
+    tables = claiming(tidy, loved, {name: 10.0 + n for name, n in loved.items()}, base=12)
+    assert len(service_cost(tables, during=QUARTER)) == count + 2
     card = table_of(scorecard_section(tables, during=QUARTER), "en")
     assert card is not None and card.rows_left == 0
     section = quadrant_section(tables, during=QUARTER)
@@ -568,7 +504,8 @@ def test_without_services_it_is_said_what_to_do(tidy: Any) -> None:
 def test_a_line_does_not_count_the_answers_of_the_only_service(
     chosen: dict[str, Any], line: float
 ) -> None:
-    rows = [{"service": "Law", "measure": AMONG, "estimate": 20 / 23, "n": 20, "base": 23},
+    share = {"service": "Law", "estimate": 20 / 23, "n": 20, "base": 23}
+    rows = [{**share, "measure": LOVE}, {**share, "measure": BY_COST.among},
             {"service": "Law", "measure": COST, "estimate": 1234.0}]  # fmt: skip
     tables = Tables({}, make_settings({"quadrant": chosen}))
     assert lines(tables, measure_frame(rows, ["service"])) == (1200.0, line)

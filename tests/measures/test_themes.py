@@ -13,6 +13,7 @@ from engagekit.measures import comment_themes, comments
 from engagekit.measures.themes import coded
 from engagekit.settings.schema import make_settings, with_themes
 from engagekit.tables.tables import Tables
+from tests.surveys import made_survey
 
 THEMES = {
     "Speed": {"en": ["late", "slow*", "same day"], "fr": ["délai*"]},
@@ -30,25 +31,16 @@ SAID = [
 ]
 
 
-def _asked(
-    tidy: Any, survey: dict[str, Any] | None = None, *, library: int | None = None
+def commented(
+    survey: dict[str, Any] | None = None, *, said: list[str] = SAID, library: int | None = None
 ) -> Tables:
-    people = [{"respondent_id": f"r{at}", "survey_id": "w", "status": "complete",
-               "department": "Library" if at == library else "Legal",
-               "submitted_at": "2026-08-10 10:00"} for at in range(len(SAID))]  # fmt: skip
-    return Tables(
-        {
-            "surveys": tidy("surveys", {"survey_id": "w", "title": "Wave"}),
-            "respondents": tidy("respondents", *people),
-            "questions": tidy("questions", {"question_id": "c", "survey_id": "w", "kind": "text",
-                                            "wording": "Anything else?"}),
-            "responses": tidy("responses", *(
-                {"respondent_id": f"r{at}", "survey_id": "w", "question_id": "c", "value": text}
-                for at, text in enumerate(SAID))),
-        },
-        make_settings({"survey": {"themes": THEMES} if survey is None else survey,
-                       "library": {"departments": ["Library"]}}),
-    )  # fmt: skip
+    stated = {"themes": THEMES} if survey is None else survey
+    return made_survey(
+        ("c", "text", said),
+        asked={"c": {"wording": "Anything else?"}},
+        people={"department": ["Library" if at == library else "Legal" for at in range(len(said))]},
+        settings={"survey": stated, "library": {"departments": ["Library"]}},
+    )
 
 
 def test_words_are_whole_whatever_the_case_and_accents_and_a_star_takes_any_ending() -> None:
@@ -61,10 +53,8 @@ def test_words_are_whole_whatever_the_case_and_accents_and_a_star_takes_any_endi
     assert late[["at", "word"]].values.tolist() == [[1, "late"], [2, "same day"]]
 
 
-def test_people_who_said_something_are_the_base_and_those_without_a_theme_are_shown(
-    tidy: Any,
-) -> None:
-    found = comment_themes(_asked(tidy)).set_index("theme")
+def test_people_who_said_something_are_the_base_and_those_without_a_theme_are_shown() -> None:
+    found = comment_themes(commented()).set_index("theme")
     # five people said something: N/A and the empty answer leave the base
     assert found["n"].to_dict() == {"Speed": 3, "Access": 2, "Hours": 0, "No theme": 1}
     assert found["base"].unique().tolist() == [5]
@@ -72,28 +62,28 @@ def test_people_who_said_something_are_the_base_and_those_without_a_theme_are_sh
     assert found.loc["No theme", "measure"] == "comments without a theme"
 
 
-def test_the_library_does_not_comment_on_itself(tidy: Any) -> None:
-    found = comment_themes(_asked(tidy, library=0)).set_index("theme")
+def test_the_library_does_not_comment_on_itself() -> None:
+    found = comment_themes(commented(library=0)).set_index("theme")
     assert found["n"].to_dict() == {"Speed": 2, "Access": 1, "Hours": 0, "No theme": 1}
 
 
-def test_comments_without_a_theme_come_first_with_the_words_that_were_found(tidy: Any) -> None:
-    found = comments(_asked(tidy))
+def test_comments_without_a_theme_come_first_with_the_words_that_were_found() -> None:
+    found = comments(commented())
     assert found["comment"].tolist()[0] == "Great people"
     both = found[found["comment"] == "The PORTAL is slow."].iloc[0]
     assert (both["themes"], both["words"]) == ("Speed, Access", "slow*, portal")
 
 
-def test_without_themes_or_an_open_question_it_says_what_to_write(tidy: Any) -> None:
+def test_without_themes_or_an_open_question_it_says_what_to_write() -> None:
     with pytest.raises(NotMeasuredError, match=r"themes\.toml"):
-        comment_themes(_asked(tidy, {}))
+        comment_themes(commented({}))
     other = {"themes": THEMES, "comment_questions": ["What else?"]}
     with pytest.raises(NotMeasuredError, match="comment_questions"):
-        comment_themes(_asked(tidy, other))
+        comment_themes(commented(other))
 
 
-def test_two_open_questions_are_not_guessed_between_but_can_be_named(tidy: Any) -> None:
-    tables = _asked(tidy)
+def test_two_open_questions_are_not_guessed_between_but_can_be_named() -> None:
+    tables = commented()
     more = tables.questions.assign(question_id="d", wording="Hours saved?")
     both = tables.replace(questions=pd.concat([tables.questions, more], ignore_index=True))
     with pytest.raises(NotMeasuredError, match="one open question"):
@@ -102,9 +92,8 @@ def test_two_open_questions_are_not_guessed_between_but_can_be_named(tidy: Any) 
     assert comment_themes(Tables(both.frames, named))["base"].iloc[0] == 5
 
 
-def test_nobody_who_comments_gives_no_share(tidy: Any) -> None:
-    tables = _asked(tidy)
-    silent = comment_themes(tables.replace(responses=tables.responses.assign(value="")))
+def test_nobody_who_comments_gives_no_share() -> None:
+    silent = comment_themes(commented(said=[""] * 3))
     assert silent["base"].unique().tolist() == [0]
     assert silent["estimate"].isna().all()
 
@@ -120,12 +109,12 @@ def test_the_file_beside_the_data_adds_to_the_settings_and_wins(tmp_path: Path) 
     with pytest.raises(SettingsError, match=r"themes\.toml"):
         with_themes(settings, tmp_path)
     (tmp_path / "themes.toml").write_text("[Speed\n")
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="closed"):
         with_themes(settings, tmp_path)
 
 
 @pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same_themes(tidy: Any, engine: Any) -> None:
-    tables = _asked(tidy)
+def test_every_engine_gives_the_same_themes(engine: Any) -> None:
+    tables = commented()
     pd.testing.assert_frame_equal(comment_themes(engine(tables)), comment_themes(tables))
     pd.testing.assert_frame_equal(comments(engine(tables)), comments(tables))

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from engagekit.facts.answers import QUOTES
 from engagekit.loading.load import load
-from engagekit.measures._answer_sheet import QUOTES
 from engagekit.measures.topline import OTHERS
 from engagekit.parsing.values import fold_word
 from engagekit.readers.survey._survey_builder import plain

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError, UsageError
-from engagekit.measures import stuck, touch_ladder
+from engagekit.measures import touch_ladder
 from engagekit.measures.trust import AT_THIS_TOUCH, SO_FAR, trust_by_person
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
@@ -57,15 +57,6 @@ def small(**more: object) -> Tables:
     return tables([*contacts("a", "b", "c"), *contacts("s", is_library=True)], SMALL, **more)
 
 
-def test_a_ladder_is_what_one_counts_by_hand() -> None:
-    frame = touch_ladder(small(), during=PERIOD, last=3)
-    assert at(frame, AT_THIS_TOUCH, "1") == (1, 3)
-    assert at(frame, AT_THIS_TOUCH, "2") == (1, 1)
-    assert at(frame, AT_THIS_TOUCH, "3") == (0, 0)
-    assert at(frame, SO_FAR, "1") == (1, 2)
-    assert at(frame, SO_FAR, "3+") == (1, 1)
-
-
 def test_touches_of_one_day_are_one_and_a_broadcast_is_none() -> None:
     found = trust_by_person(small(), during=PERIOD).set_index("contact_id")["touches"]
     assert found.to_dict() == {"a": 3, "b": 1, "c": 1}
@@ -106,17 +97,6 @@ def test_support_alone_needs_its_sheet() -> None:
     only = Tables(small().frames, make_settings({"trust": {"acts": ["support"]}}))
     with pytest.raises(NotMeasuredError, match="needs the sheet support"):
         touch_ladder(only, during=PERIOD)
-
-
-def test_the_stuck_are_those_without_an_act_who_are_still_here() -> None:
-    met = [
-        touch(who, f"2026-07-{day:02d}") for who in ("a", "b", "c", "gone") for day in range(1, 6)
-    ]
-    met.append(touch("b", "2026-07-09", "contact", "reference"))
-    met += [touch("c", f"2026-08-{day:02d}") for day in range(1, 4)]
-    people = [*contacts("a", "b", "c"), *contacts("gone", left_on="2026-08-01")]
-    found = stuck(tables(people, met), during=PERIOD)
-    assert found[["contact_id", "touches"]].to_numpy().tolist() == [["a", 5]]
 
 
 def simulated(seed: int, chances: dict[float, int], lasting: float = 0.5) -> Tables:

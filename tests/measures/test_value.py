@@ -13,7 +13,6 @@ from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH, assumptions, value
 from engagekit.sections import value as value_section
 from engagekit.settings.schema import make_settings
-from engagekit.statistics import proportions
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -80,20 +79,6 @@ def test_without_a_rate_hours_stay_hours() -> None:
     frame = value(tables, during=QUARTER)
     assert frame["measure"].tolist() == [HOURS]
     assert "not what an hour is worth" in finding(value_section(tables, during=QUARTER))
-
-
-def test_decisions_are_a_share_of_all_answers() -> None:
-    found = row(value(surveyed(decision_question="differently"), during=QUARTER), DECISIONS)
-    expected = proportions.wilson(3, 5)
-    assert (found["n"], found["base"]) == (3, 5)
-    assert (found["low"], found["high"]) == pytest.approx((expected.low, expected.high))
-
-
-def test_replacement_is_uses_times_a_price() -> None:
-    price = {"low": 10, "mid": 20, "high": 35, "source": "three offers"}
-    tables = surveyed(replacement={"standards": {"uses": 100, "price": price}})
-    found = row(value(tables, during=QUARTER), REPLACEMENT)
-    assert (found["low"], found["estimate"], found["high"]) == (1000, 2000, 3500)
 
 
 def test_every_assumption_is_listed_with_its_source() -> None:

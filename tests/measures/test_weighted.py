@@ -13,40 +13,21 @@ from engagekit import measures, sections
 from engagekit.errors import DataError, UsageError
 from engagekit.loading.merge import grouped
 from engagekit.settings.schema import make_settings
-from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+from tests.surveys import made_survey, tidy
 
 
 def _tables() -> Tables:
     """20 answers of each of two departments; Law has 150 of 200 people on the staff list."""
-    answers = [("Law", 5)] * 10 + [("Law", 2)] * 10 + [("IT", 5)] * 18 + [("IT", 1)] * 2
-    ids = [f"r{number:02d}" for number in range(len(answers))]
-    moment = pd.Timestamp("2026-08-01", tz="UTC")
-    staff = [("Law", 150), ("IT", 50)]
-    people = [name for name, count in staff for _ in range(count)]
-    contacts = pd.concat([empty("contacts"), pd.DataFrame({
-        "contact_id": [f"c{number}" for number in range(len(people))],
-        "display_name": "Somebody", "department": people, "is_library": False,
-    })]).astype(empty("contacts").dtypes.to_dict())  # fmt: skip
-    respondents = pd.concat([empty("respondents"), pd.DataFrame({
-        "respondent_id": ids, "survey_id": "s", "submitted_at": moment, "status": "complete",
-        "department": [name for name, _ in answers],
-    })]).astype(empty("respondents").dtypes.to_dict())  # fmt: skip
-    responses = pd.concat([empty("responses"), pd.DataFrame({
-        "respondent_id": ids, "survey_id": "s", "question_id": "q",
-        "value": [str(score) for _, score in answers], "score": [score for _, score in answers],
-    })]).astype(empty("responses").dtypes.to_dict())  # fmt: skip
-    questions = pd.concat([empty("questions"), pd.DataFrame({
-        "question_id": ["q"], "survey_id": ["s"], "wording": ["Overall, how satisfied are you?"],
-        "kind": ["scale"], "scale_id": ["satisfaction-5-en"],
-    })]).astype(empty("questions").dtypes.to_dict())  # fmt: skip
-    surveys = pd.concat([empty("surveys"), pd.DataFrame({"survey_id": ["s"], "title": ["S"]})])
-    frames = {
-        "contacts": contacts, "respondents": respondents, "responses": responses,
-        "questions": questions, "surveys": surveys.astype(empty("surveys").dtypes.to_dict()),
-    }  # fmt: skip
-    return Tables(frames, make_settings({}))
+    answers = made_survey(
+        ("q", "scale", [*"5" * 10, *"2" * 10, *"5" * 18, *"1" * 2]),
+        asked={"q": {"wording": "Overall, how satisfied?", "scale_id": "satisfaction-5-en"}},
+        people={"department": ["Law"] * 20 + ["IT"] * 20},
+    )
+    staff = pd.DataFrame({"department": ["Law"] * 150 + ["IT"] * 50, "display_name": "Somebody"})
+    staff = staff.assign(contact_id=[f"c{at}" for at in range(200)], is_library=False)
+    return answers.replace(contacts=tidy("contacts", staff))
 
 
 def test_a_department_counts_by_its_people_not_by_its_answers() -> None:

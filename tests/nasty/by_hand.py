@@ -613,13 +613,6 @@ listing("plan_steps", Q2, [dict(zip(STEPS, row, strict=True)) for row in (
     ("p01", "coffee", "2026-07-31", "2026-07-31", "in time", ""),
     ("p01", "interview on needs", "2026-09-30", "2026-08-10", "in time", ""),
 )])
-# p01 in the 90 days before 2026-08-10: Clinic of 20 May, 1, 2 and 3 July; referred on 30 September
-table("interviews", Q2, """
-    contact_id | stands      | on         | days_before | days_after | acts_after | days_followed
-    p01        | interviewed | 2026-08-10 | 4           | 0          | 1          | 51
-    p09        | interviewed | 2026-08-20 | 0           | 0          | 0          | 41
-""")
-
 may_print = stories[stories["permission"].isin(["named", "anonymous"]) & stories["on"].notna()]
 TITLES = initiatives.set_index("initiative_id")["title"]
 for label in THREE:
@@ -1127,17 +1120,6 @@ table("contract_calendar", Q1, """
     2027-02-28 | Maps     | 2027-02-28 | ?
     2027-05-31 | OldPress | 2027-06-30 | ?
 """)
-# From October: LexData 92 days agreed and 273 renewed, OldPress 273 and 92; TaxBase is over
-agreed, renewed = 92 * 10 + 273 * 3.75, {"LexData": 273 * 10, "OldPress": 92 * 3.75}
-bill = agreed + sum(renewed.values())
-write("contract_scenarios", Q2, "contracts committed", "All", estimate=agreed)
-write("contract_scenarios", Q2, "contract bill", "prices as they are", estimate=bill)
-rises = {"increases as agreed": renewed["LexData"] * 0.05}
-rises |= {f"prices rise by {r}%": sum(renewed.values()) * r / 100 for r in (3, 6, 10)}
-for scenario, more in rises.items():
-    write("contract_scenarios", Q2, "contract bill", scenario, estimate=bill + more)
-    write("contract_scenarios", Q2, "added by price rises", scenario, estimate=more)
-
 MONTHS = {"Lex": 92, "OldPress": 92, "TaxBase": 31 + 31}  # TaxBase reports July and August alone
 USES = {"Lex": 60 + 50 + 70, "OldPress": 0, "TaxBase": 20}
 PER_DAY = {"Lex": 10, "OldPress": 3.75, "TaxBase": 2}

@@ -2,7 +2,7 @@
 
 ``tests/exports/NAME/`` holds exports as the tool writes them, names replaced, and for each of them
 ``EXPORT.expected.TABLE.csv``. NAME is that of the record in ``mapping/shipped`` or of the reader.
-Nothing is to be written here for a new tool. Surveys have a test of their own.
+Nothing is to be written here for a new tool.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, open_export
+from engagekit.loading import recognise as readers
 from engagekit.loading.recognise import recognise
 from engagekit.mapping.shipped import shipped
 from engagekit.parsing.dates import moments
@@ -41,29 +43,26 @@ EVERY = {
 }  # fmt: skip
 SURVEYS = {tool for tool, reader in all_readers().items() if "responses" in reader.TABLES}
 SURVEYS -= {"engagekit template"}
-FOLDERS = sorted(place for place in FOLDER.iterdir() if place.is_dir() and place.name != "paper")
+CODE_BOOKS = ("definition.qsf", "dictionary.csv")
 TOOLS = {
-    place.name: EVERY[squash(place.name)]
-    for place in FOLDERS
-    if EVERY[squash(place.name)] not in SURVEYS
+    place.name: "Paper questionnaire" if place.name == "paper" else EVERY[squash(place.name)]
+    for place in sorted(FOLDER.iterdir())
+    if place.is_dir()
 }
 RAW = [
     path
     for tool in TOOLS
     for path in sorted((FOLDER / tool).glob("*.*"))
-    if ".expected." not in path.name
+    if ".expected." not in path.name and path.name not in CODE_BOOKS
 ]
 SAVED = [
     path
     for path in RAW
     if path.suffix not in (".json", ".ics")
     and path.stem not in ("several-sheets", "database-report")
+    and TOOLS[path.parent.name] not in SURVEYS
 ]
-OTHERS = [
-    path
-    for path in sorted(FOLDER.glob("*/*.*"))
-    if path.parent.name not in TOOLS and ".expected." not in path.name
-]
+pytestmark = pytest.mark.usefixtures("proposals_taken")
 DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)?$")
 
 
@@ -96,9 +95,25 @@ def test_the_tables_of_an_export_pass_the_checks(path: Path) -> None:
         assert len(table) == len(found.tables[name])
 
 
-@pytest.mark.parametrize("path", OTHERS, ids=_name)
-def test_exports_of_other_tools_are_left_alone(path: Path) -> None:
-    assert not set(tools_of(open_export(path))) & set(TOOLS.values())
+@pytest.mark.parametrize("path", [path for path in RAW if TOOLS[path.parent.name] in SURVEYS],
+                         ids=_name)  # fmt: skip
+def test_no_address_and_no_name_of_a_respondent_is_in_the_tables(path: Path) -> None:
+    text = "".join(table.to_csv() for table in _read(path)[2].tables.values())
+    for told in ("example.org", "192.0.2.", "Amélie", "Roe", "45.5", "annroe"):
+        assert told not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("qualtrics/definition.qsf", "definition of the Qualtrics survey"),
+        ("redcap/dictionary.csv", "REDCap data dictionary"),
+    ],
+)
+def test_a_code_book_is_refused_with_what_it_is(path: str, words: str) -> None:
+    export = open_export(FOLDER / path)
+    with pytest.raises(ExportError, match=words):
+        recognise(export)[0].read(export)
 
 
 @pytest.mark.parametrize("path", RAW, ids=_name)
@@ -135,7 +150,7 @@ def _read(path: Path) -> tuple[Export, Any, Reading]:
     """An export as it came, its reader and what that reads, for all tests of it."""
     export = open_export(path)
     reader, _ = recognise(export)
-    return export, reader, reader.read(export)
+    return export, reader, readers.read(reader, export)
 
 
 @cache

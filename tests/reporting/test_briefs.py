@@ -16,7 +16,7 @@ from engagekit.locale import Locale
 from engagekit.reporting import briefs, pipeline
 from engagekit.reporting.briefs import write_index
 from engagekit.reporting.report import report
-from engagekit.reporting.request import Request, prepare
+from engagekit.reporting.request import prepare
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -100,7 +100,7 @@ def test_people_of_several_departments_are_in_each_and_the_library_in_none(
         "contact_id,display_name,department,is_library\n1,Ana,Law; Tax,no\n2,Bo,Law,no\n"
         "3,Cy,,no\n4,Di,Library,yes\n", encoding="utf-8"
     )  # fmt: skip
-    job = prepare(Request(data=tmp_path, notebook=notebook("reach()"), out=tmp_path))
+    job = prepare(data=tmp_path, notebook=notebook("reach()"), out=tmp_path)
     assert briefs.values_of(load(job.data()), "department") == ["Law", "Tax"]
 
 
@@ -118,53 +118,28 @@ def test_what_is_loaded_already_is_returned_until_the_block_ends(tmp_path: Path)
     assert len(again.contacts) == 1
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_index_shows_the_numbers_of_each_board_copy_and_its_links_are_relative(
-    tmp_path: Path, language: str
+@pytest.mark.parametrize(("language", "when"), [("en", "July to"), ("fr", "juillet à")])
+def test_the_index_links_to_each_copy_and_names_what_failed(
+    tmp_path: Path, language: str, when: str
 ) -> None:
-    plain = {"section": "department_headline", "group": {}, "unit": "share", "hidden": False,
-             "recoded": False, "n": 30, "base": 40}  # fmt: skip
-    numbers = {
-        "law": [{**plain, "measure": "reach", "value": 0.75},
-                {**plain, "measure": "satisfaction", "value": None, "hidden": True, "n": None, "base": None}],
-        "tax": [{**plain, "measure": "reach", "value": None, "recoded": True, "at_least": 0.9, "at_most": None}],
-    }  # fmt: skip
-    for name, rows in numbers.items():
-        board = tmp_path / name / "board"
-        (board / "data").mkdir(parents=True)
-        (board / "brief.html").write_text("", encoding="utf-8")
-        about = {"report": {"verdict": "", "period": None}, "numbers": rows}
-        (board / "data/results.json").write_text(json.dumps(about), encoding="utf-8")
-    folders = {name.title(): tmp_path / name for name in numbers}
-    page = write_index(folders, {"HR": "No data."}, "department", Locale(language))
-    text = page.read_text("utf-8").replace("\u00a0", " ")
-    shown = {
-        "en": ("75%", "small group", "90% or more"),
-        "fr": ("75 %", "petit groupe", "90 % ou plus"),
+    """A brief without any number has no period: it stands elsewhere, and stops nothing."""
+    quarter = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
+    periods = {
+        "Law": ("no-period", {}),
+        "Tax": ("2026-27_Q2", quarter),
+        "HR": ("2026-27_Q2", quarter),
     }
-    assert all(f'<td class="n">{words}</td>' in text for words in shown[language])
-    links = re.findall(r'href="([^"]+)"', text)
-    assert links == ["law/board/brief.html", "tax/board/brief.html"]
-    assert "No data." in text and text.count("<tr>") == 4
-
-
-def test_a_brief_without_a_period_does_not_stop_the_index(tmp_path: Path) -> None:
-    folders = {
-        name: tmp_path / period / "each" / name.lower()
-        for name, period in (("Law", "no-period"), ("Tax", "2026-27_Q2"), ("HR", "2026-27_Q2"))
-    }
+    folders = {name: tmp_path / place / "each" / name.lower()
+               for name, (place, _) in periods.items()}  # fmt: skip
     for name, folder in folders.items():
         (folder / "board/data").mkdir(parents=True)
         (folder / "board" / "brief.html").write_text("", "utf-8")
-        period = (
-            {}
-            if name == "Law"
-            else {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
-        )
-        found = {"report": {"period": period, "verdict": ""}, "numbers": []}
+        found = {"report": {"period": periods[name][1], "verdict": f"On {name}."}, "numbers": []}
         (folder / "board/data/results.json").write_text(json.dumps(found), "utf-8")
-    page = write_index(folders, {}, "department", Locale("en"))
+    page = write_index(folders, {"IT": "No data."}, "department", Locale(language))
     assert page == tmp_path / "2026-27_Q2" / "each" / "index.html"
-    text = page.read_text("utf-8")
-    assert 'href="tax/board/brief.html"' in text
-    assert 'href="../../no-period/each/law/board/brief.html"' in text
+    text = page.read_text("utf-8").replace("\u00a0", " ")
+    assert re.findall(r'href="([^"]+)"', text) == [
+        "../../no-period/each/law/board/brief.html", "tax/board/brief.html", "hr/board/brief.html",
+    ]  # fmt: skip
+    assert all(said in text for said in (when, "On Tax.", "No data."))

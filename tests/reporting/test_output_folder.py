@@ -29,15 +29,11 @@ def test_a_board_copy_that_may_no_longer_stand_is_removed(tmp_path: Path) -> Non
     assert names(tmp_path) == ["private/brief.html", "private/data/results.json"]
 
 
-def test_what_this_run_did_not_make_goes_and_so_does_what_an_earlier_version_wrote(
-    tmp_path: Path,
-) -> None:
+def test_what_this_run_did_not_make_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
     name = "quarterly_report.ipynb"
     first = dict.fromkeys(("brief.html", "brief.pdf", name, "quarterly_report.html"), b"1")
-    put(tmp_path, name, {"private": first})
-    for file in ("data-book.html", "actions.pdf", "manifest.json", "notes.txt"):
-        (tmp_path / "private" / file).write_bytes(b"old")
-    (tmp_path / "private/results.json").write_bytes(results(name))
+    put(tmp_path, name, {"private": {**first, RESULTS: results(name)}})
+    (tmp_path / "private" / "notes.txt").write_bytes(b"old")
     put(tmp_path, name, {"private": {"brief.html": b"2", name: b"2"}})
     assert names(tmp_path) == [
         "private/brief.html", "private/notes.txt", "private/quarterly_report.ipynb",

@@ -51,15 +51,17 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
 
 
 OF_BOTH = {"brief.html", "brief.pdf"}
+OF_THE_BOARD = {"page-one.pdf", "page-one.docx", "brief.pptx", "data-book.xlsx"}
 
 
 @pytest.mark.parametrize(
     ("formats", "private", "board"),
     [
         (["html"], {"brief.html", "quarterly_report.html"}, {"brief.html"}),
-        (["pptx", "pdf"], {"brief.pdf"}, {"brief.pdf", "brief.pptx"}),
+        (["pptx", "pdf"], {"brief.pdf"}, {"brief.pdf", "page-one.pdf", "brief.pptx"}),
+        (["docx"], set(), {"page-one.docx"}),
         (["xlsx"], {"data-book.xlsx"}, {"data-book.xlsx"}),
-        (None, OF_BOTH | {"quarterly_report.html"}, OF_BOTH | {"brief.pptx", "data-book.xlsx"}),
+        (None, OF_BOTH | {"quarterly_report.html"}, OF_BOTH | OF_THE_BOARD),
     ],
 )
 def test_each_copy_has_its_files_and_a_private_workbook_only_if_it_is_asked_for(
@@ -252,7 +254,7 @@ show(Section("events", "Events", rows, kind="listing", period=period, settings=s
 def test_a_board_copy_that_is_withheld_whole_is_no_success(
     notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(board_gate, "without_hits", lambda files, names: ({}, ("brief.html",)))
+    monkeypatch.setattr(board_gate, "named", lambda files, names: ["brief.html"])
     made = make(notebook("# The quarter", "headline()"), tmp_path)
     assert made.exit_code == pipeline.UNPUBLISHED
     assert not any("board" in path.parts for path in made.paths)

@@ -16,4 +16,4 @@ def test_a_staff_list_inside_a_zip_is_at_hand_for_the_board_copy(tmp_path: Path)
     with zipfile.ZipFile(tmp_path / "data" / "hr.zip", "w") as packed:
         packed.writestr("people.csv", "\n".join(",".join(row) for row in PEOPLE))
     job: Any = SimpleNamespace(data=lambda: str(tmp_path / "data"), settings=Settings())
-    assert pipeline.of(job, []).is_whole
+    assert pipeline._names(job, []).is_whole

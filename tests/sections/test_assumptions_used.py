@@ -52,8 +52,6 @@ VARIED: list[tuple[str, Any]] = [
     ("calendar.holidays", []),
     ("walks.months_away", 1),
     ("walks.zone", "department"),
-    ("plans.interview", ["lunch"]),
-    ("plans.days_around", 10),
     ("report.story", "I-02"),
     ("disclosure.percent_base", 30),
 ]

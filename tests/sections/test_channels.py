@@ -32,7 +32,7 @@ BOARD: dict[str, dict[str, Any]] = {
     "social_answers": {},
     "plans": {},
 }
-PRIVATE = ("missed_events", "newsletter_issues", "plan_steps", "interviews")
+PRIVATE = ("missed_events", "newsletter_issues", "plan_steps")
 ALL = {**BOARD, **{name: {} for name in PRIVATE}}
 NEEDS = {
     "counts": ("counts",), "counts_change": ("counts",), "audit": ("counts",), "posts": ("counts",),
@@ -40,7 +40,7 @@ NEEDS = {
     "walk_zones": ("touches", "contacts"),
     "newsletter_reach": ("touches", "contacts"),
     "organisation_events": ("events",), "missed_events": ("events",), "plans": ("plans",),
-    "plan_steps": ("plans",), "interviews": ("plans", "contacts"),
+    "plan_steps": ("plans",),
 }  # fmt: skip
 
 

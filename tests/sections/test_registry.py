@@ -18,7 +18,7 @@ from engagekit.locale import Locale
 from engagekit.locale.catalogue import LANGUAGES
 from engagekit.sections import choices
 from engagekit.sections.data import NOTEBOOKS
-from engagekit.sections.registry import ANY, QUESTIONS, REQUIRED, call_of, functions
+from engagekit.sections.registry import ANY, CHOICES, QUESTIONS, REQUIRED, call_of, functions
 from engagekit.tables.tables import Tables
 from engagekit.wording import RULES
 from tests.section_stub import STUB, stub
@@ -57,7 +57,8 @@ def test_a_record_has_its_words(language: str) -> None:
             keys.append(f"note.{question.note}")
         for choice in question.choices:
             if isinstance(choice, str) and not hasattr(choices, choice):
-                keys += [f"choice.{choice}", f"choice.{choice}_is"]
+                stands_alone = "is" in CHOICES.get(choice, {})
+                keys += [f"choice.{choice}"] + [f"choice.{choice}_is"] * (not stands_alone)
     assert [key for key in keys if not Locale(language).has(key)] == []
 
 

@@ -88,10 +88,21 @@ def test_settings_cannot_be_changed(settings: Settings) -> None:
         settings.disclosure.k = 3  # type: ignore[misc]
 
 
-def test_text_that_is_not_toml_names_the_file_and_the_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[organisation\n", r"engagekit.toml, line 1, is '\[organisation': expected ']'"),
+        ("a = 1\n\nname = Harbour\n", "engagekit.toml, line 3, is 'name = Harbour': invalid value. Text"),
+        ('name = """Harbour\n', "engagekit.toml cannot be read: unterminated string"),
+        (b"name = '\xe9'", "engagekit.toml is not saved as UTF-8"),
+    ],
+)  # fmt: skip
+def test_text_that_is_not_toml_is_shown_with_its_line(
+    text: str | bytes, said: str, tmp_path: Path
+) -> None:
     file = tmp_path / "engagekit.toml"
-    file.write_text("[organisation\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"engagekit.toml cannot be read: .*line 1"):
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(SettingsError, match=said):
         read_settings(file)
 
 

@@ -48,14 +48,6 @@ def test_the_interval_of_the_hazard_holds_the_true_chance_as_often_as_it_says() 
     assert 0.93 < np.mean(held) < 0.98
 
 
-def test_mixed_warmth_makes_the_hazard_fall_though_no_chance_changes() -> None:
-    random = np.random.default_rng(13)
-    warm = np.where(random.random(6_000) < 0.3, 0.20, 0.03)
-    hazard = discrete_hazard(np.full(6_000, 7), walk(warm, np.full(6_000, 7), seed=14))
-    assert hazard.estimate[0] > 1.3 * hazard.estimate[6]
-    assert hazard.high[6] < hazard.low[0]
-
-
 def test_wilson_limits_touch_the_ends_only_at_the_ends() -> None:
     low, high = wilson_limits([0, 3, 3, 0], [3, 3, 6, 0])
     assert low[0] == 0

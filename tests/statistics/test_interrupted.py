@@ -84,19 +84,6 @@ def test_a_plain_change_is_found() -> None:
     assert np.mean([_covers(random, 0.3, 10.0) for _ in range(200)]) < 0.02
 
 
-def test_a_range_that_took_days_for_strangers_would_be_too_narrow() -> None:
-    # what the blocks are for: the scatter of single days holds zero in far fewer cases
-    random = np.random.default_rng(5)
-    held = []
-    for _ in range(400):
-        noise = random.standard_normal(102)
-        for day in range(1, 102):
-            noise[day] = 0.5 * noise[day - 1] + np.sqrt(0.75) * noise[day]
-        test = stats.ttest_ind(noise[:44], noise[44:])
-        held.append(test.pvalue > 0.05)
-    assert np.mean(held) < 0.85
-
-
 def test_a_scatter_that_is_rounding_gives_no_range_made_of_it() -> None:
     wholes = np.array([30, 60, 90, 120, 150, 180, 210, 240.0])
     found = share_change(wholes / 10 + 0.0, wholes, [0] * 4 + [1] * 4)

@@ -155,15 +155,12 @@ def truth(made: World) -> dict[str, Any]:
     by_name = {one.name: one.number for one in made.people}
     met |= {by_name[name] for name in made.sign_in}
     met |= {person.number for person, _ in made.teams}
-    without_calendar = {one.number for one in here} & met
-    met |= {one["person"].number for one in made.meetings}
     reached = {one.number for one in here} & met
     answers = made.answers
     return {
         "people": len(here),
         "departments": len(DIRECTORATES),
         "reached": len(reached),
-        "reached_without_calendar": len(without_calendar),
         "reach_by_department": {
             unit: [
                 sum(one.number in reached for one in here if one.unit == unit),
@@ -176,7 +173,6 @@ def truth(made: World) -> dict[str, Any]:
         "enquiry_minutes": sum(one["minutes"] for one in made.enquiries),
         "events": 2,
         "seats": len(made.sign_in) + len(made.teams),
-        "calendar_touches": len(made.meetings),
         "answers": len(answers),
         "satisfied": sum(one["overall"] >= 4 for one in answers),
         "promoters": sum(one["recommend"] >= 9 for one in answers),

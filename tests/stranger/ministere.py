@@ -152,7 +152,6 @@ def truth(made: World) -> dict[str, Any]:
     ]
     met = {one["person"].number for one in made.requests}
     met |= {one.number for one in made.training}
-    met |= {one["person"].number for one in made.meetings if not one["is_private"]}
     reached = {one.number for one in here} & met
     return {
         "people": len(here),
@@ -170,7 +169,6 @@ def truth(made: World) -> dict[str, Any]:
         "enquiry_minutes": sum(one["minutes"] for one in made.requests),
         "events": 1,
         "seats": len(made.training),
-        "calendar_touches": sum(not one["is_private"] for one in made.meetings),
         "answers": len(made.answers),
         "satisfied": sum(one["overall"] in LIKED[:2] for one in made.answers),
         "promoters": sum(one["recommend"] >= 9 for one in made.answers),

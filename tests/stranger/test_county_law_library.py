@@ -8,7 +8,7 @@ import pytest
 
 from engagekit import measures
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows, said
+from tests.stranger.small import PEOPLE, Rows
 
 
 def roster(states: str, column: str = "Stat") -> Rows:
@@ -23,6 +23,13 @@ def roster(states: str, column: str = "Stat") -> Rows:
     ]  # fmt: skip
 
 
+def test_the_statistics_of_a_mail_tool_that_says_time_sent_are_known(tmp_path: Path) -> None:
+    rows = [["Campaign Name", "Time Sent", "Sends", "Opens", "Clicks"]]
+    rows += [[f"Brief {at}", f"2026-0{at}-02", "200", "90", "30"] for at in (1, 2, 3)]
+    gate = small.gate(tmp_path, **LONE, new__csv=rows)
+    assert gate.tables.touches["head_count"].tolist() == [200] * 3
+
+
 WHOM = ["Ann Moss", "Reed, Ann", "Hon. Bob Moss", "ann.stone@firm.example", PEOPLE[6][0]]
 
 
@@ -34,18 +41,14 @@ def acts(who: list[str], kind: str) -> Rows:
 
 
 @pytest.mark.parametrize(
-    ("rows", "champions", "told"),
+    ("rows", "champions"),
     [
-        (acts(WHOM, "defended"), 5, ""),
-        (acts([*WHOM, "Zoe Nobody"], "defended"), 5, "whom the staff list does not have"),
-        (acts(WHOM, "Spoke for us at the budget hearing"), 0, "of kinds that make no champion"),
+        (acts(WHOM, "defended"), 5),
+        (acts([*WHOM, "Zoe Nobody"], "defended"), 5),
+        (acts(WHOM, "Spoke for us at the budget hearing"), 0),
     ],
-)  # fmt: skip
-def test_who_stood_up_for_us_is_known_by_name_and_what_does_not_count_is_told(
-    rows: Rows, champions: int, told: str, tmp_path: Path
-) -> None:
+)
+def test_who_stood_up_for_us_is_known_by_name(rows: Rows, champions: int, tmp_path: Path) -> None:
     gate = small.gate(tmp_path, support__csv=rows)
     frame = measures.champions(gate.tables, during="2026 Q1")
     assert frame.loc[frame["measure"] == "champions", "n"].iloc[0] == champions
-    found = [*said(gate, "staff list does not have"), *said(gate, "make no champion")]
-    assert bool(found) == bool(told) and all(told in one for one in found)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.measures._survey_waves import main_waves
+from engagekit.facts.surveys import main_surveys
 from engagekit.sections import choices
 from engagekit.sections.gate import as_text
 from tests.reading import tools_of, written
@@ -62,7 +62,7 @@ def test_a_form_beside_the_survey_is_neither_it_nor_the_one_before(
         "responses__csv": given,
     }
     gate = small.gate(tmp_path, **{**LONE, **files})
-    assert main_waves(gate.tables) == waves
+    assert [one.id for one in main_surveys(gate.tables)] == waves
     assert ("one of 2 surveys of that quarter" in as_text(gate)) is (day < "2026-04")
 
 

@@ -86,7 +86,7 @@ def test_every_number_is_right_after_four_answers_and_no_edit(
     wanted = {"people", "departments", "enquiries", "events", "seats", "spent"}
     assert {name: counts[name] for name in wanted} == {name: truth[name] for name in wanted}
     assert counts["respondents"] == truth["answers"]
-    assert counts["touches"] == truth["enquiries"] + truth["calendar_touches"]
+    assert counts["touches"] == truth["enquiries"]
     assert code == 1  # day and month of the Teams report, who accepted in the calendar: told
     tables = load("")
     assert _by_way(tables) == {

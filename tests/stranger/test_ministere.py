@@ -74,7 +74,7 @@ def test_every_number_is_right_after_three_answers_and_no_edit(
     same = ("people", "departments", "enquiries", "events", "seats", "spent")
     assert {name: counts[name] for name in same} == {name: truth[name] for name in same}
     assert counts["respondents"] == truth["answers"]
-    assert counts["touches"] == truth["enquiries"] + truth["calendar_touches"]
+    assert counts["touches"] == truth["enquiries"]
     assert len(said["questions"]) == 1  # that nobody is seen to accept
     tables = load("")
     by_way = tables.touches["channel"].value_counts()

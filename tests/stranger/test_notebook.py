@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from engagekit.cli.facts import start
+from engagekit.cli.start import start
 from tests.stranger import hospital, ministere
 
 FACTS: dict[str, dict[str, str]] = {

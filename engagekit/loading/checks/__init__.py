@@ -1,19 +1,16 @@
 """Checks over all files together: one module a subject, each check a function of the tables.
 
 A check takes `Tables` as loaded and yields `Problem` of the level ``question``: what looks wrong,
-where, and what to do. It is listed in the ``CHECKS`` of its module with the tables that it needs;
-`loading.questions` runs those that have them.
+where, and what to do. `loading.questions` lists them with the tables that each needs.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 import pandas as pd
 
 from engagekit.errors import some, texts
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
-
-Check = Callable[[Tables], Iterator[Problem]]
 
 
 def ask(
@@ -38,3 +35,12 @@ def files_of(tables: Tables, table: str, rows: pd.DataFrame | None = None) -> st
     if rows is not None and "source_file" in rows:
         files = [one for one in files if one in {*rows["source_file"]}] or files
     return ", ".join(files) or table
+
+
+def file_of_rows(tables: Tables, name: str) -> pd.Series:
+    """Return the file of each row of a table."""
+    frame = tables.frames[name]
+    if name not in tables.places:
+        return pd.Series("", frame.index, dtype="str")
+    places = tables.places[name].at(range(len(frame)))
+    return pd.Series(places["file"].to_numpy(), index=frame.index)

@@ -23,6 +23,7 @@ ENTRY = "calendar entry"
 ENTRY_TITLE = "(calendar entry)"
 AGAIN = "the same meeting again"
 PRIVATE, TENTATIVE_ENTRY, AWAY = "marked private", "tentative", "out of office"
+NOBODY, UNTOLD = "nobody else accepted", "no answer is told"
 MOST = 20
 """People up to which a meeting is one in which they met the library. A table seats about so many;
 who sat in a town hall of 200 has not spoken with anybody from the library."""
@@ -143,15 +144,18 @@ def touches_of(
     why: dict[int, str] = {}
     silent = 0
     for meeting in meetings:
-        reason, met, unsaid = _met(meeting, owner, unanswered)
+        reason, met, unsaid = _met(meeting, owner)
+        if unanswered:  # who called it was not met either: nobody says that it took place
+            met, unsaid = [], unsaid + len(met)
+            reason = UNTOLD if reason == NOBODY else reason
         silent += unsaid
         found += [_touch(meeting, one, owner) for one in met]
         if met:
             why[meeting.row] = "used"
         elif why.get(meeting.row, "") != "used":
             why[meeting.row] = why.get(meeting.row) or reason
-    if found and unanswered:
-        notes.tell(*problem_texts("meetings.unsaid", n=len(found)))
+    if silent and unanswered:
+        notes.tell(*problem_texts("meetings.unsaid", n=silent))
     elif silent:
         notes.tell(*problem_texts("meetings.silent", n=silent), level=NOTE)
     if found and owner:
@@ -167,8 +171,11 @@ def touches_of(
     return frame[~again], reasons | dict.fromkeys(map(int, lost), AGAIN)
 
 
-def _met(meeting: Meeting, owner: str, unanswered: bool) -> tuple[str, list[Invited], int]:
-    """Return why nobody was met in a meeting, or who; and how many had not answered."""
+def _met(meeting: Meeting, owner: str) -> tuple[str, list[Invited], int]:
+    """Return why nobody was met in a meeting, or who; and how many had not answered.
+
+    An invitation is planned: who accepted it was met.
+    """
     if meeting.fault:
         return meeting.fault, [], 0
     everybody = meeting.everybody
@@ -181,14 +188,13 @@ def _met(meeting: Meeting, owner: str, unanswered: bool) -> tuple[str, list[Invi
     if "T" not in meeting.start:
         return "a whole day", [], 0
     own = next((one.answer for one in everybody if one.key == owner), ACCEPTED)
-    if not unanswered and own in (DECLINED, TENTATIVE, SILENT):
+    if own in (DECLINED, TENTATIVE, SILENT):
         return f"an invitation that its owner has not accepted ({own})", [], 0
     if len(others) > MOST:
         return f"a meeting of more than {MOST} people", [], 0
-    counted = (ACCEPTED, UNKNOWN) if unanswered else (ACCEPTED,)
-    came = [one for one in others if one.answer in counted]
+    came = [one for one in others if one.answer == ACCEPTED]
     unsaid = sum(one.answer in (SILENT, UNKNOWN, TENTATIVE) for one in others if one not in came)
-    return "nobody else accepted", came, unsaid
+    return NOBODY, came, unsaid
 
 
 def _stands_for_several(one: Invited) -> bool:

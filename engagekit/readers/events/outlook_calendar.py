@@ -1,8 +1,8 @@
 """Outlook calendar: the CSV of a calendar, its meetings as touches, its marked entries as events.
 
-The subject is private, as in `calendars`. The export does not say who accepted: who was asked to
-a meeting that stands as busy counts as met, and the load says so. Layout: the twenty-two columns of
-the export wizard; ``Show time as`` is 1 tentative, 2 busy, 3 free, 4 out of office.
+The subject is private, as in `calendars`. The export does not say who accepted, so that nobody
+counts as met, and the load says so. Layout: the twenty-two columns of the export wizard; ``Show
+time as`` is 1 tentative, 2 busy, 3 free, 4 out of office.
 """
 
 import re
@@ -22,7 +22,7 @@ from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
 
 TOOL = "Outlook calendar"
-TABLES = ("events", "touches")
+TABLES = ("events",)
 
 LANGUAGES = ("en", "de", "fr", "nl", "it", "pt", "es", "pt_br")
 """Tables of the vocabulary: each language's words alone, for they mean other things elsewhere."""
@@ -115,8 +115,8 @@ def _listed_meetings(
         flags(table.cells(name)).values.fillna(False).astype(bool) for name in ("whole", "private")
     )
     all_events = bool(getattr(table.export.choice, "events", False))
-    begun, over, length = iso(start, zoned), iso(end, zoned), (end - start).dt.total_seconds() / 60
-    names = ("title", "where", "organiser", "required", "optional", "shown", "kind")
+    begun, over = iso(start, zoned), iso(end, zoned)
+    names = ("title", "organiser", "required", "optional", "shown", "kind")
     cells = {name: table.cells(name) for name in names}
     for row in table.rows.index:
         cut = 10 if whole[row] else None
@@ -126,15 +126,15 @@ def _listed_meetings(
             int(row),
             begun[row][:cut],
             over[row][:cut],
-            None if whole[row] or pd.isna(end[row]) else length[row],
-            title,
-            cells["where"][row],
-            host[0] if host else None,
-            (*_asked(cells["required"][row]), *_asked(cells["optional"][row])),
-            _meetings.PRIVATE if secret[row] else SHOWN.get(cells["shown"][row].casefold(), ""),
-            not secret[row] and (all_events or _meetings.is_marked([kind])),
-            event_id("outlook", title, begun[row][:cut]),
-            re.split("[;,]", kind)[0].strip(),
+            subject=title,
+            organiser=host[0] if host else None,
+            people=(*_asked(cells["required"][row]), *_asked(cells["optional"][row])),
+            fault=_meetings.PRIVATE
+            if secret[row]
+            else SHOWN.get(cells["shown"][row].casefold(), ""),
+            is_event=not secret[row] and (all_events or _meetings.is_marked([kind])),
+            number=event_id("outlook", title, begun[row][:cut]),
+            kind=re.split("[;,]", kind)[0].strip(),
         )
 
 

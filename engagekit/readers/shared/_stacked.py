@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from engagekit.parsing.values import fold_word
@@ -55,38 +53,28 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
     if len(filled) < LEAST_STACKED:
         return None
     keys = [fold_word(header) for header in headers]
-    after = filled.index[~(filled.index - 1).isin(filled.index)]
-    wide: Any = body[present > 1]
-    sums = None
-    for start in after[1:] if len(after) and after[0] == body.index[0] else after:
+    after = filled.index[~(filled.index - 1).isin(filled.index)].difference(body.index[:1])
+    wide = body[present > 1]
+    typed = cells_so_far = pd.DataFrame()
+    for start in after:
         place = int(wide.index.searchsorted(start))
-        head = wide.index[place] if place < len(wide) else start + 2
-        if head - start > TITLES or place >= len(wide):
+        if place >= len(wide) or wide.index[place] - start > TITLES:
             continue
-        cells = [(at, cell) for at, cell in wide.iloc[place].items() if cell]
-        again = all(keys[at] == fold_word(cell) for at, cell in cells if at < len(keys))
-        if again and len(cells) > 1 and head > start:  # `£000` heads the lines of some
+        titles, row = wide.index[place] - start, wide.iloc[place].tolist()
+        places = [at for at, cell in enumerate(row) if cell]
+        again = all(keys[at] == fold_word(row[at]) for at in places if at < len(keys))
+        if again and len(places) > 1 and titles:  # `£000` heads the lines of some
             return int(start)
-        if head - start > 1 or any(is_typed(cell) for _, cell in cells):
+        if again or titles > 1 or any(is_typed(row[at]) for at in places) or not place:
             continue
-        if not again and 0 < place < len(wide) - 1:
-            sums = sums or _sums(wide)  # once: a text of many paragraphs is no table of any
-            if _differ(*sums, place, [wide.columns.get_loc(at) for at, _ in cells]):
-                return int(start)
+        if typed.empty:  # once: a text of many paragraphs is no table of any
+            typed = wide.apply(lambda cells: cells.map({one: is_typed(one) for one in {*cells}}))
+            typed, cells_so_far = typed.cumsum(), (wide != "").cumsum()
+        above = typed.iloc[place - 1] / cells_so_far.iloc[place - 1]
+        below = (typed.iloc[-1] - typed.iloc[place]) / (
+            cells_so_far.iloc[-1] - cells_so_far.iloc[place]
+        )
+        changed = (above - below).abs() >= ANOTHER
+        if changed.any() and (above.iloc[places] >= HALF).any():
+            return int(start)
     return None
-
-
-def _sums(wide: pd.DataFrame) -> tuple[Any, Any]:
-    """Return how many cells down to each row hold a number or day, and how many hold anything."""
-    columns = (column for _, column in wide.items())
-    typed = [one.isin([cell for cell in one.unique() if is_typed(cell)]) for one in columns]
-    return np.column_stack(typed).cumsum(axis=0), (wide != "").to_numpy().cumsum(axis=0)
-
-
-def _differ(typed: Any, filled: Any, place: int, header: Sequence[Any]) -> bool:
-    """Return whether a header stands over columns of numbers, and one of them holds words below."""
-    n, m = filled[place - 1], filled[-1] - filled[place]
-    above = typed[place - 1] / np.maximum(n, 1)
-    below = (typed[-1] - typed[place]) / np.maximum(m, 1)
-    changed = (n > 0) & (m > 0) & (np.abs(above - below) >= ANOTHER)
-    return bool((above[header] >= HALF).any() and changed.any())

@@ -92,8 +92,7 @@ class Form:
             self.export,
             "" if id_at is None else self.names[id_at],
         )
-        tried = _repeats.trials(self.cells, self.export.file, self.sheet.name)
-        problems, submitted = [*problems, *more, *self.told, *tried], None
+        problems, submitted = [*problems, *more, *self.told], None
         if moment_at is not None:
             submitted, more = self._moments(moment_at)
             problems += more

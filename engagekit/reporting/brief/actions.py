@@ -7,34 +7,37 @@ from engagekit.reporting.document.document import Content
 
 PAGE = "actions"
 """Its name on the page: it begins a page of its own and never gives way."""
-MOST = 5
-"""People of a list at most: the lists share one page, and the notebook's page has the others."""
-LISTS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
-    ("promises_overdue", FULL, ("display_name", "department", "what", "days_late")),
-    ("prospects", FULL, ("display_name", "department", "role_level", "next_step", "by_on")),
-    ("cooling", HALF, ("display_name", "department", "last_on")),
-    ("succession", HALF, ("department", "champions", "leaving")),
-    ("dinner_list", HALF, ("series", "chair", "last_on")),
+LISTS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
+    ("whom_to_see", FULL, 10, ("display_name", "reason", "last_need", "opening")),
+    ("promises_overdue", FULL, 3, ("display_name", "department", "what", "days_late")),
+    ("succession", HALF, 5, ("department", "champions", "leaving")),
+    ("dinner_list", HALF, 5, ("series", "chair", "last_on")),
 )
-"""What is asked of the team, its columns of twelve on the page, and the columns of its table."""
+"""What is asked of the team, its columns of twelve on the page, its rows at most (the lists share
+one page, and the notebook's page has the others), and the columns of its table."""
 
 
 def lists(content: Content) -> list[Block]:
     """Return the lists of a private copy that name whom to see; none for the board."""
     if content.audience != "private":
         return []
-    made = [_listed(content, name, span, wanted) for name, span, wanted in LISTS]
+    made = [_listed(content, *one) for one in LISTS]
     return [block for block in made if block is not None]
 
 
-def _listed(content: Content, name: str, span: int, wanted: tuple[str, ...]) -> Block | None:
+def _listed(
+    content: Content, name: str, span: int, most: int, wanted: tuple[str, ...]
+) -> Block | None:
     """Return one list, with the columns that are there."""
     item = item_of(content, name)
     if item is None or item.section.frame.empty:
         return None
     frame = item.section.frame
+    if "department" not in wanted and "display_name" in wanted:  # one column holds both
+        names = frame["display_name"] + ", " + frame["department"].fillna("")
+        frame = frame.assign(display_name=names.str.removesuffix(", "))
     columns = [column for column in wanted if column in frame.columns]
-    made = table(item.section.with_frame(frame[columns].head(MOST)), content.locale.language)
+    made = table(item.section.with_frame(frame[columns].head(most)), content.locale.language)
     if made is None:
         return None
     left = len(frame) - len(made.rows)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from engagekit.measures._frame import FEW
+from engagekit.presentation.section import Section
 from engagekit.reporting.brief.headline import line_of, section_of, unit_evidence, way
 from engagekit.reporting.brief.scorecard import Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content
@@ -13,16 +14,18 @@ SOON = pd.DateOffset(months=6)
 """A contract to be decided within two quarters can pay for what is asked now."""
 
 
-def argument(content: Content, card: Scorecard | None, unit: str, amount: float) -> tuple[str, ...]:
+def argument(
+    content: Content, card: Scorecard | None, unit: str, amount: float, reader: str = "director"
+) -> tuple[str, ...]:
     """Return what bears on the decision, a sentence each; nothing where no numbers stand for it.
 
     ``amount`` is what is asked for. First the department that the ask is for, then its like, then
-    a contract that could pay, last what its reach says for or against. Every number is one that
-    the copy tells elsewhere.
+    a contract that could pay, last what its reach says for or against; for a reader of the finance
+    department what could pay comes first. Every number is one that the copy tells elsewhere.
     """
     asked, like, line = compared_lines(content, card, unit)
     sentences = [_spent_on(content, asked), _spent_on(content, like, line)] if asked else []
-    sentences.append(_could_pay(content, amount))
+    sentences.insert(0 if reader == "finance" else len(sentences), _could_pay(content, amount))
     sentences.append(unit_evidence(content, unit, moved_only=asked is not None))
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -91,15 +94,20 @@ def _spent_on(content: Content, line: Line | None, shared: str | None = None) ->
     return " ".join(told)
 
 
+def undecided(section: Section) -> pd.DataFrame:
+    """Return the contracts to be decided within two quarters whose price is known."""
+    rows, end = section.frame, pd.Timestamp(section.sentence_args["end"])
+    days = pd.to_datetime(rows["notice_by"])
+    return rows[(days > end) & (days <= end + SOON) & rows["price"].notna()]
+
+
 def _could_pay(content: Content, asked: float) -> str:
     """Return the dearest contract without a recorded use that is to be decided on soon."""
     section = section_of(content, "contract_calendar")
     if section is None or not asked:
         return ""
-    rows, args = section.frame, section.sentence_args
-    end, days = pd.Timestamp(args["end"]), pd.to_datetime(rows["notice_by"])
-    is_soon = (days > end) & (days <= end + SOON)
-    rows = rows[rows["product"].isin(args.get("unused") or ()) & is_soon & rows["price"].notna()]
+    rows = undecided(section)
+    rows = rows[rows["product"].isin(section.sentence_args.get("unused") or ())]
     if rows.empty:
         return ""
     locale = content.locale

@@ -1,7 +1,8 @@
 """The first page of a brief: the four numbers, the ask, and what did not move."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from engagekit.locale import Locale
 from engagekit.measures import _frame, basis
 from engagekit.measures.ends import is_recoded
 from engagekit.presentation.table import written
-from engagekit.reporting.brief.argument import argument
+from engagekit.reporting.brief.argument import argument, undecided
 from engagekit.reporting.brief.headline import (
     Row,
     baseline,
@@ -22,7 +23,7 @@ from engagekit.reporting.brief.headline import (
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Scorecard, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import is_earlier, unread_amounts, used_of
+from engagekit.wording._rules import is_earlier, row_of, unread_amounts, used_of
 from engagekit.wording.answers import answers_of_satisfied
 from engagekit.wording.baseline import a_year_ago
 
@@ -48,12 +49,15 @@ class Ask:
     argument: tuple[str, ...] = ()
 
 
-def numbers(content: Content) -> tuple[Number, ...]:
-    """Return the four numbers of the first page, each with its target, change and a year ago."""
-    made = [_reached(content), _loved(content), _spent(content), _valued(content)]
-    rest = [_other(content, name) for name in ("promises kept on time", "champions")]
-    rest += [_answered(content), _promoter(content)]
-    return tuple([number for number in (*made, *rest) if number is not None][:4])
+def numbers(content: Content, reader: str = "director") -> tuple[Number, ...]:
+    """Return the four numbers of the first page, each with its target, change and a year ago.
+
+    ``reader``: whose page it is, of `READERS`; what is not there gives way to the next.
+    """
+    rest = ("valued", "promises", "champions", "answered", "promoter")
+    names = dict.fromkeys((*READERS[reader], *rest))
+    made = (_NUMBERS[name](content) for name in names)
+    return tuple([number for number in made if number is not None][:4])
 
 
 def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, float]]:
@@ -226,7 +230,51 @@ def _promoter(content: Content) -> Number | None:
     return Number(value, say("brief.tile_promoter"), (span,) if span else ())
 
 
-def ask(content: Content, card: Scorecard | None, unit: str) -> Ask | None:
+def _per_reached(content: Content) -> Number | None:
+    """Return what a colleague who was reached cost in the period."""
+    section = section_of(content, "funding")
+    row = row_of(section.frame, "funding per contact reached") if section else None
+    if row is None or pd.isna(row["estimate"]):
+        return None
+    label = content.locale.say("brief.tile_per_reached")
+    return Number(content.locale.number(row["estimate"], "per_head"), label)
+
+
+def _undecided(content: Content) -> Number | None:
+    """Return the yearly price of the contracts to be decided within two quarters."""
+    section = section_of(content, "contract_calendar")
+    rows = undecided(section) if section else pd.DataFrame()
+    if rows.empty:
+        return None
+    locale = content.locale
+    last = locale.day(pd.Timestamp(rows["notice_by"].max()).date())
+    label = locale.say("brief.tile_undecided", n=len(rows), day=last)
+    return Number(locale.number(float(rows["price"].sum()), "money"), label)
+
+
+READERS = {
+    "director": ("reached", "loved", "spent", "valued"),
+    "finance": ("spent", "per_reached", "undecided", "reached"),
+    "department": ("reached", "loved", "promises", "valued"),
+}
+"""Whose page one it is, and the numbers that lead it."""
+_NUMBERS: dict[str, Callable[[Content], Number | None]] = {
+    "reached": _reached,
+    "loved": _loved,
+    "spent": _spent,
+    "valued": _valued,
+    "promises": partial(_other, measure="promises kept on time"),
+    "champions": partial(_other, measure="champions"),
+    "answered": _answered,
+    "promoter": _promoter,
+    "per_reached": _per_reached,
+    "undecided": _undecided,
+}
+
+
+def ask(
+    content: Content, card: Scorecard | None, unit: str, reader: str = "director"
+) -> Ask | None:
     """Return the decision; None where the settings ask for nothing."""
     section = section_of(content, "ask")
     if section is None or section.frame.empty:
@@ -253,7 +301,7 @@ def ask(content: Content, card: Scorecard | None, unit: str) -> Ask | None:
         if line is not None and line.reach is not None and line.reach >= float(target):
             key, now = "brief.proposal_met", {"share": line.reach_text}
         proposal = say(key, department=unit, target=aim, **now)
-    return Ask(title, proposal, tuple(options), argument(content, card, unit, asked))
+    return Ask(title, proposal, tuple(options), argument(content, card, unit, asked, reader))
 
 
 def _capital(text: str) -> str:

@@ -109,6 +109,13 @@ def compose(content: Content) -> Brief | None:
     )
 
 
+def page_one(content: Content, brief: Brief, reader: str) -> Brief:
+    """Return the first page of a brief alone, led by what a reader decides on."""
+    unit, _ = ask_of(content)
+    asked = front.ask(content, brief.card, unit, reader)
+    return replace(brief, tiles=front.numbers(content, reader), ask=asked, pages=())
+
+
 def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) -> Iterable[Page]:
     """Yield every page with the blocks that its sections allow, and the analyst's own."""
     placed = {name for entries in layout.values() for _, name, _, _ in entries}

@@ -21,7 +21,7 @@ from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
 from engagekit.presentation.tiles import is_headline
 from engagekit.reporting.document import captions
-from engagekit.reporting.document.outline import Outline, in_language
+from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.run.execute import Failure
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
@@ -32,42 +32,33 @@ _LONGEST = 40
 """Letters of a name in a path at most: several stand in one path, which Windows ends at 260."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Words:
-    """What is said and drawn of a section.
-
-    ``finding``: the sentence that the frame allows; empty without one. ``message``: the part of it
-    that stands in bold, up to its break. ``alternative``: the figure in one or two sentences.
-    ``wide``, ``narrow``: the figure as plotly JSON in both widths. ``is_own``: whether it is the
-    analyst's. ``notes``: caveats and what was left out. ``is_malformed``: the figure or its
-    sentence could not be made from the frame. ``subtitle``: what a figure measures and when.
-    ``said``: the finding by language, as the frame before anything was hidden allows it too.
-    """
-
-    finding: str = ""
-    alternative: str = ""
-    table: printed.Table | None = None
-    wide: Mapping[str, Any] | None = None
-    narrow: Mapping[str, Any] | None = None
-    is_own: bool = False
-    notes: tuple[str, ...] = ()
-    is_malformed: bool = False
-    subtitle: str = ""
-    message: str = ""
-    said: Mapping[str, str] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, eq=False)
-class Item(Words):
+class Item:
     """A section in words.
 
     ``anchor``: unique within the report. ``section``: with the frame of this copy. ``hidden``: True
     in the cells of the frame that were hidden.
+    ``finding``: the sentence that the frame allows; empty without one. ``message``: the part of it
+    that stands in bold, up to its break. ``said``: the finding by language.
+    ``wide``, ``narrow``: the figure as plotly JSON in both widths. ``alternative``: the figure in
+    one or two sentences. ``subtitle``: what a figure measures and when.
+    ``notes``: caveats and what was left out. ``is_malformed``: the figure or its sentence could not
+    be made from the frame.
     """
 
     anchor: str
     section: Section
     hidden: pd.DataFrame | None = None
+    finding: str = ""
+    message: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+    wide: Mapping[str, Any] | None = None
+    narrow: Mapping[str, Any] | None = None
+    alternative: str = ""
+    subtitle: str = ""
+    table: printed.Table | None = None
+    notes: tuple[str, ...] = ()
+    is_malformed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +99,6 @@ def make(
     the other copy of the same report: a section of which nothing was hidden is worded and drawn as
     it is there.
     """
-    outline = in_language(outline, locale)
     worded: dict[str, list[Item]] = {}
     for item in other.items if other and other.locale == locale else ():
         worded.setdefault(item.section.name, []).append(item)
@@ -150,7 +140,7 @@ def _assembled(outline: Outline, items: Sequence[Item], audience: str, locale: L
         str(settings.get("library", "")),
         head.finding if head else next((i.finding for i in items if i.finding), ""),
         (*first, *(item for item in items if item is not head)),
-        tuple(part for part in outline.parts if isinstance(part, Failure)),
+        outline.failures,
         period,
         head,
         settings.get("fiscal_start"),
@@ -158,28 +148,18 @@ def _assembled(outline: Outline, items: Sequence[Item], audience: str, locale: L
 
 
 def _item(section: Section, whole: Section, audience: str, locale: Locale, anchor: str) -> Item:
-    """Return one section in words."""
-    if section.missing:
-        return Item(anchor, section, notes=(section.note,) if section.note else ())
-    hidden = hidden_cells(section.frame, whole.frame)
-    words = _words(section, whole, audience, locale, hidden)
-    return Item(anchor, section, **vars(words), hidden=hidden)
-
-
-def _words(
-    section: Section, whole: Section, audience: str, locale: Locale, hidden: pd.DataFrame
-) -> Words:
-    """Return what is said and drawn of a section, a malformed figure as a sentence."""
+    """Return one section in words, a malformed figure as a sentence."""
     notes = [section.note] if section.note else []
-    said, alternative, wide, narrow, is_malformed = "", "", None, None, False
+    if section.missing:
+        return Item(anchor, section, notes=tuple(notes))
+    hidden = hidden_cells(section.frame, whole.frame)
+    alternative, wide, narrow, is_malformed = "", None, None, False
     findings: dict[str, str] = {}
     try:
         findings = {
             language: wording.finding(section, language, whole=whole.frame)
             for language in {*LANGUAGES, locale.language}
         }
-        said = findings[locale.language]
-        said = "" if said == section.title else said  # which it would only repeat
         wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
         alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
@@ -189,19 +169,23 @@ def _words(
     if section.own_figure and audience == "board" and hidden.to_numpy().any():
         wide, narrow = None, None
         notes.append(locale.say("report.own_hidden"))
-    is_own = wide is not None and section.own_figure is not None
+    said = findings.get(locale.language, "")
+    said = "" if said == section.title else said  # which it would only repeat
     finding = wording.one_line(said)
-    return Words(
+    of_own = finding or section.title if wide and section.own_figure else ""
+    return Item(
+        anchor,
+        section,
+        hidden,
         finding=finding,
-        alternative=alternative or (finding or section.title if is_own else ""),
-        table=printed.table(section, locale.language, hidden),
-        wide=wide,
-        narrow=narrow,
-        is_own=is_own,
-        notes=tuple(notes),
-        subtitle=captions.subtitle(section, locale),
         message=said.partition("\n")[0],
         said={language: wording.one_line(findings[language]) for language in LANGUAGES if findings},
+        wide=wide,
+        narrow=narrow,
+        alternative=alternative or of_own,
+        subtitle=captions.subtitle(section, locale),
+        table=printed.table(section, locale.language, hidden),
+        notes=tuple(notes),
         is_malformed=is_malformed,
     )
 

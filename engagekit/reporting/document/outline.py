@@ -1,7 +1,7 @@
 """The report that an executed notebook holds: its title, and its sections in their order."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,60 +23,51 @@ class Outline:
     ----------
     title : str
         The notebook's heading of the first level; empty without one.
-    parts : tuple of Section or Failure
-        What its cells show, or could not.
+    sections : tuple of Section
+        What its cells show, in order.
+    failures : tuple of Failure
+        What they could not.
     metadata : mapping
-        What the notebook notes under ``engagekit``, e.g. provenance.
+        What the notebook notes under ``engagekit``, and what its tables held.
     """
 
     title: str
-    parts: tuple[Section | Failure, ...]
+    sections: tuple[Section, ...]
+    failures: tuple[Failure, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """Every section in its order."""
-        return tuple(part for part in self.parts if isinstance(part, Section))
 
-
-def outline(notebook: Mapping[str, Any], failures: Iterable[Failure] = ()) -> Outline:
-    """Read the title and the sections of an executed notebook.
+def outline(notebook: Mapping[str, Any], failures: Iterable[Failure], locale: Locale) -> Outline:
+    """Read an executed notebook.
 
     Parameters
     ----------
     notebook : mapping
         Executed notebook.
     failures : iterable of Failure
-        Sections that could not be made, by the place of their cell.
+        Sections that could not be made.
+    locale : Locale
+        The title of a notebook of the kit, and of what failed, is said in its language.
     """
-    failed = {failure.cell: failure for failure in failures}
-    title = ""
-    parts: list[Section | Failure] = []
-    for place, cell in enumerate(notebook["cells"]):
-        if cell["cell_type"] == "markdown":
-            heads = (head for level, head, _ in split(cell) if level == 1)
-            title = title or next(heads, "")
-        elif cell["cell_type"] == "code":
-            parts.extend(map(from_bundle, _shown(cell, MIME)))
-            if place in failed:
-                parts.append(failed[place])
-    noted = notebook["metadata"].get("engagekit", {})
-    return Outline(title, tuple(parts), {**_load(notebook), **noted})
+    texts = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    heads = [head for cell in texts for level, head, _ in split(cell) if level == 1]
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    shown = [output.get("data", {}) for output in outputs]
+    load = next((data[load_manifest.MIME] for data in shown if load_manifest.MIME in data), None)
+    noted = {"load": load, "provenance": load["inputs"]} if load else {}
+    return Outline(
+        locale.value("".join(heads[:1]), "notebook"),
+        tuple(from_bundle(data[MIME]) for data in shown if MIME in data),
+        tuple(replace(one, title=_title_of(one, locale)) for one in failures),
+        {**noted, **notebook["metadata"].get("engagekit", {})},
+    )
 
 
-def in_language(report: Outline, locale: Locale) -> Outline:
-    """Return a report with the title of a notebook of the kit, and its failures, in a language."""
-    parts = tuple(_translated(part, locale) for part in report.parts)
-    return replace(report, title=locale.value(report.title, "notebook"), parts=parts)
-
-
-def _translated(part: Section | Failure, locale: Locale) -> Section | Failure:
+def _title_of(failure: Failure, locale: Locale) -> str:
     """Return the title of a section that could not be made in a language."""
-    if isinstance(part, Section):
-        return part
-    key = f"section.{part.title.lower().replace(' ', '_')}"
+    key = f"section.{failure.title.lower().replace(' ', '_')}"
     has = locale.language != "en" and locale.has(key)
-    return replace(part, title=locale.say(key) if has else locale.value(part.title, "notebook"))
+    return locale.say(key) if has else locale.value(failure.title, "notebook")
 
 
 def prose(cell: Mapping[str, Any], locale: Locale) -> str:
@@ -89,20 +80,6 @@ def prose(cell: Mapping[str, Any], locale: Locale) -> str:
         pieces += [f"{'#' * level} {locale.value(head, 'notebook')}"] if level else []
         pieces += [locale.prose(text)] if text else []
     return "\n\n".join(pieces)
-
-
-def _load(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the notebook's tables held, where a cell shows them."""
-    for cell in notebook["cells"]:
-        for record in _shown(cell, load_manifest.MIME):
-            return {"load": record, "provenance": record["inputs"]}
-    return {}
-
-
-def _shown(cell: Mapping[str, Any], mime: str) -> list[Any]:
-    """Return what a cell displayed of one kind."""
-    outputs = (output.get("data", {}) for output in cell.get("outputs", ()))
-    return [data[mime] for data in outputs if mime in data]
 
 
 def split(cell: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
@@ -120,10 +97,3 @@ def split(cell: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
         yield level, head, "\n".join(text).strip()
         level, head, text = len(match[1]), match[2], []
     yield level, head, "\n".join(text).strip()
-
-
-def with_sections(outline: Outline, sections: Sequence[Section]) -> Outline:
-    """Return an outline with other sections in their places, as many as it has."""
-    waiting = iter(sections)
-    parts = [next(waiting) if isinstance(part, Section) else part for part in outline.parts]
-    return replace(outline, parts=tuple(parts))

@@ -25,6 +25,8 @@ class OutputOptions:
         A picture, PNG or JPEG.
     private_workbook : bool
         Whether the private copy has a workbook too.
+    reader : str
+        Whose page one it is: ``director``, ``finance`` or ``department``.
     """
 
     formats: tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class OutputOptions:
     brand: Mapping[str, str] = field(default_factory=dict)
     logo: bytes | None = None
     private_workbook: bool = False
+    reader: str = "director"
 
     @property
     def colour(self) -> str:

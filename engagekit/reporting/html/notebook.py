@@ -1,6 +1,7 @@
 """The page of an executed notebook: stock nbconvert, kept off the network."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from engagekit.locale import Locale
@@ -25,19 +26,25 @@ def write(notebook: Mapping[str, Any], title: str, locale: Locale) -> bytes:
     locale : Locale
     """
     import nbformat
-    from nbconvert.exporters import HTMLExporter
 
-    # addresses from which the stock page would fetch scripts
-    urls = [name for name in HTMLExporter.class_trait_names() if name.endswith("_url")]
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        exclude_input=True, exclude_output_prompt=True, **dict.fromkeys(urls, "")
-    )
     cells = [
         {**cell, "source": prose(cell, locale)} if cell["cell_type"] == "markdown" else cell
         for cell in notebook["cells"]
     ]
     node = nbformat.from_dict({**notebook, "cells": cells})
-    page, _ = exporter.from_notebook_node(node, {"metadata": {"name": title}})
+    page, _ = _exporter().from_notebook_node(node, {"metadata": {"name": title}})
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     whole: str = page.replace("<head>", f"<head>{policy}", 1)
     return whole.encode("utf-8")
+
+
+@cache
+def _exporter() -> Any:
+    """Return the stock exporter, whose templates take as long to read as a page to write."""
+    from nbconvert.exporters import HTMLExporter
+
+    # addresses from which the stock page would fetch scripts
+    urls = [name for name in HTMLExporter.class_trait_names() if name.endswith("_url")]
+    return HTMLExporter(  # type: ignore[no-untyped-call]
+        exclude_input=True, exclude_output_prompt=True, **dict.fromkeys(urls, "")
+    )

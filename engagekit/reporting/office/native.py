@@ -1,8 +1,9 @@
 """A section on a slide: a native line or bar chart where its numbers are one, else a table."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import pandas as pd
@@ -87,53 +88,38 @@ def chart_of(section: Section, locale: Locale) -> Chart | None:
     groups = [name for name in by_of(frame) if len(frame[name].unique()) > 1]
     if frame.empty or frame["unit"].iloc[0] in NOT_CHARTS or frame.duplicated(groups).any():
         return None
-    if "period" in groups and len(groups) <= 2:
-        return _lines(frame, [name for name in groups if name != "period"], locale)
-    return _bars(frame, groups[0], section, locale) if len(groups) == 1 else None
-
-
-def _told(frame: pd.DataFrame) -> pd.Series:
-    """Return which rows have a number of their own: not hidden, not an end, not of a few people."""
+    # a number of its own: not hidden, not an end, not of a few people
     hidden = frame["suppressed"].fillna(False).astype(bool)
-    return frame["estimate"].notna() & ~hidden & ~few(frame)
-
-
-def _lines(frame: pd.DataFrame, across: list[str], locale: Locale) -> Chart | None:
-    """Return a line for each group along the periods, with a gap where nothing is told."""
-    times = periods_in_order([str(name) for name in frame["period"].unique()])
-    frame = frame.assign(estimate=frame["estimate"].where(_told(frame)))
-    series: dict[str, list[float | None]] = {}
-    for name, rows in frame.groupby(across[0]) if across else [(ALL, frame)]:
-        values = dict(zip(rows["period"].astype("str"), rows["estimate"], strict=True))
-        label = group(name, across[0] if across else "department", locale.language)
-        series[label] = [_number(values.get(time)) for time in times]
-    if len(series) > MOST_LINES or not any(v is not None for vs in series.values() for v in vs):
+    values = frame["estimate"].mask(hidden | few(frame))
+    unit, is_line = str(frame["unit"].iloc[0]), "period" in groups and len(groups) <= 2
+    if values.isna().all() or (len(groups) != 1 and not is_line):
         return None
-    labels = [locale.label(time) for time in times]
-    return Chart(True, labels, series, str(frame["unit"].iloc[0]))
-
-
-def _bars(frame: pd.DataFrame, by: str, section: Section, locale: Locale) -> Chart | None:
-    """Return a bar for each group, longest first; one without a number says in words why."""
-    told = _told(frame)
-    if not told.any():
-        return None
-    rows = frame.assign(told=told).to_dict("records")
+    if is_line:
+        times = periods_in_order(list(frame["period"].astype("str").unique()))
+        across = next((name for name in groups if name != "period"), "")
+        keys = frame[across] if across else pd.Series(ALL, frame.index)
+        lines = {
+            group(name, across or "department", locale.language): _numbers(
+                rows.set_index(rows["period"].astype("str"))["value"].reindex(times)
+            )
+            for name, rows in frame.assign(value=values).groupby(keys)
+        }
+        labels = [locale.label(time) for time in times]
+        return Chart(True, labels, lines, unit) if len(lines) <= MOST_LINES else None
+    rows = frame.assign(value=values).to_dict("records")
     if not section.figure_args.get("order"):  # an end is ranked where it begins
-        rows.sort(key=lambda row: (row[by] != ALL, -(known(row, locale)[0] or 0)))
-    names, values = [], []
-    for row in rows:
-        name = group(row[by], by, locale.language)
-        names.append(name if row["told"] else f"{name} · {known(row, locale)[1]}")
-        values.append(_number(row["estimate"]) if row["told"] else None)
-    measure = locale.name_of(str(frame["measure"].iloc[0]))
-    more = max(0, len(names) - MOST_BARS)
-    unit = str(frame["unit"].iloc[0])
-    return Chart(False, names[:MOST_BARS], {measure: values[:MOST_BARS]}, unit, more)
+        rows.sort(key=lambda row: (row[groups[0]] != ALL, -(known(row, locale)[0] or 0)))
+    names = [group(row[groups[0]], groups[0], locale.language) for row in rows]
+    names = [  # one without a number says in words why
+        f"{name} · {known(row, locale)[1]}" if pd.isna(row["value"]) else name
+        for name, row in zip(names, rows, strict=True)
+    ]
+    bars = {locale.name_of(str(measure)): _numbers(row["value"] for row in rows[:MOST_BARS])}
+    return Chart(False, names[:MOST_BARS], bars, unit, max(0, len(names) - MOST_BARS))
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
+def _numbers(values: Iterable[Any]) -> list[float | None]:
+    return [None if pd.isna(value) else float(value) for value in values]
 
 
 class _Writer(CategoryWorkbookWriter):
@@ -175,37 +161,36 @@ def _add_chart(
     if native.has_legend:
         native.legend.position = XL_LEGEND_POSITION.BOTTOM
         native.legend.include_in_layout = False
-    axis = native.value_axis
-    axis.minimum_scale = 0.0 if _lowest(chart) >= 0 else None
+    axis, plot = native.value_axis, native.plots[0]
+    lowest = min(value for values in chart.series.values() for value in values if value is not None)
+    axis.minimum_scale = 0.0 if lowest >= 0 else None
     axis.maximum_scale = 1.0 if chart.unit == "share" else None
     axis.has_major_gridlines, axis.visible = chart.is_line, chart.is_line
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = form, False
-    plot = native.plots[0]
     plot.has_data_labels = not chart.is_line or len(chart.series) == 1
+    numbers = [axis.tick_labels]
     if plot.has_data_labels:
         plot.data_labels.show_value = True
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = form, False
-    if not chart.is_line:
-        plot.gap_width = 40
-        native.category_axis.reverse_order = True
-    for at, series in enumerate(plot.series):
-        colour = rgb(colours[0] if len(chart.series) == 1 else COLOURS[at % len(COLOURS)])
-        if chart.is_line:
-            series.smooth, series.format.line.color.rgb = False, colour
-            series.marker.format.fill.solid()
-            series.marker.format.fill.fore_color.rgb = colour
-            continue
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = colour
-        for point, name in enumerate(chart.categories):
-            if name in marked:
-                series.points[point].format.fill.solid()
-                series.points[point].format.fill.fore_color.rgb = rgb(colours[1])
+        numbers.append(plot.data_labels)
+    for labels in numbers:
+        labels.number_format, labels.number_format_is_linked = form, False
+    palette = [colours[0]] if len(chart.series) == 1 else COLOURS
+    if chart.is_line:
+        for series, colour in zip(plot.series, cycle(palette), strict=False):
+            series.smooth, series.format.line.color.rgb = False, rgb(colour)
+            _fill(series.marker, colour)
+        return
+    plot.gap_width = 40
+    native.category_axis.reverse_order = True
+    _fill(plot.series[0], palette[0])
+    for at, name in enumerate(chart.categories):
+        if name in marked:
+            _fill(plot.series[0].points[at], colours[1])
 
 
-def _lowest(chart: Chart) -> float:
-    values = [value for series in chart.series.values() for value in series if value is not None]
-    return min(values)
+def _fill(part: Any, colour: str) -> None:
+    """Fill a part of a chart with a colour."""
+    part.format.fill.solid()
+    part.format.fill.fore_color.rgb = rgb(colour)
 
 
 def add_table(slide: Any, numbers: Table, place: Place, bold: Collection[int] = ()) -> int:

@@ -1,5 +1,7 @@
 """How office programs write the units of a measure frame, in the reader's language."""
 
+from functools import lru_cache
+
 from engagekit.locale import Locale
 
 FORMATS = {"index": "0.00", "difference": '+0" points";-0" points";0" points"'}
@@ -10,6 +12,7 @@ _NEARLY = 0.005
 """From here on a share between nothing and all is rounded to one of them: it gets a decimal."""
 
 
+@lru_cache
 def number_format(unit: str, locale: Locale) -> str:
     r"""Return how an office program writes a unit.
 
@@ -30,11 +33,6 @@ def number_format(unit: str, locale: Locale) -> str:
     return FORMATS.get(unit, "General")
 
 
-def is_share(form: str) -> bool:
-    """Return whether a format is one of shares."""
-    return form.endswith("%")
-
-
 def exact(value: object, form: str) -> str:
     """Return a format that makes no share of nearly all, or of hardly any, the whole or nothing.
 
@@ -43,6 +41,7 @@ def exact(value: object, form: str) -> str:
     >>> exact(0.996, "0%"), exact(0.994, "0%"), exact(1.0, "0%")
     ('0.0%', '0%', '0%')
     """
-    if not is_share(form) or not isinstance(value, float):
+    if not form.endswith("%") or not isinstance(value, float):
         return form
-    return f"0.0{form[1:]}" if 0 < value < _NEARLY or 1 - _NEARLY <= value < 1 else form
+    is_nearly = 0 < value < _NEARLY or 1 - _NEARLY <= value < 1
+    return form.replace("0", "0.0", 1) if is_nearly else form

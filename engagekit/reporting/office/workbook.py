@@ -1,25 +1,25 @@
 """The workbook of a copy: scorecard, numbers, definitions, and what a reader must know of it."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit._version import __version__
 from engagekit.locale import Locale, words
 from engagekit.locale.definitions import PARTS
-from engagekit.measures import _frame, registry
+from engagekit.measures import registry
+from engagekit.measures._frame import is_measure_frame
 from engagekit.plain_text import bounded, plain
 from engagekit.presentation import table
 from engagekit.reporting.brief.headline import item_of
-from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title
+from engagekit.reporting.brief.scorecard import card_note, card_title
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office.look import PALE, QUIET, TYPE
@@ -36,18 +36,21 @@ _NARROWEST, _WIDEST, _OF_TWO = 10, 30, 80
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _PAPERS = {"Letter": 1, "A4": 9}
 """What Excel calls a paper."""
-Column = tuple[str, Sequence[str], list[Any]]
-"""Header, the number format of each row, values."""
+Columns = dict[str, tuple[list[Any], list[str]]]
+"""By its header the values of a column, and the number format of each."""
 
 
 def write(copy: Copy, options: OutputOptions) -> bytes:
     """Return the workbook of a copy, set up for the paper of the options."""
-    content, book = copy.content, Workbook()
+    content, say, book = copy.content, copy.content.locale.say, Workbook()
     book.remove(book.worksheets[0])
-    _scorecard(book, copy)
-    _numbers(book, copy)
-    _sheet(book, content, "definitions", "", _definitions(content))
-    _sheet(book, content, "about", "", _about(copy))
+    card = copy.brief.card if copy.brief else None
+    title = card_title(card, content.locale) if card else ""
+    note = card_note(card, content.locale) if card else say("workbook.no_scorecard")
+    _add(book, say("workbook.scorecard"), _scorecard(card, content.locale), note, title)
+    _add(book, say("workbook.numbers"), _numbers(copy), say("workbook.numbers_note"))
+    _add(book, say("workbook.definitions"), _definitions(content))
+    _add(book, say("workbook.about"), _about(copy))
     for sheet in book.worksheets:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _PAPERS[options.paper]
@@ -62,10 +65,9 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     return fixed(out.getvalue(), copy.on)
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> Cell:
-    """Write one value; a text is a text, whatever it begins with."""
+def put(sheet: Any, row: int, column: int, value: Any, form: str = "") -> Any:
+    """Write one value into a cell and return it; a text is a text, whatever it begins with."""
     cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)  # nothing is written into a merged cell but its first
     if isinstance(value, str):
         cell.value = bounded(ILLEGAL_CHARACTERS_RE.sub("", plain(value)))
         cell.data_type = "s"
@@ -76,111 +78,93 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> 
     return cell
 
 
-def _sheet(
-    book: Workbook,
-    content: Content,
-    key: str,
-    note: str,
-    columns: Sequence[Column],
-    title: str = "",
-) -> None:
+def _add(book: Workbook, name: str, columns: Columns, note: str = "", title: str = "") -> None:
     """Add a sheet: its title, a line of words, and one table that can be filtered."""
-    name = content.locale.say(f"workbook.{key}")
-    sheet: Worksheet = book.create_sheet(name)
+    sheet = book.create_sheet(name)
     put(sheet, 1, 1, title or name).font = Font(TYPE, 14, bold=True)
     put(sheet, 2, 1, note).font = Font(TYPE, 11, color=QUIET)
     sheet.sheet_view.showGridLines = False
-    for at, (header, forms, values) in enumerate(columns, start=1):
+    sheet.freeze_panes = f"A{TOP + 1}"
+    for at, (header, (values, forms)) in enumerate(columns.items(), start=1):
         is_number = any(isinstance(value, int | float) for value in values)
         look = Alignment("right" if is_number else "left", "top", wrap_text=True)
         look.indent = int(not is_number and at > 1)  # words beside a number keep clear of it
-        letter = get_column_letter(at)
-        head = put(sheet, TOP, at, header)
-        head.font, head.fill = Font(TYPE, 11, bold=True), PatternFill("solid", fgColor=PALE)
-        head.alignment = look
+        cells = [put(sheet, TOP, at, header)]
         for row, (value, form) in enumerate(zip(values, forms, strict=True), start=TOP + 1):
-            put(sheet, row, at, value, form).alignment = look
-        texts = [header, *(value for value in values if isinstance(value, str))]
-        widest = max(len(text) for text in texts) + 3
+            cells.append(put(sheet, row, at, value, form))
+        cells[0].alignment = look
+        for cell in cells[1:]:  # one and the same, which openpyxl would look up again for each
+            cell._style.alignmentId = cells[0]._style.alignmentId
+        cells[0].font, cells[0].fill = Font(TYPE, 11, bold=True), PatternFill("solid", PALE)
+        widest = max(len(text) for text in (header, *values) if isinstance(text, str)) + 3
         most = _OF_TWO if len(columns) == 2 else _WIDEST
-        sheet.column_dimensions[letter].width = min(most, max(_NARROWEST, widest))
+        width = min(most, max(_NARROWEST, widest))
+        sheet.column_dimensions[get_column_letter(at)].width = width
     if columns:
-        end = f"{get_column_letter(len(columns))}{TOP + len(columns[0][2])}"
-        sheet.auto_filter.ref = f"A{TOP}:{end}"
+        sheet.auto_filter.ref = f"A{TOP}:{sheet.dimensions.partition(':')[2]}"
         sheet.print_title_rows = f"{TOP}:{TOP}"
-    sheet.freeze_panes = f"A{TOP + 1}"
 
 
-def _column(header: str, form: str, values: list[Any]) -> Column:
+def _column(values: Iterable[Any], form: str = "") -> tuple[list[Any], list[str]]:
     """Return a column of one format."""
-    return header, [form] * len(values), values
+    cells = list(values)
+    return cells, [form] * len(cells)
 
 
-def _scorecard(book: Workbook, copy: Copy) -> None:
-    """Add the departments as numbers, with their target."""
-    content, locale = copy.content, copy.content.locale
-    card: Scorecard | None = copy.brief.card if copy.brief else None
+def _scorecard(card: Any, locale: Locale) -> Columns:
+    """Return the departments as numbers, in words where none is told; no column without values."""
     if card is None:
-        _sheet(book, content, "scorecard", locale.say("workbook.no_scorecard"), [])
-        return
-    share, lines, say = number_format("share", locale), card.lines, locale.say
-
-    def reached(line: Line) -> Any:
-        return line.reach_text if line.is_open or line.reach is None else line.reach
-
-    def loved(line: Line) -> Any:
-        return line.love[1] if line.love else line.love_text
-
-    staff = say("brief.staff" if card.has_reach else "brief.answered")
-    columns = [
-        _column(say("report.column.department"), "", [line.name for line in lines]),
-        _column(staff, "#,##0", [line.people for line in lines]),
-    ]
-    if card.has_reach:
-        columns.append(_column(say("brief.reached"), share, [reached(line) for line in lines]))
-        if card.reach_target is not None:
-            targets: list[Any] = [card.reach_target] * len(lines)
-            columns.append(_column(say("brief.target"), share, targets))
-        moved = [int(one.change.replace("−", "-")) if one.change else None for one in lines]
-        columns.append(_column(say(f"brief.change_{card.since}"), "+0;−0;0", moved))
-    if card.has_love:
-        columns.append(_column(say("brief.satisfied"), share, [loved(line) for line in lines]))
-        for at, key in ((0, "workbook.low"), (2, "workbook.high")):
-            limits = [line.love[at] if line.love else None for line in lines]
-            columns.append(_column(say(key), share, limits))
-    if card.has_money:
-        spent = [line.money if line.spent is None else line.spent for line in lines]
-        columns.append(_column(say("brief.money"), number_format("money", locale), spent))
-    title, note = card_title(card, locale), card_note(card, locale)
-    _sheet(book, content, "scorecard", note, columns, title)
-
-
-def _numbers(book: Workbook, copy: Copy) -> None:
-    """Add every number of the copy, one a row."""
-    content, locale, records = copy.content, copy.content.locale, copy.results["numbers"]
-    language, say = locale.language, locale.say
-    titles = {item.section.name: item.section.title for item in content.items}
-    groups = [[table.group(v, k, language) for k, v in one["group"].items()] for one in records]
-    definitions = [locale.definition(one["measure"]) or {} for one in records]
-    told = {
-        "section": [titles.get(one["section"], one["section"]) for one in records],
-        "measure": [locale.name_of(one["measure"]) for one in records],
-        "group": [", ".join(one) for one in groups],
-        "period": [words.label(one["period"], language) for one in records],
+        return {}
+    lines, share = card.lines, number_format("share", locale)
+    reached = [one.reach_text if one.is_open or one.reach is None else one.reach for one in lines]
+    changes = [int(one.change.replace("−", "-")) if one.change else None for one in lines]
+    lows, loved, highs = zip(
+        *(one.love or (None, one.love_text, None) for one in lines), strict=True
+    )
+    paid = [one.money if one.spent is None else one.spent for one in lines]
+    staff = "brief.staff" if card.has_reach else "brief.answered"
+    columns = {
+        "report.column.department": _column([one.name for one in lines]),
+        staff: _column([one.people for one in lines], "#,##0"),
+        "brief.reached": _column(reached, share),
+        "brief.target": _column(
+            [card.reach_target if card.has_reach else None] * len(lines), share
+        ),
+        f"brief.change_{card.since}": _column(changes, "+0;−0;0"),
+        "brief.satisfied": _column(loved, share),
+        "workbook.low": _column(lows, share),
+        "workbook.high": _column(highs, share),
+        "brief.money": _column(paid, number_format("money", locale)),
     }
-    columns = [_column(say(f"workbook.{name}"), "", values) for name, values in told.items()]
-    units = [number_format(one["unit"], locale) for one in records]
-    for name in _NUMBERS:
-        values = [cell_of(one, name, locale) for one in records]
-        if name != "value" and all(value is None for value in values):
-            continue
-        forms = [exact(value, unit) for value, unit in zip(values, units, strict=True)]
-        if name in ("n", "base"):
-            forms = ["#,##0"] * len(values)
-        columns.append((say(f"workbook.{name}"), forms, values))
-    names = [one.get("name", "") for one in definitions]
-    columns.append(_column(say("workbook.definition"), "", names))
-    _sheet(book, content, "numbers", say("workbook.numbers_note"), columns if records else [])
+    told = {key: column for key, column in columns.items() if set(column[0]) - {None, "", "–"}}
+    return {locale.say(key): column for key, column in told.items()}
+
+
+def _numbers(copy: Copy) -> Columns:
+    """Return every number of the copy, one a row."""
+    locale, records = copy.content.locale, copy.results["numbers"]
+    titles = {item.section.name: item.section.title for item in copy.content.items}
+    columns: Columns = {}
+    for one in records:
+        groups = [table.group(v, name, locale.language) for name, v in one["group"].items()]
+        definition = locale.definition(one["measure"]) or {}
+        unit = number_format(one["unit"], locale)
+        row = {
+            "section": (titles.get(one["section"], one["section"]), ""),
+            "measure": (locale.name_of(one["measure"]), ""),
+            "group": (", ".join(groups), ""),
+            "period": (words.label(one["period"], locale.language), ""),
+        }
+        for name in _NUMBERS:
+            value = cell_of(one, name, locale)
+            row[name] = (value, "#,##0" if name in ("n", "base") else exact(value, unit))
+        row["definition"] = (definition.get("name", ""), "")
+        for name, (value, form) in row.items():
+            values, forms = columns.setdefault(name, ([], []))
+            values.append(value)
+            forms.append(form)
+    told = {name: one for name, one in columns.items() if name == "value" or {*one[0]} - {None}}
+    return {locale.say(f"workbook.{name}"): column for name, column in told.items()}
 
 
 def cell_of(record: Mapping[str, Any], name: str, locale: Locale) -> Any:
@@ -197,41 +181,37 @@ def cell_of(record: Mapping[str, Any], name: str, locale: Locale) -> Any:
     return None
 
 
-def _definitions(content: Content) -> list[Column]:
+def _definitions(content: Content) -> Columns:
     """Return what each measure of the report is; nothing where none is defined."""
-    locale = content.locale
-    frames = (item.section.frame for item in content.items)
-    measures = (str(m) for f in frames if _frame.is_measure_frame(f) for m in f["measure"].unique())
-    definitions = map(locale.definition, dict.fromkeys(measures))
-    rows = list({one["name"]: one for one in definitions if one}.values())
+    frames = [item.section.frame for item in content.items if is_measure_frame(item.section.frame)]
+    measures = dict.fromkeys(str(name) for frame in frames for name in frame["measure"].unique())
+    definitions = filter(None, map(content.locale.definition, measures))
+    rows = list({one["name"]: one for one in definitions}.values())
     heads = {"name": "measure", **{part: part for part in (*PARTS, "standard")}}
-    return [
-        _column(locale.say(f"workbook.{key}"), "", [row.get(part, "") for row in rows])
+    return {
+        content.locale.say(f"workbook.{key}"): _column([row.get(part, "") for row in rows])
         for part, key in heads.items()
         if any(row.get(part) for row in rows)
-    ]
+    }
 
 
-def _about(copy: Copy) -> list[Column]:
+def _about(copy: Copy) -> Columns:
     """Return whose report it is and of when, how far to trust it, and what it was made with."""
     content, say = copy.content, copy.content.locale.say
-    pairs = [
-        (say("workbook.organisation"), content.organisation),
-        (say("workbook.period"), content.span),
-        (say("workbook.copy"), say(f"workbook.copy_{content.audience}")),
-    ]
+    told = {
+        say("workbook.organisation"): content.organisation,
+        say("workbook.period"): content.span,
+        say("workbook.copy"): say(f"workbook.copy_{content.audience}"),
+    }
     for name in ("response", "data_quality"):
         item = item_of(content, name)
-        pairs += [(item.section.title, item.finding)] if item and item.finding else []
+        if item and item.finding:
+            told[item.section.title] = item.finding
     for part in ("parameters", "versions"):
         for name, value in copy.results[part].items():
             if name not in _OF_KIT:
-                key = say("report.choice", name=say(f"workbook.{part}"), value=name)
-                pairs.append((key, str(value)))
-    pairs += [
-        (say("workbook.key"), say("report.hidden_key")),
-        (say("workbook.limit"), say("report.cannot_say")),
-        ("engagekit", say("report.made_by", version=__version__)),
-    ]
-    what, value = (list(texts) for texts in zip(*pairs, strict=True))
-    return [_column(say("workbook.what"), "", what), _column(say("workbook.value"), "", value)]
+                told[say("report.choice", name=say(f"workbook.{part}"), value=name)] = str(value)
+    told[say("workbook.key")] = say("report.hidden_key")
+    told[say("workbook.limit")] = say("report.cannot_say")
+    told["engagekit"] = say("report.made_by", version=__version__)
+    return {say("workbook.what"): _column(told), say("workbook.value"): _column(told.values())}

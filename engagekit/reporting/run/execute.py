@@ -1,10 +1,9 @@
 """Run a notebook with papermill: parameters checked first, nothing half made left behind."""
 
-import ast
 import contextlib
 import logging
 import os
-import tempfile
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -93,67 +92,47 @@ def run(
         Any other error of such a cell.
     """
     file = Path(notebook)
-    source = read_notebook(file)
-    values = checked(parameters, declared(source), file.name)
-    if "name" not in source.metadata.get("kernelspec", {}):
-        source.metadata["kernelspec"] = {
-            "name": "python3",
-            "display_name": "Python 3",
-            "language": "python",
-        }
-    with tempfile.TemporaryDirectory(prefix="engagekit-") as folder:
-        executed = _execute(source, Path(folder), values, progress)
-    clean = scrubbed(executed)
+    values = checked(parameters, declared(read_notebook(file)), file.name)
+    clean = scrubbed(_executed(file, values, progress))
     failures = []
     above = ""
     for place, cell in enumerate(clean["cells"]):
         if cell["cell_type"] == "markdown":
             above = heading(cell["source"]) or above
-        error = next(
-            (part for part in cell.get("outputs", ()) if part["output_type"] == "error"), None
-        )
-        if error is None:
-            continue
-        if "raises-exception" not in cell["metadata"].get("tags", []):
-            raise _as_error(error, file.name, above)
-        title = called_as(cell["source"]) or above
-        failures.append(Failure(place, title, public_message(error["ename"], error["evalue"])))
+        for error in cell.get("outputs", ()):
+            if error["output_type"] != "error":
+                continue
+            if "raises-exception" not in cell["metadata"].get("tags", []):
+                raise _as_error(error, file.name, above)
+            title = called_as(cell["source"]) or above
+            failures.append(Failure(place, title, public_message(error["ename"], error["evalue"])))
     return Run(clean, values, tuple(failures))
 
 
-def _execute(
-    source: Any, folder: Path, values: Mapping[str, Any], progress: Progress | None
-) -> Any:
-    """Run papermill on a copy in a folder of our own; a failed run hands back what it wrote."""
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import execute_notebook
+def _executed(file: Path, values: Mapping[str, Any], progress: Progress | None) -> Any:
+    """Return the notebook of a file with its parameters and outputs, up to what stopped it."""
+    from papermill.engines import papermill_engines
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
 
-    before, after = folder / "in.ipynb", folder / "out.ipynb"
-    nbformat.write(source, str(before))
+    from engagekit.reporting.run.papermill_engine import Engine
+
+    papermill_engines.register("engagekit", Engine)  # where the package is not installed
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     with _quiet():
-        try:
-            # for a package that is used without being installed
-            from papermill.engines import papermill_engines
-
-            from engagekit.reporting.run.papermill_engine import Engine
-
-            papermill_engines.register("engagekit", Engine)
-            return execute_notebook(
-                _literal(before),
-                _literal(after),
-                parameters=dict(values) or None,
-                engine_name="engagekit",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                progress=_headings(source, progress) if progress else None,
-            )
-        except PapermillExecutionError:
-            return nbformat.read(str(after), as_version=4)
-
-
-def _literal(path: Path) -> str:
-    """Return a path as papermill takes it, which fills in what stands in braces."""
-    return str(path).replace("{", "{{").replace("}", "}}")
+        notebook = load_notebook_node(str(file))
+        notebook.metadata.setdefault("kernelspec", kernel)
+        if values:
+            notebook = parameterize_notebook(notebook, dict(values), engine_name="engagekit")
+        announce = _headings(notebook, progress) if progress else None
+        return papermill_engines.execute_notebook_with_engine(
+            "engagekit",
+            notebook,
+            notebook.metadata.kernelspec.get("name", "python3"),
+            output_path=None,
+            progress_bar=False,
+            progress=announce,
+        )
 
 
 def _headings(source: Any, progress: Progress) -> Callable[[int, Any], None]:
@@ -205,12 +184,5 @@ def _as_error(error: Mapping[str, Any], name: str, above: str) -> EngagekitError
 
 def called_as(source: str) -> str:
     """Return the last function a cell calls as a heading, e.g. "No shows" of ``no_shows(t)``."""
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError:
-        return ""
-    last = statements[-1] if statements else None
-    call = last.value if isinstance(last, ast.Expr) else None
-    function = call.func if isinstance(call, ast.Call) else None
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name.replace("_", " ").capitalize()
+    found = re.search(r"^(?:\w+\.)*(\w+)\([^\n]*\)\s*$", source.rpartition("\n")[2])
+    return found[1].replace("_", " ").capitalize() if found else ""

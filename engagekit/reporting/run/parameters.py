@@ -2,23 +2,24 @@
 
 import ast
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engagekit.errors import UsageError, error_text, nearest, shorten
+from engagekit.errors import UsageError, nearest, shorten
 
 TAG = "parameters"
-_TRUE = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_KINDS = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
-_WORDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "list": "a list",
-    "dict": "a table of names and values",
+_BOOLS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_KINDS: dict[str, Any] = {
+    "str": (str, "text"),
+    "int": (int, "a whole number"),
+    "float": (int | float, "a number"),
+    "bool": (bool, "true or false"),
+    "list": (list, "a list"),
+    "dict": (dict, "a table of names and values"),
 }
+_NONE = re.compile(r"\s*\|\s*None|None\s*\|\s*|(?:typing\.)?Optional\[(.*)\]")
 
 
 @dataclass(frozen=True)
@@ -63,61 +64,29 @@ def declared(notebook: Mapping[str, Any]) -> dict[str, Parameter]:
     >>> declared({"cells": [cell]})["quarter"].kind
     'str'
     """
-    parameters: dict[str, Parameter] = {}
     for cell in notebook["cells"]:
-        tags = cell.get("metadata", {}).get("tags", [])
-        if cell["cell_type"] != "code" or TAG not in tags:
-            continue
-        source = cell["source"]
-        text = source if isinstance(source, str) else "".join(source)
-        for statement in ast.parse(text).body:
-            parameter = _parameter(statement)
-            if parameter:
-                parameters[parameter.name] = parameter
-        break
-    return parameters
+        if cell["cell_type"] == "code" and TAG in cell.get("metadata", {}).get("tags", []):
+            statements = ast.parse("".join(cell["source"])).body
+            declare = ast.AnnAssign | ast.Assign
+            found = [_parameter(one) for one in statements if isinstance(one, declare)]
+            return {parameter.name: parameter for parameter in found}
+    return {}
 
 
-def _parameter(statement: ast.stmt) -> Parameter | None:
-    """Return the parameter that an assignment declares, if it is one."""
-    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        default = _literal(statement.value)
-        kind, optional = _annotation(statement.annotation)
-        return Parameter(statement.target.id, kind, optional, default)
-    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-        default = _literal(statement.value)
-        kind = type(default).__name__ if type(default).__name__ in _KINDS else ""
-        return Parameter(statement.targets[0].id, kind, default is None, default)
-    return None
-
-
-def _literal(value: ast.expr | None) -> Any:
-    """Return a plain value, or None when an expression is not one."""
+def _parameter(statement: ast.AnnAssign | ast.Assign) -> Parameter:
+    """Return the parameter that an assignment declares."""
     try:
-        return ast.literal_eval(value) if value is not None else None
+        default = ast.literal_eval(statement.value) if statement.value else None
     except ValueError:
-        return None
-
-
-def _annotation(node: ast.expr) -> tuple[str, bool]:
-    """Return the kind an annotation names, and whether None is allowed beside it."""
-    parts = _alternatives(node)
-    names = [part for part in parts if part != "None"]
-    return names[0] if len(names) == 1 and names[0] in _KINDS else "", "None" in parts
-
-
-def _alternatives(node: ast.expr) -> list[str]:
-    """Return the plain names that an annotation allows."""
-    if isinstance(node, ast.BinOp):
-        return [*_alternatives(node.left), *_alternatives(node.right)]
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return _alternatives(ast.parse(node.value, mode="eval").body)
-    if isinstance(node, ast.Subscript):
-        name = ast.unparse(node.value).removeprefix("typing.")
-        if name == "Optional":
-            return [*_alternatives(node.slice), "None"]
-        return [name.lower()] if name in ("List", "Dict") else [name]
-    return [ast.unparse(node)]
+        default = None
+    if isinstance(statement, ast.AnnAssign):
+        name, text = ast.unparse(statement.target), ast.unparse(statement.annotation).strip("'")
+        kind = _NONE.sub(r"\1", text).partition("[")[0].lower()
+        is_optional = _NONE.search(text) is not None
+    else:
+        name, kind = ast.unparse(statement.targets[0]), type(default).__name__
+        is_optional = default is None
+    return Parameter(name, kind if kind in _KINDS else "", is_optional, default)
 
 
 def checked(
@@ -147,45 +116,33 @@ def checked(
     return {name: _value(value, parameters[name], notebook) for name, value in values.items()}
 
 
-def _value(value: Any, parameter: Parameter, notebook: str) -> Any:
-    """Return one value in the kind of its parameter."""
-    kind = parameter.kind
+def _value(given: Any, parameter: Parameter, notebook: str) -> Any:
+    """Return one value in the kind of its parameter; true and false are no numbers."""
+    kind, value = parameter.kind, given
+    if not kind:
+        return value
+    if isinstance(given, str) and kind != "str":
+        value = None if given.casefold() in ("", "none") else _from_text(given, kind)
     if value is None and parameter.optional:
         return None
-    if isinstance(value, str) and kind not in ("", "str"):
-        if parameter.optional and value.casefold() in ("", "none"):
-            return None
-        value = _from_text(value, parameter, notebook)
-    if not kind or _fits(value, kind):
+    wanted, words = _KINDS[kind]
+    if isinstance(value, wanted) and (kind == "bool" or not isinstance(value, bool)):
         return float(value) if kind == "float" else value
-    slots = {"notebook": notebook, "name": parameter.name, "value": shorten(repr(value))}
-    raise UsageError(error_text("parameters.kind", kind=_WORDS[kind], **slots))
+    example = json.dumps(parameter.default) if parameter.default else ""
+    like = f" Write it like {example}." if example else ""
+    raise UsageError(
+        f"{notebook}: parameter '{parameter.name}' is {shorten(repr(given))}, "
+        f"which is not {words}.{like}"
+    )
 
 
-def _fits(value: Any, kind: str) -> bool:
-    """Return whether a value is of a kind; true and false are no numbers."""
-    if kind in ("int", "float") and isinstance(value, bool):
-        return False
-    if kind == "float":
-        return isinstance(value, int | float)
-    return isinstance(value, _KINDS[kind])
-
-
-def _from_text(text: str, parameter: Parameter, notebook: str) -> Any:
-    """Return text of a command line as the kind that a parameter declares."""
-    kind = parameter.kind
+def _from_text(text: str, kind: str) -> Any:
+    """Return text of a command line as a kind of value; the text itself where it is none."""
+    if kind == "list" and not text.lstrip().startswith("["):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if kind == "bool":
+        return _BOOLS.get(text.strip().casefold(), text)
     try:
-        if kind == "bool":
-            return _TRUE[text.strip().casefold()]
-        if kind in ("int", "float"):
-            return _KINDS[kind](text)
-        if kind == "list" and not text.lstrip().startswith("["):
-            return [part.strip() for part in text.split(",") if part.strip()]
         return json.loads(text)
-    except (KeyError, ValueError):
-        example = parameter.default
-        like = f" Write it like {json.dumps(example)}." if example not in (None, "", [], {}) else ""
-        raise UsageError(
-            f"{notebook}: parameter '{parameter.name}' is '{shorten(text)}', "
-            f"which is not {_WORDS[kind]}.{like}"
-        ) from None
+    except ValueError:
+        return text

@@ -91,19 +91,6 @@ def test_a_recipient_who_opened_nothing_was_sent_the_newsletter_all_the_same(
     assert counts["newsletter openers"] == "1"
 
 
-@pytest.mark.parametrize(("rows", "what", "told"), [
-    ("2026-01-05,0,80\n2026-01-06,80,95", ["gate count"] * 2, "readings of a meter (they run on"),
-    ("2026-01-05,20,80\n2026-01-06,10,9", ["gate entries", "gate exits"] * 2, "entries and exits, since"),
-    ("2026-01-05,20,80\n2026-01-06,10,90", ["gate entries", "gate exits"] * 2, "may be readings"),
-])  # fmt: skip
-def test_gate_numbers_are_told_apart_by_how_they_run(
-    rows: str, what: list[str], told: str, tmp_path: Path
-) -> None:
-    found = read(written(tmp_path, f"date,gate_start,gate_end\n{rows}"))
-    assert found.tables["counts"]["what"].tolist() == what
-    assert told in found.problems[0].problem
-
-
 def test_a_slack_member_is_known_by_user_name(tmp_path: Path) -> None:
     header = "Name,User ID,Username,Account type,Days active,Messages posted,Last active (UTC)\n"
     found = read(written(tmp_path, header + 'Bo,U1,Bo.Ek,Member,3,0,"Mar 30, 2026"'))

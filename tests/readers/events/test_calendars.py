@@ -130,6 +130,18 @@ def test_the_name_of_a_calendar_and_the_settings_mark_its_entries(tmp_path: Path
     assert calendars.read(stated).tables["events"]["title"].tolist() == ["Walk"]
 
 
+@pytest.mark.parametrize(("answer", "met"), [("PARTSTAT=ACCEPTED", 3), ("CUTYPE=INDIVIDUAL", 0)])
+def test_who_is_asked_to_a_weekly_series_is_met_where_they_accepted(
+    answer: str, met: int, tmp_path: Path
+) -> None:
+    series = _event("DTSTART:20261006T140000Z", "DTEND:20261006T150000Z",
+                    "RRULE:FREQ=WEEKLY;COUNT=3", f"ATTENDEE;{answer}:mailto:p@x.example")  # fmt: skip
+    found = calendars.read(_export(tmp_path, *series))
+    assert len(found.tables.get("touches", ())) == met
+    told = ["does not say who accepted: none of the 3 who were asked counts as met"]
+    assert [one.problem for one in found.problems] == ([] if met else told)
+
+
 def test_one_broken_event_does_not_cost_the_others(tmp_path: Path) -> None:
     export = _export(tmp_path, *_event("DTSTART:20261006T140000Z"),
                      "BEGIN:VEVENT", "UID:two", "nonsense", "END:VEVENT", "END:VEVENT")  # fmt: skip

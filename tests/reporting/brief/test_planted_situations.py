@@ -5,13 +5,16 @@ Four departments of sixty people over six quarters. Each situation changes one t
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from xml.etree import ElementTree
 
 import pytest
 
@@ -19,14 +22,19 @@ import engagekit
 from benchmarks._firms import labels, quarters, tidy
 from engagekit.disclosure import protect
 from engagekit.locale import Locale
-from engagekit.reporting.brief.pages import Brief, compose
+from engagekit.reporting.brief.first_page import READERS
+from engagekit.reporting.brief.pages import Brief, compose, page_one
 from engagekit.reporting.document import document
 from engagekit.reporting.document.outline import Outline
+from engagekit.reporting.document.output_options import Copy, OutputOptions
+from engagekit.reporting.office import page_one as page_one_docx
+from engagekit.reporting.office.page_one import PAPERS
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
 ROOT = Path(__file__).parents[3]
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NUMBER = re.compile(r"\d+")
 pytestmark = pytest.mark.slow
 QUARTER = "FY2026-27 Q2"
@@ -195,8 +203,8 @@ def sections(tables: Tables) -> list[Section]:
 
 
 @cache
-def first_page(name: str, language: str = "en") -> dict[str, str]:
-    """The words of page one in both copies; no figure is drawn."""
+def copies(name: str, language: str = "en") -> dict[str, document.Content]:
+    """Both copies of a report on a situation; no figure is drawn."""
     tables = situation(name)
     whole = sections(tables)
     outline, locale = (
@@ -210,7 +218,12 @@ def first_page(name: str, language: str = "en") -> dict[str, str]:
         private = document.make(outline, whole, "private", locale)
         safe = protect(whole, tables.settings).sections
         board = document.make(outline, safe, "board", locale, private)
-    return {"private": _words(compose(private)), "board": _words(compose(board))}
+    return {"private": private, "board": board}
+
+
+def first_page(name: str, language: str = "en") -> dict[str, str]:
+    """The words of page one in both copies."""
+    return {copy: _words(compose(made)) for copy, made in copies(name, language).items()}
 
 
 def _words(brief: Brief | None) -> str:
@@ -299,3 +312,41 @@ def test_the_french_page_says_as_much(name: str) -> None:
     for copy, words in french.items():
         assert len(words.splitlines()) == len(english[copy].splitlines()), copy
         assert NUMBER.findall(words.replace("\u00a0", "").replace("\u202f", "")), copy
+
+
+def test_page_one_alone_begins_with_what_its_reader_decides_on() -> None:
+    content = copies("a contract without use")["board"]
+    brief = compose(content)
+    assert brief is not None
+    led = {reader: page_one(content, brief, reader) for reader in READERS}
+    labels = {reader: [tile.label for tile in page.tiles] for reader, page in led.items()}
+    assert labels["director"] == [tile.label for tile in brief.tiles]
+    assert labels["finance"] == [
+        "spent in the quarter",
+        "per colleague reached",
+        "a year for 1 contract to decide by December 1, 2026",
+        "of 240 colleagues reached, at least",
+    ]
+    assert [tile.value for tile in led["finance"].tiles] == ["$41,000", "$323", "$48,800", "53%"]
+    asked = {reader: page.ask for reader, page in led.items()}
+    assert asked["finance"] and asked["finance"].argument[0].startswith("Meridian")
+    assert asked["director"] == asked["department"] == brief.ask
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_word_file_says_what_page_one_says(paper: str) -> None:
+    content = copies("a contract without use")["board"]
+    copy = Copy(content, {}, compose(content))
+    options = OutputOptions(paper=paper)
+    made = page_one_docx.write(copy, options)
+    assert made == page_one_docx.write(copy, options)
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert parts.testzip() is None
+        xml = {name: ElementTree.fromstring(parts.read(name)) for name in parts.namelist()}
+    said = "".join(xml["word/document.xml"].itertext())
+    missing = [text for text in _words(copy.brief).split("\n") if text not in said]
+    assert [text for text in missing if text and ";" not in text] == []  # tiles stand in cells
+    assert "Litigation" in said and "$48,800" in said
+    styles = {node.attrib[f"{WORD}styleId"] for node in xml["word/styles.xml"].iter(f"{WORD}style")}
+    used = {node.attrib[f"{WORD}val"] for node in xml["word/document.xml"].iter(f"{WORD}pStyle")}
+    assert used <= styles

@@ -29,7 +29,7 @@ HOUSE = OutputOptions()
 
 def slides(content: document.Content, options: OutputOptions = HOUSE) -> bytes:
     """The slides of a copy."""
-    return writers.WRITERS["brief.pptx"].write(Copy(content, brief=pages.compose(content)), options)
+    return writers.write("brief.pptx", Copy(content, brief=pages.compose(content)), options)
 
 
 def settings(home: Path | None = None, **report: Any) -> Settings:

@@ -21,7 +21,7 @@ def shown(name: str) -> dict[str, Any]:
 
 
 def read(*cells: dict[str, Any], failures: tuple[Failure, ...] = ()) -> Any:
-    return outline({"cells": list(cells), "metadata": {}}, failures)
+    return outline({"cells": list(cells), "metadata": {}}, failures, Locale("en"))
 
 
 def test_the_title_is_the_first_heading_and_sections_stand_in_order() -> None:
@@ -37,10 +37,10 @@ def test_a_hash_in_code_is_no_heading() -> None:
     assert read(markdown("```\n# not a heading\n```")).title == ""
 
 
-def test_a_failure_stands_where_its_cell_stood() -> None:
+def test_what_failed_stands_beside_the_sections() -> None:
     gap = Failure(1, "Reach", "KeyError")
     found = read(markdown("## Reach"), {**shown("x"), "outputs": []}, shown("y"), failures=(gap,))
-    assert found.parts[0] == gap
+    assert found.failures == (gap,) and len(found.sections) == 1
 
 
 def test_text_of_a_notebook_is_told_in_a_language_or_left_out() -> None:

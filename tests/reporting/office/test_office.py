@@ -39,12 +39,12 @@ def copy_of(content: document.Content, found: Any = None) -> Copy:
 
 def workbook(content: document.Content, found: Any = None) -> bytes:
     """The workbook of a copy."""
-    return writers.WRITERS["data-book.xlsx"].write(copy_of(content, found), HOUSE)
+    return writers.write("data-book.xlsx", copy_of(content, found), HOUSE)
 
 
 def slides(content: document.Content, options: OutputOptions = HOUSE) -> bytes:
     """The slides of a copy."""
-    return writers.WRITERS["brief.pptx"].write(copy_of(content), options)
+    return writers.write("brief.pptx", copy_of(content), options)
 
 
 def made(language: str = "en") -> tuple[document.Content, dict[str, Any]]:
