@@ -1,5 +1,7 @@
 """The data grade, A to D: the weakest part decides and is named."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from engagekit.errors import NotMeasuredError
@@ -25,6 +27,9 @@ STEADY = (("A", 1 / 1.5), ("B", 1 / 2), ("C", 1 / 3))
 """Rows a librarian logged in the thinner of the last two quarters, of those in the fuller."""
 POINTS = {"A": 0, "B": 10, "C": 25, "D": 40}
 """What a part of each letter costs of 100: two weak parts outweigh one that is a letter worse."""
+
+Part = tuple[str, str, float | None]
+"""A letter, its reason, and the share that decides it."""
 
 
 @dataclass(frozen=True)
@@ -77,17 +82,7 @@ def grade(tables: Tables, period: Period) -> Grade:
     read = sum(source.rows_read for source in tables.origins)
     retained = sum(source.rows_kept + source.rows_repeated for source in tables.origins)
     met, linked = _linked(tables, period)
-    parts: list[tuple[str, str, float | None]] = [("A", "grade_a", None)]
-    if tables.unread:
-        parts.append(("D", "unread", None))
-    if read:
-        at_fault = [one for one in tables.faults if one.level == FAULT and one.row]
-        rows = {(one.file, one.sheet, one.row) for one in at_fault}
-        sound = 1 - min(len(rows), read) / read
-        wanted = read - sum(part.rows for part in tables.left_out if part.on_purpose)
-        used = min(1.0, retained / max(wanted, 1))
-        parts.append((_letter(used), "kept", used))
-        parts.append((_letter(sound), "faults", sound))
+    parts: list[Part] = [("A", "grade_a", None), *_of_load(tables, read, retained)]
     if met:
         parts.append((_letter(linked / met), "linked", linked / met))
     if any(fault.level == QUESTION for fault in tables.faults):
@@ -101,39 +96,49 @@ def grade(tables: Tables, period: Period) -> Grade:
     return Grade(letter, reason, share, read, retained, met, linked, costs)
 
 
+def _of_load(tables: Tables, read: int, retained: int) -> Iterator[Part]:
+    """Yield what of the rows that should count was kept, and is without a fault."""
+    if tables.unread:
+        yield "D", "unread", None
+    if read:
+        at_fault = [one for one in tables.faults if one.level == FAULT and one.row]
+        rows = {(one.file, one.sheet, one.row) for one in at_fault}
+        sound = 1 - min(len(rows), read) / read
+        wanted = read - sum(part.rows for part in tables.left_out if part.on_purpose)
+        used = min(1.0, retained / max(wanted, 1))
+        yield _letter(used), "kept", used
+        yield _letter(sound), "faults", sound
+
+
 def _letter(share: float, bounds: tuple[tuple[str, float], ...] = BOUNDS) -> str:
     return next((letter for letter, bound in bounds if share >= bound), "D")
 
 
-def _answered(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
-    """Return how many of those invited answered, and how evenly over the departments."""
+def _answered(tables: Tables, period: Period) -> Iterator[Part]:
+    """Yield how many of those invited answered, and how evenly over the departments."""
     if not tables.has("responses", "invitations"):
-        return []
+        return
     by = "department" if tables.has("contacts") else None
     rates = response_rate(tables, during=period, by=by)
     rates = rates[rates["measure"] == RATE]
     if rates.empty:
-        return []
+        return
     share = float(rates.iloc[0]["estimate"])
-    found: list[tuple[str, str, float | None]] = [(_letter(share, ANSWERED), "answered", share)]
+    yield _letter(share, ANSWERED), "answered", share
     each = rates.iloc[1:]
     if len(each) > 1 and each["n"].sum() > 0:
         apart = each["n"] / each["n"].sum() - each["base"] / each["base"].sum()
         even = 1 - float(apart.abs().sum()) / 2
-        found.append((_letter(even, UNEVEN), "uneven", 1 - even))
-    return found
+        yield _letter(even, UNEVEN), "uneven", 1 - even
 
 
-def _logged(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
-    """Return whether as many rows were logged in the last quarter as in the one before."""
-    try:
+def _logged(tables: Tables, period: Period) -> Iterator[Part]:
+    """Yield whether as many rows were logged in the last quarter as in the one before."""
+    with suppress(NotMeasuredError):
         found = logging_volume.reach_against_logging(tables, during=period, quarters=2)
-    except NotMeasuredError:
-        return []
-    if "rows" not in found:
-        return []
-    part = min(found["rows"]) / max(found["rows"])
-    return [(_letter(part, STEADY), "logging", part)]
+        if "rows" in found:
+            part = min(found["rows"]) / max(found["rows"])
+            yield _letter(part, STEADY), "logging", part
 
 
 def _linked(tables: Tables, period: Period) -> tuple[int, int]:
@@ -150,22 +155,19 @@ def _linked(tables: Tables, period: Period) -> tuple[int, int]:
     return sum(map(len, linked)), sum(int(rows.sum()) for rows in linked)
 
 
-def _sheets(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
-    """Return what the sheets that are there allow."""
-    matches: list[tuple[str, str, float | None]] = []
+def _sheets(tables: Tables, period: Period) -> Iterator[Part]:
+    """Yield what the sheets that are there allow."""
     if not tables.has("contacts"):
-        matches.append(("C", "no_roster", None))
+        yield "C", "no_roster", None
     elif not has_dates(tables):
-        matches.append(("B", "no_dates", None))
+        yield "B", "no_dates", None
     if not (tables.has("touches") or tables.has("attendance", "events")):
-        matches.append(("C", "no_touches", None))
-    if not tables.has("responses"):
-        matches.append(("B", "no_survey", None))
-        return matches
+        yield "C", "no_touches", None
     try:
+        tables.need("responses")
         rates = response_rate(tables, during=period)
-    except NotMeasuredError:  # the survey was later than the period
-        return [*matches, ("B", "no_survey", None)]
+    except NotMeasuredError:  # no survey, or it was later than the period
+        yield "B", "no_survey", None
+        return
     if (rates["measure"] == "participation").any():
-        matches.append(("B", "no_response", None))
-    return matches
+        yield "B", "no_response", None
