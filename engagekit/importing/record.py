@@ -65,7 +65,7 @@ def record(
     raw["ticks"] = [field for field in held if are_ticks(columns, field, fields.get(field, ""))]
     if kind.table == "attendance":
         raw |= _of_events(held, fixed)
-    if kind.table == "contracts" and fixed.pop("starts_on", None):
+    if kind.table == "contracts" and fixed.pop("starts_on", ""):
         raw["date"] = {"starts_on": YEAR_BEFORE}
     if periods := across(kind, said, columns, settings):
         raw["wide"] = _wide(kind, periods, said)
