@@ -14,11 +14,10 @@ Hands on
     with.
 
 How to add a shape
-    One module with a function of its own name, ``shape(frame, options, *, own arguments)``, that
-    returns `theme.figure` or `layout.row_figure`, and
-    raises `NothingToDrawError` where no row has a number; its name in `NAMES`; its frame in
-    ``tests/figures/frames.py``, which draws it with any number of groups, hidden, empty, wide and
-    narrow. A row for it in ``reporting/office/chart_model.py`` gives it a native chart.
+    A function of its own name, ``shape(frame, options, *, own arguments)``, that returns a
+    `layout.Drawing`, and raises `NothingToDrawError` where no row has a number; its module in
+    `SHAPES`; its frame in ``tests/figures/frames.py``, which draws it with any number of groups,
+    hidden, empty, wide and narrow.
 """
 
 import importlib
@@ -34,39 +33,48 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from engagekit.figures.drawing import Drawing
+
 __all__ = ["NAMES", "FigureOptions", "alternative", "arguments", "draw", "from_json", "plotly_json"]
 
-NAMES = (
-    "bars", "likert", "histogram", "trend", "quadrant", "dumbbell", "ladder", "multiples", "grid",
-    "matrix",
-)  # fmt: skip
-"""The shapes; each is a module of this package with a function of the same name."""
+SHAPES = {
+    "bars": "bars",
+    "histogram": "bars",
+    "likert": "likert",
+    "trend": "trend",
+    "multiples": "trend",
+    "quadrant": "quadrant",
+    "dumbbell": "dots",
+    "ladder": "dots",
+    "rows": "dots",
+    "grid": "matrix",
+    "matrix": "matrix",
+}
+"""The shapes, and the module of this package that has a function of that name."""
+NAMES = tuple(SHAPES)
 _GONE = {
     "stages": "bars, which takes order=",
     "money_bars": "bars, which takes target_is_most= and least=",
     "ageing": "histogram, which takes marked=",
 }
 """Shapes of earlier versions, and what draws the same."""
-_TARGETS = ("bars", "trend")
-_AXES = ("bars", "histogram", "ladder")
-_LEFT_OUT: Mapping[str, tuple[str, ...]] = {
-    "target": tuple(name for name in NAMES if name not in _TARGETS),
-    "axis": tuple(name for name in NAMES if name not in _AXES),
-    "measure": ("grid", "quadrant"),
-    "by": ("grid",),
-    "labels": ("grid",),
-    "notes": NAMES,
+_TAKEN = {
+    "target": ("bars", "trend"),
+    "axis": ("bars", "histogram", "ladder", "dumbbell"),
+    "measure": tuple(name for name in NAMES if name not in ("grid", "quadrant", "rows")),
+    "by": tuple(name for name in NAMES if name != "grid"),
+    "labels": tuple(name for name in NAMES if name != "grid"),
 }
-"""Options that some shapes have no use for: they are refused there instead of passed over."""
+"""Options that not every shape has a use for: elsewhere they are refused, not passed over."""
 
 
-def _shape(name: str) -> Callable[..., dict[str, Any]]:
+def _shape(name: str) -> Callable[..., "Drawing"]:
     """Return the function that draws a shape."""
     if name in _GONE:
         raise UsageError(f"There is no figure '{name}' any more. Use {_GONE[name]}.")
     require_one_of(name, NAMES, f"There is no figure '{name}'.")
-    module = importlib.import_module(f"engagekit.figures.{name}")
-    function: Callable[..., dict[str, Any]] = getattr(module, name)
+    module = importlib.import_module(f"engagekit.figures.{SHAPES[name]}")
+    function: Callable[..., Drawing] = getattr(module, name)
     return function
 
 
@@ -84,20 +92,8 @@ def arguments(name: str) -> list[str]:
     (True, False)
     """
     own = list(inspect.signature(_shape(name)).parameters)[2:]
-    shared = [one.name for one in fields(FigureOptions)]
-    return own + [one for one in shared if name not in _LEFT_OUT.get(one, ())]
-
-
-def _split(
-    name: str, options: FigureOptions, args: Mapping[str, Any]
-) -> tuple[FigureOptions, dict[str, Any]]:
-    """Return the options with those among the arguments, and the shape's own arguments."""
-    names = arguments(name)
-    for one in args:
-        require_one_of(one, names, f"The figure '{name}' has no argument '{one}'.")
-    shared = {one.name for one in fields(FigureOptions)} & set(args)
-    own = {one: value for one, value in args.items() if one not in shared}
-    return replace(options, **{one: args[one] for one in shared}), own
+    shared = [option.name for option in fields(FigureOptions)]
+    return own + [option for option in shared if name in _TAKEN.get(option, NAMES)]
 
 
 def draw(
@@ -144,14 +140,7 @@ def plotly_json(
     name: str, frame: "pd.DataFrame", options: FigureOptions, **args: Any
 ) -> dict[str, Any]:
     """Return what `draw` draws as plain data, which need not have a title; see there."""
-    from engagekit.figures._rows import NothingToDrawError
-    from engagekit.figures.theme import sentence
-
-    options, own = _split(name, options, args)
-    try:
-        return _shape(name)(frame, options, **own)
-    except NothingToDrawError as nothing:
-        return sentence(options, str(nothing))
+    return _drawing(name, frame, options, args).json()
 
 
 def alternative(
@@ -173,6 +162,28 @@ def alternative(
     str
         Highest, lowest, and what is missing.
     """
-    from engagekit.figures._alternative import alternative_text
+    from engagekit.figures._alternative import in_words
 
-    return alternative_text(name, frame, *_split(name, options or FigureOptions(), args))
+    drawing = _drawing(name, frame, options or FigureOptions(), args)
+    return drawing.said or in_words(drawing.rows, drawing.options, drawing.of, drawing.measures)
+
+
+def _drawing(
+    name: str, frame: "pd.DataFrame", options: FigureOptions, args: Mapping[str, Any]
+) -> "Drawing":
+    """Return what a shape draws of a frame, or the sentence that stands in its place."""
+    from engagekit.figures._rows import NothingToDrawError
+    from engagekit.figures.drawing import Drawing
+
+    names = arguments(name)
+    for argument in args:
+        require_one_of(argument, names, f"The figure '{name}' has no argument '{argument}'.")
+    shared = {option.name for option in fields(FigureOptions)} & set(args)
+    options = replace(options, **{option: args[option] for option in shared})
+    own = {argument: value for argument, value in args.items() if argument not in shared}
+    try:
+        return _shape(name)(frame, options, **own)
+    except NothingToDrawError as nothing:
+        drawing = Drawing(options, said=str(nothing))
+        drawing.write(drawing.said)
+        return drawing

@@ -1,7 +1,7 @@
 """A measure frame as the rows a figure draws: labels, numbers, and what cannot be shown."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,52 +158,47 @@ def rows_of(
     wanted = options.by if by is None else by
     names = list(wanted) if wanted is not None else by_of(frame) or ["measure"]
     whole = frame.reindex(columns=[*dict.fromkeys([*frame.columns, *MEASURED, *names])])
-    hidden = whole["suppressed"].fillna(False).astype(bool).tolist() if len(whole) else []
+    is_hidden = whole["suppressed"].fillna(False).astype(bool)
+    digits = shared_digits(whole["unit"], whole["estimate"].mask(is_hidden))
+    records = whole.assign(suppressed=is_hidden).to_dict("records")
+    return [_row(record, names, digits, options) for record in records]
+
+
+def _row(
+    record: Mapping[Any, Any], names: Sequence[str], digits: int | None, options: FigureOptions
+) -> Row:
+    """Return one row; a hidden one keeps no number that the frame may still hold."""
+    is_hidden, is_recoded = record["suppressed"], ends.is_recoded(record)
     numbers = {
-        name: [
-            None if is_hidden else number_or_none(value)
-            for value, is_hidden in zip(whole[name].tolist(), hidden, strict=True)
-        ]
+        name: None if is_hidden else number_or_none(record[name])
         for name in ("estimate", "low", "high", "n", "base")
     }
-    texts = {
-        name: ["" if pd.isna(value) else str(value) for value in whole[name].tolist()]
-        for name in ("measure", "unit", "basis")
-    }
-    columns = [whole[name].tolist() for name in names]
-    keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
-    spans = [
-        (ends.span(row), ends.words(row, options.locale.language))
-        if ends.is_recoded(row)
-        else (None, "")
-        for row in whole.to_dict("records")
+    labels = [
+        measure_words(str(record[name]), options)
+        if name == "measure"
+        else label_of(record[name], options)
+        for name in names
     ]
-    shown = whole["estimate"].mask(whole["suppressed"].fillna(False).astype(bool))
-    digits = shared_digits(whole["unit"], shown)
-    return [
-        Row(
-            key=tuple("" if pd.isna(value) else str(value) for value in key),
-            label=" · ".join(
-                measure_words(str(value), options)
-                if name == "measure"
-                else label_of(value, options)
-                for name, value in zip(names, key, strict=True)
-            ),
-            measure=texts["measure"][at],
-            unit=texts["unit"][at] or "count",
-            estimate=numbers["estimate"][at],
-            low=numbers["low"][at],
-            high=numbers["high"][at],
-            n=_whole(numbers["n"][at]),
-            base=_whole(numbers["base"][at]),
-            suppressed=hidden[at],
-            basis=texts["basis"][at],
-            digits=digits,
-            ends=spans[at][0],
-            ends_words=spans[at][1],
-        )
-        for at, key in enumerate(keys)
-    ]
+    return Row(
+        key=tuple("" if pd.isna(record[name]) else str(record[name]) for name in names),
+        label=" · ".join(labels),
+        measure=_text(record["measure"]),
+        unit=_text(record["unit"]) or "count",
+        estimate=numbers["estimate"],
+        low=numbers["low"],
+        high=numbers["high"],
+        n=_whole(numbers["n"]),
+        base=_whole(numbers["base"]),
+        suppressed=is_hidden,
+        basis=_text(record["basis"]),
+        digits=digits,
+        ends=ends.span(record) if is_recoded else None,
+        ends_words=ends.words(record, options.locale.language) if is_recoded else "",
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 def rows_along(
@@ -315,6 +310,15 @@ def value_text(row: Row, options: FigureOptions) -> str:
     if row.is_few:
         return options.say("n_of_base", n=row.n, base=row.base)
     return options.number(row.estimate, row.unit, row.digits)
+
+
+def value_or_mark(row: Row | None, options: FigureOptions) -> str:
+    """Return the estimate in words, its ends, or what stands for one that is not told."""
+    if row is None or (row.estimate is None and not row.suppressed):
+        return options.number(None, "count")
+    if row.suppressed:
+        return row.ends_words or HIDDEN
+    return value_text(row, options)
 
 
 def hover(row: Row, options: FigureOptions) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
+
 from engagekit.errors import SettingsError, error_text, shorten
 from engagekit.parsing.word_lists import words
 
@@ -46,50 +48,28 @@ LEAST_DISTANCE = 10.0
 plotly's first five 1.6."""
 
 _MATRICES = {
-    name: [(float(a), float(b), float(c)) for a, b, c in map(str.split, rows)]
+    name: np.array([row.split() for row in rows], dtype=float)
     for name, rows in words("matrices", Path(__file__).parent).items()
 }
-_WHITE = (0.95047, 1.0, 1.08883)
-_Triple = tuple[float, float, float]
+_WHITE = np.array([0.95047, 1.0, 1.08883])
 
 
-def _linear(colour: str) -> _Triple:
+def _light(colour: str) -> np.ndarray:
     """Return a hex colour as linear light, 0 to 1."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         raise SettingsError(error_text("colour.linear", colour=shorten(colour), main=MAIN))
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return red, green, blue
+    parts = np.array([*bytes.fromhex(colour[1:])]) / 255
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
 
 
-def _times(matrix: Sequence[_Triple], vector: _Triple) -> _Triple:
-    first, second, third = (
-        sum(weight * part for weight, part in zip(row, vector, strict=True)) for row in matrix
-    )
-    return first, second, third
-
-
-def _simulated(colour: str, vision: str) -> _Triple:
-    """Return linear light as a kind of vision sees it."""
-    light = _linear(colour)
-    if vision == "normal":
-        return light
-    red, green, blue = (min(1.0, max(0.0, part)) for part in _times(_MATRICES[vision], light))
-    return red, green, blue
-
-
-def _lab(light: _Triple) -> _Triple:
-    """Return CIE L*a*b* (D65) of linear light."""
-    x, y, z = (
-        ratio ** (1 / 3) if ratio > 216 / 24389 else (24389 / 27 * ratio + 16) / 116
-        for ratio in (
-            part / white
-            for part, white in zip(_times(_MATRICES["XYZ"], light), _WHITE, strict=True)
-        )
-    )
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+def _lab(colour: str, vision: str) -> np.ndarray:
+    """Return CIE L*a*b* (D65) of a colour as a kind of vision sees it."""
+    light = _light(colour)
+    if vision != "normal":
+        light = np.clip(_MATRICES[vision] @ light, 0, 1)
+    ratio = _MATRICES["XYZ"] @ light / _WHITE
+    x, y, z = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 def contrast_ratio(one: str, other: str) -> float:
@@ -100,9 +80,7 @@ def contrast_ratio(one: str, other: str) -> float:
     >>> round(contrast_ratio("#1f5a94", "#ffffff"), 1)
     7.1
     """
-    bright, dark = sorted(
-        (_times(_MATRICES["XYZ"], _linear(colour))[1] for colour in (one, other)), reverse=True
-    )
+    dark, bright = sorted(float((_MATRICES["XYZ"] @ _light(name))[1]) for name in (one, other))
     return (bright + 0.05) / (dark + 0.05)
 
 
@@ -121,8 +99,7 @@ def colour_distance(one: str, other: str, vision: str = "normal") -> float:
     >>> round(colour_distance("#000000", "#ffffff"))
     100
     """
-    pairs = zip(_lab(_simulated(one, vision)), _lab(_simulated(other, vision)), strict=True)
-    return float(sum((a - b) ** 2 for a, b in pairs) ** 0.5)
+    return float(np.linalg.norm(_lab(one, vision) - _lab(other, vision)))
 
 
 def smallest_distance(colours: Sequence[str]) -> tuple[float, str, str, str]:
@@ -202,12 +179,9 @@ def answer_colours(count: int) -> list[str]:
 
 def _blend(start: str, end: str, count: int) -> list[str]:
     """Return colours at even steps from one to another, both included."""
-    ends = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in (start, end)]
-    steps = [step / (count - 1) for step in range(count)]
-    return [
-        "#" + "".join(f"{round(a + (b - a) * at):02x}" for a, b in zip(*ends, strict=True))
-        for at in steps
-    ]
+    low, high = (np.array([*bytes.fromhex(colour[1:])]) for colour in (start, end))
+    steps = np.linspace(low, high, count).round().astype(int).tolist()
+    return [f"#{bytes(step).hex()}" for step in steps]
 
 
 def text_on(fill: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,12 @@ def html(figure: Mapping[str, Any]) -> str:
 
 
 @lru_cache(maxsize=1)
+def plotly_js() -> str:
+    """Read the source of plotly.js."""
+    return resources.files("plotly").joinpath("package_data/plotly.min.js").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
 def _packed() -> str:
     """Return plotly.js packed and as text."""
-    from engagekit.figures.theme import plotly_js
-
     return base64.b64encode(gzip.compress(plotly_js().encode(), mtime=0)).decode()

@@ -1,36 +1,39 @@
-"""A table of counts, e.g. testimonials by initiative and quarter: empty cells stay visible."""
+"""A table of cells: counts by group and period, or which meetings we sat in, month by month."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from engagekit.figures import _rows, colour, layout
-from engagekit.figures.layout import (
-    Lines,
-    periods_in_order,
-    pixels,
-    row_figure,
-    thinned,
-    tick_lines,
-)
-from engagekit.figures.marks import Text, texts
+from engagekit.figures import _rows
+from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
+from engagekit.figures.drawing import CENTRE, START, Drawing
+from engagekit.figures.layout import periods_in_order, thinned, tick_lines
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, widest
 
-CELL, GAP, BETWEEN = 22, 8, 3
+CELL, BETWEEN = 22, 3
 NARROWEST, WIDEST = 24.0, 110.0
 """Pixels of a cell: room for two digits, and no wider than the eye crosses to its label."""
+MARKS = {
+    "spoke": ("●", MAIN),
+    "attended": ("◉", MAIN),
+    "seat": ("○", CONTEXT),
+    "no_seat": ("×", ATTENTION),
+}
+"""What a meeting was to us, the best first: its sign and the colour."""
+NONE = "–"
+"""The sign of a month without a meeting."""
+TRUE = ("true", "1", "1.0", "yes", "y", "oui", "x")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell; an empty one has a dashed edge."""
+    """What stands in a cell; an empty one is not filled."""
 
     text: str
     is_empty: bool = False
-    ink: str = colour.INK
+    ink: str = INK
 
 
 def matrix(
@@ -40,7 +43,7 @@ def matrix(
     across: str = "period",
     columns: Sequence[str] = (),
     rows: Sequence[str] = (),
-) -> dict[str, Any]:
+) -> Drawing:
     """Draw a row of cells a group, with the number in each.
 
     Parameters
@@ -54,17 +57,17 @@ def matrix(
     """
     read = _rows.rows_along(frame, options, across, "across")
     heads = periods_in_order([*columns, *(row.key[-1] for row in read)])
-    rows_by_key = {row.key: row for row in read}
-    keys = list(dict.fromkeys([*((name,) for name in rows), *(row.key[:-1] for row in read)]))
+    groups: dict[tuple[str, ...], dict[str, _rows.Row]] = {(name,): {} for name in rows}
+    groups |= _rows.grouped(read)
     cells = {
-        _rows.group_label(key, options): [
-            _cell(rows_by_key.get((*key, head)), options) for head in heads
-        ]
-        for key in keys
+        _rows.group_label(key, options): [_cell(found.get(head), options) for head in heads]
+        for key, found in groups.items()
     }
     hidden = _rows.hidden_note(read, options)
-    notes = [options.say("matrix.empty"), f"{hidden}." if hidden else ""]
-    return table_of_cells(Lines(options), cells, heads, notes)
+    drawing = Drawing(options, read)
+    _draw_cells(drawing, cells, heads)
+    drawing.notes += [options.say("matrix.empty"), hidden]
+    return drawing
 
 
 def _cell(row: _rows.Row | None, options: FigureOptions) -> Cell:
@@ -76,74 +79,102 @@ def _cell(row: _rows.Row | None, options: FigureOptions) -> Cell:
     return Cell(_rows.value_text(row, options), is_empty=not row.estimate)
 
 
-def table_of_cells(
-    lines: Lines,
+def grid(frame: pd.DataFrame, options: FigureOptions) -> Drawing:
+    """Draw a line a meeting series, a sign a month: spoke, attended, a seat unused, no seat.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Listing, one row a meeting: ``series``, ``on``, ``library_seat``, and ``attended`` and
+        ``spoke`` where they are known. Several meetings of a month show the best of them.
+    """
+    if not len(frame):
+        raise _rows.nothing([], options)
+    for name in ("series", "on", "library_seat"):
+        _rows.column(frame, name, "column")
+    flags = pd.DataFrame({
+        state: frame[name].astype("str").str.lower().isin(TRUE) if name in frame else False
+        for state, name in zip(MARKS, ("spoke", "attended", "library_seat"), strict=False)
+    }).assign(no_seat=True)  # fmt: skip
+    days = pd.to_datetime(frame["on"])
+    held = pd.DataFrame({
+        "series": frame["series"].astype("str"),
+        "month": days.dt.strftime("%Y-%m"),
+        "state": flags.astype(int).idxmax(axis=1).map([*MARKS].index),
+        "came": flags["spoke"] | flags["attended"],
+    })[days.notna()]  # fmt: skip
+    if held.empty:
+        raise _rows.nothing([], options)
+    months = [
+        str(month) for month in pd.period_range(held["month"].min(), held["month"].max(), freq="M")
+    ]
+    best = held.pivot_table("state", "series", "month", aggfunc="min", sort=False)
+    best = best.reindex(columns=months)
+    cells = {str(name): [_sign(state) for state in states] for name, states in best.iterrows()}
+    came = held.groupby("series", sort=False)["came"].agg(["sum", "size"])
+    values = {
+        str(name): options.say("grid.of_meetings", n=int(n), base=int(base))
+        for name, n, base in came.itertuples()
+    }
+    drawing = Drawing(options)
+    there = flags["spoke"] | flags["attended"]
+    drawing.said = options.say(
+        "alternative.meetings", n=int(there.sum()), base=len(frame), series=len(cells)
+    )
+    used = set(held["state"])
+    keys = [
+        f"{sign} {options.say(f'grid.{state}')}"
+        for at, (state, (sign, _)) in enumerate(MARKS.items())
+        if at in used
+    ]
+    has_gap = any(cell.is_empty for row in cells.values() for cell in row)
+    drawing.key(*keys, f"{NONE} {options.say('grid.none')}" if has_gap else "")
+    _draw_cells(drawing, cells, months, values)
+    return drawing
+
+
+def _sign(state: float) -> Cell:
+    """Return the sign of the best meeting of a month."""
+    if pd.isna(state):
+        return Cell(NONE, True, CONTEXT)
+    sign, ink = [*MARKS.values()][int(state)]
+    return Cell(sign, ink=ink)
+
+
+def _draw_cells(
+    drawing: Drawing,
     rows: Mapping[str, Sequence[Cell]],
     heads: Sequence[str],
-    notes: Sequence[str] = (),
     values: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """Draw column heads, then a label line and a line of cells a row, all in pixels.
+) -> None:
+    """Draw column heads, then a label line and a line of cells a row.
 
-    Where there are too many columns the last of them stay, and a note counts the others.
-
-    ``lines``: what stands above. ``notes``: sentences under the table. ``values``: what stands at
-    the right edge over a row.
+    Where there are too many columns the last of them stay, and a note counts the others. ``values``
+    stand at the right edge over a row.
     """
-    options = lines.options
+    options = drawing.options
     room = max(NARROWEST, widest(cell.text for row in rows.values() for cell in row) + 6)
     shown = heads[-max(1, int(options.inner // room)) :]
-    left_out = len(heads) - len(shown)
-    earlier = options.say("earlier", n=left_out) if left_out else ""
-    lines.options = options.with_notes(" ".join(note for note in (*notes, earlier) if note))
     width = min(options.inner / len(shown), WIDEST)
-    words = _heads(lines, shown, width)
-    boxes: list[dict[str, Any]] = []
-    cells: list[Text] = []
-    for label, row in rows.items():
-        value = (values or {}).get(label, "")
-        lines.add_row(label, "", value, under=-layout.GAP)
-        for at, cell in enumerate(row[-len(shown) :]):
-            x, y = at * width, lines.y
-            boxes.append(_box(x, y, cell, width - BETWEEN))
-            middle = x + (width - BETWEEN) / 2, y + CELL / 2
-            cells.append((*middle, cell.text, "middle center", cell.ink))
-        lines.y += CELL + GAP
-    traces = [texts("heads", words), texts("estimate", cells)]
-    return row_figure(lines, pixels(options), traces, shapes=boxes)
-
-
-def _heads(lines: Lines, heads: Sequence[str], width: float) -> list[Text]:
-    """Return the names of the columns, so many that none touch, and each year once."""
-    options, start = lines.options, lines.y
-    names = tick_lines(heads, options.locale, width - 4)
+    names = tick_lines(shown, options.locale, width - 4)
     if all(len(parts) == 1 for parts in names):
-        names = [[fit(_rows.label_of(head, options), width - 4)] for head in heads]
+        names = [[fit(_rows.label_of(head, options), width - 4)] for head in shown]
     # a column is named at its left edge, where the last one has room beyond its cell
     standing = thinned([parts[:1] for parts in names], width)
-    shown = tick_lines([heads[at] for at in standing], options.locale, width - 4)
-    words: list[Text] = []
-    for at, years in zip(standing, shown, strict=True):
-        for line, text in enumerate([names[at][0], *years[1:]]):
-            y = start + LINE * (line + 0.5)
-            words.append((at * width + 2, y, text, "middle right", colour.CONTEXT))
-    lines.y += LINE * max(map(len, names)) + 8
-    return words
-
-
-def _box(x: float, y: float, cell: Cell, width: float) -> dict[str, Any]:
-    """Return a filled box, or a dashed one where there is nothing to count."""
-    return {
-        "type": "rect",
-        "x0": x,
-        "x1": x + width,
-        "y0": y,
-        "y1": y + CELL,
-        "layer": "below",
-        "fillcolor": "rgba(0,0,0,0)" if cell.is_empty else colour.TRACK,
-        "line": {
-            "width": 1,
-            "color": colour.CONTEXT_FILL,
-            **({"dash": "dot"} if cell.is_empty else {}),
-        },
-    }
+    years = tick_lines([shown[at] for at in standing], options.locale, width - 4)
+    for at, parts in zip(standing, years, strict=True):
+        for line, text in enumerate([names[at][0], *parts[1:]]):
+            middle = drawing.down + LINE * (line + 0.5)
+            drawing.word(at * width + 2, middle, text, START, CONTEXT)
+    drawing.down += LINE * max(map(len, names)) + 8
+    boxes: dict[str, list[tuple[float, float, float, float]]] = {TRACK: [], PAPER: []}
+    for label, row in rows.items():
+        middle = drawing.row(label, "", (values or {}).get(label, ""), CELL)
+        for at, cell in enumerate(row[-len(shown) :]):
+            left, right = at * width, (at + 1) * width - BETWEEN
+            boxes[PAPER if cell.is_empty else TRACK].append((left, right, middle, CELL))
+            drawing.word((left + right) / 2, middle, cell.text, CENTRE, cell.ink)
+    for fill, placed in boxes.items():
+        drawing.bars("cell", placed, fill, edge=CONTEXT_FILL)
+    if len(heads) > len(shown):
+        drawing.notes.append(options.say("earlier", n=len(heads) - len(shown)))

@@ -3,7 +3,7 @@ language.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engagekit.locale import Locale
 
@@ -38,8 +38,6 @@ class FigureOptions:
         In the unit of the frame.
     axis : str
         Words of the axis instead of those of its unit.
-    notes : tuple of str
-        What the drawing itself has to add over the footer.
     """
 
     title: str = ""
@@ -53,7 +51,6 @@ class FigureOptions:
     labels: Mapping[str, str] = field(default_factory=dict)
     target: float | None = None
     axis: str = ""
-    notes: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -64,10 +61,6 @@ class FigureOptions:
     def inner(self) -> int:
         """Pixels between the side margins."""
         return self.width - 2 * SIDE
-
-    def with_notes(self, *notes: str) -> "FigureOptions":
-        """Return the same options with notes over the footer, empty ones left out."""
-        return replace(self, notes=tuple(note for note in notes if note))
 
     def say(self, key: str, **slots: object) -> str:
         """Return the message ``figure.<key>``."""

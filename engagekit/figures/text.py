@@ -37,11 +37,6 @@ def escape(text: object) -> str:
     return html.escape(line, quote=False).replace("$", "&#36;")
 
 
-def escape_lines(texts: Iterable[object]) -> str:
-    """Return texts under each other as plotly takes them."""
-    return "<br>".join(map(escape, texts))
-
-
 def text_width(text: str, size: int = SIZE, bold: bool = False) -> float:
     """Return the pixels that a text takes at most.
 

@@ -153,6 +153,8 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     money.growing: ("budget",),
     money.overlapping: ("budget",),
     money.currency: (),
+    money.two_terms: ("contracts",),
+    money.long_terms: ("contracts",),
     money.other_time: ("budget", "touches"),
     surveys.without_questions: ("surveys", "respondents"),
     surveys.stays_open: ("surveys", "respondents"),

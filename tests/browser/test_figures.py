@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engagekit.figures import NAMES, FigureOptions, draw, from_json, plotly_json
-from engagekit.figures.theme import plotly_js
+from engagekit.figures.live import plotly_js
 from engagekit.locale import Locale
 from engagekit.reporting.html.browser import find_browser
 

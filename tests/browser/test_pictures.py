@@ -14,7 +14,7 @@ from PIL import Image, ImageFilter
 
 from engagekit import figures
 from engagekit.figures import picture
-from engagekit.figures.theme import plotly_js
+from engagekit.figures.live import plotly_js
 from engagekit.reporting.html.browser import find_browser
 from tests.figures.frames import SHAPES, WORDS
 

@@ -147,6 +147,7 @@ SHAPES: dict[str, tuple[Callable[[int], pd.DataFrame], dict[str, Any]]] = {
     "dumbbell": (lambda count: over_time(count, over=QUARTERS[::3]), {}),
     "ladder": (hazards, {"measure": "hazard", "naive": "naive"}),
     "multiples": (over_time, {}),
+    "rows": (both, {}),
     "grid": (meetings, {}),
     "matrix": (tallies, {}),
 }

@@ -118,6 +118,26 @@ def undecided(tables: Tables) -> Iterator[Problem]:
         yield ask("money.undecided", tables, count=len(unsure), unsure=unsure[0])
 
 
+def two_terms(tables: Tables) -> Iterator[Problem]:
+    """Ask about terms of one product that overlap: both prices would be paid."""
+    terms = tables.contracts.sort_values(["starts_on", "ends_on"])
+    product = fold(terms["product"])
+    vendor = terms["vendor"].fillna(terms["vendor"].groupby(product).transform("first"))
+    before = terms.groupby([product, vendor.fillna("")])["ends_on"].shift()
+    both = terms[terms["starts_on"] < before]  # a term may begin on the day that another ends
+    if len(both):
+        yield ask("money.two_terms", tables, product=both["product"].unique())
+
+
+def long_terms(tables: Tables) -> Iterator[Problem]:
+    """Say that the price of a term of several years is read as that of each."""
+    terms = tables.contracts
+    long = terms[terms["ends_on"] > terms["starts_on"] + pd.DateOffset(years=1)]
+    each = zip(long["product"], long["price"], strict=True)
+    if named := [f"{name} ({price:,.0f})" for name, price in each if pd.notna(price)]:
+        yield ask("money.long_terms", tables, NOTE, list=list(dict.fromkeys(named)))
+
+
 def same_total(tables: Tables) -> Iterator[Problem]:
     """Ask about lists of one time whose money adds up to the same."""
     lines = _with_days(tables)

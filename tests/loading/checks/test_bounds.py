@@ -48,6 +48,29 @@ def test_half_of_the_names_unknown_is_a_question(
     assert asked(tmp_path, "linked to nobody", touches__csv=log) is is_asked
 
 
+@pytest.mark.parametrize(("starts", "ends", "overlaps"), [("2025-12-31", "2026-12-31", False),
+                                                          ("2025-12-30", "2026-12-31", True)])  # fmt: skip
+def test_terms_of_a_product_that_overlap_are_a_question(
+    starts: str, ends: str, overlaps: bool, tmp_path: Path
+) -> None:
+    terms = [["product", "vendor", "price", "currency", "starts_on", "ends_on"],
+             ["Cases", "LN", "10", "GBP", "2025-01-01", "2025-12-31"],
+             ["Cases", "LN", "12", "GBP", starts, ends]]  # fmt: skip
+    gate = small.gate(tmp_path, contracts__csv=terms)
+    assert any("begin before the last" in str(one) for one in gate.questions) is overlaps
+    assert ("run for more than a year" in str(gate.tables.faults)) is overlaps
+
+
+@pytest.mark.parametrize(("vendor", "is_asked"), [("", True), ("LN", True), ("Other", False)])
+def test_terms_that_overlap_are_asked_about_where_the_vendor_may_be_the_same(
+    vendor: str, is_asked: bool, tmp_path: Path
+) -> None:
+    terms = [["product", "vendor", "price", "currency", "starts_on", "ends_on"],
+             ["Cases", "LN", "10", "GBP", "2025-01-01", "2025-12-31"],
+             ["CASES", vendor, "10", "GBP", "2025-01-02", "2025-12-31"]]  # fmt: skip
+    assert asked(tmp_path, "begin before the last", contracts__csv=terms) is is_asked
+
+
 @pytest.mark.parametrize(("in_both", "is_one"), [(1, False), (2, True)])
 def test_half_of_the_guests_in_common_may_be_one_event(
     in_both: int, is_one: bool, tmp_path: Path

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import pairwise
 
 import pytest
 
+from engagekit.figures.drawing import Drawing
 from engagekit.figures.layout import periods_in_order, scale, thinned
+from engagekit.figures.live import plotly_js
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape, fit, text_width, wrap
-from engagekit.figures.theme import figure, plotly_js
-from engagekit.figures.trend import apart
 
 
 @pytest.mark.parametrize("text", ["<b>R&D</b>", "$5 to $8", "&lt;", "a < b > c", "{x} %{y}"])
@@ -38,22 +37,13 @@ def test_a_word_wider_than_the_line_is_cut() -> None:
     assert text_width(wrap("Donaudampfschifffahrtsgesellschaft", 80)[0]) <= 80
 
 
-def test_a_figure_without_words_has_no_empty_band_for_them() -> None:
-    bare = figure(FigureOptions(""), [], body=100, axes={"xaxis": {}, "yaxis": {}})
-    assert bare["layout"]["height"] < 130
-    assert not bare["layout"]["annotations"]
-
-
-def test_a_longer_title_makes_a_taller_figure_and_leaves_the_drawing_its_height() -> None:
-    short, long = (
-        figure(FigureOptions(title, narrow=True), [], body=100, axes={"xaxis": {}, "yaxis": {}})
-        for title in ("Short", "A title that takes more than one line on a phone")
+def test_a_longer_title_makes_a_taller_figure_and_none_leaves_no_empty_band() -> None:
+    bare, short, long = (
+        Drawing(FigureOptions(title, narrow=True), down=100).json()["layout"]
+        for title in ("", "Short", "A title that takes more than one line on a phone")
     )
-    (low, down), (high, up) = (
-        (one["layout"]["height"], one["layout"]["margin"]) for one in (short, long)
-    )
-    assert [low - down["t"] - down["b"], high - up["t"] - up["b"]] == [100, 100]
-    assert high > low
+    assert bare["height"] < 130 < short["height"] < long["height"]
+    assert {one["yaxis"]["range"][0] for one in (bare, short, long)} == {108}, "the same drawing"
 
 
 def test_the_source_of_plotly_js_is_at_hand() -> None:
@@ -106,10 +96,3 @@ def test_missing_quarters_keep_their_place() -> None:
 def test_thinned_labels_keep_the_last() -> None:
     kept = thinned([["FY 2026-27 Q2"]] * 12, 40)
     assert kept[-1] == 11 and len(kept) < 12
-
-
-def test_end_labels_are_moved_apart_within_bounds() -> None:
-    places = apart([100, 101, 102, 240], 30, 15, 245)
-    ordered = sorted(places)
-    assert all(b - a >= 30 for a, b in pairwise(ordered))
-    assert ordered[-1] <= 245
