@@ -66,6 +66,9 @@ def map_file(
         elif question.name.startswith("words "):
             field, _, word = question.name.removeprefix("words ").partition(".")
             wanted = wanted.set(words={field: {word: NONE}})
+        elif question.name.startswith("units "):  # what the file says
+            unit = next(iter(question.options))
+            wanted = wanted.set(units={question.name.removeprefix("units "): unit})
     place = wanted.confirm(dry_run=dry_run)
     text = as_text(wanted.record(), wanted.path.name)
     return Confirmed(place, text, wanted)

@@ -77,7 +77,7 @@ def _values(tree: ast.AST, called: str) -> Iterator[ast.expr]:
             if isinstance(node.func, ast.Attribute) and node.func.attr in ROWS:
                 yield from (one for one in node.args[:1] if _is_text(one))
         elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
-            name, number = node.value.elts  # what a metric yields
+            name, number, *_ = node.value.elts  # what a metric yields
             if isinstance(number, ast.Call) and ast.unparse(number.func) in SHAPES:
                 yield name
 

@@ -136,9 +136,6 @@ def _prompted(wanted: "Import") -> "Import | None":
             wanted = _answered(wanted, todo[0])
             asked.add(todo[0].name)
             continue
-        if "only" not in asked:
-            asked.add("only")
-            wanted = _rows_chosen(wanted)
         echo("\n" + screen.as_text(wanted, wanted.preview()))
         typed = typer.prompt("Does it agree with what you know? yes, later, or a number", "yes")
         if typed == "later":
@@ -170,27 +167,11 @@ def _set(wanted: "Import", question: "Question", typed: str) -> "Import":
             key = question.name.removeprefix(f"{name} ")
             answer = typed.split(" < ") if name == "scales" else typed
             return wanted.set(**{name: {key: answer}})
+    if question.name == "only" and typed != question.marked:
+        return wanted.set(only=_ticks(typed.split("; ")))
     if question.name == "across":
         return wanted if typed == question.marked else wanted.set(across=typed)
     name, sign, text = typed.partition("always ")
     if sign and not name:
         return wanted.set(always={question.name: text})
     return wanted.set(**_as_typed({question.name: typed}))
-
-
-def _rows_chosen(wanted: "Import") -> "Import":
-    """Return the import with the rows that count, by ticking values of a column."""
-    from engagekit.importing.profile import FEW
-
-    several = [column for column in wanted.columns if 1 < column.distinct <= FEW]
-    few = [column for column in several if not column.is_personal]
-    for column in few:
-        counts = ", ".join(f"{value} ({rows})" for value, rows in column.values.items())
-        echo(f"    {column.name}: {counts}")
-    if not few:
-        return wanted
-
-    def chosen(typed: str) -> "Import":
-        return wanted if typed == "all" else wanted.set(only=_ticks(typed.split("; ")))
-
-    return prompted("Which rows count? all, or COLUMN=VALUE; COLUMN=VALUE", chosen, "all")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import DataError, UsageError, did_you_mean, shorten, some
+from engagekit.errors import DataError, UsageError, did_you_mean, require_one_of, shorten, some
 from engagekit.files.source_file import letter
 from engagekit.importing.kinds import NONE, Kind, kinds
 from engagekit.importing.profile import FEW, Column
@@ -17,12 +17,21 @@ from engagekit.tables.schema import TABLES
 ABOUT_THE_FILE = ("row", "sheet", "header_row", "header_rows", "name")
 ABOUT_THE_TABLE = (
     "dates", "decimal", "only", "words", "units", "always", "across", "across_is", "year", "total",
-    "questions", "scales", "overall",
+    "questions", "scales", "overall", "files",
 )  # fmt: skip
 ORDERS = {
     "day first": "03/04/2026 is 3 April",
     "month first": "03/04/2026 is 4 March",
     "year first": "26/04/03 is 3 April 2026",
+}
+
+
+ALL_ROWS = "all"
+"""The answer that every row counts."""
+NEXT_FILE = {
+    "append": "its rows are added",
+    "replace": "it takes the place of the files before it",
+    "merge": "its rows are added, and those that it has too are corrected by it",
 }
 
 
@@ -43,6 +52,8 @@ def check_names(said: Mapping[str, Any]) -> None:
     for name in said:
         if name not in known:
             raise UsageError(f"Nothing is asked under '{name}'. {did_you_mean(name, set(known))}")
+    if "files" in said:
+        require_one_of(said["files"], NEXT_FILE, f"The next file cannot '{said['files']}'.")
 
 
 def column_named(columns: Sequence[Column], name: str) -> Column | None:
@@ -89,6 +100,8 @@ def fixed_value(kind: Kind, field: str, text: str, settings: Settings) -> str | 
     table = TABLES[kind.table if kind.table != "responses" else "respondents"]
     if field not in table.names:
         return None
+    if (table.name, field) == ("contracts", "starts_on"):
+        return None  # with one day for all of them, terms and prices of a year are wrong
     column = table[field]
     if column.kind == "choice":
         return text if text in column.allowed else None
@@ -135,6 +148,12 @@ def refused(kind: Kind, field: str, text: str, columns: Sequence[Column]) -> Usa
         f"{field} = '{shorten(text)}': there is no such column. {did_you_mean(text, headers)}"
         f"{also}{always if is_text else ''}"
     )
+
+
+def rows_ticked(said: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """Return the values of the rows that count, by column; none where every row does."""
+    only = said.get("only", ALL_ROWS)
+    return {} if only == ALL_ROWS else only
 
 
 def check_ticks(only: Mapping[str, Sequence[str]], columns: Sequence[Column]) -> None:

@@ -21,7 +21,7 @@ from engagekit.importing.suggest import suggest
 from engagekit.importing.table_detection import find_table
 from engagekit.loading.choices import choice_of
 from engagekit.loading.settings_for_folder import settings_for
-from engagekit.mapping.changed import nearest_shape, units_named
+from engagekit.mapping.changed import nearest_shape
 from engagekit.mapping.mapping_file import SURVEY, Mapping
 from engagekit.mapping.table import DetectedTable
 from engagekit.readers.survey._survey_builder import slug
@@ -133,7 +133,7 @@ class Draft:
         held = {name: [column.header] for name, column in columns.items() if column is not None}
         if periods:
             held[self.kind.value] = [*periods]
-        return units_named(self.table.listing, held)
+        return questions.units_named(self.table.listing, self.columns, held)
 
     @property
     def open(self) -> list[Question]:
@@ -165,7 +165,7 @@ class Draft:
         if self.kind is None:
             return {}
         found: dict[str, Any] = {}
-        names = {ask.name for ask in self.kind.asks}
+        names = {"files", *(ask.name for ask in self.kind.asks)}
         for question in asked:
             if question.name in names and not question.is_open:
                 found[question.name] = self.said.get(question.name) or question.marked

@@ -48,6 +48,10 @@ class Kind(Part):
         Of periods across the headings: the field of the heading, and that of the cells.
     sentence : str
         One row told, with its fields in braces.
+    which : str
+        The question for the rows that count.
+    files : str
+        What is marked as done with the next file of the kind.
     """
 
     table: str
@@ -56,6 +60,8 @@ class Kind(Part):
     sentence: str
     across: str = ""
     value: str = ""
+    which: str = "Which rows count?"
+    files: str = ""
     asks: tuple[Ask, ...]
 
     def ask(self, name: str) -> Ask | None:

@@ -1,22 +1,32 @@
 """The questions of one import: each with what was said, what is marked, and what is open."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engagekit.errors import shorten
-from engagekit.importing.answers import ORDERS, column_meant, period_start
+from engagekit.importing.answers import (
+    ALL_ROWS,
+    NEXT_FILE,
+    ORDERS,
+    column_meant,
+    column_named,
+    period_start,
+    rows_ticked,
+)
 from engagekit.importing.kinds import NONE, Ask, Kind
-from engagekit.importing.profile import MOST_WORDS, Column
+from engagekit.importing.profile import FEW, MOST_WORDS, Column
 from engagekit.importing.question_table import KINDS, QuestionTable
 from engagekit.mapping.headers import ways
+from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.mapping_file import Mapping as MappingFile
-from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table import DetectedTable
-from engagekit.mapping.units import without_unit
+from engagekit.mapping.titles import titles
+from engagekit.mapping.units import MONEY, unit_in, without_unit
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._stacked import is_typed
+from engagekit.readers.shared._table import Listing
 from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
 
@@ -98,11 +108,53 @@ def of_kind(
     }
     questions += _of_dates(said, [*chosen.values(), *suggested.values()])
     for name in CONTROLLED:
-        column = chosen.get(name)
+        answer = said.get(name, "")
+        ticked = are_ticks(columns, name, answer)
+        column = _of_ticks(columns, answer) if ticked else chosen.get(name)
         if column is not None and name in TABLES[kind.table].names:
             before = earlier.values.get(name, {}) if earlier else {}
             questions += _of_words(kind.table, name, column, said, before)
-    return questions
+    questions += _of_rows(kind, said, columns)
+    return [*questions, _of_next_file(kind, said, chosen.get("touch_id"), earlier)]
+
+
+def are_ticks(columns: Sequence[Column], field: str, answer: Any) -> bool:
+    """Return whether a field of choices is said to be in columns that hold nothing but ticks."""
+    if field not in CONTROLLED or not isinstance(answer, (list, tuple)):
+        return False
+    named = [column_named(columns, str(header)) for header in answer]
+    return all(column is not None and column.kind in ("flag", "empty") for column in named)
+
+
+def _of_ticks(columns: Sequence[Column], headers: Sequence[str]) -> Column:
+    """Return columns of ticks as one whose words are their headers."""
+    named = [column for name in headers if (column := column_named(columns, str(name)))]
+    words = {column.name: column.filled for column in named}
+    header = " + ".join(words)
+    return replace(named[0], header=header, values=words, distinct=len(words))
+
+
+def _of_rows(kind: Kind, said: Mapping[str, Any], columns: Sequence[Column]) -> list[Question]:
+    """Return the question for the rows that count, with the columns by which they are chosen."""
+    few = [column for column in columns if 1 < column.distinct <= FEW and not column.is_personal]
+    if kind.table == SURVEY or not few:
+        return []
+    counted = {
+        column.name: ", ".join(f"{value} ({rows})" for value, rows in column.values.items())
+        for column in few
+    }
+    chosen = [f"{name}={' or '.join(those)}" for name, those in rows_ticked(said).items()]
+    answer = "; ".join(chosen) or str((said.get("only") and ALL_ROWS) or "")
+    return [Question("only", kind.which, ALL_ROWS, answer, {ALL_ROWS: "every row", **counted})]
+
+
+def _of_next_file(
+    kind: Kind, said: Mapping[str, Any], number: Column | None, earlier: MappingFile | None
+) -> Question:
+    """Return the question for what a later file does; one of numbered things corrects them."""
+    marked = (earlier.files if earlier else None) or ("merge" if number else kind.files)
+    text = "What does the next file of this kind do?"
+    return Question("files", text, marked, said.get("files", ""), NEXT_FILE)
 
 
 def _asked(
@@ -214,14 +266,39 @@ def _of_words(
     return questions
 
 
+def units_named(
+    listing: Listing, columns: Sequence[Column], held: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, str]]:
+    """Return the unit that a text may name for each field, and that text.
+
+    Of money and counts it may stand in any header, above the list, below it, in the name of sheet
+    or file, or in a column. It is asked about, so that a word too many costs a question only.
+    ``held``: the headers of each field.
+    """
+    below = listing.body.tail(FEW).to_numpy().ravel().tolist()
+    around = [*titles(listing), *listing.headers, listing.sheet.name, listing.export.path.stem]
+    around += [*(word for column in columns for word in column.values), *below]
+    named: dict[str, tuple[str, str]] = {}
+    for name, headers in held.items():
+        own = {header: (unit, header) for header in headers if (unit := unit_in(header, name))}
+        if 0 < len(own) < len(headers):  # of several months one is in thousands
+            named |= own
+            continue
+        texts = [*headers, *(around if name in (*MONEY, "price") else ())]
+        found = next((text for text in texts if unit_in(text, name)), None)
+        if found is not None:
+            named[name] = (unit_in(found, name), found)
+    return named
+
+
 def of_units(named: Mapping[str, tuple[str, str]], said: Mapping[str, Any]) -> list[Question]:
-    """Return a question for each field whose header names a unit; the unit is marked."""
+    """Return a question for each field for which a text may name a unit; none is marked."""
     stated = said.get("units", {})
     return [
         Question(
             f"units {field}",
-            f"'{shorten(text, 40)}' names a unit. In which one are the numbers of {field}?",
-            unit,
+            f"'{shorten(text, 40)}' may name a unit. In which one are the numbers of {field}?",
+            "",
             stated.get(field, ""),
             {unit: "", "units": "none: they are whole as they stand"},
         )

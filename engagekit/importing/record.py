@@ -6,22 +6,28 @@ from typing import Any
 
 import tomlkit
 
-from engagekit.importing.answers import column_meant, column_named, fixed_value, refused
+from engagekit.importing.answers import (
+    column_meant,
+    column_named,
+    fixed_value,
+    refused,
+    rows_ticked,
+)
 from engagekit.importing.kinds import NONE, Kind
 from engagekit.importing.profile import Column
-from engagekit.importing.questions import CONTROLLED, Question, across
-from engagekit.mapping.mapping_file import digest
+from engagekit.importing.questions import CONTROLLED, Question, across, are_ticks
+from engagekit.mapping.mapping_file import YEAR_BEFORE, digest
 from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.units import without_unit
 from engagekit.settings.schema import Settings
 
 ORDER_OF_KEYS = (
     "name", "table", "sheet", "header_row", "header_rows", "date_order", "decimal", "own_log",
-    "ignored", "columns", "constants", "date", "units", "values", "keep", "wide", "also",
-    "questions", "scales", "fingerprint", "confirmed",
+    "files", "ignored", "ticks", "columns", "constants", "date", "units", "values", "keep", "wide",
+    "also", "questions", "scales", "fingerprint", "confirmed",
 )  # fmt: skip
 """In which order a record is written, the shortest first."""
-SWITCHES = ("staff_list", "own_log", "of_people")
+SWITCHES = ("staff_list", "own_log", "of_people", "files")
 """Answers that are no field of a table."""
 
 
@@ -51,32 +57,41 @@ def record(
     for ours, theirs in (("date_order", "dates"), ("decimal", "decimal"), ("units", "units")):
         if said.get(theirs):
             raw[ours] = said[theirs]
+    raw["files"] = answers["files"]
     if answers.get("own_log") == "yes":
         raw["own_log"] = True
     fields = {key: value for key, value in answers.items() if key not in SWITCHES}
     held, fixed = _parted(kind, columns, fields, said, settings)
+    raw["ticks"] = [field for field in held if are_ticks(columns, field, fields.get(field, ""))]
     if kind.table == "attendance":
         raw |= _of_events(held, fixed)
+    if kind.table == "contracts" and fixed.pop("starts_on", ""):
+        raw["date"] = {"starts_on": YEAR_BEFORE}
     if periods := across(kind, said, columns, settings):
         raw["wide"] = _wide(kind, periods, said)
     raw["columns"], raw["constants"] = held, fixed
     if words := _words(said):
         raw["values"] = words
-    if only := said.get("only"):
+    if only := rows_ticked(said):
         raw["keep"] = {_header(columns, name): list(ticked) for name, ticked in only.items()}
     used = _used(raw)
     raw["ignored"] = [column.name for column in columns if column.name not in used]
     raw["fingerprint"] = _fingerprint(table, columns)
-    return {key: raw[key] for key in ORDER_OF_KEYS if key in raw and raw[key] not in ({}, None)}
+    return {key: raw[key] for key in ORDER_OF_KEYS if key in raw and raw[key] not in ({}, [], None)}
 
 
 def of_survey(
     raw: dict[str, Any], table: DetectedTable, columns: Sequence[Column], answers: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the record of a survey: its questions, and of a sheet of no tool where it stands."""
+    raw = {**raw, "files": answers["files"]}
     if raw.get("layout"):
         return raw
-    held = {field: header for field, header in answers.items() if header not in (NONE, "yes")}
+    held = {
+        field: header
+        for field, header in answers.items()
+        if field not in SWITCHES and header != NONE
+    }
     asked = {key: said for key, said in raw["questions"].items() if key not in held.values()}
     used = {*held.values(), *raw.get("columns", {}).values(), *asked}
     place: dict[str, Any] = {"header_row": table.header_row, "header_rows": table.header_rows}
@@ -191,17 +206,13 @@ def _used(raw: Mapping[str, Any]) -> set[str]:
 
 
 def with_words(said: Mapping[str, Any], questions: Sequence[Question]) -> dict[str, Any]:
-    """Return what was said, with each unit and the meaning of each word, said or marked."""
+    """Return what was said, with the meaning of each word, said or marked."""
     words = {field: dict(pairs) for field, pairs in said.get("words", {}).items()}
-    units = dict(said.get("units", {}))
     for question in questions:
         field, sign, word = question.name.removeprefix("words ").partition(".")
         if question.name.startswith("words ") and sign:
             words.setdefault(field, {})[word] = question.said or question.marked
-        if question.name.startswith("units "):
-            units[question.name.removeprefix("units ")] = question.said or question.marked
-    parts = {"words": words, "units": units}
-    return {**said, **{name: part for name, part in parts.items() if part}}
+    return {**said, "words": words} if words else {**said}
 
 
 def confirmation(

@@ -10,7 +10,7 @@ from typing import Any
 from engagekit.errors import ExportError, UsageError, some
 from engagekit.files.archive import is_there
 from engagekit.importing import record, screen
-from engagekit.importing.answers import check_ticks
+from engagekit.importing.answers import check_ticks, rows_ticked
 from engagekit.importing.draft import Draft
 from engagekit.importing.preview import Preview, preview
 from engagekit.mapping.file_choices import exported
@@ -38,7 +38,8 @@ class Import(Draft):
         **said
             ``row``: what a row is, a word of `kinds`. ``sheet``, ``header_row``: where the table
             stands. A field (``on``, ``display_name``): the header of its column, ``"none"``, or a
-            value for all rows. ``only``: header to the values of the rows that count. ``words``:
+            value for all rows. ``only``: header to the values of the rows that count. ``files``:
+            what the next file does: ``append``, ``replace`` or ``merge``. ``words``:
             field to their word and ours. ``across``: headings that hold a period each, or heading
             to its first day. ``always``: field to a text for all rows. ``dates``: ``day first``.
             ``units``: field to its unit, e.g. ``hours``. ``total``: a total that you know.
@@ -66,7 +67,7 @@ class Import(Draft):
             merged[name] = {**merged[name], **answer} if both else answer
         done = replace(self, said=merged)
         if done.kind is not None and done.kind.table:
-            check_ticks(merged.get("only", {}), done.columns)
+            check_ticks(rows_ticked(merged), done.columns)
             done.record()
         return done
 

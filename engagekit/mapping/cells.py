@@ -11,7 +11,7 @@ from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks, serial_days
-from engagekit.parsing.values import numbers
+from engagekit.parsing.values import flags, numbers
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey._survey_tables import turned
@@ -45,6 +45,9 @@ def cells_of(
     if not columns:
         return pd.Series("", index=rows.index, dtype="str"), None
     parts = [rows[column] for column in columns]
+    if name in matched.mapping.ticks:
+        headers = matched.listing.headers
+        parts = [_ticked(part, headers[at]) for part, at in zip(parts, columns, strict=True)]
     if name == "event_id" and len(parts) > 1:
         order = matched.mapping.date_order
         parts = [_year_first(part, dates.moments(part, order=order).values) for part in parts]
@@ -52,6 +55,12 @@ def cells_of(
         read = dates.moments(parts[0], order=matched.mapping.date_order).values
         parts = [f"{_table.stem(matched.listing.export)}, " + _year_first(parts[0], read)]
     return _joined(name, parts), columns[0] if len(columns) == 1 else None
+
+
+def _ticked(cells: pd.Series, header: str) -> pd.Series:
+    """Return the header in each row where its column is ticked; two of a row are no word."""
+    is_ticked = flags(cells).values.fillna(False).astype(bool)
+    return pd.Series(header, index=cells.index, dtype="str").where(is_ticked, "")
 
 
 def _day_of_events(matched: Matched) -> Header | None:

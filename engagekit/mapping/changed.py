@@ -1,7 +1,6 @@
 """What is otherwise in a file than it was when its shape was confirmed, in sentences."""
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Map
 
 import pandas as pd
 
@@ -11,13 +10,11 @@ from engagekit.mapping import matching
 from engagekit.mapping.mapping_file import SURVEY, Mapping, normal
 from engagekit.mapping.mapping_files import candidates
 from engagekit.mapping.matching import Matched
-from engagekit.mapping.titles import about_money
 from engagekit.mapping.tool_signs import several
-from engagekit.mapping.units import MONEY, is_unit, unit_of
 from engagekit.parsing.subtotals import CLOSE, totals
 from engagekit.parsing.validate import TOTALS
 from engagekit.parsing.values import numbers
-from engagekit.readers.shared._table import NO_DATA, Listing, first_filled, squash
+from engagekit.readers.shared._table import NO_DATA, first_filled, squash
 from engagekit.readers.shared._totals import AVERAGES
 from engagekit.tables.problems import QUESTION, Problem
 
@@ -68,45 +65,7 @@ def changes(matched: Matched) -> list[Problem]:
         names = some([f"'{shorten(headers[column], 40)}'" for column in left], 6)
         text = f"has columns of which '{matched.mapping.name}' says nothing: {names}"
         problems.append(matched.problem(text, command, row, level=QUESTION))
-    return [*problems, *_units(matched), *_words(matched, command)]
-
-
-def units_named(listing: Listing, held: Map[str, Sequence[str]]) -> dict[str, tuple[str, str]]:
-    """Return the unit that a header names for a field, and the text that names it.
-
-    For money and counts it may also stand above the list or in its name: "in thousands".
-    ``held``: the headers of each field.
-    """
-    around = [*about_money(listing, of_some=True), *filter(is_unit, listing.headers)]
-    found: dict[str, tuple[str, str]] = {}
-    for field, headers in held.items():
-        own = {header: unit for header in headers if (unit := unit_of(header, field))}
-        if 0 < len(own) < len(headers):  # of several months one is in thousands
-            found |= {header: (unit, header) for header, unit in own.items()}
-            continue
-        texts = dict.fromkeys(headers, field)
-        if field in (*MONEY, "n"):
-            texts = dict.fromkeys(around, "amount") | texts
-        for text, of in texts.items():
-            if unit := unit_of(text, of):
-                found[field] = unit, text
-    return found
-
-
-def _units(matched: Matched) -> Iterator[Problem]:
-    """Yield a question for each field whose header names a unit of which the mapping is silent."""
-    mapping = matched.mapping
-    if mapping.table == SURVEY:
-        return
-    held = {field: [*several(header)] for field, header in mapping.columns.items()}
-    if mapping.wide:
-        headings = [name for one in mapping.wide.columns.values() for name in several(one)]
-        held[mapping.wide.values] = headings
-    for field, (unit, text) in units_named(matched.listing, held).items():
-        if not {field, *held.get(field, ())} & {*mapping.units}:
-            said = f"{field} is in {unit}, as '{shorten(text, 40)}' says, and is read as it stands"
-            remedy = f'Write {field} = "{unit}" under [units] of the mapping; "units" if the '
-            yield matched.problem(said, f"{remedy}figures are whole.", level=QUESTION)
+    return [*problems, *_words(matched, command)]
 
 
 def _words(matched: Matched, command: str) -> Iterator[Problem]:

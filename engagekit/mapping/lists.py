@@ -3,26 +3,27 @@
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pandas as pd
 
-from engagekit.errors import problem_texts, shorten, some
+from engagekit.errors import problem_texts, shorten
 from engagekit.files.source_file import address
 from engagekit.mapping.aggregating import added, by_month, by_year
 from engagekit.mapping.cells import NUMBERS, cells_of, constant, day_of_mapped, prepared
-from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
+from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, YEAR_BEFORE, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.row_rules import Condition
 from engagekit.mapping.row_states import credits_in
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
+from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
+from engagekit.parsing.contract_terms import year_before
 from engagekit.parsing.person_names import each_of
 from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
@@ -33,10 +34,6 @@ PERSON = ("display_name", "email")
 """Fields of a list of who came, each of which may hold several people in a cell."""
 TOGETHER = ", "
 """Between the fields that the name of one column gives: ``kind, period``."""
-
-FAR_MORE = 30
-"""Times by which money in thousands is more than that beside it if all of it is in one unit: half
-of a thousand, as products go."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +57,7 @@ class MappedTables:
 
 
 def numbered_fields(mapping: Mapping) -> list[str]:
-    """Return the fields that need no column: numbers from file and row, a term before its end."""
-    if mapping.table == "contracts" and "ends_on" in mapping.columns:
-        return ["starts_on"]
+    """Return the fields that need no column: numbers from file and row."""
     return [NUMBERED[mapping.table]] if mapping.table in NUMBERED else []
 
 
@@ -198,8 +193,12 @@ def rows_of(
         problems += faults
     for name, value in part.constants.items():
         result[name] = pd.Series(constant(matched, value), index=rows.index, dtype="str")
-    for name in part.date:
-        result[name] = pd.Series(day_of_mapped(matched), index=rows.index, dtype="str")
+    for name, source in part.date.items():
+        if source == YEAR_BEFORE:
+            ends = dates.dates(result["ends_on"], order=matched.mapping.date_order).values
+            result[name] = year_before(ends).dt.strftime("%Y-%m-%d").fillna("").astype("str")
+        else:
+            result[name] = pd.Series(day_of_mapped(matched), index=rows.index, dtype="str")
     number = NUMBERED.get(table)
     if number and number not in result:
         result[number] = _numbers(matched, table, result, rows.index)
@@ -268,14 +267,12 @@ def _wide(
     names, values = wide_fields(table, wide)
     is_number = values in TABLES[table].names and TABLES[table][values].kind in NUMBERS
     parts, problems, units = [], [], matched.mapping.units
-    scaled: dict[str, str] = {}
     for label, header in wide.columns.items():
         cells, column = cells_of(matched, rows, label, header)
         cells, _ = prepared(matched, table, values, cells)
         unit = next((units[one] for one in several(header) if one in units), "")
         if unit and values not in units:
             cells = in_unit(cells, unit)
-            scaled[label] = unit
         shares = cells.str.contains("%", regex=False) & (table == "counts")
         problems += _unreadable(matched, label, column, cells[shares])
         cells = cells.mask(shares, "")
@@ -299,14 +296,6 @@ def _wide(
         result[values] = cells[keep]
         parts.append(result)
     frame = pd.concat(parts) if parts else frame.iloc[:0]
-    if 0 < len(scaled) < len(parts):
-        size = kinds.numbers(frame[values]).values.abs()
-        own = np.repeat([label in scaled for label in wide.columns], [len(part) for part in parts])
-        apart = size[own].mean() > FAR_MORE * size[~own].mean()
-        said = f"reads {some(scaled)} in another unit than the other columns, as the headers say"
-        unit = next(iter(scaled.values()))
-        remedy = f'If all have it, write amount = "{unit}" under [units] of the mapping alone.'
-        problems.append(matched.problem(said, remedy, level=QUESTION if apart else NOTE))
     return frame, problems
 
 

@@ -34,6 +34,7 @@ GONE = {
     "date": "Put the whole day into a column of the sheet.",
 }
 """What a mapping could say once, each with what to do instead."""
+YEAR_BEFORE = "a year before its end"
 QuestionKind = Literal[
     "single", "multi", "scale", "net_promoter", "rank", "number", "date", "text",
     "department", "role_level", "ignored",
@@ -104,7 +105,7 @@ class Rows(Part):
     constants: dict[str, str | int | float | bool] = {}
     wide: Wide | None = None
     tally: dict[str, Condition] = {}
-    date: dict[str, Literal["file name"]] = {}
+    date: dict[str, Literal["file name", "a year before its end"]] = {}
     less: dict[str, Header] = {}
 
 
@@ -155,6 +156,8 @@ class Mapping(Rows):
         What the next file of this kind does: its rows are added (``append``), it takes the place
         of those before (``replace``), or it corrects the records that it has too (``merge``), known
         by the fields of the key. Default: records merge by the number that the tool gave them.
+    ticks : list of fields
+        Fields whose several columns hold ticks: the header of the ticked one is the word.
     less : dict of field to header
         A column taken off the number of the field: credit off debit.
     wide, also : Wide, dict of table to Rows
@@ -193,6 +196,7 @@ class Mapping(Rows):
     own_log: bool = False
     files: Literal["append", "replace", "merge"] | None = None
     key: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
     also: dict[str, Rows] = {}
     keep: dict[str, tuple[str, ...]] = {}
     leave_out: dict[str, tuple[str, ...]] = {}

@@ -6,12 +6,10 @@ from itertools import pairwise
 
 import pandas as pd
 
-from engagekit.mapping.units import is_unit
 from engagekit.parsing import dates
 from engagekit.parsing.file_days import SAVED_ON
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
-from engagekit.readers.shared._stacked import is_typed
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.schema import Organisation
@@ -35,11 +33,6 @@ _LABEL = re.compile(rf"(?i)^\s*(?:{'|'.join(words('headers')['of_title'])})")
 _OF_WHO_CAME = re.compile(rf"(?i)\b(?:{'|'.join(words('headers')['of_who_came'])})\b")
 """What a title or a file says of the list alone, and not of the event."""
 _AROUND = " ,;:|-–—()"
-_SPEAKS_OF_ALL = re.compile(r"(?i)\b(?:in|figures?|amounts?|values?)\b")
-LAST = 12
-"""Rows at the end of a list that may be notes; different cells of a column that may be units."""
-SHORT = 20
-"""Letters that a unit in a cell has fewer than."""
 
 
 def day_of_file(listing: Listing, order: str | None = None) -> tuple[str, list[Problem]]:
@@ -97,25 +90,6 @@ def titles(listing: Listing, *, printed: bool = True) -> list[str]:
     rows = [listing.sheet.row(at) for at in range(listing.header)]
     rows = [row for row in rows if printed or not SAVED_ON.match(" ".join(row))]
     return [cell.strip() for row in rows for cell in row if cell.strip()]
-
-
-def about_money(listing: Listing, *, of_some: bool = False) -> list[str]:
-    """Return the texts around a list that may say in which unit all its money is.
-
-    Above it, in the names of sheet and file, in a note below, in a column of one unit; on request
-    in one of several units.
-    """
-    names = (listing.sheet.name, listing.export.path.stem)
-    texts = [*titles(listing), *(re.sub(r"\d+", " ", name) for name in names)]  # `report_000`
-    for row in listing.body.iloc[: -LAST - 1 : -1].to_numpy().tolist():
-        if any(map(is_typed, filter(None, row))):
-            break
-        texts += [cell for cell in row if _SPEAKS_OF_ALL.search(cell)]
-    for column in listing.body.columns:
-        cells = listing.body[column].drop_duplicates()
-        units = [cell for cell in cells.head(LAST) if len(cell) < SHORT and is_unit(cell)]
-        texts += units if of_some or len(units) == len(cells) - ("" in {*cells}) else []
-    return texts
 
 
 def one_year(listing: Listing, own: Organisation) -> str:

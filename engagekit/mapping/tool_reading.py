@@ -14,7 +14,7 @@ from engagekit.mapping.matching import Matched
 from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.titles import day_of_file
 from engagekit.mapping.tool_signs import Header, Signs, find, keys_of, several
-from engagekit.mapping.units import unit_of
+from engagekit.mapping.units import unit_in
 from engagekit.parsing import values
 from engagekit.readers.activity import _activity_log
 from engagekit.readers.contacts import _contacts
@@ -139,7 +139,7 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     if "channel" in found:
         found["place"] = found["channel"]
     said = {name: (*mapping.aliases.get(name, ()), header) for name, header in found.items()}
-    in_units = {name: unit for name, header in found.items() if (unit := unit_of(header, name))}
+    in_units = {name: unit for name, header in found.items() if (unit := unit_in(header, name))}
     more = {"aliases": {**mapping.aliases, **said}, "units": {**mapping.units, **in_units}}
     return mapping.model_copy(update=more) if found else mapping
 

@@ -1,14 +1,13 @@
 """Days of the money: a quarter, a year, a range, a month or a single day, as finance writes it."""
 
 import re
-from calendar import month_abbr
 from collections.abc import Iterable
 
 import pandas as pd
 
 from engagekit.errors import DataError, PeriodError, error_text, shorten, some
 from engagekit.parsing import dates
-from engagekit.parsing.word_lists import by_word, words
+from engagekit.parsing.word_lists import words
 from engagekit.settings.periods import Period, month, named, period, so_far, span
 from engagekit.settings.schema import Organisation, Settings
 
@@ -64,37 +63,6 @@ def unreadable(labels: Iterable[str], own: Organisation) -> dict[str, str]:
     days_of = dates.dates(pd.Series(list(text), dtype="str"))
     existing = dict(zip(text, days_of.values.notna() | bool(days_of.ambiguous), strict=True))
     return {label: why for label, why in text.items() if not existing[label]}
-
-
-def in_year(name: str, year: str, start: int) -> str:
-    """Return a bare month or quarter with its year, that in which the fiscal year starts.
-
-    A quarter that names other months than those of the fiscal year stays as it is.
-
-    Examples
-    --------
-    >>> in_year("avril", "2026", 4), in_year("Mar", "2026", 4), in_year("Mar", "2026", 1)
-    ('avril 2026', 'Mar 2027', 'Mar 2026')
-    >>> in_year("T2", "2026", 1), in_year("Q1 Jul Sep", "2026", 7), in_year("Q1 Jan Mar", "2026", 7)
-    ('2026 Q2', 'FY2026-27 Q1', 'Q1 Jan Mar')
-    >>> in_year("P09", "2025", 7)
-    'Mar 2026'
-    >>> in_year("P13", "2025", 7)  # for what is put right at the end of a year, in no month
-    'P13 2025'
-    """
-    if number := NUMBERED.search(name):
-        name = month_abbr[(start + int(number[1]) - 2) % 12 + 1]
-    if quarter := re.search(r"(?i)\b[QT]([1-4])\b", name):
-        listed = by_word("cells.months")
-        months = [listed[word] for word in name.casefold().split() if word in listed]
-        first = (start + 3 * int(quarter[1]) - 4) % 12 + 1
-        if months and int(months[0]) != first:
-            return name
-        years = year if start == 1 else f"FY{year}-{(int(year) + 1) % 100:02d}"
-        return f"{years} Q{quarter[1]}"
-    day = dates.dates(pd.Series([f"1 {name} {year}"], dtype="str")).values.iloc[0]
-    later = not pd.isna(day) and day.month < start
-    return f"{name} {int(year) + later}"
 
 
 def years_so_far(labels: Iterable[str], own: Organisation) -> dict[str, Period]:

@@ -19,10 +19,6 @@ REMEDIES = {
     "increase": "Write 6 per cent as 6% or 0.06.",
     "notice_days": "Write a number of days.",
 }
-NO_START = (
-    "has no column for the first day of a term: each is taken to begin a year before its end",
-    "Add the first days if terms are longer or shorter.",
-)
 _UNITS = {
     **dict.fromkeys(("week", "semaine", "woche"), "weeks"),
     **dict.fromkeys(("month", "mois", "monat"), "months"),

@@ -144,11 +144,6 @@ class _TableCheck:
     def _absent(self, column: Column) -> None:
         dtype = dtype_of(column.kind, self.where.home)
         values = pd.Series(index=self.lost.index, dtype=dtype)
-        if column.name == "starts_on" and "ends_on" in self.cells:
-            ends_on = _typed(self.definition["ends_on"], self.cells["ends_on"], self.where)[0]
-            values = contract_terms.year_before(ends_on)
-            place = (self.where.file, self.where.sheet)
-            self.problems.append(Problem(*contract_terms.NO_START, *place, level=QUESTION))
         self.typed[column.name] = values
         if column.required:
             self.lose(values.isna(), f"no {column.name}")

@@ -191,22 +191,22 @@ def test_what_cannot_be_read_is_no_import(home: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "above", "said", "total"),
     [
-        ("Cost (£000)", "", {}, 150_000),
-        ("Cost", "All figures in thousands", {}, 150_000),
+        ("Cost (£000)", "", {"units": {"amount": "thousands"}}, 150_000),
+        ("Cost", "All figures in thousands", {"units": {"amount": "thousands"}}, 150_000),
         ("Cost (£000)", "", {"units": {"amount": "units"}}, 150),
         ("Cost", "", {}, 150),
     ],
 )
-def test_a_unit_that_the_file_names_is_marked_and_taken_unless_a_person_says_no(
+def test_a_unit_that_the_file_may_name_is_asked_about(
     header: str, above: str, said: dict[str, object], total: float, home: Path
 ) -> None:
     """Thousands of money were read as they stand, a thousandth of the budget."""
     rows = [["Line", "Year", header], ["Staff", "2026", "120"], ["Books", "2026", "30"]]
     path = save(home, "costs.csv", [[above], *rows] if above else rows)
     wanted = import_file(path, row="money", line="Line", amount=header, kind="budget")
-    wanted = wanted.set(period="Year", currency="GBP", **said)
-    assert any(one.name == "units amount" for one in wanted.questions) == (header + above != "Cost")
-    assert wanted.preview().total == total
+    wanted = wanted.set(period="Year", currency="GBP")
+    assert any(one.name == "units amount" for one in wanted.open) == (header + above != "Cost")
+    assert wanted.set(**said).preview().total == total
 
 
 def test_the_start_of_a_staff_list_is_asked_and_marked(home: Path) -> None:
@@ -264,3 +264,46 @@ def test_a_header_of_two_rows_is_asked_about(below: str, asked: bool, home: Path
     done = wanted.set(header_rows="2")
     assert done.table.headers[1] == "Client / Name"
     assert "header_rows" not in [one.name for one in done.open]
+
+
+TICKED = [
+    ["Date", "Name", "E-mail", "Phone", "In person"],
+    ["2026-07-13", "Ann Lee", "x", "", ""],
+    ["2026-07-14", "Bo Ek", "", "x", ""],
+    ["2026-07-15", "Cy Dee", "", "", "x"],
+]
+
+
+@pytest.mark.parametrize(("both", "rows"), [("", 3), ("x", 2)])
+def test_ways_in_columns_of_ticks_are_the_header_that_is_ticked(
+    both: str, rows: int, home: Path
+) -> None:
+    table = [*TICKED[:3], [*TICKED[3][:2], both, "", "x"]]
+    wanted = import_file(
+        save(home, "desk.csv", table), row="enquiry", channel=["E-mail", "Phone", "In person"]
+    )
+    wanted = wanted.set(words={"channel": {"In person": "desk"}})
+    shown = wanted.preview()
+    ways = wanted.preview().frames["touches"]["channel"].tolist()
+    assert ways == ["email", "phone", "desk"][:rows]
+    assert any("'E-mail, In person'" in one for one in shown.warnings) == bool(both)
+
+
+def test_a_contract_without_a_start_is_of_the_year_before_its_end_where_somebody_says_so(
+    home: Path,
+) -> None:
+    rows = [["Product", "Price", "Currency", "Ends"], ["Lexis", "1200", "CAD", "2026-12-31"]]
+    path = save(home, "c.csv", rows)
+    with pytest.raises(UsageError, match="Or one of: year"):
+        import_file(path, row="contract", ends_on="Ends", starts_on="2026-01-01")
+    shown = import_file(path, row="contract", ends_on="Ends", starts_on="year").preview()
+    assert list(shown.by_month) == ["2026-01"]
+
+
+def test_which_rows_count_and_what_the_next_file_does_is_asked(home: Path) -> None:
+    asked = {one.name: one for one in desk(home).questions}
+    assert "Status" in asked["only"].options and "public" in asked["only"].text
+    assert asked["files"].marked == "merge"  # of numbered enquiries
+    assert desk(home, files="append").record()["files"] == "append"
+    with pytest.raises(UsageError, match="append"):
+        desk(home, files="add")

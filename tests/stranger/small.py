@@ -167,3 +167,8 @@ def without(rows: Rows, column: str) -> Rows:
     """Rows without a column."""
     at = rows[0].index(column)
     return [[*row[:at], *row[at + 1 :]] for row in rows]
+
+
+def said(gate: Gate, about: str) -> list[str]:
+    """What is told about something."""
+    return [one.problem for one in gate.tables.faults if about in one.problem]

@@ -8,7 +8,6 @@ import pytest
 
 from engagekit.mapping.headers import ways
 from tests.reading import tools_of, written
-from tests.stranger import small
 from tests.stranger.small import PEOPLE
 
 NAMES = [one[1] for one in PEOPLE[1:]]
@@ -34,14 +33,6 @@ def test_tickets_of_contacts_are_no_list_of_contacts(
 def test_a_beside_p_is_absent(cells: list[str], known: dict[str, str]) -> None:
     assert dict(ways(cells, "status")) == known
     assert not ways(["A"], "channel")
-
-
-@pytest.mark.parametrize("header", ["Date of Exit", "Relieving Date"])
-def test_the_day_of_exit(header: str, tmp_path: Path) -> None:
-    rows = [[*row[:5], "31-01-2026" if at == 3 else ""] for at, row in enumerate(PEOPLE)]
-    rows[0][5] = header
-    gate = small.gate(tmp_path, people__csv=rows)
-    assert gate.tables.contacts["left_on"].notna().sum() == 1
 
 
 def test_a_room_owns_no_calendar(tmp_path: Path) -> None:

@@ -9,9 +9,6 @@ import pytest
 from engagekit import measures
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
-from tests.stranger.test_staff_college import ALONE
-
-LONE = {**ALONE, "people__csv": PEOPLE}
 
 
 def roster(states: str, column: str = "Stat") -> Rows:
@@ -24,13 +21,6 @@ def roster(states: str, column: str = "Stat") -> Rows:
             for at, state in enumerate(states.split())
         ],
     ]  # fmt: skip
-
-
-def test_the_statistics_of_a_mail_tool_that_says_time_sent_are_known(tmp_path: Path) -> None:
-    rows = [["Campaign Name", "Time Sent", "Sends", "Opens", "Clicks"]]
-    rows += [[f"Brief {at}", f"2026-0{at}-02", "200", "90", "30"] for at in (1, 2, 3)]
-    gate = small.gate(tmp_path, **LONE, new__csv=rows)
-    assert gate.tables.touches["head_count"].tolist() == [200] * 3
 
 
 WHOM = ["Ann Moss", "Reed, Ann", "Hon. Bob Moss", "ann.stone@firm.example", PEOPLE[6][0]]

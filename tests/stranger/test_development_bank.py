@@ -13,7 +13,6 @@ from tests.reading import tools_of, written
 from tests.stranger import small
 from tests.stranger.small import ANSWERS, MONEY, PEOPLE, Rows
 from tests.stranger.test_hand_kept_workbooks import mapped
-from tests.stranger.test_year_to_date import said
 
 LONE: dict[str, Rows | None] = {name.replace(".", "__"): None for name in small.FILES}
 LONE.pop("people__csv")
@@ -25,20 +24,6 @@ def money(*currencies: str) -> Rows:
     return small.each(MONEY, lambda at, _: {"currency": currencies[at]})
 
 
-@pytest.mark.parametrize(("currencies", "rates", "spent"), [
-    (("GBP", "XOF"), "", 1000.0), (("XOF", "CHF"), "", None), (("GBP", "CHF"), "CHF = 2", 2000.0),
-])  # fmt: skip
-def test_money_whose_worth_nobody_said_is_in_no_sum(
-    currencies: tuple[str, ...], rates: str, spent: float | None, tmp_path: Path
-) -> None:
-    rates = f"[money]\nrates = {{ {rates} }}\n" if rates else ""
-    gate = small.gate(
-        tmp_path, small.SETTINGS + rates, **{**LONE, "budget__csv": money(*currencies)}
-    )
-    assert gate.counts()["spent"] == spent == gate.counts(whole=False)["spent"]
-    assert len(said(gate, "that no sum takes in")) == (not rates)
-
-
 def test_a_rate_below_a_hundredth_is_no_nothing(tmp_path: Path) -> None:
     from engagekit.sections.registry import Request
 
@@ -46,20 +31,6 @@ def test_a_rate_below_a_hundredth_is_no_nothing(tmp_path: Path) -> None:
     tables = small.gate(tmp_path, settings).tables
     text = str(choices.rates(Request(tables)))
     assert "1 XOF = 0.00180 GBP" in text and "1 CHF = 1.25 GBP" in text
-
-
-@pytest.mark.parametrize(("year", "parts", "spent"), [
-    ("600", ("100", "200", "300"), 1200), ("601", ("100", "200", "300"), 1201),
-])  # fmt: skip
-def test_a_line_beside_parts_of_its_time_is_asked_about(
-    year: str, parts: tuple[str, ...], spent: float, tmp_path: Path
-) -> None:
-    row = ["", "", "Staff", "actual"]
-    rows: Rows = [MONEY[0], ["2026-01-01..2026-09-30", *row, year, "GBP"],
-                  *[[f"2026 Q{at}", *row, one, "GBP"] for at, one in enumerate(parts, 1)]]  # fmt: skip
-    gate = small.gate(tmp_path, **{**LONE, "budget__csv": rows})
-    assert gate.counts()["spent"] == spent
-    assert len(said(gate, "overlap")) == 1
 
 
 ALL_IN_ALL = "All in all, how satisfied are you with us?"
@@ -103,13 +74,6 @@ def test_a_request_stands_on_the_day_it_was_made(tmp_path: Path) -> None:
     given = {"own_log": "yes", "channel": "reference", "on": "Request Date"}
     touches = mapped(tmp_path / "ill.csv", "touches", **given).frames["touches"]
     assert len(touches) == 12 and set(touches["on"].dt.month) == {3}
-
-
-def test_a_question_names_the_files_that_it_is_about(tmp_path: Path) -> None:
-    rows = small.LOG[0] + ["department"], *[[f"x{row[0]}", *row[1:3], "", *row[4:], "Visitors"] for row in small.LOG[1:3]]  # fmt: skip
-    gate = small.gate(tmp_path, visits__csv=[*rows])
-    (asked,) = [one for one in gate.questions if "departments that the staff list" in one.problem]
-    assert asked.file == "visits.csv"
 
 
 def test_successfactors_is_a_tool_of_courses(tmp_path: Path) -> None:

@@ -42,17 +42,6 @@ def test_a_name_alone_heads_lines_of_several_cells_and_else_lacks_its_amount(
     assert any("is empty in" in one.problem for one in looked.questions) == asked
 
 
-@pytest.mark.parametrize(
-    ("line", "asked"), [("Salaries (2.6 FTE)", False), ("Staff (FTE)", True), ("FTE 2026", True)]
-)
-def test_posts_in_brackets_behind_salaries_are_no_number_of_posts(
-    tmp_path: Path, line: str, asked: bool
-) -> None:
-    rows = small.each(MONEY, lambda at, _: {"line": line} if at == 0 else {})
-    found = small.gate(tmp_path, budget__csv=rows).questions
-    assert any("may not be spending" in one.problem for one in found) == asked
-
-
 def _lines(asked: list[Problem], few: Tables) -> str:
     return as_text(Gate(replace(few, faults=tuple(asked))))
 

@@ -11,8 +11,7 @@ from engagekit.loading.inspect import inspect
 from engagekit.mapping.titles import title_in
 from engagekit.measures.funding import funding_over_time
 from tests.stranger import small
-from tests.stranger.small import LOG, PEOPLE, Rows
-from tests.stranger.test_year_to_date import said
+from tests.stranger.small import LOG, PEOPLE, Rows, said
 
 STAFF: Rows = [
     ["Matricule", "NOM", "Prénom", "Adresse mél", "Direction", "Service", "Date d'arrivée"],
@@ -40,35 +39,6 @@ def test_the_family_name_of_a_french_list_is_used(tmp_path: Path) -> None:
 )
 def test_a_title_without_its_day_reads_well(text: str, title: str) -> None:
     assert title_in(text) == title
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        ["Nom de la campagne", "Date d'envoi", "Destinataires", "Livrés", "Ouvreurs uniques",
-         "Cliqueurs uniques", "Désabonnements"],
-        ["Campaign", "Sent on", "Recipients", "Delivered", "Opened", "Clicked", "Unsubscribed"],
-    ],
-)  # fmt: skip
-def test_statistics_of_a_newsletter_are_no_log(head: list[str], tmp_path: Path) -> None:
-    rows = [[f"Letter {at}", f"2026-0{at}-15", "380", "376", "200", "40", "1"] for at in (1, 2, 3)]
-    tables = small.gate(tmp_path, letters__csv=[head, *rows]).tables
-    touches = tables.touches[tables.touches["channel"] == "newsletter"]
-    assert touches["head_count"].tolist() == [376, 376, 376]
-    sums = tables.counts.groupby("what")["n"].sum()
-    assert sums.to_dict() == {
-        "newsletter recipients": 1140, "newsletter deliveries": 1128, "newsletter openers": 600,
-        "newsletter clickers": 120, "newsletter unsubscribes": 3,
-    }  # fmt: skip
-
-
-def test_a_share_is_no_count(tmp_path: Path) -> None:
-    head = ["Campaign", "Sent on", "Recipients", "Opened", "Clicked"]
-    rows = [[f"Letter {at}", f"2026-0{at}-15", "380", "45%", "40"] for at in (1, 2, 3)]
-    tables = small.gate(tmp_path, letters__csv=[head, *rows]).tables
-    sums = tables.counts.groupby("what")["n"].sum().to_dict()
-    assert sums == {"newsletter recipients": 1140, "newsletter clickers": 120}
-    assert [one.value for one in tables.faults if one.problem == "not a number"] == ["45%"] * 3
 
 
 def test_shares_of_one_sum_are_no_trend(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from engagekit.parsing import dates
 from engagekit.settings.periods import month
 from tests.reading import read, tools_of, written
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import Rows
 
 
 @pytest.mark.parametrize(("text", "moment"), [
@@ -65,11 +65,6 @@ def test_spam_is_no_question(tmp_path: Path) -> None:
     head = "Ticket ID,Asked On,Status,Queue,Source,Asker Name,Asker Email\n"
     rows = "1,2026-02-03,Closed,Law,Email,Ann Moss,a@x.example\n2,2026-02-04,Spam,Law,Email,Toner,t@y.example\n"
     assert len(read(written(tmp_path, head + rows)).tables["touches"]) == 1
-
-
-def test_the_unit_of_an_organisation_is_the_department(tmp_path: Path) -> None:
-    rows = small.renamed(PEOPLE, "Department", "Organisation Unit")
-    assert small.gate(tmp_path, people__csv=rows).tables.contacts["department"].nunique() == 4
 
 
 def test_free_texts_are_used_and_not_paid_for(tmp_path: Path) -> None:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-import pytest
 
-from tests.stranger import small
 from tests.stranger.small import Rows
 
 
@@ -32,14 +30,6 @@ def test_a_first_row_without_a_day_is_no_header(tmp_path: Path) -> None:
     assert find_table(open_export(path)).header_rows == 1
 
 
-@pytest.mark.parametrize(("sign", "lines"), [("US$", 0), ("£", 1), ("A$", 0)])
-def test_an_amount_in_the_dollar_of_another_country_is_refused(
-    tmp_path: Path, sign: str, lines: int
-) -> None:
-    money = [*small.MONEY[:2], ["2026 Q1", "", "", "Post", "actual", f"{sign}1000", "GBP"]]
-    assert len(small.gate(tmp_path, budget__csv=money).tables.budget) == 1 + lines
-
-
 def test_dollars_of_another_country_are_no_dollars_of_home() -> None:
     from engagekit.parsing.subtotals import foreign
 
@@ -52,14 +42,3 @@ def test_dollars_of_another_country_are_no_dollars_of_home() -> None:
         True,
         True,
     ]
-
-
-@pytest.mark.parametrize(("day", "is_early"), [("2026-03-01", False), ("2026-03-02", True)])
-def test_a_log_by_month_does_not_end_on_the_first_of_its_last(
-    tmp_path: Path, day: str, is_early: bool
-) -> None:
-    header = small.LOG[0]
-    late = [[f"t{at}", f"2026-0{1 + at % 3}-28", *small.LOG[1][2:]] for at in range(12)]
-    early = [[f"u{at}", day, *small.LOG[1][2:]] for at in range(12)]
-    gate = small.gate(tmp_path, touches__csv=[header, *late], others__csv=[header, *early])
-    assert ("exported too early" in " ".join(str(gate).split())) == is_early

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagekit.mapping.units import unit_of
+from engagekit.mapping.units import unit_in
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from engagekit.mapping.units import unit_of
     ],
 )
 def test_a_currency_may_stand_before_the_unit(header: str, unit: str) -> None:
-    assert unit_of(header, "amount") == unit
+    assert unit_in(header, "amount") == unit

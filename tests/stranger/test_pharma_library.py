@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit.mapping.units import in_unit, unit_of
+from engagekit.mapping.units import in_unit, unit_in
 from engagekit.parsing.subtotals import foreign
 from engagekit.parsing.values import numbers
 from tests.reading import tools_of, written
@@ -19,7 +19,7 @@ from tests.reading import tools_of, written
     ("2026 '000", "thousands"), ("£ 000", "thousands"), ("CHF 5'000", ""), ("Prof. Lakhani", ""),
 ])  # fmt: skip
 def test_units_of_money_in_a_header(header: str, unit: str) -> None:
-    assert unit_of(header, "amount") == unit
+    assert unit_in(header, "amount") == unit
 
 
 @pytest.mark.parametrize(("cells", "read"), [

@@ -127,29 +127,6 @@ def test_a_cancelled_date_of_a_series_did_not_take_place(
     assert Gate(loaded(tmp_path / "data")).counts()["events"] == events
 
 
-def test_what_came_back_is_no_loan(tmp_path: Path) -> None:
-    head = ["datetime", "type", "itemnumber", "borrowernumber", "surname", "firstname", "barcode"]
-    rows = [[f"2026-02-{10 + at} 10:00:00", kind, "1", str(at), "Moss", "Ann", "b1"]
-            for at, kind in enumerate(["issue", "issue", "return", "renew"])]  # fmt: skip
-    assert (
-        small.gate(tmp_path, touches__csv=None, loans__csv=[head, *rows]).counts()["touches"] == 2
-    )
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "end"),
-    [("11:30 PM", "12:30 AM", "04 00:30"), ("2:00 PM", "3:00 PM", "03 15:00")],
-)
-def test_a_meeting_may_run_past_midnight(first: str, last: str, end: str, tmp_path: Path) -> None:
-    head = ["First name", "Last name", "Email", "Duration", "Time joined", "Time exited"]
-    rows = [[*one[1].split(), one[2], "1 hr", first, last] for one in PEOPLE[1:4]]
-    name = "2026-02-03 Late talk - Attendance Report__csv"
-    gate = small.gate(
-        tmp_path, **{name: [head, *rows], "events__csv": None, "attendance__csv": None}
-    )
-    assert [f"{one:%d %H:%M}" for one in gate.tables.events["ended_at"]] == [end]
-
-
 def test_a_day_beside_the_clock_is_never_put_off(tmp_path: Path) -> None:
     head = ["First name", "Last name", "Email", "Duration", "Time joined", "Time exited"]
     joined, exited = "2026-02-03 2:00 PM", "2026-02-03 1:00 PM"
@@ -157,20 +134,3 @@ def test_a_day_beside_the_clock_is_never_put_off(tmp_path: Path) -> None:
     small.save(tmp_path / "Talk.csv", [head, *rows])
     ends = read(open_export(tmp_path / "Talk.csv")).tables["attendance"]["last_leave_at"]
     assert not ends.astype("str").str.contains("2026-02-04").any()
-
-
-@pytest.mark.parametrize(("day", "department", "which"), [
-    ("2024-05-01", "Audit", "latest"), ("2999-05-01", "Tax", "latest"), ("", "Tax", "first"),
-])  # fmt: skip
-def test_a_move_to_come_is_none_yet(day: str, department: str, which: str, tmp_path: Path) -> None:
-    since = "2020-02-01" if day else ""
-    head = [*PEOPLE[0], "Effective Date"]
-    rows = [
-        head,
-        *[[*one, since] for one in PEOPLE[1:]],
-        [*PEOPLE[1][:3], "Audit", *PEOPLE[1][4:], day],
-    ]
-    gate = small.gate(tmp_path, people__csv=rows)
-    people = gate.tables.contacts.set_index("display_name")["department"]
-    assert people[PEOPLE[1][1]] == department
-    assert any(f"the {which} one counts" in one.problem for one in gate.tables.faults)

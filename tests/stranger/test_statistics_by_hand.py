@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from engagekit.parsing.months_and_weeks import months_of
 from engagekit.parsing.person_names import each_of
-from tests.stranger import small
 from tests.stranger.small import PEOPLE
 from tests.stranger.test_staff_college import ALONE
 
@@ -45,15 +42,3 @@ def test_one_name_with_a_comma_or_a_stroke_is_one_person(name: str) -> None:
 
 
 WAYS = ("E-mail", "Phone", "Walk-up")
-
-
-@pytest.mark.parametrize(("n", "is_told"), [("7", True), ("5", False)])
-def test_a_second_number_in_the_sheet_of_counts_is_told(
-    n: str, is_told: bool, tmp_path: Path
-) -> None:
-    rows = [["what", "on", "place", "n"], ["visits", "2026-01-01", "Leeds", "5"],
-            ["visits", "2026-01-02", "Leeds", "6"], ["visits", "2026-01-01", "Leeds", n]]  # fmt: skip
-    gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
-    assert gate.tables.counts["n"].sum() == 11
-    told = [one.row for one in gate.tables.faults if "different number" in one.problem]
-    assert told == ([4] if is_told else [])

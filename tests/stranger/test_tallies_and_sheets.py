@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from engagekit.measures.enquiries import enquiries_over_time
 from tests.stranger import small
@@ -39,31 +38,3 @@ def test_a_count_of_a_quarter_is_not_added_to_the_log_of_one_of_its_months(tmp_p
     assert gate.counts()["enquiries"] == len(logged) - 1 + 60
     frame = enquiries_over_time(gate.tables, during="2026 Q1")
     assert all_of(frame, "enquiries")["2026 Q1"] == len(logged) - 1
-
-
-@pytest.mark.parametrize("quarters", [("2026-01-01",), ("2026-01-01", "2026-04-01")])
-def test_counts_of_quarters_are_not_added_to_those_of_their_months(
-    quarters: tuple[str, ...], tmp_path: Path
-) -> None:
-    rows = [["what", "on", "place", "n"]]
-    rows += [["enquiries", f"2026-0{month}-01", "phone", "10"] for month in range(1, 7)]
-    rows += [["enquiries by department", day, "Tax", "28"] for day in quarters]
-    gate = small.gate(tmp_path, **LONE, counts__csv=rows)
-    assert gate.counts()["enquiries"] == 60  # and not 96
-    alone = [rows[0], *rows[7:]]
-    gate = small.gate(tmp_path / "b", **LONE, counts__csv=alone)
-    assert gate.counts()["enquiries"] == 28 * len(quarters)
-
-
-def test_one_count_before_a_log_of_its_quarter_is_asked_about(tmp_path: Path) -> None:
-    rows = [["what", "on", "n"], ["enquiries", "2026-01-01", "30"]]
-    logged = [LOG[0], *[row for row in LOG[1:] if row[1].startswith("2026-02")]]
-    gate = small.gate(tmp_path, **{**LONE, "touches__csv": logged}, counts__csv=rows)
-    assert gate.counts()["enquiries"] == len(logged) - 1
-    assert any("log has enquiries" in one.problem for one in gate.questions)
-
-
-def test_a_count_of_a_year_is_that_of_no_quarter(tmp_path: Path) -> None:
-    rows = [["what", "on", "n"], *[["enquiries", f"{year}-01-01", "300"] for year in (2024, 2025)]]
-    gate = small.gate(tmp_path, **LONE, counts__csv=rows)
-    assert gate.counts()["enquiries"] is None

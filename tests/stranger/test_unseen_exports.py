@@ -100,18 +100,6 @@ def test_ticks_in_the_language_of_who_answers_are_one_question(tmp_path: Path) -
     assert given[given["value"] != ""]["option"].value_counts().to_dict() == {"Loans": 3, "Desk": 3}
 
 
-def test_departments_in_two_languages_are_known_by_either(tmp_path: Path) -> None:
-    both = {"Tax": "Tax / Impôts", "Audit": "Audit / Vérification", "Legal & Risk": "Law / Droit"}
-    people = small.each(
-        PEOPLE, lambda _, one: {"Department": both.get(one["Department"], one["Department"])}
-    )
-    head = [*LOG[0], "department"]
-    log = [head, *[[*row, ("Impôts", "Audit")[at % 2]] for at, row in enumerate(LOG[1:])]]
-    shown = gate(tmp_path, people__csv=people, touches__csv=log)
-    found = shown.tables.touches["department"].value_counts().to_dict()
-    assert found == {"Tax / Impôts": 6, "Audit / Vérification": 6}
-
-
 def test_groups_of_the_settings_hold_for_the_log_too(tmp_path: Path) -> None:
     log = [[*LOG[0], "department"], *[[*row, "Taxes"] for row in LOG[1:]]]
     gate(tmp_path, touches__csv=log)
@@ -120,12 +108,6 @@ def test_groups_of_the_settings_hold_for_the_log_too(tmp_path: Path) -> None:
     tables = again(tmp_path).tables
     assert set(tables.touches["department"]) == {"Tax"}
     assert not [one for one in tables.faults if "does not have" in one.problem]
-
-
-def test_people_at_events_of_which_none_has_a_day_are_no_fault(tmp_path: Path) -> None:
-    events = [small.EVENTS[0], ["e1", "Talk", ""]]
-    shown = gate(tmp_path, events__csv=events)
-    assert any("without a day" in one.problem for one in shown.tables.faults)
 
 
 def test_a_dash_is_no_number_and_no_fault() -> None:
@@ -147,41 +129,6 @@ def test_a_dash_is_no_number_and_no_fault() -> None:
 ])  # fmt: skip
 def test_a_day_is_written_in_a_name_and_a_version_is_none(name: str, day: str) -> None:
     assert written_day(name) == day
-
-
-def test_groups_rename_once_and_not_what_they_made(tmp_path: Path) -> None:
-    small.gate(tmp_path, small.SETTINGS + '[groups]\nAdvisory = ["Audit"]\nAudit = ["Tax"]\n')
-    tables = again(tmp_path).tables
-    units = tables.contacts["department"].value_counts().to_dict()
-    assert units == {"Audit": 9, "Advisory": 6, "Legal & Risk": 6, "Library": 3}
-    assert set(tables.respondents["department"]) == {"Audit"}
-
-
-def in_units(*units: str) -> Rows:
-    """Return the people with other departments than Tax, Audit and Legal & Risk."""
-    others = dict(zip(("Tax", "Audit", "Legal & Risk"), units, strict=True))
-    return [[*row[:3], others.get(row[3], row[3]), *row[4:]] for row in PEOPLE]
-
-
-def test_departments_of_several_places_are_not_in_two_languages(tmp_path: Path) -> None:
-    units = ("Tax / York", "Tax / Leeds", "Audit / York")
-    money = [small.MONEY[0], ["2026 Q1", "Audit", "", "Staff", "actual", "1000", "GBP"]]
-    shown = gate(tmp_path, people__csv=in_units(*units), budget__csv=money)
-    assert shown.tables.budget["department"].tolist() == ["Audit"]
-
-
-def test_teams_that_their_heads_alone_tell_apart_stay_apart(tmp_path: Path) -> None:
-    units = ("Team (Ann Moss)", "Team (Cat Moss)", "Team (Eve Moss)")
-    shown = gate(tmp_path, people__csv=in_units(*units))
-    assert {*units} < {*shown.tables.contacts["department"]}
-
-
-def test_a_name_with_an_initial_is_whole(tmp_path: Path) -> None:
-    rows = [["Employee ID", "Name", "First Name", *PEOPLE[0][2:5]],
-            *[[row[0], f"{row[1][0]}. {row[1].split()[1]}", row[1].split()[0], *row[2:5]]
-              for row in PEOPLE[1:]]]  # fmt: skip
-    shown = gate(tmp_path, people__csv=rows)
-    assert shown.tables.contacts["display_name"].iloc[0] == "A. Moss"
 
 
 def test_a_cost_for_each_user_is_no_cost(tmp_path: Path) -> None:
