@@ -9,9 +9,7 @@ from typing import Any, Generic, TypeVar
 import narwhals as nw
 import pandas as pd
 
-from engagekit.facts import coverage, reading
-from engagekit.identity.staff_list import domains_of
-from engagekit.parsing.person_names import address_of, inside, name_of
+from engagekit.facts import coverage, outside, reading
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
@@ -283,27 +281,12 @@ class Facts:
     @shared
     def audience(self) -> pd.DataFrame:
         """Attendance of those who are neither of the library nor from outside."""
-        outside = self.seats["email"].isin(self.from_outside("attendance"))
-        return self.seats[~outside & ~self.seats["contact_id"].isin(self.library)]
+        guests = self.are_guests(self.seats)
+        return self.seats[~guests & ~self.seats["contact_id"].isin(self.library)]
 
-    def from_outside(self, source: str) -> list[str]:
-        """Return addresses, at events or of touches, of people from outside.
-
-        An address of another domain than the organisation's, or than most of its staff list, under
-        names that nobody on the staff list bears: a colleague may come with a private address.
-        """
-        if not self.tables.has("contacts", source):
-            return []
-        unknown = nw.col("contact_id").is_null() & ~nw.col("email").is_null()
-        rows = reading.rows(self.tables, source, "email", "display_name", where=unknown)
-        staff = self.table("contacts", "email", "display_name")
-        domains = self.tables.settings.organisation.domains or domains_of(staff)
-        if not domains or rows.empty:
-            return []
-        address = address_of(rows["email"])
-        outside = (address != "") & ~inside(address, domains)
-        ours = name_of(rows["display_name"]).isin(set(name_of(staff["display_name"])) - {""})
-        return sorted(set(rows.loc[outside, "email"]) - set(rows.loc[ours, "email"]))
+    def are_guests(self, rows: pd.DataFrame, *sources: str) -> pd.Series:
+        """Return which rows of events (or of other tables, ``sources``) are of `outside.guests`."""
+        return outside.guests(self.tables, rows, sources or ("attendance",))
 
     # Who stood up for the library, and what it promised
 

@@ -32,7 +32,7 @@ def names_met(facts: Facts, since: pd.Timestamp, *, broadcasts: bool = False) ->
             is_left_out |= facts.is_broadcast(rows)
         parts.append(rows.loc[~is_left_out, [*NAMES, "department", "on"]])
     if facts.tables.has("attendance", "events"):
-        came = facts.seats[facts.seats["status"] == "attended"]
+        came = facts.audience[facts.audience["status"] == "attended"]
         parts.append(came[[*NAMES, "on"]].assign(department=None))
     if not parts:
         facts.tables.need("touches")

@@ -38,7 +38,7 @@ def attendance(facts: Facts) -> Numbers:
     ----------
     tables : Tables
         Uses ``events, attendance``, and ``contacts`` to leave out library staff and people from
-        outside: an address of another domain, under a name that is on no staff list.
+        outside: an address of another domain or the mark "(Guest)", under a name on no staff list.
 
     Returns
     -------
@@ -79,8 +79,7 @@ def outside_at(tables: Tables, *, during: During = None) -> int:
     facts = facts_of(tables, during)
     tables.need("attendance")
     seats = facts.seats[facts.seats["event_id"].isin(events_held(facts)["event_id"])]
-    outside = seats["email"].isin(facts.from_outside("attendance"))
-    return int((outside & (seats["status"] == "attended")).sum())
+    return int((facts.are_guests(seats) & (seats["status"] == "attended")).sum())
 
 
 def heads_alone(tables: Tables, facts: Facts | None) -> int:

@@ -91,7 +91,7 @@ def _at_events(tables: Tables, period: Period | None) -> dict[str, int | None]:
     if tables.has("attendance"):
         rows = _within(facts.seats, period) if has_events else facts.table("attendance")
         rows = rows[rows["status"] == "attended"]
-        guests = rows["email"].isin(facts.from_outside("attendance"))
+        guests = facts.are_guests(rows)
         result["seats"] = int((~guests & ~rows["contact_id"].isin(facts.library)).sum())
         result |= {"guests": int(guests.sum())} if guests.any() else {}
     heads = heads_alone(tables, facts if period else None) if has_events else 0

@@ -34,8 +34,8 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
         return {}
     found = facts.within(_everything(facts))
     found = found[found["contact_id"].isna()]
-    outside = [*facts.from_outside("touches"), *facts.from_outside("attendance")]
-    found = found[~(found["email"].isin(outside) & found["display_name"].notna())]
+    guests = facts.are_guests(found, "touches", "attendance")
+    found = found[~(guests & found["display_name"].notna())]
     is_named = found["email"].notna() | found["display_name"].notna()
     who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
     heads = pd.to_numeric(found.loc[~is_named, "head_count"]).fillna(1).sum()

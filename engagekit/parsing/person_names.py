@@ -10,8 +10,11 @@ import pandas as pd
 from engagekit.parsing import values, word_lists
 
 _WORDS = {key: "|".join(one) for key, one in word_lists.words("cells.names").items()}
-OUTSIDE = re.compile(rf"\((?:{_WORDS['outside']})\)", re.IGNORECASE)
-"""Marks of people of another organisation in a display name."""
+_NOT_OURS = rf"(?:{_WORDS['guests']}|{_WORDS['unverified']})"
+OUTSIDE = re.compile(rf"[(（]{_NOT_OURS}(?:,\s*{_NOT_OURS})*[)）]", re.IGNORECASE)
+"""Marks of people in a display name who may be of another organisation."""
+GUEST = re.compile(rf"[(（](?:[^()（）]+,\s*)?(?:{_WORDS['guests']})\s*[,)）]", re.IGNORECASE)
+"""Marks of people in a display name who are of another organisation."""
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
 _TITLES = re.compile(rf"^(?:{_WORDS['titles']})\.?\s+", re.IGNORECASE)
@@ -67,7 +70,7 @@ def inside(addresses: pd.Series, domains: Iterable[str]) -> pd.Series:
     >>> inside(there, ["x.example"]).tolist()
     [True, True, False]
     """
-    there = addresses.str.rpartition("@")[2]
+    there = addresses.str.replace(r"^.*@", "", regex=True)
     matches = pd.Series(False, index=addresses.index)
     for domain in (part.casefold().strip(" @") for part in domains):
         matches |= (there == domain) | there.str.endswith(f".{domain}") if domain else matches

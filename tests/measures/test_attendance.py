@@ -8,7 +8,6 @@ import pytest
 import engagekit as ek
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
-from engagekit.facts import facts_of
 from engagekit.measures import load_counts
 from engagekit.measures.events import outside_at
 from engagekit.settings.schema import make_settings
@@ -38,13 +37,21 @@ def _with(few: Tables, email: str, name: str) -> Tables:
         ("vera@ours.example", "Vera Loud", True),
         ("ana@home.example", "", True),
         (None, "Vera Loud", True),
+        (None, "Vera Loud (Guest)", False),
+        (None, "Vera Loud (Externa)", False),
+        (None, "Loud, Vera (Guest, Presenter)", False),
+        (None, "佐藤（外部）", False),
+        (None, "Vera Loud (Unverified)", True),
+        (None, "Vera Loud (Host)", True),
+        ("vera@ours.example", "Vera Loud (Guest)", True),
+        ("ana@home.example", "(Guest)", True),
     ],
 )
 def test_presenters_from_outside_are_no_audience_colleagues_with_private_mail_are(
     few: Tables, email: str, name: str, counts: bool
 ) -> None:
     own = str(few.contacts["display_name"].dropna().iloc[0])
-    tables = _with(few, email, name or own)
+    tables = _with(few, email, f"{own} {name}" if name in ("", "(Guest)") else name)
     tables = Tables(tables.frames, make_settings({"organisation": {"domains": ["ours.example"]}}))
     assert _of(tables)["attended"] == ((2, 2) if counts else (1, 1))
     assert _of(tables)["no-show rate"] == ((1 / 3, 3) if counts else (0.5, 2))
@@ -54,11 +61,25 @@ def test_presenters_from_outside_are_no_audience_colleagues_with_private_mail_ar
         assert said.endswith(word) is not counts  # nor how few they are
 
 
+def test_a_colleague_whom_the_tool_calls_a_guest_and_who_is_linked_counts(few: Tables) -> None:
+    marked = few.attendance.assign(display_name="Vera Loud (Guest)", email=pd.NA)
+    tables = few.replace(attendance=marked.astype(few.attendance.dtypes.to_dict()))
+    assert _of(tables)["attended"] == (1, 1)
+    assert outside_at(tables, during=Q2) == 0
+    nobody = marked.assign(contact_id=pd.NA).astype(few.attendance.dtypes.to_dict())
+    counts = load_counts.counts(few.replace(attendance=nobody), None)
+    assert (counts["seats"], counts["guests"]) == (0, len(_came(nobody)))
+
+
+def _came(seats: pd.DataFrame) -> pd.DataFrame:
+    return seats[seats["status"] == "attended"]
+
+
 def test_without_known_domains_nobody_is_from_outside(few: Tables) -> None:
     tables = _with(few, "vera@vendor.example", "Vera Loud")
     bare = pd.Series(None, index=tables.contacts.index, dtype="str")
     frames = {**tables.frames, "contacts": tables.contacts.assign(email=bare)}
-    assert facts_of(Tables(frames, make_settings({}))).from_outside("attendance") == []
+    assert outside_at(Tables(frames, make_settings({})), during=Q2) == 0
 
 
 def test_the_same_person_at_two_events_is_one_person_in_two_seats(few: Tables) -> None:
