@@ -14,7 +14,7 @@ from engagekit.figures.text import LINE, fit, widest, wrap
 
 DEEP, OFF = 16, 3
 """Pixels of a row of two dots on one height, and by how far each interval stands off it."""
-NAMES, BETWEEN, TALL = 205, 22, 26
+NAMES, BETWEEN, TALL = 205, 22, 21
 """Pixels of the names beside the columns of a wide figure, between columns, and of a row."""
 RING = {"size": 13, "color": PAPER, "line": {"width": 2, "color": CONTEXT}}
 DOT = {"size": 8, "color": MAIN, "line": {"width": 1, "color": MAIN}}

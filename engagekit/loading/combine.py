@@ -126,10 +126,11 @@ def _newest_record(name: str, present: Sequence[Loaded], result: Combined) -> No
             differing = int((gone["text"] != gone["text_newest"]).sum())
             if differing:
                 # a question where nothing says which file is newer
-                is_known = result.age(part) != result.age(other)
-                key, level = ("corrected", NOTE) if is_known else ("newer", QUESTION)
                 slots = {"count": differing, "name": name, "older": part.file}
-                problem = problem_of(f"combine.{key}", other.file, level, **slots)
+                if result.age(part) != result.age(other):
+                    problem = problem_of("combine.corrected", other.file, NOTE, **slots)
+                else:
+                    problem = problem_of("combine.newer", other.file, QUESTION, **slots)
                 result.problems.append(problem)
         frame = part.frames[name]
         if name == "respondents" and is_gone.any():

@@ -43,7 +43,7 @@ from engagekit.plain_text import one_line
 from engagekit.settings.project import MAPPINGS
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.engines import is_stored, on_engine, opened
-from engagekit.tables.problems import NOTE, UNREAD, Problem, SetAside, Source
+from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -219,7 +219,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         for part, first in repeats
     ]
     each = (part for whole in once for part in whole.parts)  # each sheet has its own
-    problems = [problem for part in each for problem in part.problems]
+    problems = [_weighed(problem, good) for part in each for problem in part.problems]
     problems += [*told, *to_date, *declared_scales.without_direction(frames)]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
@@ -251,6 +251,18 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         tuple(_sources(good, twice)),
         places,
     )
+
+
+def _weighed(problem: Problem, good: Sequence[Loaded]) -> Problem:
+    """Return a problem with what it weighs beside the other files."""
+    if problem.level != ALONE:
+        return problem
+    best = staff_list.SPINES[staff_list.TEMPLATE]
+    is_told = any(
+        staff_list.rank(part.tool or "") == best and len(part.frames.get("contacts", ()))
+        for part in good
+    )
+    return replace(problem, level=NOTE if is_told else QUESTION)
 
 
 def _refused(part: Loaded) -> Problem:

@@ -19,6 +19,7 @@ LANGUAGES = ("en", "fr")
 FAMILIES = {
     "not_asked_{}": "not_asked_",
     "unset_{}": "unset_",
+    "no_usage_{}": "no_usage_",
     "none_{}_{}": "none_",
     "no_relation_{}": "no_relation_",
     "<name>": "no_",

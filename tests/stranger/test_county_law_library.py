@@ -34,14 +34,19 @@ def acts(who: list[str], kind: str) -> Rows:
 
 
 @pytest.mark.parametrize(
-    ("rows", "champions"),
+    ("rows", "champions", "told"),
     [
-        (acts(WHOM, "defended"), 5),
-        (acts([*WHOM, "Zoe Nobody"], "defended"), 5),
-        (acts(WHOM, "Spoke for us at the budget hearing"), 0),
+        (acts(WHOM, "defended"), 5, ""),
+        (acts([*WHOM, "Zoe Nobody"], "defended"), 5, "whom the staff list does not have"),
+        (acts(WHOM, "Spoke for us at the budget hearing"), 0, "of kinds that make no champion"),
     ],
 )
-def test_who_stood_up_for_us_is_known_by_name(rows: Rows, champions: int, tmp_path: Path) -> None:
+def test_who_stood_up_for_us_is_known_by_name_and_what_does_not_count_is_told(
+    rows: Rows, champions: int, told: str, tmp_path: Path
+) -> None:
     gate = small.gate(tmp_path, support__csv=rows)
     frame = measures.champions(gate.tables, during="2026 Q1")
     assert frame.loc[frame["measure"] == "champions", "n"].iloc[0] == champions
+    problems = [*map(str, gate.questions), *map(str, gate.tables.faults)]
+    found = [one for one in problems if "staff list does not have" in one or "champion" in one]
+    assert bool(found) == bool(told) and all(told in one for one in found)

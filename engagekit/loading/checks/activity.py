@@ -7,9 +7,12 @@ from itertools import combinations
 import pandas as pd
 
 from engagekit.loading.checks import ask, file_of_rows, files_of
+from engagekit.mapping.headers import ENQUIRIES
+from engagekit.parsing.months_and_weeks import months_counted
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
 LONG = 600
@@ -138,6 +141,48 @@ def twice_held(tables: Tables) -> Iterator[Problem]:
             if is_one and titles[one] != titles[other]:
                 named = {"one": titles[one], "other": titles[other]}
                 yield ask("activity.twice_held", tables, n=in_both, **named)
+
+
+def _logged(tables: Tables) -> pd.DataFrame:
+    """Return the enquiries of logs."""
+    log = tables.touches[tables.touches["channel"].isin(ENQUIRY_CHANNELS)]
+    begun: pd.DataFrame = log[log["begun_by"].fillna("contact").eq("contact")]
+    return begun
+
+
+def tallied(tables: Tables) -> Iterator[Problem]:
+    """Ask about tallies of enquiries in months in which a log has some too."""
+    counts, log = tables.counts, _logged(tables)
+    rows = counts[counts["what"].astype("str").str.casefold().isin(ENQUIRIES)]
+    rows = rows[rows["on"].notna()]
+    logs = {12 * day.year + day.month for day in log["on"].dropna()}
+    spans = months_counted(rows["on"], rows["what"].astype("str").str.casefold())
+    pairs = zip(spans["month"], spans["span"], strict=True)
+    beside = [not logs.isdisjoint(range(month, month + span)) for month, span in pairs]
+    both = rows[pd.Series(beside, index=rows.index, dtype="bool")]
+    if both["n"].sum() > 0:
+        files = files_of(tables, "counts", both)
+        yield ask("activity.tallied", files, n=int(both["n"].sum()))
+
+
+def in_two_logs(tables: Tables) -> Iterator[Problem]:
+    """Ask about a log of which half the rows have a person and day that another log has too."""
+    log = _logged(tables)
+    if log["source_file"].nunique() < 2:
+        return
+    who = log["contact_id"].fillna(fold(log["display_name"].astype("str")))
+    rows = pd.DataFrame({"who": who, "on": log["on"], "file": log["source_file"].astype("str")})
+    sizes = rows.dropna()["file"].value_counts()
+    days = {
+        file: {*zip(part["who"], part["on"], strict=True)} for file, part in rows.groupby("file")
+    }
+    for at, other in enumerate(sizes.index):
+        for file in sizes.index[at + 1 :]:
+            mine = rows[rows["file"] == file].dropna()
+            pairs = zip(mine["who"], mine["on"], strict=True)
+            n = sum(pair in days[other] for pair in pairs)
+            if len(mine) >= ENOUGH and n >= HALF * len(mine):
+                yield ask("activity.in_two_logs", file, n=n, rows=len(mine), file=other)
 
 
 def undated_events(tables: Tables) -> Iterator[Problem]:

@@ -8,10 +8,10 @@ from engagekit.errors import nearest, some
 from engagekit.loading.checks import ask, files_of
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
-from engagekit.parsing.values import fold
+from engagekit.parsing.values import fold, fold_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.memberships import several
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 NAMED_IN = ("respondents", "budget", "touches", "headcounts")
@@ -164,3 +164,17 @@ def _nearest(name: str, known: pd.Series) -> str | None:
     """Return the department that is the same written plainly, else the one most like it."""
     same = known[(_plain(known) == _plain(pd.Series([name]))[0]).to_numpy()]
     return str(same.iloc[0]) if len(same) else nearest(name, known)
+
+
+def support(tables: Tables) -> Iterator[Problem]:
+    """Ask about acts of support by nobody on the staff list, and of kinds that do not count."""
+    acts = tables.support
+    if n := int((~acts["contact_id"].isin(tables.contacts["contact_id"])).sum()):
+        yield ask("people.supporters", tables, n=n)
+    counted = tables.settings.champions.acts
+    kinds = acts["kind"].dropna().astype("str")
+    other = kinds[~fold(kinds).isin([fold_word(one) for one in counted])]
+    if len(other):
+        level = QUESTION if len(other) == len(kinds) else NOTE
+        slots = {"n": len(other), "list": other.unique(), "counted": counted}
+        yield ask("people.acts", tables, level, **slots)

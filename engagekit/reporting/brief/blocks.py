@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from engagekit import figures
+from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, is_measure_frame
 from engagekit.measures.quadrant import LOVE, MONEY
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.headline import by_records, item_of
 from engagekit.reporting.brief.next_steps import next_steps
-from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
+from engagekit.reporting.brief.scorecard import MOST, REACH, Scorecard, known
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
 from engagekit.wording._rules import Voice, named
 
@@ -80,32 +82,36 @@ def block(
 
 
 def _love(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
-    """Return satisfaction beside money, dearest department first; without money the figure."""
+    """Return money, satisfaction and reach of every department, the dearest first."""
     frame, locale = item.section.frame, content.locale
     of_department = frame[frame["department"] != ALL]
     spent = of_department[of_department["measure"] == MONEY]
     money = spent.dropna(subset=["estimate"])
     if len(money) < 2:
         return None if _says_nothing(item) else figure_or_table(item, span, rank)
-    asked = of_department[of_department["measure"] == LOVE].to_dict("records")
-    satisfied = {row["department"]: known(row, locale)[1] for row in asked}
-    dearest_first = money.sort_values(["estimate", "department"], ascending=[False, True])
-    rows = tuple(
-        (row["department"], satisfied.get(row["department"], ""), known(row, locale)[1])
-        for row in dearest_first.to_dict("records")
-    )
-    department, love, _ = rows[0]
-    is_told = love not in ("", "–", locale.say("brief.protected"))
     title = item.section.title  # where a department's money is hidden nobody is known to be dearest
     if len(money) == len(spent):
-        title = locale.say("brief.most_money", department=department)
-        if is_told:
-            title = locale.say("brief.most_money_love", department=department, love=love)
-    wanted = ("report.column.department", "brief.satisfied", "brief.spent_per_head")
-    made = Table(title, tuple(map(locale.say, wanted)), (False, True, True), rows)
+        dearest = money.sort_values(["estimate", "department"], ascending=[False, True])
+        title = _of_dearest(str(dearest["department"].iloc[0]), of_department, locale)
+    options = FigureOptions(locale=locale)
+    beside = {"measures": (MONEY, LOVE, REACH), "least_base": FEW}
+    wide = figures.plotly_json("rows", of_department, options, **beside)
+    narrow = figures.plotly_json("rows", of_department, replace(options, narrow=True), **beside)
+    words = figures.alternative("rows", of_department, options, **beside)
+    drawn = replace(item, wide=wide, narrow=narrow, alternative=words)
     span_of_time = locale.span(item.section.period)
     note = f"{item.section.title} · {span_of_time}" if title != item.section.title else span_of_time
-    return Block("table", title, note=note, item=item, table=made, span=span, rank=rank)
+    return Block("figure", title, note=note, item=drawn, span=span, rank=rank)
+
+
+def _of_dearest(department: str, of_department: pd.DataFrame, locale: Locale) -> str:
+    """Return the message on the department that costs most, with its satisfaction if it is told."""
+    is_love = of_department["measure"] == LOVE
+    asked = of_department[is_love & (of_department["department"] == department)]
+    _, love = known(next(iter(asked.to_dict("records")), None), locale)
+    if love in ("", "–", locale.say("brief.protected")):
+        return locale.say("brief.most_money", department=department)
+    return locale.say("brief.most_money_love", department=department, love=love)
 
 
 def _periods(item: Item) -> int | None:

@@ -1,18 +1,20 @@
 """Three slides of a brief: the decision, the departments, and the contracts or what else leads."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
 
 from engagekit.errors import shorten
+from engagekit.figures.layout import periods_in_order
+from engagekit.presentation.section import Section
 from engagekit.presentation.table import Table
 from engagekit.reporting.brief.blocks import Block, card_table
 from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.pages import Brief
-from engagekit.reporting.brief.scorecard import SECTION, card_note, card_title
+from engagekit.reporting.brief.scorecard import REACH, SECTION, card_note, card_title
 from engagekit.reporting.document.document import Content, Item, claim
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office import native
@@ -120,7 +122,9 @@ def _departments(deck: Deck) -> None:
     if card is None:
         return
     locale = content.locale
-    item = item_of(content, "reach" if card.has_reach else "satisfaction")
+    item = item_of(content, SECTION if card.has_reach else "satisfaction")
+    if item is not None and card.has_reach:
+        item = replace(item, section=_reach_now(item.section), alternative="")
     slide, place = deck.new(card_title(card, locale)), box(1.4, 5.1)
     aim = ""
     if item is None or native.chart_of(item.section, locale) is None:
@@ -132,6 +136,14 @@ def _departments(deck: Deck) -> None:
             aim = locale.number(card.reach_target, "share")
     target = locale.say("report.choice", name=locale.say("brief.target"), value=aim) if aim else ""
     deck.foot(slide, f"{target}." if target else "", _rest(deck, left), card_note(card, locale))
+
+
+def _reach_now(section: Section) -> Section:
+    """Return the reach of each department in the newest quarter: the bars of page one's card."""
+    rows = section.frame[section.frame["measure"] == REACH]
+    newest = rows["period"] == periods_in_order(list(rows["period"].astype("str").unique()))[-1]
+    frame = rows[newest].drop(columns="period")
+    return replace(section, frame=frame, figure="bars", figure_args={})
 
 
 def _section(deck: Deck, block: Block) -> None:
