@@ -247,6 +247,8 @@ def _draw_column(
 def _cell_text(row: Row, options: FigureOptions) -> str:
     """Return a number with what stands behind it where there is room, or why there is none."""
     value = _rows.value_or_mark(row, options)
+    if options.narrow and row.ends and row.ends[0] > 0 and row.ends[1] < 1:
+        return options.locale.interval(*row.ends, row.unit)  # shorter than "between 65% and 69%"
     if options.narrow or not row.is_drawn or row.is_few or row.size is None:
         return value
     return f"{value} ({options.say('n', n=row.size)})"

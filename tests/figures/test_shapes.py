@@ -396,6 +396,19 @@ def test_a_line_a_group_has_a_dot_or_its_ends_for_each_measure_and_stands_by_the
     assert [len(one.x) for one in figure.data if one.name == "estimate"] == [6, 3]
 
 
+def test_between_two_ends_is_said_shorter_where_columns_are_narrow() -> None:
+    nan = float("nan")
+    frame = told_by_ends().assign(
+        at_least=[nan, nan, nan, 0.8, 0.6], at_most=[nan, nan, nan, 1.0, 0.79]
+    )
+    wide, narrow = (
+        words(draw("rows", frame, title="Reach", measures=["reach"], narrow=narrow))
+        for narrow in (False, True)
+    )
+    assert "between 60% and 79%" in wide and "60% to 79%" in narrow
+    assert "80% or more" in wide and "80% or more" in narrow
+
+
 def test_the_difference_is_printed_with_its_interval_and_an_arrow_is_for_time_alone() -> None:
     frame = made.over_time(1, over=made.QUARTERS[::3])
     row = {"department": "Legal", "period": made.QUARTERS[3], "measure": "change",
