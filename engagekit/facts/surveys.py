@@ -280,22 +280,25 @@ def until_of(tables: Tables, during: During) -> Period | None:
 
 
 @once
-def main_surveys(tables: Tables, until: Period | None = None) -> list[Survey]:
+def main_surveys(
+    tables: Tables, until: Period | None = None, named: str = "satisfaction_question"
+) -> list[Survey]:
     """Return surveys in order of time, without polls that lack the overall question.
 
-    All of them where none of them asks it. Where the settings name none, a quarter has the survey
-    with the most answers of those that ask for satisfaction or to recommend, and those that ask
-    the same: two surveys side by side are not one before the other.
+    ``named``: the setting that may name it. All of them where none of them asks it. Where the
+    settings name none, a quarter has the survey with the most answers of those that ask for
+    satisfaction or to recommend, and those that ask the same: two surveys side by side are not one
+    before the other.
     """
     sizes = surveys(tables, until)
     every = [survey(tables, str(name)) for name in sizes["survey_id"]]
-    stated = tables.settings.survey.satisfaction_question
+    stated = getattr(tables.settings.survey, named)
     if len(every) < 2:
         return every
     if stated:
         return [one for one in every if len(one.asked(stated))] or every
     if tables.whole is not None:
-        names = [one.id for one in main_surveys(tables.whole, until)]
+        names = [one.id for one in main_surveys(tables.whole, until, named)]
         return [one for one in every if one.id in names] or every
     words = pd.Series([_overall_words(one) for one in every], sizes.index)
     counted = sizes["respondents"].where(words != "", 0)

@@ -178,7 +178,8 @@ def net_promoter_over_time(
     DataFrame
         As `net_promoter`, with ``period`` (the quarter of the last answer) in front.
     """
-    every = main_surveys(tables, None if survey else until_of(tables, during))
+    until = None if survey else until_of(tables, during)
+    every = main_surveys(tables, until, "recommend_question")
     if survey is not None:
         names = [one.id for one in every]
         last = survey_of(tables, during, survey)
