@@ -330,7 +330,7 @@ class Facts:
         rows = self.so_far(self.table("follow_ups", *names), "promised_on")
         rows = rows[~rows["contact_id"].isin(self.library)]
         done = rows["done_on"].where(rows["done_on"] <= self.end)
-        is_ticked = rows["done_on"].isna() & rows["done"].fillna(False).astype(bool)
+        is_ticked = rows["done_on"].isna() & rows["done"].eq(True).fillna(False)
         is_kept = done.notna() | is_ticked
         late = (self.end - rows["due_on"]).dt.days.where(~is_kept)
         return rows.assign(done_on=done, is_kept=is_kept, late=late).reset_index(drop=True)

@@ -95,7 +95,7 @@ def test_no_byte_of_the_board_copy_tells_of_anybody(
     reports: Path, known: tuple[set[str], set[str]], variant: str
 ) -> None:
     files = _copy(reports, variant, "board")
-    assert {file.suffix for file in files} == {".html", ".pdf", ".xlsx", ".pptx", ".json"}
+    assert {file.suffix for file in files} == {".html", ".pdf", ".xlsx", ".pptx", ".docx", ".json"}
     for file in files:
         assert search(file.name, file.read_bytes(), *known) == {}, file
     assert variant != "Letter-en" or uncarried(files[0].parent) == []
