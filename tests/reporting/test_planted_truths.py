@@ -17,8 +17,8 @@ from tests.published_numbers import seen
 README = Path(__file__).parents[2] / "data" / "sample" / "README.md"
 BRIEF = {
     "Reach by two-way touches rises": (
-        "reach went from 48% to 64%",
-        "la portée est passée de 48 % à 64 %",
+        "reach went from 50% to 64%",
+        "la portée est passée de 50 % à 64 %",
     ),
     "Two-way touches leave the desk": (
         "62% of our conversations took place outside the library, by phone or online",

@@ -42,7 +42,7 @@ _FRONT = frozenset(
 """Sections that the brief says in its own words, and those that only set others side by side."""
 _MOVES = {"reach_moves": ("new", "lapsed"), "rungs": ("up", "down")}
 """Sections on who came and went: with none in these answers nothing is new."""
-_LOGGED = {"enquiries_over_time", "frequency", "off_desk"}
+_LOGGED = {"enquiries_over_time", "frequency"}
 """Sections that count rows of a log: where records alone could have moved reach, these too."""
 _TILES = {
     "funding",
