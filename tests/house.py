@@ -107,7 +107,7 @@ GOALS = {
     "undeclared imports": 0,
 }
 """The most of each measure that the house allows."""
-UNTIL_THEN = {"lines": 82_700}
+UNTIL_THEN = {"lines": 59_300}
 """What is allowed while a goal is not reached yet; a goal that is reached must not stand here."""
 DIALECT = {"told", "held", "made", "known", "kept", "asked", "found", "said", "spoken", "given"}
 """Words that name nothing in the field; a name of which one is a word counts as dialect."""

@@ -27,6 +27,7 @@ from engagekit.reporting.brief.pages import Brief, compose, page_one
 from engagekit.reporting.document import document
 from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
+from engagekit.reporting.html.brief import render
 from engagekit.reporting.office import page_one as page_one_docx
 from engagekit.reporting.office.page_one import PAPERS
 from engagekit.sections import Section
@@ -40,6 +41,7 @@ pytestmark = pytest.mark.slow
 QUARTER = "FY2026-27 Q2"
 ASKED, LIKE = "Civil", "Litigation"
 SIZE = 60
+LOOK = OutputOptions()
 FIGURE = {"data": [{}], "layout": {}}
 """Stands for a figure that is not drawn."""
 REACHED = {ASKED: 20, LIKE: 45, "Finance": 30, "Tax": 32}
@@ -188,6 +190,7 @@ def situation(name: str) -> Tables:
             "budget": _budget({ASKED: 18_000, LIKE: 12_000, "Finance": 6_000, "Tax": 5_000}, 0.66),
         },
         "everything steady": {},
+        "no ask": {"settings": {"targets": SETTINGS["targets"]}},
         "nothing measured": {"without": ("touches", "surveys", "questions", "respondents",
                                          "responses", "budget")},
     }  # fmt: skip
@@ -312,6 +315,16 @@ def test_the_french_page_says_as_much(name: str) -> None:
     for copy, words in french.items():
         assert len(words.splitlines()) == len(english[copy].splitlines()), copy
         assert NUMBER.findall(words.replace("\u00a0", "").replace("\u202f", "")), copy
+
+
+def test_where_nothing_is_asked_for_the_team_is_told_how_and_the_board_is_not() -> None:
+    made = copies("no ask")
+    pages = {name: render(Copy(made[name], {}, compose(made[name])), LOOK) for name in made}
+    assert "under [ask] in engagekit.toml" in pages["private"]
+    assert "[ask]" not in pages["board"]
+    asked = copies("everything steady")["private"]
+    assert "[ask]" not in render(Copy(asked, {}, compose(asked)), LOOK)
+    assert "below the reach target" in pages["board"]
 
 
 def test_page_one_alone_begins_with_what_its_reader_decides_on() -> None:
