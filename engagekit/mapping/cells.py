@@ -8,7 +8,7 @@ from engagekit.mapping.mapping_file import Mapping
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.mapping.titles import day_of_file, is_month, one_year, title_of, written_day
 from engagekit.mapping.tool_signs import Header, keys_of, several
-from engagekit.mapping.units import in_unit
+from engagekit.mapping.units import in_unit, unit_in
 from engagekit.parsing import dates
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks, serial_days
 from engagekit.parsing.values import flags, numbers
@@ -17,7 +17,7 @@ from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey._survey_tables import turned
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import FILE, Organisation, read_settings
-from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERS = ("number", "count")
@@ -55,6 +55,17 @@ def cells_of(
         read = dates.moments(parts[0], order=matched.mapping.date_order).values
         parts = [f"{_table.stem(matched.listing.export)}, " + _year_first(parts[0], read)]
     return _joined(name, parts), columns[0] if len(columns) == 1 else None
+
+
+def _unit_unsaid(matched: Matched, name: str) -> list[Problem]:
+    """Ask where a header may name a unit and the mapping says none: cells count as they stand."""
+    header = " ".join(several(matched.mapping.columns.get(name, "")))
+    unit = "" if name in matched.mapping.units else unit_in(header, name)
+    if not unit:
+        return []
+    text = f"may be in {unit}, as '{header}' says, and counts as it stands"
+    remedy = f'Write {name} = "{unit}" or "units" under [units] in its mapping.'
+    return [matched.problem(text, remedy, field=name, level=QUESTION)]
 
 
 def _ticked(cells: pd.Series, header: str) -> pd.Series:
@@ -119,6 +130,7 @@ def prepared(
     if kind in NUMBERS:
         cells = _with_point(cells, mapping.decimal)
         cells = in_unit(cells, mapping.units.get(name, ""))
+        problems += _unit_unsaid(matched, name)
     dated = kind in ("date", "moment") or (table, name) == ("budget", "period")
     written, cells = cells, serial_days(cells) if dated else cells
     if serials := int((written != cells).sum()):

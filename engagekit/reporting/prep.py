@@ -1,5 +1,6 @@
 """Half a page before a meeting with a department or a person; it names people."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -156,7 +157,7 @@ def _meetings(facts: Facts, department: str) -> Iterator[str]:
     if not facts.tables.has("meetings"):
         return
     held = facts.so_far(facts.table("meetings", "series", "on", "owner", "library_seat"))
-    own = held["owner"].fillna("").str.contains(department, regex=False)
+    own = held["owner"].fillna("").str.contains(rf"\b{re.escape(department)}(?!\w)")
     for row in held[own].drop_duplicates("series", keep="last").itertuples():
         key = "prep.seat" if row.library_seat else "prep.no_seat"
         yield facts.tables.locale.say(key, series=row.series)

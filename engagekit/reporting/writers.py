@@ -75,7 +75,9 @@ def _belongs(name: str, copy: Copy, options: OutputOptions) -> bool:
     is_private = copy.content.audience == "private"
     if name == WORKBOOK:
         return options.private_workbook or not is_private
-    return copy.brief is not None and not (is_private and name in FOR_THE_BOARD)
+    if copy.brief is None or (is_private and name in FOR_THE_BOARD):
+        return False
+    return not (copy.brief.of and name.startswith("page-one"))  # of a department two pages are all
 
 
 def lacking(options: OutputOptions) -> list[str]:

@@ -39,6 +39,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "support": [{"contact_id": "law5", "on": "2026-07-07", "kind": "referred"}],
     "meetings": [
         {"series": "Partners", "on": "2026-09-01", "owner": "Chair, Law", "library_seat": True},
+        {"series": "Lawn", "on": "2026-09-01", "owner": "Lawn keeper", "library_seat": True},
         {"series": "Tax table", "on": "2026-09-01", "owner": "Chair, Tax", "library_seat": False},
     ],
     "surveys": [{"survey_id": "s", "title": "S"}],
@@ -61,7 +62,7 @@ TABLES = Tables({name: tidy(name, rows) for name, rows in ROWS.items()}, make_se
 def test_a_department_in_eight_lines() -> None:
     assert prep(TABLES, "  law ", during=QUARTER).splitlines() == [
         "Before a meeting with Law (FY 2026-27 Q2; names people, for the team alone)",
-        "Asked us in 12 months: standards (2), maps (1).",
+        "What they needed in 12 months: standards (2), maps (1).",
         "Met in the period: 2 of 20.",
         "Satisfied in the survey: 60% or more of those who answered.",
         "Owed to Person law1 since September 15, 2026: a newer one.",

@@ -139,7 +139,7 @@ def scorecard(
         bool(recoded.any()),
         bool((hidden & ~recoded).any()),
         len(times),
-        "year_ago" if baseline_of(times) != "".join(times[-2:-1]) else "last_quarter",
+        "year_ago" if times and a_year_earlier(times[-1]) in times else "last_quarter",
         bool(of_staff),
         _rest(love, {line.name for line in lines}, locale),
     )

@@ -141,6 +141,8 @@ def _departments(deck: Deck) -> None:
 def _reach_now(section: Section) -> Section:
     """Return the reach of each department in the newest quarter: the bars of page one's card."""
     rows = section.frame[section.frame["measure"] == REACH]
+    if rows.empty:  # money alone is known: a table tells it
+        return replace(section, frame=rows, figure=None)
     newest = rows["period"] == periods_in_order(list(rows["period"].astype("str").unique()))[-1]
     frame = rows[newest].drop(columns="period")
     return replace(section, frame=frame, figure="bars", figure_args={})

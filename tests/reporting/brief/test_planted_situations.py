@@ -17,6 +17,7 @@ from unittest import mock
 from xml.etree import ElementTree
 
 import pytest
+from pptx import Presentation
 
 import engagekit
 from benchmarks._firms import labels, quarters, tidy
@@ -29,6 +30,7 @@ from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html.brief import render
 from engagekit.reporting.office import page_one as page_one_docx
+from engagekit.reporting.office import slides
 from engagekit.reporting.office.page_one import PAPERS
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
@@ -190,6 +192,7 @@ def situation(name: str) -> Tables:
             "budget": _budget({ASKED: 18_000, LIKE: 12_000, "Finance": 6_000, "Tax": 5_000}, 0.66),
         },
         "everything steady": {},
+        "no log": {"without": ("touches",)},
         "no ask": {"settings": {"targets": SETTINGS["targets"]}},
         "nothing measured": {"without": ("touches", "surveys", "questions", "respondents",
                                          "responses", "budget")},
@@ -325,6 +328,13 @@ def test_where_nothing_is_asked_for_the_team_is_told_how_and_the_board_is_not() 
     asked = copies("everything steady")["private"]
     assert "[ask]" not in render(Copy(asked, {}, compose(asked)), LOOK)
     assert "below the reach target" in pages["board"]
+
+
+def test_slides_without_a_log_tell_the_departments_as_a_table() -> None:
+    content = copies("no log")["board"]
+    made = slides.write(Copy(content, {}, compose(content)), LOOK)
+    told = [shape.has_table for shape in Presentation(io.BytesIO(made)).slides[1].shapes]
+    assert any(told)
 
 
 def test_page_one_alone_begins_with_what_its_reader_decides_on() -> None:
