@@ -136,6 +136,32 @@ units = { minutes = "hours" }
     assert tables.touches["on"].dt.month.tolist() == [2, 4]
 
 
+@pytest.mark.parametrize(
+    ("header", "units", "amount", "is_asked"),
+    [
+        ("Amount (£000)", "", 12, True),
+        ("Amount (£000)", 'units = { amount = "thousands" }', 12_000, False),
+        ("Amount (£000)", 'units = { amount = "units" }', 12, False),
+        ("Amount", "", 12, False),
+    ],
+)
+def test_a_header_that_may_name_a_unit_is_asked_about_where_the_mapping_says_none(
+    tmp_path: Path, header: str, units: str, amount: int, is_asked: bool
+) -> None:
+    tables = read(
+        tmp_path,
+        f"Month,Line,{header}\n2026-01,staff,12\n2026-02,staff,12\n",
+        f"""name = "money"
+table = "budget"
+columns = {{ period = "Month", line = "Line", amount = "{header}" }}
+constants = {{ kind = "actual", currency = "GBP" }}
+{units}
+""",
+    )
+    assert tables.budget["amount"].tolist() == [amount, amount]
+    assert any("may be in thousands" in str(fault) for fault in tables.faults) is is_asked
+
+
 @pytest.mark.parametrize(("key", "value", "instead"), [
     ("date", {"on": {"year": 2026, "month": "Month"}}, "Put the whole day into a column"),
     ("repeats", "add", "Add the rows up"),
