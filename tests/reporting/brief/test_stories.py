@@ -9,7 +9,7 @@ import pytest
 from engagekit.measures._frame import share
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.stories import Finding, findings
-from tests.reporting.brief.copies import PERIOD, SETTINGS, content, hidden, over_time, section
+from tests.reporting.copies import PERIOD, SETTINGS, content, hidden, over_time, section
 
 PLAIN = Finding("a", "a", "reach", "", {"en": "", "fr": ""}, unit="share", now=0.5, base=100)
 
