@@ -53,8 +53,7 @@ def content(
     *sections: Section, told: str = "", language: str = "en", audience: str = "private"
 ) -> Content:
     """A copy of some sections, each with the same finding."""
-    said = dict.fromkeys(("en", "fr"), told)
-    items = tuple(Item(one.name, one, finding=told, message=told, said=said) for one in sections)
+    items = tuple(Item(one.name, one, finding=told, message=told) for one in sections)
     front = next((item for item in items if item.section.figure_args.get("tiles")), None)
     locale = Locale(language, currency="CAD")
     return Content(audience, locale, "Quarter", "", "", "the library", "", items, (), PERIOD, front)

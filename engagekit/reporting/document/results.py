@@ -63,7 +63,10 @@ def results(
             "currency": content.locale.currency,
         },
         "findings": [
-            {**{name: getattr(one, name) for name in _OF_FINDING}, "text": dict(one.text)}
+            {
+                **{name: getattr(one, name) for name in _OF_FINDING},
+                "text": {content.locale.language: one.text},
+            }
             for one in findings
         ],
         "numbers": numbers(content),
