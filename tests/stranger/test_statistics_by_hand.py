@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engagekit.parsing.months_and_weeks import months_of
+from engagekit.parsing.months import months_of
 from engagekit.parsing.person_names import each_of
 from tests.stranger.small import PEOPLE
 from tests.stranger.test_staff_college import ALONE
