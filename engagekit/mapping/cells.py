@@ -5,9 +5,9 @@ import pandas as pd
 from engagekit.errors import problem_texts, some
 from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import Mapping
-from engagekit.mapping.matching import Matched, column_of
+from engagekit.mapping.matching import Matched, columns_of
 from engagekit.mapping.titles import day_of_file, is_month, title_of, written_day
-from engagekit.mapping.tool_signs import Header, keys_of, several
+from engagekit.mapping.tool_signs import Header, several
 from engagekit.mapping.units import in_unit, unit_in
 from engagekit.parsing import dates
 from engagekit.parsing.months import full_months, serial_days
@@ -35,23 +35,24 @@ def cells_of(
     ``name``: the field, for its earlier wordings. ``header``: several are joined; empty where the
     column is gone.
     """
-    if matched.mapping.recognise:
-        return _tool_cells(matched, rows, name, header)
-    matches = [column_of(matched, part, name) for part in several(header)]
-    columns = [column for column in matches if column is not None]
-    if not columns:
+    each = [columns_of(matched, part, name) for part in several(header)]
+    each = [columns for columns in each if columns]
+    if not each:
         return pd.Series("", index=rows.index, dtype="str"), None
-    parts = [rows[column] for column in columns]
+    best = [_table.best_of(matched.listing.body, columns) for columns in each]
+    if matched.mapping.table == "contacts" and name in ATTRIBUTES:
+        each = [[column] for column in best]
+    parts = [_table.first_filled(rows, columns) for columns in each]
     if name in matched.mapping.ticks:
         headers = matched.listing.headers
-        parts = [_ticked(part, headers[at]) for part, at in zip(parts, columns, strict=True)]
+        parts = [_ticked(part, headers[at]) for part, at in zip(parts, best, strict=True)]
     if name == "event_id" and len(parts) > 1:
         order = matched.mapping.date_order
         parts = [_year_first(part, dates.moments(part, order=order).values) for part in parts]
     if name == "event_id" and header == _day_of_events(matched):
         read = dates.moments(parts[0], order=matched.mapping.date_order).values
         parts = [f"{_table.stem(matched.listing.export)}, " + _year_first(parts[0], read)]
-    return _joined(name, parts), columns[0] if len(columns) == 1 else None
+    return _joined(name, parts), best[0] if len(best) == 1 else None
 
 
 def _unit_unsaid(matched: Matched, name: str) -> list[Problem]:
@@ -92,21 +93,6 @@ def _joined(name: str, parts: list[pd.Series]) -> pd.Series:
     for more in others:
         cells = (cells + sign).where((cells != "") & (more != ""), cells) + more
     return cells
-
-
-def _tool_cells(
-    matched: Matched, rows: pd.DataFrame, name: str, header: Header
-) -> tuple[pd.Series, int | None]:
-    """Return the cells of a tool's list: of all wordings of a header the first that is filled."""
-    listing, mapping = matched.listing, matched.mapping
-    others = mapping.aliases.get(name, ())
-    keys = [keys_of([part, *others], listing.keys) for part in several(header)]
-    if mapping.table == "contacts" and name in ATTRIBUTES:
-        parts = [listing.one(each) for each in keys]
-    else:
-        parts = [listing.column(each) for each in keys]
-    cells = _joined(name, [part.reindex(rows.index) for part in parts])
-    return cells, listing.best(keys[0]) if len(keys) == 1 else None
 
 
 def prepared(

@@ -120,14 +120,8 @@ def foot_total(matched: Matched, why: pd.Series, rows: pd.DataFrame) -> list[Pro
 
 def unmentioned(matched: matching.Matched) -> list[int]:
     """Return the columns that the mapping neither uses nor ignores."""
-    language: set[int | None] = set()
-    aliases = [name for names in matched.mapping.aliases.values() for name in names]
-    for header in (*matching.headers_named(matched.mapping), *aliases):
-        if matching.is_letter(header):
-            language.add(matching.by_letter(matched, header[1:]))
-        else:
-            language.update(matching.places(matched.detected, header))
-    return [column for column in matched.detected.columns if column not in language]
+    used = matching.used(matched)
+    return [column for column in matched.detected.columns if column not in used]
 
 
 def required_gone(matched: matching.Matched, needed: Sequence[str]) -> list[str]:

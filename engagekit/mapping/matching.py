@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 
 from engagekit.errors import ExportError, shorten
@@ -12,7 +13,7 @@ from engagekit.mapping.mapping_file import Mapping, digest, normal
 from engagekit.mapping.mapping_files import refuse_several, stated_mapping
 from engagekit.mapping.table import HEAD, MOST_SHEETS, DetectedTable, nothing, table_at
 from engagekit.mapping.table import is_letter as are_letters
-from engagekit.mapping.tool_signs import several
+from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.readers.shared._table import Listing
 from engagekit.tables.problems import FAULT, Problem
 
@@ -217,28 +218,57 @@ def headers_named(mapping: Mapping) -> Iterator[str]:
     yield from (*mapping.ignored, *mapping.keep, *mapping.leave_out)
 
 
+def used(matched: Matched) -> set[int]:
+    """Return the columns that a mapping uses or ignores, by earlier wordings of a header too."""
+    mapping = matched.mapping
+    headers = [*headers_named(mapping), *chain.from_iterable(mapping.aliases.values())]
+    conditions = [one for rule in mapping.rows for one in (*rule.when, *rule.either)]
+    conditions += [one for rows in (mapping, *mapping.also.values()) for one in rows.tally.values()]
+    replies = dict(mapping.replies).values() if mapping.replies else ()
+    for header in (*(one.column for one in conditions), *replies):
+        headers += several(header)
+    return {column for header in headers for column in positions(matched, header)}
+
+
 def column_of(matched: Matched, header: str, field: str = "") -> int | None:
-    """Return the column of a header or of one of the field's earlier wordings; None without one.
+    """Return the column of a header, as `columns_of`; None without one."""
+    return next(iter(columns_of(matched, header, field)), None)
+
+
+def columns_of(matched: Matched, header: str, field: str = "") -> list[int]:
+    """Return the columns of a header and of the field's earlier wordings.
+
+    One at most, where a person confirmed the headers; in the list of a tool all, the best first.
 
     Raises
     ------
     ExportError
-        If the header stands over several columns.
+        If a confirmed header stands over several columns.
     """
-    if is_letter(header):
-        return by_letter(matched, header[1:])
-    for wording in (header, *matched.mapping.aliases.get(field, ())):
-        columns = places(matched.detected, wording)
-        if len(columns) == 1:
-            return columns[0]
-        if columns:
-            letters = " or ".join(f'"={letter(column)}"' for column in columns)
-            raise ExportError(
-                f"{matched.listing.export.file}: '{shorten(wording)}' stands over "
-                f"{len(columns)} columns. Say which in {Path(matched.mapping.path).name}: "
-                f"{letters}."
-            )
-    return None
+    wordings = (header, *matched.mapping.aliases.get(field, ()))
+    each = [(wording, positions(matched, wording)) for wording in wordings]
+    if matched.mapping.recognise:
+        return [*chain.from_iterable(columns for _, columns in each)]
+    wording, columns = next((pair for pair in each if pair[1]), ("", []))
+    if len(columns) > 1:
+        letters = " or ".join(f'"={letter(column)}"' for column in columns)
+        raise ExportError(
+            f"{matched.listing.export.file}: '{shorten(wording)}' stands over "
+            f"{len(columns)} columns. Say which in {Path(matched.mapping.path).name}: "
+            f"{letters}."
+        )
+    return columns
+
+
+def positions(matched: Matched, header: str) -> list[int]:
+    """Return every column of a header as it is written in a mapping."""
+    listing = matched.listing
+    if matched.mapping.recognise:
+        return listing.positions(keys_of([header], listing.keys))
+    if not is_letter(header):
+        return places(matched.detected, header)
+    column = by_letter(matched, header[1:])
+    return [] if column is None else [column]
 
 
 def places(detected: DetectedTable, header: str) -> list[int]:
