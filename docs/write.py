@@ -1,7 +1,7 @@
-"""The directive ``{registry}``: pages of the reference, written from the code as they are built.
+"""Write the pages that the code knows best: the reference and the gallery (``make docs``).
 
-``{registry} settings`` stands for the Markdown that `settings` returns, and so on. A page is never
-written by hand where the code knows it: what a page lists is what there is.
+What stands above `MARK` on such a page is written by hand and stays; what stands below is written
+here, from the registries, the docstrings and the sample, and a test compares it.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from __future__ import annotations
 import html
 import inspect
 import json
+import shutil
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import typer
 from pydantic import BaseModel
-from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 import engagekit as ek
 from engagekit import errors, measures
@@ -33,7 +32,9 @@ from engagekit.sections.registry import QUESTIONS, Question, call_of
 from engagekit.settings.schema import Settings
 from engagekit.tables.dictionary import as_markdown
 
-ROOT = Path(__file__).parents[1]
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+MARK = "<!-- What follows is written from the code: make docs -->"
 SAMPLE_QUARTER = "FY2026-27 Q2"
 BY_DEPARTMENT = {"reach", "satisfaction"}
 """Sections whose figure shows more in groups than as one bar."""
@@ -174,9 +175,11 @@ def titled(question: Question) -> str:
     return messages.get(f"section.{question.id}", question.summary.rstrip("."))
 
 
-def autodoc(name: str, kind: str = "function") -> str:
-    """Return the documentation of one name, out of its docstring."""
-    return f"```{{eval-rst}}\n.. auto{kind}:: {name}\n```\n"
+def documented(name: str, thing: Any) -> str:
+    """Return how a thing is called and its docstring."""
+    # a model of pydantic would have every default in its signature; see the settings page
+    signature = "" if is_model(thing) else str(inspect.signature(thing)).replace("'", "")
+    return f"```text\n{name}{signature}\n\n{inspect.getdoc(thing)}\n```\n"
 
 
 def by_notebook() -> list[tuple[str, list[Question]]]:
@@ -202,9 +205,10 @@ def section_pages() -> Iterator[str]:
             if question.of:
                 continue  # an option of another: told there
             yield f"### {question.id}: {titled(question)}\n"
-            yield autodoc(f"engagekit.sections.{question.id}")
+            function = getattr(ek.sections, question.id)
+            yield documented(f"ek.sections.{question.id}", function)
     yield "## A section of your own\n"
-    yield autodoc("engagekit.sections.own")
+    yield documented("ek.sections.own", ek.sections.own)
 
 
 def python() -> Iterator[str]:
@@ -213,19 +217,18 @@ def python() -> Iterator[str]:
         thing = getattr(ek, name)
         if callable(thing):
             yield f"## ek.{name}\n"
-            # a model of pydantic would have every default in its signature; see the settings page
-            shown = f"engagekit.{name}()" if is_model(thing) else f"engagekit.{name}"
-            yield autodoc(shown, "class" if inspect.isclass(thing) else "function")
+            yield documented(f"ek.{name}", thing)
     yield "## A section\n"
-    yield autodoc("engagekit.sections.Section", "class")
+    yield documented("ek.sections.Section", Section)
 
 
 def measure_functions() -> Iterator[str]:
     """Yield every function of `engagekit.measures`."""
     for name in measures.__all__:
-        if inspect.isfunction(getattr(measures, name)):
+        function = getattr(measures, name)
+        if inspect.isfunction(function):
             yield f"## {name}\n"
-            yield autodoc(f"engagekit.measures.{name}")
+            yield documented(f"ek.measures.{name}", function)
 
 
 def commands() -> Iterator[str]:
@@ -298,11 +301,8 @@ def measured(question: Question, data: Any) -> Section:
     return section
 
 
-def gallery(outdir: Path) -> Iterator[str]:
+def gallery(data: Any) -> Iterator[str]:
     """Yield every section on the sample with its finding and, where it has one, its figure."""
-    data = ek.load(ROOT / "data" / "sample")
-    pictures = outdir / "_static" / "gallery"
-    pictures.mkdir(parents=True, exist_ok=True)
     for notebook, questions in by_notebook():
         yield chapter(notebook)
         for question in questions:
@@ -314,41 +314,49 @@ def gallery(outdir: Path) -> Iterator[str]:
                 yield f"{html.escape(section.text)}\n"
             yield f"`ek.{call_of(question)}`\n"
             if section.figure and not section.missing:
-                file = pictures / f"{question.id}.svg"
-                file.write_text(svg(section.plot().to_plotly_json()), encoding="utf-8")
-                picture = (
-                    f'<img src="_static/gallery/{file.name}" alt="{html.escape(section.title)}">'
-                )
-                yield f"```{{raw}} html\n{picture}\n```\n"
+                yield f"![{html.escape(section.title)}](gallery/{question.id}.svg)\n"
 
 
-WRITERS: dict[str, Callable[[], Iterator[str]]] = {
-    "tools": tools,
-    "tables": tables,
-    "settings": settings,
-    "measures": measure_pages,
-    "sections": section_pages,
-    "python": python,
-    "measure-functions": measure_functions,
-    "commands": commands,
-    "messages": messages,
-}
+def pictures(data: Any) -> dict[str, str]:
+    """Return each figure of the gallery by its file."""
+    sections = {question.id: measured(question, data) for question in QUESTIONS.values()
+                if question.id != "compared"}  # fmt: skip
+    return {
+        f"gallery/{name}.svg": svg(section.plot().to_plotly_json())
+        for name, section in sections.items()
+        if section.figure and not section.missing
+    }
 
 
-class Registry(SphinxDirective):
-    """Stand for the page that a registry of the code gives."""
+def written(data: Any) -> dict[str, str]:
+    """Return what stands below the mark of each page, by its file."""
+    pages = {
+        "reference/tools.md": tools(),
+        "reference/tables.md": tables(),
+        "reference/settings.md": settings(),
+        "reference/measures.md": measure_pages(),
+        "reference/sections.md": section_pages(),
+        "reference/python.md": python(),
+        "reference/measure-functions.md": measure_functions(),
+        "reference/commands.md": commands(),
+        "reference/messages.md": messages(),
+        "gallery.md": gallery(data),
+    }
+    return {name: "\n".join(lines).rstrip() + "\n" for name, lines in pages.items()}
 
-    required_arguments = 1
 
-    def run(self) -> list[Any]:
-        """Return the nodes of the page."""
-        self.env.note_reread()  # the code may have changed where the page has not
-        name = self.arguments[0]
-        lines = gallery(Path(self.env.app.outdir)) if name == "gallery" else WRITERS[name]()
-        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
+def main() -> None:
+    """Write every page and every picture."""
+    data = ek.load(ROOT / "data" / "sample", language="en")
+    for name, text in written(data).items():
+        page = DOCS / name
+        by_hand = page.read_text("utf-8").partition(MARK)[0]
+        page.write_text(f"{by_hand}{MARK}\n\n{text}", encoding="utf-8")
+    shutil.rmtree(DOCS / "gallery", ignore_errors=True)
+    (DOCS / "gallery").mkdir()
+    for name, picture in pictures(data).items():
+        (DOCS / name).write_text(picture, encoding="utf-8")
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the directive."""
-    app.add_directive("registry", Registry)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+if __name__ == "__main__":
+    main()
