@@ -14,7 +14,7 @@ from engagekit.files.source_file import Export, Sheet, leads_out, open_export
 from engagekit.loading import accounting, declared_scales, recognise, repeated_rows
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.confirmed_questions import UnconfirmedError
-from engagekit.mapping.reading import FileMapping
+from engagekit.mapping.reading import MappingReader
 from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
@@ -191,7 +191,7 @@ def _read(export: Export, settings: Settings) -> Loaded:
         return replace(done, seen=replace(seen, certain=False), error=str(error))
     except EngagekitError as error:
         return replace(done, error=str(error), traceback=recognise.traceback_of(error))
-    if not isinstance(reader, FileMapping):
+    if not (isinstance(reader, MappingReader) and reader.matched):
         reading = repeated_rows.without_copies(export, reader.TABLES[0], seen, reading)
     if reading.why:
         seen = replace(seen, why=f"{seen.why}; {reading.why}")

@@ -1,4 +1,4 @@
-"""Months and weeks of a year, as lists name them where others have a day."""
+"""Months, as lists name them where others have a day."""
 
 import re
 from collections.abc import Sequence
@@ -19,47 +19,6 @@ LEAST_MONTHS = 3
 QUARTER = 3
 """Months of a quarter."""
 _MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
-_WORD = r"(?:w|s|kw|wk\.?|week|sem(?:aine)?\.?|woche)"
-_WEEK = re.compile(
-    rf"(?i)(?:(20\d\d)[\s/-]*{_WORD}[\s-]?|{_WORD}\s?(?=\d\d?[\s/,-]+20))(\d\d?)(?:[\s/,-]+(20\d\d))?"
-)
-"""A week with its year: `2026-W27`, `2026 S27`, `KW 27/2026`, `Week 27, 2026`."""
-_HALF = re.compile(r"(?i)(?<![^\W\d_])s(?:em(?:est(?:re|er))?)?\.?[\s-]?(\d\d?)(?!\d)")
-HALVES = 2
-"""Halves of a year: what goes on to 3 is weeks."""
-
-
-def iso_weeks(cells: pd.Series) -> pd.Series:
-    """Return weeks as ISO 8601 counts them by their Thursday; what is none stays as it is.
-
-    The year, the quarter and the month of a week are those of its Thursday. `S1` and `S2` alone
-    are halves of a year.
-
-    Examples
-    --------
-    >>> iso_weeks(pd.Series(["2026-W27", "2026S03", "KW 53/2026", "2026-W60", "S27"])).tolist()
-    ['2026-07-02', '2026-01-15', '2026-12-31', '2026-W60', 'S27']
-    >>> iso_weeks(pd.Series(["2026-S1", "2026-S2"])).tolist()
-    ['2026-S1', '2026-S2']
-    """
-    present = cells.dropna()
-    if not any(map(_WEEK.search, present)):
-        return cells
-    numbers = [int(match[1]) for match in map(_HALF.search, present) if match]
-    if numbers and max(numbers) <= HALVES:
-        return cells
-    return cells.map(_thursday, na_action="ignore").astype(cells.dtype)
-
-
-def _thursday(cell: str) -> str:
-    """Return the Thursday of a week, and any other cell as it is."""
-    match = _WEEK.fullmatch(cell.strip())
-    if match is None or bool(match[1]) == bool(match[3]):
-        return cell
-    try:
-        return date.fromisocalendar(int(match[1] or match[3]), int(match[2]), 4).isoformat()
-    except ValueError:  # a year has 52 weeks or 53
-        return cell
 
 
 def serial_days(cells: pd.Series) -> pd.Series:
