@@ -14,7 +14,7 @@ from engagekit.files.source_file import Export, Sheet, leads_out, open_export
 from engagekit.loading import accounting, declared_scales, recognise, repeated_rows
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.confirmed_questions import UnconfirmedError
-from engagekit.mapping.reading import FileMapping
+from engagekit.mapping.reading import MappingReader
 from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
@@ -190,7 +190,7 @@ def _read(export: Export, settings: Settings) -> Loaded:
     except EngagekitError as error:
         text, where = str(error), recognise.traceback_of(error)
         return Loaded(file, export, reader.TOOL, observed, error=text, traceback=where)
-    if not isinstance(reader, FileMapping):
+    if not (isinstance(reader, MappingReader) and reader.matched):
         reading = repeated_rows.without_copies(export, reader.TABLES[0], observed, reading)
     if reading.why:
         observed = replace(observed, why=f"{observed.why}; {reading.why}")

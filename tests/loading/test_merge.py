@@ -59,7 +59,7 @@ def test_the_state_that_says_more_stands_whichever_file_comes_first(
     states = [gives_way, stands] if turned else [stands, gives_way]
     rows = pd.DataFrame({"event_id": "e1", "contact_id": "7", "status": states})
     rows = rows.assign(attendance_id="a1")
-    frames, out = keys_once({"attendance": rows}, {"attendance": ["a.csv", "b.csv"]})
+    frames, out = keys_once({"attendance": rows}, {"attendance": pd.Series(["a.csv", "b.csv"])})
     assert frames["attendance"]["status"].tolist() == [stands]
     assert sum(one.rows for one in out) == 1
 
