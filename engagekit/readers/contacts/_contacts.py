@@ -92,7 +92,8 @@ def read_contacts(
     why = why.mask((why == "") & (frame["display_name"] == ""), _table.NAMELESS)
     people = frame[why == ""]
     days = [people[name] for name in DAYS if name in people]
-    order, leaning = None, []
+    order: str | None = None
+    leaning: list[Problem] = []
     if days:  # nobody leaves before joining
         stated = (days[0] != "") & (days[-1] != "")
         order, leaning = _table.order_of(listed, days, [(days[0][stated], days[-1][stated])])

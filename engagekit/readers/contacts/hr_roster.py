@@ -260,9 +260,10 @@ def _whole_name(listed: Listing) -> pd.Series:
 
 def _departments(listed: Listing) -> dict[str, pd.Series]:
     """Return the department, not its number; its head's name in brackets behind it is taken off."""
-    first, *others = listed.positions(WORDS["department"]) or [None]
-    if first is None:
+    positions = listed.positions(WORDS["department"])
+    if not positions:
         return {}
+    first, *others = positions
     key, cells = listed.keys[first], listed.body[first]
     alike = [at for at in others if listed.keys[at].startswith(key[:ALIKE])]
     worded = [at for at in alike if not listed.body[at].str.fullmatch(_CODED).all()]
