@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from engagekit.wording._shown import completed, filled, hidden_rows
 
 from benchmarks._firms import Spoken, claims_alone, compared, copies, firm
 from engagekit.measures._frame import measure_frame, share
 from engagekit.presentation.section import Section
 from engagekit.wording import finding
-from engagekit.wording._shown import completed, filled, hidden_rows
 from tests.wording.conftest import Copies
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,8 @@ from engagekit.measures import _frame, ends
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
-from engagekit.wording._rules import NotShownError, alike, row_of
-from engagekit.wording.baseline import a_year_ago, compared
+from engagekit.wording._rules import NotShownError, row_of
+from engagekit.wording.baseline import a_year_ago, alike, compared
 from engagekit.wording.over_surveys import Moved, moved, since_reworded
 
 STEP = 0.02

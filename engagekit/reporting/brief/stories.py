@@ -18,8 +18,7 @@ from engagekit.presentation.section import Section
 from engagekit.reporting.brief.headline import by_records, section_of, unbroken, up_to_now, way
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item
-from engagekit.wording._rules import UNIT_STEP, alike, step
-from engagekit.wording.baseline import compared, since_a_year_ago
+from engagekit.wording.baseline import UNIT_STEP, alike, compared, since_a_year_ago, step
 
 DEPARTMENT = "department_headline"
 """The section that makes a report one on a department."""
