@@ -75,6 +75,8 @@ class Voice:
         """Return what stands in a slot; NotShownError where the row does not show it."""
         if name in given:
             value = given[name]
+            if value is None:
+                raise NotShownError(f"A sentence needs {name}, which is not shown.")
             return self._number_of(value) if isinstance(value, pd.Series | dict) else value
         whose = next((part for part in given if name.startswith(f"{part}_")), "")
         if whose:

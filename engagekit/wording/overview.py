@@ -6,6 +6,7 @@ from typing import Any
 
 from engagekit.measures._frame import ALL
 from engagekit.wording._rules import (
+    Row,
     Telling,
     as_count,
     groups_of,
@@ -40,7 +41,7 @@ def _below(it: Telling, name: str) -> str:
     return it.tell("reach_below", target=it.number(target, "share"), groups=counted)
 
 
-def _upper_end(it: Telling, total: Mapping[Any, Any]) -> str:
+def _upper_end(it: Telling, total: Row) -> str:
     """How many more may have been met: people noted whom nobody could link to the list."""
     unlinked = it.args.get("most")
     if not unlinked:

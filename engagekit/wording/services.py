@@ -145,7 +145,7 @@ def _usage(it: Telling) -> str | None:
 def _service_scorecard(it: Telling) -> str | None:
     known, voice = it.rows(COST), it.voice
     cost = known.set_index("service")["estimate"].sort_values(ascending=False)
-    tied, said = cost.drop(UNTIED, errors="ignore"), []
+    tied, said = cost.drop(UNTIED, errors="ignore"), list[str]()
     if len(tied):
         amount = voice.number(tied.iloc[0], "money")
         key = "service_dearest" if len(tied) > 1 else "service_cost"

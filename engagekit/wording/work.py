@@ -61,9 +61,10 @@ def _changed(it: Telling, what: str, change: str, rows: pd.DataFrame) -> str:
     if pd.isna(before["estimate"]) or pd.isna(after["estimate"]):
         return it.tell("change_none_counted", what=what)
     gap = rows[rows["measure"] == DIFFERENCE].iloc[0]
-    each = "share" if after["measure"] == SHARE else "day" if MATCHED in notes_of(after) else "time"
+    each = it.tell("change_each_day" if MATCHED in notes_of(after) else "change_each_time")
     slots = {"what": what, "change": f" ({change})" if change else ""}
-    slots |= {"before": before, "after": after, "each": it.tell(f"change_each_{each}")}
+    is_share = after["measure"] == SHARE
+    slots |= {"before": before, "after": after, "each": "" if is_share else each}
     if pd.isna(gap["low"]):
         return it.tell("change_few", **slots)
     unit = str(gap["unit"])
@@ -97,7 +98,8 @@ def _enquiries(it: Telling) -> str | None:
     is_known = ways["way"] != "way not recorded"
     known, unknown = ways[is_known], as_count(ways.loc[~is_known, "n"].sum())
     counts = [*map(as_count, known["n"].dropna()), 0, 0]
-    if is_ahead(counts[0], counts[1] + unknown):  # those could all be of the second
+    # those not noted could all be of the second
+    if is_ahead(counts[0], counts[1]) and counts[0] - counts[1] > unknown:
         way = it.voice.locale.value(str(known["way"].iloc[0]))
         text += it.compared(it.tell("enquiries_most", known.iloc[0], way=way))
     elif unknown and len(known):
