@@ -80,6 +80,12 @@ EN: list[tuple[str, Any, dict[str, Any], list[str], list[str]]] = [
     ("reach", shares("reach", "department", Legal=(20, 30), Tax=(10, 30)), {"target": 0.4},
      ["30 of 60", "From Tax (33%) to Legal (67%).\n1 department is below the target of 40%."],
      ["shown"]),
+    ("reach", shares("reach", "role_level", Senior=(4, 5), Junior=(1, 5)), {"target": 0.6},
+     ["1 group is below the target of 60%."], ["department"]),
+    ("representativeness", [{"department": name, "answer": answer, "measure": "make-up",
+                             "unit": "share", "estimate": 0.5, "base": base} for name in "AB"
+                            for answer, base in (("answered", 40), ("staff list", 90))],
+     {}, ["All 2 groups answered about in line with their share of staff."], []),
     ("reach", shares("reach", "department", Legal=(15, 30), Tax=(15, 30)), {},
      ["Counted from what was logged."], ["From"]),
     ("audit", [{**row, "whose": "ours"} for row in
