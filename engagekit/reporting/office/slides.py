@@ -12,9 +12,9 @@ from engagekit.figures.layout import periods_in_order
 from engagekit.presentation.section import Section
 from engagekit.presentation.table import Table
 from engagekit.reporting.brief.blocks import Block, card_table
-from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.pages import Brief
-from engagekit.reporting.brief.scorecard import REACH, SECTION, card_note, card_title
+from engagekit.reporting.brief.runs import REACH, SCORECARD, item_of
+from engagekit.reporting.brief.scorecard import card_note, card_title
 from engagekit.reporting.document.document import Content, Item, claim
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office import native
@@ -87,7 +87,7 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
 def leading(brief: Brief) -> list[Block]:
     """Return the blocks that may stand on a slide: contracts first, then in the order of pages."""
     told = [one for one in brief.blocks if one.item and one.kind in ("figure", "table")]
-    told = [one for one in told if one.item.section.name != SECTION]  # type: ignore[union-attr]
+    told = [one for one in told if one.item.section.name != SCORECARD]  # type: ignore[union-attr]
     return sorted(told, key=lambda one: one.item.section.name != CONTRACTS)  # type: ignore[union-attr]
 
 
@@ -122,7 +122,7 @@ def _departments(deck: Deck) -> None:
     if card is None:
         return
     locale = content.locale
-    item = item_of(content, SECTION if card.has_reach else "satisfaction")
+    item = item_of(content, SCORECARD if card.has_reach else "satisfaction")
     if item is not None and card.has_reach:
         item = replace(item, section=_reach_now(item.section), alternative="")
     slide, place = deck.new(card_title(card, locale)), box(1.4, 5.1)

@@ -18,7 +18,7 @@ from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.plain_text import bounded, plain
 from engagekit.presentation import table
-from engagekit.reporting.brief.headline import item_of
+from engagekit.reporting.brief.runs import item_of
 from engagekit.reporting.brief.scorecard import card_note, card_title
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
