@@ -75,6 +75,7 @@ def test_the_copied_notebooks_name_no_folder(
     notebooks = sorted((tmp_path / "notebooks").glob("*.ipynb"))
     assert len(notebooks) >= 7
     for file in notebooks:
+        assert '"outputs": [\n' not in file.read_text("utf-8")  # those of the sample stay behind
         source = json.loads(file.read_text(encoding="utf-8"))["cells"]
         lines = [line for cell in source for line in "".join(cell["source"]).splitlines()]
         assert [line for line in lines if line.startswith("folder:")] == [
