@@ -18,9 +18,9 @@ from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, section_of, serie
 from engagekit.reporting.brief.scorecard import Scorecard, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import is_earlier, row_of, unread_amounts, used_of
+from engagekit.wording._rules import is_earlier, row_of
 from engagekit.wording.answers import answers_of_satisfied
-from engagekit.wording.baseline import Row, a_year_ago
+from engagekit.wording.baseline import Row, a_year_ago, unread_amounts, used_of
 
 
 @dataclass(frozen=True)
