@@ -110,7 +110,7 @@ def template(
 
     Example: engagekit template library-workbook.xlsx
     """
-    from engagekit.tables.template import write_template
+    from engagekit.reporting.office.template import write_template
 
     place = output_path.new_file(path, ".xlsx")
     echo(str(place if dry_run else write_template(place)))
