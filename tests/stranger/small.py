@@ -14,8 +14,8 @@ import openpyxl
 
 from engagekit.files.source_file import open_export
 from engagekit.loading import disk_cache, load
-from engagekit.loading.choices import choice_of
 from engagekit.loading.read_file import Loaded, read_file
+from engagekit.loading.settings_for_folder import choice_of
 from engagekit.mapping.reading import reader_for
 from engagekit.sections.gate import Gate
 from engagekit.settings.project import MAPPINGS, in_force
