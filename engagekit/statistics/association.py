@@ -4,6 +4,7 @@ It does not show that one thing moved the other.
 """
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
@@ -66,7 +67,7 @@ def spearman(x: ArrayLike, y: ArrayLike) -> Estimate:
     return Estimate(r, float(low), float(high), n=n, df=df, p_value=p_value)
 
 
-def _ranks(values: Floats) -> Floats:
+def _ranks(values: Floats) -> pd.Series:
     """Return ranks from 1; ties, and numbers that differ by rounding alone, share their mean rank.
 
     Examples
@@ -74,10 +75,4 @@ def _ranks(values: Floats) -> Floats:
     >>> _ranks(np.array([0.1 + 0.2, 0.3, 0.4])).tolist()
     [1.5, 1.5, 3.0]
     """
-    order = np.argsort(values, kind="stable")
-    steps = np.diff(values[order]) > ROUNDING * np.abs(values).max()
-    tie = np.concatenate([[0], np.cumsum(steps)])
-    often = np.bincount(tie)
-    ranks = np.empty(values.size)
-    ranks[order] = (np.cumsum(often) - (often - 1) / 2)[tie]
-    return ranks
+    return pd.Series((values / np.abs(values).max()).round(13)).rank()

@@ -31,7 +31,6 @@ from engagekit.statistics.weighted import (
     mean,
     rake,
     share,
-    share_wilson,
 )
 from tests.stratified import stratified
 
@@ -179,8 +178,16 @@ def of_survey(
         elif kind == "wilson_neff":
             found = mean(design, x)
             worth = effective_answers(design, found, np.ones(len(x), bool))
-            low, high = share_wilson(found.estimate, worth, critical(df))
-            yield name, {"estimate": found.estimate, "lower": low, "upper": high, "n_eff": worth}
+            low, high = proportions.wilson_limits(found.estimate * worth, worth, critical(df))
+            yield (
+                name,
+                {
+                    "estimate": found.estimate,
+                    "lower": float(low),
+                    "upper": float(high),
+                    "n_eff": worth,
+                },
+            )
 
 
 def simple_sample(case: str) -> Found:
