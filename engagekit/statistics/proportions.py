@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z, is_constant
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Z, is_constant
 from engagekit.statistics.comparisons import apart
 
 
@@ -48,36 +48,24 @@ def wilson(x: float, n: float) -> Estimate:
     """
     if not (n > 0 and 0 <= x <= n):
         raise StatisticsError(error_text("proportions.checked", x=x, n=n))
-    low, high = wilson_limits(x, n)
     share = x / n
-    return Estimate(share, float(low), float(high), se=(share * (1 - share) / n) ** 0.5, n=n)
+    low, high = wilson_limits(share, n)
+    return Estimate(share, low, high, se=(share * (1 - share) / n) ** 0.5, n=n)
 
 
-def wilson_limits(events: ArrayLike, base: ArrayLike, z: float = Z) -> tuple[Floats, Floats]:
-    """Return Wilson's limits of many shares; NaN where the base is 0.
-
-    Parameters
-    ----------
-    events, base : array of the same shape
-        Counts; `events` at most `base`.
-    z : float
-        Standard errors, or the t of few answers.
+def wilson_limits(share: float, n: float, z: float = Z) -> tuple[float, float]:
+    """Return Wilson's limits of a share of n; ``z``: standard errors, or the t of few answers.
 
     Examples
     --------
-    >>> low, high = wilson_limits([5], [10])
-    >>> low.round(3).tolist(), high.round(3).tolist()
-    ([0.237], [0.763])
+    >>> low, high = wilson_limits(0.5, 10)
+    >>> round(low, 3), round(high, 3)
+    (0.237, 0.763)
     """
-    x, n = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
-    z2 = z**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = x / n
-        scale, centre = 1 + z2 / n, share + z2 / (2 * n)
-        wide = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * n)) / n)
-        low, high = (centre - wide) / scale, (centre + wide) / scale
-    low = np.where((x == 0) & (n > 0), 0.0, np.maximum(low, 0.0))
-    return low, np.where((x == n) & (n > 0), 1.0, np.minimum(high, 1.0))
+    scale, centre = 1 + z**2 / n, share + z**2 / (2 * n)
+    wide = z * float(np.sqrt((share * (1 - share) + z**2 / (4 * n)) / n))
+    low, high = (centre - wide) / scale, (centre + wide) / scale
+    return max(low, 0.0) if share > 0 else 0.0, min(high, 1.0) if share < 1 else 1.0
 
 
 def newcombe(x1: float, n1: float, x2: float, n2: float) -> Estimate:

@@ -233,7 +233,7 @@ def share(
     effective = effective_answers(design, found, _answered(values, within))
     # 31 plain answers are 30 effective ones, not 29.999999999999996
     if p in (0.0, 1.0) or effective < SMALL * (1 - ROUNDING):
-        low, high = map(float, wilson_limits(p * effective, effective, t))
+        low, high = wilson_limits(p, effective, t)
     else:
         low, high = share_logit(p, found.se, t)
     return Estimate(p, low, high, se=found.se, n=found.n, df=found.df)

@@ -178,7 +178,7 @@ def of_survey(
         elif kind == "wilson_neff":
             found = mean(design, x)
             worth = effective_answers(design, found, np.ones(len(x), bool))
-            low, high = proportions.wilson_limits(found.estimate * worth, worth, critical(df))
+            low, high = proportions.wilson_limits(found.estimate, worth, critical(df))
             yield (
                 name,
                 {
