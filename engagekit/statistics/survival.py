@@ -4,9 +4,8 @@ Kaplan-Meier curves follow R's `survival` (Therneau): Greenwood's variance, the
 log-log interval of `survfit`, and its rule for quantiles that fall on a flat stretch.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z
@@ -16,24 +15,7 @@ TIE = float(np.sqrt(np.finfo(np.float64).eps))
 leaves of a product of thousands of steps and far below one person among a million."""
 
 
-@dataclass(frozen=True, slots=True)
-class SurvivalCurve:
-    """Hold a Kaplan-Meier curve: one entry for each distinct time at which somebody left.
-
-    `times` in the unit of the input; `at_risk` and `events` are counts;
-    `survival` is the share still without the event; `log_se` the standard error of its
-    logarithm (infinite once the share is zero); `n` the number of people.
-    """
-
-    times: Floats
-    at_risk: Floats
-    events: Floats
-    survival: Floats
-    log_se: Floats
-    n: int
-
-
-def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
+def kaplan_meier(time: ArrayLike, event: ArrayLike) -> pd.DataFrame:
     """Estimate the share of people who have not met the event yet, by time.
 
     Parameters
@@ -43,6 +25,13 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
     event : array of shape (people,)
         1 where the event happened at `time`, 0 where it had not happened yet.
 
+    Returns
+    -------
+    DataFrame
+        A row for each distinct time at which somebody left: ``times, at_risk, events, survival``
+        (the share still without the event) and ``log_se``, the standard error of its logarithm
+        (infinite once the share is zero).
+
     Notes
     -----
     Kaplan and Meier (1958); variance by Greenwood (1926). An event counts before a
@@ -50,19 +39,17 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
 
     Examples
     --------
-    >>> curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
-    >>> curve.survival.round(3).tolist()
+    >>> kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])["survival"].round(3).tolist()
     [0.75, 0.75, 0.375, 0.375]
     """
-    stop, happened = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
-    times, place = np.unique(stop, return_inverse=True)
-    events = np.bincount(place, weights=happened, minlength=times.size).astype(np.float64)
-    left_before = np.searchsorted(np.sort(stop), times, side="left")
-    at_risk = np.asarray(stop.size - left_before, dtype=np.float64)
-    survival = np.asarray(np.cumprod(1 - events / at_risk), dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        terms = np.where(events > 0, events / (at_risk * (at_risk - events)), 0.0)
-    return SurvivalCurve(times, at_risk, events, survival, np.sqrt(np.cumsum(terms)), stop.size)
+    rows = pd.DataFrame({"times": np.asarray(time, float), "event": np.asarray(event, float)})
+    curve = rows.groupby("times")["event"].agg(events="sum", left="size").reset_index()
+    at_risk = curve["left"][::-1].cumsum()[::-1].astype("float64")
+    events = curve["events"]
+    terms = (events / (at_risk * (at_risk - events))).where(events > 0, 0.0)
+    return curve.assign(
+        at_risk=at_risk, survival=(1 - events / at_risk).cumprod(), log_se=np.sqrt(terms.cumsum())
+    )
 
 
 def confidence_limits(share: Floats, log_se: Floats) -> tuple[Floats, Floats]:
@@ -96,22 +83,8 @@ def confidence_limits(share: Floats, log_se: Floats) -> tuple[Floats, Floats]:
         return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
 
 
-def _crossing(times: Floats, reached: Floats, p: float) -> float:
-    """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
-    there, beyond = times[reached >= p - TIE], times[reached >= p + TIE]
-    if not there.size or (not beyond.size and np.isnan(reached[-1])):
-        return NOT_GIVEN
-    end = beyond[0] if beyond.size else times[-1]
-    return float(there[0] + end) / 2
-
-
-def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> Estimate:
-    """Estimate the time by which a share of the people has met the event.
-
-    Parameters
-    ----------
-    p : float
-        The share, 0.5 for the median.
+def median(curve: pd.DataFrame) -> Estimate:
+    """Estimate the time by which half of the people have met the event.
 
     Returns
     -------
@@ -121,19 +94,25 @@ def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> Estimate:
     Notes
     -----
     As `quantile.survfit` in R (Brookmeyer and Crowley 1982): limits are read off the
-    pointwise limits of the curve; a curve that is level at exactly `p` gives the middle.
+    pointwise limits of the curve; a curve that is level at exactly one half gives the middle.
 
     Examples
     --------
-    >>> survival_quantile(kaplan_meier([1, 2, 3], [1, 1, 1])).estimate
+    >>> median(kaplan_meier([1, 2, 3], [1, 1, 1])).estimate
     2.0
-    >>> survival_quantile(kaplan_meier([1, 2, 3], [1, 0, 0])).estimate
+    >>> median(kaplan_meier([1, 2, 3], [1, 0, 0])).estimate
     nan
     """
-    times = np.concatenate([[0.0], curve.times])
-    low, high = confidence_limits(curve.survival, curve.log_se)
-    median, first, last = (
-        _crossing(times, np.concatenate([[0.0], 1 - share]), p)
-        for share in (curve.survival, low, high)
-    )
-    return Estimate(median, first, last, n=curve.n)
+    share = curve["survival"].to_numpy()
+    low, high = confidence_limits(share, curve["log_se"].to_numpy())
+    times = curve["times"].to_numpy()
+    return Estimate(*(_crossing(times, 1 - side) for side in (share, low, high)))
+
+
+def _crossing(times: Floats, reached: Floats, p: float = 0.5) -> float:
+    """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
+    there, beyond = times[reached >= p - TIE], times[reached >= p + TIE]
+    if not there.size or (not beyond.size and np.isnan(reached[-1])):
+        return NOT_GIVEN
+    end = beyond[0] if beyond.size else times[-1]
+    return float(there[0] + end) / 2

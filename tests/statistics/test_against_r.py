@@ -21,7 +21,7 @@ import pytest
 from engagekit.statistics import comparisons, proportions, scores
 from engagekit.statistics._estimates import Estimate, critical
 from engagekit.statistics.association import spearman
-from engagekit.statistics.survival import confidence_limits, kaplan_meier, survival_quantile
+from engagekit.statistics.survival import confidence_limits, kaplan_meier, median
 from engagekit.statistics.weighted import (
     Design,
     difference,
@@ -120,13 +120,13 @@ def respondents(case: str) -> Found:
 def of_curve(case: str, prefix: str, time: Any, event: Any) -> Found:
     """Points and median of a curve, at the times that R was asked for."""
     curve = kaplan_meier(time, event)
-    yield f"{prefix}.median.log-log", survival_quantile(curve)
+    yield f"{prefix}.median.log-log", median(curve)
     for name in numbers_of_r(case):
         if not (name.startswith(f"{prefix}.S(") and name.endswith(").log-log")):
             continue
         at = float(name.partition("(")[2].partition(")")[0])
         place = int(np.searchsorted(curve.times, at, side="right")) - 1
-        low, high = confidence_limits(curve.survival, curve.log_se)
+        low, high = confidence_limits(*(curve[name].to_numpy() for name in ("survival", "log_se")))
         found: dict[str, Any] = {"cum_events": float(curve.events[: place + 1].sum())}
         found["at_risk"] = float((np.asarray(time) >= at).sum())
         if place >= 0:
