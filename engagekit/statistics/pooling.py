@@ -74,17 +74,6 @@ class Pooled:
         """Mean share of each group."""
         return np.asarray(self.weights @ (self.first / (self.first + self.second)))
 
-    def below(self, cut: ArrayLike) -> Floats:
-        """Return the probability that each group's share lies below a line.
-
-        Parameters
-        ----------
-        cut : float or array, one a group
-        """
-        from scipy.special import betainc
-
-        return np.asarray(self.weights @ betainc(self.first, self.second, np.clip(cut, 0.0, 1.0)))
-
     def interval(self) -> tuple[Floats, Floats]:
         """Return the ends of the central 95 per cent interval of each group's share."""
         from scipy.optimize.elementwise import find_root
