@@ -39,19 +39,13 @@ def stated(request: Request, name: str) -> dict[str, str]:
     The record has a setting for each slot; one under ``is`` stands alone (nothing where it is
     empty), one under ``kind`` chooses the message.
     """
-    record = dict(CHOICES.get(name, {}))
-    kind = record.pop("kind", "")
+    record: dict[str, Any] = dict(CHOICES.get(name, {}))
+    kind, messages = record.pop("kind", ""), record.pop("words", {})
     slots = {slot: _worded(request, source) for slot, source in record.items()}
     if "is" in slots:
         return named(request, name, str(slots["is"])) if slots["is"] else {}
-    ending = _kind(attrgetter(kind)(request.settings)) if kind else "is"
-    return choice(request, name, f"{name}_{ending}", **slots)
-
-
-def _kind(value: bool | str) -> str:
-    if isinstance(value, bool):
-        return "in" if value else "out"
-    return value.replace("-", "_")
+    key = str(attrgetter(kind)(request.settings)).lower() if kind else ""
+    return choice(request, name, messages.get(key, f"{name}_is"), **slots)
 
 
 def _worded(request: Request, source: str | Mapping[str, str]) -> Any:
@@ -158,18 +152,21 @@ def _taken(request: Request, question: pd.Series, key: str) -> Chosen:
     return choice(request, f"taken_{key}", "taken_is", question=number, setting=key)
 
 
-def last_wave(request: Request, name: str = "question") -> Chosen:
+def last_wave(request: Request) -> Chosen:
     """Return the wording of the overall question in the last survey; none without a survey."""
-    try:
-        question = survey_of(request.tables, request.period).overall
-    except EngagekitError:
-        return {}
-    return named(request, name, str(question["wording"]))
+    return named(request, "question", *_overall_wording(request))
 
 
 def apart(request: Request) -> Chosen:
     """Return the overall question, which is no service."""
-    return last_wave(request, "apart")
+    return named(request, "apart", *_overall_wording(request))
+
+
+def _overall_wording(request: Request) -> list[str]:
+    try:
+        return [str(survey_of(request.tables, request.period).overall["wording"])]
+    except EngagekitError:
+        return []
 
 
 def groups(request: Request) -> Chosen:

@@ -136,7 +136,7 @@ complete(
 complete(
     "service_scorecard",
     answer=_scorecard,
-    choices=("money", "service_cost", "contract_lines", "service_change", "library_out"),
+    choices=("money", "service_cost", "contract_lines", "library_out"),
 )
 complete(
     "love_and_funding_by_service",

@@ -17,7 +17,7 @@ def test_what_is_private_lists_persons_or_lacks_a_sheet_stays_from_the_board() -
     people = pd.DataFrame({"display_name": ["Jane Planted"], "touches": [4]})
     lost = section("costs", [], missing="Not measured: needs the sheet budget.")
     made = (
-        _headline(),
+        section("headline", departments(All=(90, 110)), figure_args={"tiles": True}),
         section("secret", departments(All=(40, 50)), audience="private"),
         section("named", people, kind="listing"),
         lost,
