@@ -40,7 +40,7 @@ def stated(request: Request, name: str) -> dict[str, str]:
     empty), one under ``kind`` chooses the message.
     """
     record: dict[str, Any] = dict(CHOICES.get(name, {}))
-    kind, messages = record.pop("kind", ""), record.pop("words", {})
+    kind, messages = record.pop("kind", ""), record.pop("messages", {})
     slots = {slot: _worded(request, source) for slot, source in record.items()}
     if "is" in slots:
         return named(request, name, str(slots["is"])) if slots["is"] else {}

@@ -59,7 +59,7 @@ def test_a_record_has_its_words(language: str) -> None:
         for choice in question.choices:
             if isinstance(choice, str) and not hasattr(choices, choice):
                 record: Any = CHOICES.get(choice, {})
-                words = record.get("words", {"": f"{choice}_is"})
+                words = record.get("messages", {"": f"{choice}_is"})
                 alone = [] if "is" in record else [f"choice.{word}" for word in words.values()]
                 keys += [f"choice.{choice}", *alone]
     assert [key for key in keys if not Locale(language).has(key)] == []
