@@ -15,7 +15,7 @@ from engagekit.errors import ReportError, error_text, shorten
 PATIENCE = 120
 """Seconds a page may take: on two slow cores it takes five."""
 PAPERS = ("A4", "Letter")
-_KNOWN = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_KNOWN: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 """Where a browser may be, and how it is told to print."""
 
 
