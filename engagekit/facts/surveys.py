@@ -10,9 +10,8 @@ import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, require_one_of, shorten
 from engagekit.facts import coverage, reading
-from engagekit.facts.questions import Part, find, points_in
+from engagekit.facts.questions import find, points_in
 from engagekit.locale.missing import not_measured, require
-from engagekit.parsing import values
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During, Period, quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
@@ -104,6 +103,11 @@ class Survey:
         return self.respondents[~self._is_team].reset_index(drop=True)
 
     @property
+    def team(self) -> pd.DataFrame:
+        """Those of them who are the library's own."""
+        return self.respondents[self._is_team].reset_index(drop=True)
+
+    @property
     def _is_team(self) -> pd.Series:
         return self.respondents["department"].isin(list(self.tables.settings.library.departments))
 
@@ -114,33 +118,10 @@ class Survey:
         where = nw.col("survey_id") == self.id
         return reading.rows(self.tables, "responses", *columns, where=where)
 
-    def answers(self, ids: Iterable[str], *by: str, team: bool = False) -> pd.DataFrame:
-        """Return the answers of colleagues to some questions, or those of the library's own team.
-
-        ``respondent_id, question_id, option, value, score`` and columns of respondents ("Not
-        stated" where empty).
-        """
+    def answers(self, ids: Iterable[str]) -> pd.DataFrame:
+        """Return the answers of colleagues to some questions, as `given`, with who gave them."""
         rows = self.given[self.given["question_id"].isin(list(ids))]
-        people = self.respondents[self._is_team] if team else self.people
-        joined = rows.merge(people[["respondent_id", *by]], on="respondent_id")
-        return joined.fillna(dict.fromkeys(by, NOT_STATED))
-
-    def scores(self, parts: Sequence[Part], *, numbers: bool = False) -> pd.DataFrame:
-        """Return points by person and question, NaN where there is no opinion.
-
-        ``numbers``: numbers without words are points. A column `Part.key` each; nobody who answered
-        none of them stands in it.
-        """
-        rows = self.answers([part.question_id for part in parts])
-        points = rows["score"].astype("float64")
-        if numbers:
-            points = points.fillna(values.numbers(rows["value"].astype("str").fillna("")).values)
-        option = rows["option"].astype("str").fillna("")
-        rows = rows.assign(points=points, key=rows["question_id"] + "\n" + option)
-        rows = rows.dropna(subset="points").drop_duplicates(["respondent_id", "key"])
-        table = rows.pivot(index="respondent_id", columns="key", values="points")
-        table.columns.name = None
-        return table.reindex(columns=list(dict.fromkeys(part.key for part in parts))).sort_index()
+        return rows.merge(self.people, on="respondent_id")
 
     def question(self, question_id: str) -> pd.Series:
         """Return a question by its id."""

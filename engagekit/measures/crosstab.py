@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
 from engagekit.facts import facts_of, reading
-from engagekit.facts.answers import AnswerSheet, Asked, Mask, answer_sheet
+from engagekit.facts.answers import MANY, AnswerSheet, Asked, Mask, answer_sheet
 from engagekit.facts.questions import find
 from engagekit.facts.surveys import NOT_STATED, survey_of
 from engagekit.locale.missing import not_measured, require
@@ -196,7 +196,7 @@ def _table(asked: Asked, banner: Banner, bases: Bases) -> list[dict[str, Any]]:
         raise not_measured("crosstab_empty", rows=shorten(asked.name), by=shorten(banner.name))
     answers = told_apart(asked)
     if asked.kind == "rank":
-        answers = [(name, asked.codes[:, at] == 1) for at, name in enumerate(asked.labels)]
+        answers = [(name, asked.places(name) == 1) for name in asked.order]
     base = bases.of(who)
     measure = SHARES.get(asked.kind, "answers")
     columns = [(ALL, who), *((name, of & who) for name, of in banner.columns if (of & who).any())]
@@ -258,7 +258,7 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
 
     from engagekit.statistics.weighted import independence
 
-    if asked.has_many or banner.overlaps or not answers:
+    if asked.kind in MANY or banner.overlaps or not answers:
         return ""
     row, column = (_named(parts)[base.who] for parts in (answers, banner.columns))
     if base.design is not None:
@@ -312,7 +312,7 @@ def banner_of(tables: Tables, sheet: AnswerSheet, by: str, during: During = None
     """Return the columns that a question, or a column of the staff list, gives."""
     if by in STAFF:
         # as people answered them, else as the staff list has them
-        people = sheet.people
+        people = sheet.survey.people
         groups = people[by] if by in people.columns else _listed(tables, people, by, during)
         words = groups.astype("str").fillna("").astype("str").str.strip()
         names = sorted(set(words) - {""})
@@ -328,7 +328,7 @@ def banner_of(tables: Tables, sheet: AnswerSheet, by: str, during: During = None
             f"Take a question of at most {MOST}, or one of: {', '.join(STAFF)}."
         )
     name = asked.name if asked.name not in (*MEASURED, "item", "answer") else f"{asked.name} "
-    return Banner(name, asked.answers, asked.opinion, overlaps=asked.has_many)
+    return Banner(name, asked.answers, asked.opinion, overlaps=asked.kind in MANY)
 
 
 def _listed(tables: Tables, people: pd.DataFrame, by: str, during: During) -> pd.Series:

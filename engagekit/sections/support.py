@@ -15,7 +15,8 @@ def _succession(request: Request) -> Answer:
     leavers = request.options["leavers"]
     n, lost = expected_loss(request.tables, during=request.when, leavers=leavers)
     frame = measures.succession(request.tables, during=request.when, leavers=leavers)
-    return frame, {"champions": n, "expected": round(lost, 2)}
+    expected = round(lost) if lost >= 1 else round(lost, 1)  # no tenths of people
+    return frame, {"champions": n, "expected": expected}
 
 
 def _turnover(request: Request) -> choices.Chosen:
@@ -58,7 +59,10 @@ complete("prospects", choices=(_weights, "influence", "warmth", "fit", "touch", 
 complete(
     "cooling",
     answer=_cooling,
-    sentence_args=lambda request: {"count": request.facts["count"]},
+    sentence_args=lambda request: {
+        "count": request.facts["count"],
+        "more": request.facts["count"] > len(request.frame),
+    },
     note=lambda request: (
         request.locale.say(
             "note.cooling", slower=request.facts["slower"], faster=request.facts["faster"]

@@ -62,8 +62,7 @@ def _favourable(request: Request) -> list[str]:
     asked, least = sheet[str(question["question_id"])], sheet.survey.least(question)
     if request.frame.empty or request.frame["item"].iloc[0] != asked.name:
         return []
-    best = {word for word, score in zip(asked.labels, asked.scores, strict=True) if score >= least}
-    return [name for name, words in asked.steps if words & best or name in best]
+    return [name for name, score in asked.order.items() if score >= least]
 
 
 def _by_name(name: str) -> Callable[[Request], str]:

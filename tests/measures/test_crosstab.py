@@ -44,9 +44,11 @@ class Fixed:
 
 
 def asked(values: pd.Series, name: str = "q", kind: str = "single") -> Asked:
-    place, labels = pd.factorize(values, sort=True)
-    return Asked(name, name, name, kind, "", "", tuple(map(str, labels)),
-                 place.astype("int32"), np.full(len(labels), np.nan))  # fmt: skip
+    words = values.reset_index(drop=True).dropna().astype("str")
+    given = pd.DataFrame({"who": words.index, "word": words, "answer": words, "score": np.nan})
+    order = dict.fromkeys(sorted(words.unique()), np.nan)
+    shown = np.ones(len(values), dtype=bool)
+    return Asked(name, name, name, kind, "", "", shown, given, order)
 
 
 def banner(values: pd.Series) -> Banner:

@@ -146,12 +146,6 @@ def test_without_settings_it_says_what_to_set_and_nothing_is_guessed() -> None:
         gaps(two(PAIRS, importance="How dear?"))
 
 
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same_gaps(engine: Any) -> None:
-    tables = two(PAIRS)
-    pd.testing.assert_frame_equal(gaps(engine(tables)), gaps(tables))
-
-
 GOLDEN = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "golden"
 
 
