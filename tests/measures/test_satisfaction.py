@@ -79,7 +79,7 @@ def test_an_earlier_survey_in_other_words_is_not_said_to_be_none(
     people = people if is_there else people[people["survey_id"] == "w2"]
     tables = Tables({**survey.frames, "questions": asked, "respondents": people}, named)
     said = finding(sections.satisfaction(tables, every="survey"))
-    assert ("there is no earlier survey" in said) is not is_there
+    assert ("There is no earlier survey" in said) is not is_there
     assert ("did not ask this in the same words" in said) is is_there
 
 

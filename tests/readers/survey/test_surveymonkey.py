@@ -87,4 +87,4 @@ def test_a_column_is_of_ids_where_more_than_eight_in_ten_cells_are(
     numbers: int, is_ids: bool
 ) -> None:
     cells = pd.Series(["10293847561"] * numbers + ["removed", "", " "])
-    assert surveymonkey._mostly(cells, surveymonkey._NUMBER) is is_ids
+    assert surveymonkey.are_numbers(cells) is is_ids

@@ -11,7 +11,7 @@ from engagekit.measures.basis import join, note
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.first_page import numbers
 from engagekit.reporting.brief.headline import headline
-from tests.reporting.brief.copies import NAN, SETTINGS, content, hidden, section
+from tests.reporting.copies import NAN, SETTINGS, content, hidden, section
 
 
 def _front(*rows: dict[str, Any], target: float | None = None) -> Section:

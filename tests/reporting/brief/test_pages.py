@@ -15,7 +15,7 @@ from engagekit.reporting.brief.blocks import FULL, HALF, Block, Source, is_wide
 from engagekit.reporting.brief.pages import compose, rows_of
 from engagekit.reporting.document.document import Content, Item, claim
 from engagekit.reporting.html.page import environment
-from tests.reporting.brief.copies import NAN, content, over_time, section
+from tests.reporting.copies import NAN, content, over_time, section
 
 
 @pytest.mark.parametrize(
