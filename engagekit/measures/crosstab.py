@@ -272,8 +272,8 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
     table = pd.crosstab(row[known], column[known]).to_numpy("float64")
     if min(table.shape) < 2:
         return ""
-    found = proportions.independence(table)
-    return note("chi_square", x=f"{found.estimate:.2f}", df=found.df, p=p_words(found.p_value))
+    plain = proportions.independence(table)
+    return note("chi_square", x=f"{plain.estimate:.2f}", df=plain.df, p=p_words(plain.p_value))
 
 
 def _named(parts: Sequence[tuple[str, Mask]]) -> NDArray[Any]:

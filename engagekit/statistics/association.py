@@ -4,7 +4,6 @@ It does not show that one thing moved the other.
 """
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
@@ -67,7 +66,7 @@ def spearman(x: ArrayLike, y: ArrayLike) -> Estimate:
     return Estimate(r, float(low), float(high), n=n, df=df, p_value=p_value)
 
 
-def _ranks(values: Floats) -> pd.Series:
+def _ranks(values: Floats) -> Floats:
     """Return ranks from 1; ties, and numbers that differ by rounding alone, share their mean rank.
 
     Examples
@@ -75,4 +74,6 @@ def _ranks(values: Floats) -> pd.Series:
     >>> _ranks(np.array([0.1 + 0.2, 0.3, 0.4])).tolist()
     [1.5, 1.5, 3.0]
     """
-    return pd.Series((values / np.abs(values).max()).round(13)).rank()
+    from scipy.stats import rankdata
+
+    return np.asarray(rankdata((values / np.abs(values).max()).round(13)))

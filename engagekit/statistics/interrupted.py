@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
@@ -78,22 +77,28 @@ def matched_change(counts: ArrayLike, is_after: ArrayLike, kinds: ArrayLike) -> 
     >>> found.before, found.after, found.difference
     (10.0, 13.0, 3.0)
     """
-    rows = pd.DataFrame({"n": vector(counts, "counts", least=2), "kind": np.asarray(kinds)})
-    rows["after"] = np.asarray(is_after, dtype=bool)
-    sizes = pd.crosstab(rows["kind"], rows["after"]).reindex(columns=[False, True], fill_value=0)
-    sizes = sizes[(sizes >= LEAST).all(axis=1)]
-    if sizes.empty:
+    values = vector(counts, "counts", least=2)
+    after = np.asarray(is_after, dtype=bool)
+    kind = np.asarray(kinds)
+    shared = [
+        name
+        for name in np.unique(kind)
+        if min((kind[after] == name).sum(), (kind[~after] == name).sum()) >= LEAST
+    ]
+    if not shared:
         raise StatisticsError(error_text("interrupted.matched_change"))
-    rows = rows[rows["kind"].isin(sizes.index)]
-    weights = sizes.prod(axis=1) / sizes.sum(axis=1)
+    retained = np.isin(kind, shared)
+    values, after, kind = values[retained], after[retained], kind[retained]
+    sizes = np.array([[(kind[side] == name).sum() for name in shared] for side in (~after, after)])
+    weights = sizes[0] * sizes[1] / sizes.sum(axis=0)
     weights = weights / weights.sum()
     means, parts = [], []
-    for after, side in rows.groupby("after"):
-        by_kind = side.groupby("kind")["n"].mean()
+    for side, count in ((~after, sizes[0]), (after, sizes[1])):
+        place = np.searchsorted(shared, kind[side])
+        by_kind = np.bincount(place, values[side], len(shared)) / count
         means.append(float(weights @ by_kind))
-        pull = len(side) * side["kind"].map(weights / sizes[after])
-        scatter = pull * (side["n"] - side["kind"].map(by_kind))
-        parts.append((scatter.to_numpy(), len(sizes)))
+        pull = side.sum() * (weights / count)[place]
+        parts.append((pull * (values[side] - by_kind[place]), len(shared)))
     return _change(means, parts)
 
 

@@ -4,8 +4,9 @@ Kaplan-Meier curves follow R's `survival` (Therneau): Greenwood's variance, the
 log-log interval of `survfit`, and its rule for quantiles that fall on a flat stretch.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z
@@ -15,7 +16,23 @@ TIE = float(np.sqrt(np.finfo(np.float64).eps))
 leaves of a product of thousands of steps and far below one person among a million."""
 
 
-def kaplan_meier(time: ArrayLike, event: ArrayLike) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class SurvivalCurve:
+    """Hold a Kaplan-Meier curve: one entry for each distinct time at which somebody left.
+
+    `times` in the unit of the input; `at_risk` and `events` are counts;
+    `survival` is the share still without the event; `log_se` the standard error of its
+    logarithm (infinite once the share is zero).
+    """
+
+    times: Floats
+    at_risk: Floats
+    events: Floats
+    survival: Floats
+    log_se: Floats
+
+
+def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
     """Estimate the share of people who have not met the event yet, by time.
 
     Parameters
@@ -25,13 +42,6 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> pd.DataFrame:
     event : array of shape (people,)
         1 where the event happened at `time`, 0 where it had not happened yet.
 
-    Returns
-    -------
-    DataFrame
-        A row for each distinct time at which somebody left: ``times, at_risk, events, survival``
-        (the share still without the event) and ``log_se``, the standard error of its logarithm
-        (infinite once the share is zero).
-
     Notes
     -----
     Kaplan and Meier (1958); variance by Greenwood (1926). An event counts before a
@@ -39,17 +49,18 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> pd.DataFrame:
 
     Examples
     --------
-    >>> kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])["survival"].round(3).tolist()
+    >>> curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
+    >>> curve.survival.round(3).tolist()
     [0.75, 0.75, 0.375, 0.375]
     """
-    rows = pd.DataFrame({"times": np.asarray(time, float), "event": np.asarray(event, float)})
-    curve = rows.groupby("times")["event"].agg(events="sum", left="size").reset_index()
-    at_risk = curve["left"][::-1].cumsum()[::-1].astype("float64")
-    events = curve["events"]
-    terms = (events / (at_risk * (at_risk - events))).where(events > 0, 0.0)
-    return curve.assign(
-        at_risk=at_risk, survival=(1 - events / at_risk).cumprod(), log_se=np.sqrt(terms.cumsum())
-    )
+    stop, happened = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
+    times, place, left = np.unique(stop, return_inverse=True, return_counts=True)
+    events = np.bincount(place, weights=happened).astype(np.float64)
+    at_risk = left[::-1].cumsum()[::-1].astype(np.float64)
+    survival = np.asarray(np.cumprod(1 - events / at_risk), dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(events > 0, events / (at_risk * (at_risk - events)), 0.0)
+    return SurvivalCurve(times, at_risk, events, survival, np.sqrt(np.cumsum(terms)))
 
 
 def confidence_limits(share: Floats, log_se: Floats) -> tuple[Floats, Floats]:
@@ -83,7 +94,16 @@ def confidence_limits(share: Floats, log_se: Floats) -> tuple[Floats, Floats]:
         return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
 
 
-def median(curve: pd.DataFrame) -> Estimate:
+def _crossing(times: Floats, reached: Floats, p: float = 0.5) -> float:
+    """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
+    there, beyond = times[reached >= p - TIE], times[reached >= p + TIE]
+    if not there.size or (not beyond.size and np.isnan(reached[-1])):
+        return NOT_GIVEN
+    end = beyond[0] if beyond.size else times[-1]
+    return float(there[0] + end) / 2
+
+
+def median(curve: SurvivalCurve) -> Estimate:
     """Estimate the time by which half of the people have met the event.
 
     Returns
@@ -103,16 +123,5 @@ def median(curve: pd.DataFrame) -> Estimate:
     >>> median(kaplan_meier([1, 2, 3], [1, 0, 0])).estimate
     nan
     """
-    share = curve["survival"].to_numpy()
-    low, high = confidence_limits(share, curve["log_se"].to_numpy())
-    times = curve["times"].to_numpy()
-    return Estimate(*(_crossing(times, 1 - side) for side in (share, low, high)))
-
-
-def _crossing(times: Floats, reached: Floats, p: float = 0.5) -> float:
-    """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
-    there, beyond = times[reached >= p - TIE], times[reached >= p + TIE]
-    if not there.size or (not beyond.size and np.isnan(reached[-1])):
-        return NOT_GIVEN
-    end = beyond[0] if beyond.size else times[-1]
-    return float(there[0] + end) / 2
+    low, high = confidence_limits(curve.survival, curve.log_se)
+    return Estimate(*(_crossing(curve.times, 1 - side) for side in (curve.survival, low, high)))

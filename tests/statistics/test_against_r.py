@@ -126,7 +126,7 @@ def of_curve(case: str, prefix: str, time: Any, event: Any) -> Found:
             continue
         at = float(name.partition("(")[2].partition(")")[0])
         place = int(np.searchsorted(curve.times, at, side="right")) - 1
-        low, high = confidence_limits(*(curve[name].to_numpy() for name in ("survival", "log_se")))
+        low, high = confidence_limits(curve.survival, curve.log_se)
         found: dict[str, Any] = {"cum_events": float(curve.events[: place + 1].sum())}
         found["at_risk"] = float((np.asarray(time) >= at).sum())
         if place >= 0:
