@@ -13,6 +13,7 @@ from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.facts.answers import favourable
 from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.loading.survey_languages import joined
+from engagekit.locale import Locale
 from engagekit.measures.topline import MOST, OTHERS
 from engagekit.presentation.table import table
 from engagekit.presentation.topline_table import columns
@@ -137,7 +138,7 @@ def test_the_mean_of_words_says_what_its_ends_are(given: Sequence[str], said: st
     scores = points | {str(n): float(n) for n in range(1, 6)}
     answers: list[Question] = [("q", "scale", given), ("r", "scale", [least, given[1], given[1]])]
     section = sections.topline(of(*answers, scores=scores))
-    cells = columns(section, section.frame, "en")[1][2]
+    cells = columns(section, section.frame, Locale("en"))[1][2]
     assert [cell for cell in cells if cell.startswith("Mean")] == [said] * 2
 
 

@@ -193,7 +193,7 @@ def _other(content: Content, measure: str) -> Number | None:
         return None
     locale, unit, was = content.locale, str(row["unit"]), ""
     if pd.notna(row.get("previous")):
-        value = written(row["previous"], unit, locale.language, locale.currency)
+        value = written(row["previous"], unit, locale)
         was = locale.say("brief.last_quarter", value=value)
     label = _small(locale.name_of(measure))
     return _number(known(row, locale)[1], label, _aim(content, target, unit), was)
