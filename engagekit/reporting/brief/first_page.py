@@ -18,9 +18,9 @@ from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, section_of, serie
 from engagekit.reporting.brief.scorecard import Scorecard, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import is_earlier, row_of, unread_amounts, used_of
+from engagekit.wording._rules import is_earlier, row_of
 from engagekit.wording.answers import answers_of_satisfied
-from engagekit.wording.baseline import Row, a_year_ago
+from engagekit.wording.baseline import Row, a_year_ago, unread_amounts, used_of
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def _other(content: Content, measure: str) -> Number | None:
         return None
     locale, unit, was = content.locale, str(row["unit"]), ""
     if pd.notna(row.get("previous")):
-        value = written(row["previous"], unit, locale.language, locale.currency)
+        value = written(row["previous"], unit, locale)
         was = locale.say("brief.last_quarter", value=value)
     label = _small(locale.name_of(measure))
     return _number(known(row, locale)[1], label, _aim(content, target, unit), was)

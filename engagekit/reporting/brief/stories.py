@@ -27,8 +27,7 @@ from engagekit.reporting.brief.runs import (
     way_of,
 )
 from engagekit.reporting.document.document import Content, Item
-from engagekit.wording._rules import UNIT_STEP, step
-from engagekit.wording.baseline import compared, since_a_year_ago
+from engagekit.wording.baseline import UNIT_STEP, compared, since_a_year_ago, step
 
 DEPARTMENT = "department_headline"
 """The section that makes a report one on a department."""
