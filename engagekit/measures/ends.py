@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.words import number, say
+from engagekit.locale import Locale
 
 ENDS = ("at_least", "at_most", "recoded")
 """Columns of a protected frame: the ends of a share that is not told exactly (missing where it is
@@ -108,20 +108,20 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str, *, large: bool = Fa
     else:
         # outward: of 52.5% to 57.5% what lies between is not between 53% and 58%
         whole = math.floor(100 * low + _ROUNDING) / 100, math.ceil(100 * high - _ROUNDING) / 100
-        least, most = (number(end, "share", language) for end in whole)
+        least, most = (Locale(language).number(end, "share") for end in whole)
     if low > 0:
         given["least"] = least
     if low <= 0 or high < 1:
         given["most"] = most
     if large and kind == "between":
         kind = "from_to"
-    return say(f"ends.{kind}", language, **given)
+    return Locale(language).say(f"ends.{kind}", **given)
 
 
 def _count(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     """Return the ends of a count."""
-    least, most = row["at_least"], row["at_most"]
+    locale, least, most = Locale(language), row["at_least"], row["at_most"]
     if pd.isna(least):
-        return say("ends.at_most_count", language, most=number(most, "count", language))
-    numbers = (number(end, "count", language) for end in (least, most))
-    return say("ends.between", language, **dict(zip(("least", "most"), numbers, strict=True)))
+        return locale.say("ends.at_most_count", most=locale.number(most, "count"))
+    low, high = (locale.number(end, "count") for end in (least, most))
+    return locale.say("ends.between", least=low, most=high)
