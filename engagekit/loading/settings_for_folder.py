@@ -67,11 +67,9 @@ def not_in_force(place: Path, settings: Settings) -> list[Problem]:
     nearer = [file.resolve() for file in (*find_project(place).ignored, *inside)]
     own = settings.home / FILE if settings.home else None
     return [
-        Problem(
-            *problem_texts("settings_for_folder.not_in_force", own=own or "no project"), str(file)
-        )
+        problem_of("settings_for_folder.not_in_force", str(file), own=own)
         for file in dict.fromkeys(nearer)
-        if file != own and settings.home is not None
+        if own is not None and file != own
     ]
 
 
