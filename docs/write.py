@@ -1,17 +1,20 @@
-"""Write the pages that the code knows best: the reference and the gallery (``make docs``).
+"""Write what the code knows best: reference, gallery, the notebooks' outputs (``make docs``).
 
 What stands above `MARK` on such a page is written by hand and stays; what stands below is written
-here, from the registries, the docstrings and the sample, and a test compares it.
+here, from the registries, the docstrings and the sample. The notebooks run on the sample and keep
+their words, tables and pictures, without the live figures. Tests compare all of it.
 """
 
 from __future__ import annotations
 
+import base64
 import html
 import inspect
 import json
 import shutil
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from pydantic import BaseModel
 import engagekit as ek
 from engagekit import errors, measures
 from engagekit.cli.app import app, exit_code
+from engagekit.figures import live
 from engagekit.figures.picture import svg
 from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import PARTS, definitions
@@ -28,6 +32,8 @@ from engagekit.mapping.shipped import all_tools
 from engagekit.measures.registry import MEASURES
 from engagekit.presentation.section import Section
 from engagekit.reporting.pipeline import FAILED, UNPUBLISHED
+from engagekit.reporting.run import execute
+from engagekit.sections._display import PLOTLY
 from engagekit.sections.registry import QUESTIONS, Question, call_of
 from engagekit.settings.schema import Settings
 from engagekit.tables.dictionary import as_markdown
@@ -35,6 +41,8 @@ from engagekit.tables.dictionary import as_markdown
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 MARK = "<!-- What follows is written from the code: make docs -->"
+SOMEWHERE, SOME_DAY = "/home/you/engagekit", "2026-10-15"
+"""What stands in kept outputs for the folder and the day of the run."""
 SAMPLE_QUARTER = "FY2026-27 Q2"
 BY_DEPARTMENT = {"reach", "satisfaction"}
 """Sections whose figure shows more in groups than as one bar."""
@@ -345,6 +353,54 @@ def written(data: Any) -> dict[str, str]:
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in pages.items()}
 
 
+def kept(cell: Mapping[str, Any], screen: Any) -> list[dict[str, Any]]:
+    """Return the outputs of a cell that ran as the repository keeps them: words and pictures."""
+    outputs = []
+    for output in cell["outputs"]:
+        data = output.get("data", {})
+        shown = {kind: data[kind] for kind in ("text/html", "text/plain") if kind in data}
+        is_picture = "<img" in shown.get("text/html", "")
+        if PLOTLY in data and not is_picture:  # live, an analyst's own
+            shown = {"image/png": photographed(data[PLOTLY], screen)}
+        elif "<script" in shown.get("text/html", ""):
+            continue  # plotly.js, which plotly sends once before the first figure
+        outputs.append({**output, "data": shown, "metadata": {}} if data else output)
+    return outputs
+
+
+def photographed(figure: Mapping[str, Any], screen: Any) -> str:
+    """Return a live figure as a browser shows it, a PNG as text."""
+    screen.set_content(live.html(figure))
+    screen.wait_for_selector(".main-svg")
+    picture: bytes = screen.screenshot()
+    return base64.b64encode(picture).decode()
+
+
+def notebook_with_outputs(file: Path, screen: Any) -> str:
+    """Return a notebook as it stands in the repository, with its outputs on the sample."""
+    source = json.loads(file.read_text("utf-8"))
+    ran = execute.run(file, {}).notebook["cells"]
+    count = 0
+    for cell, done in zip(source["cells"], ran, strict=True):
+        if cell["cell_type"] == "code":
+            count += 1
+            cell |= {"execution_count": count, "outputs": kept(done, screen)}
+    text = json.dumps(source, ensure_ascii=False, indent=1) + "\n"
+    return text.replace(str(ROOT), SOMEWHERE).replace(date.today().isoformat(), SOME_DAY)
+
+
+def write_notebooks() -> None:
+    """Run every notebook on the sample and keep its outputs in it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        screen = browser.new_page(viewport={"width": 720, "height": 450})
+        for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
+            file.write_text(notebook_with_outputs(file, screen), encoding="utf-8")
+        browser.close()
+
+
 def main() -> None:
     """Write every page and every picture."""
     data = ek.load(ROOT / "data" / "sample", language="en")
@@ -356,6 +412,7 @@ def main() -> None:
     (DOCS / "gallery").mkdir()
     for name, picture in pictures(data).items():
         (DOCS / name).write_text(picture, encoding="utf-8")
+    write_notebooks()
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Finding(NamedTuple):
 
 def checkup(folder: Path) -> Iterator[Finding]:
     """Yield everything that is looked at, in order."""
-    from engagekit.locale.words import LANGUAGES, day
+    from engagekit.locale import LANGUAGES, Locale
     from engagekit.reporting.html.browser import find_browser
 
     version = ".".join(map(str, sys.version_info[:3]))
@@ -50,7 +50,7 @@ def checkup(folder: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(folder).free
     room, text = free >= LEAST_DISK, f"{free / 1e9:.1f} GB free"
     yield Finding("Disk", text) if room else Finding("Disk", text, "note", "Make room for reports.")
-    yield Finding("Languages", " / ".join(day("2026-08-01", language) for language in LANGUAGES))
+    yield Finding("Languages", " / ".join(Locale(one).day("2026-08-01") for one in LANGUAGES))
     yield _settings(folder)
     yield from _killed(folder)
 

@@ -223,7 +223,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     files = _files_of_rows(good)
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
-    organisers = frozenset().union(*(part.organisers for part in good))
+    organisers = frozenset().union(*(part.reading.organisers for part in good))
     frames, own, hosting = own_addresses.left_out(frames, organisers, settings)
     twice = [*combined.set_aside, *again, *private, *own]
     left_out = [aside for part in good for aside in part.set_aside]
@@ -282,8 +282,10 @@ def _linked(
     staff = staff_list.directory(lists, aliases, settings)
     people = {"contacts": staff.contacts, "aliases": staff.aliases}
     result = merge.grouped({**frames, **people}, settings)
-    tool_of = {part.file: staff_list.TEMPLATE if part.own_log else part.tool or "" for part in good}
-    hosts = {event: host for part in good for event, host in part.hosts.items()}
+    tool_of = {
+        part.file: staff_list.TEMPLATE if part.reading.own_log else part.tool or "" for part in good
+    }
+    hosts = {event: host for part in good for event, host in part.reading.hosts.items()}
     meetings = name_only_links.own_meetings(hosts, settings)
     everywhere = [frame for part in good for frame in part.frames.values()]
     domains = settings.organisation.domains
@@ -342,7 +344,7 @@ def _sources(good: Sequence[Loaded], twice: Sequence[SetAside]) -> Iterator[Sour
             sum(part.rows_read for part in parts),
             readable - repeated,
             dict(sizes),
-            tuple(column for part in parts for column in part.dropped_columns),
+            tuple(column for part in parts for column in part.reading.dropped_columns),
             first.sheet_accounts,
             first.column_accounts,
             repeated,

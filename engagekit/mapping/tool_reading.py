@@ -171,7 +171,7 @@ def _as_contacts(
     extra = {field: frame[field] for field in ruled}
     if "email" in extra:
         extra["email"] = _addressed(mapping, frame[["email"]])["email"]
-    return _contacts.read_contacts(listed, layout, why=why, extra=extra, problems=problems)
+    return _contacts.read_contacts(listed, layout, why, extra, problems)
 
 
 def _as_touches(

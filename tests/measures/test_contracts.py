@@ -24,6 +24,7 @@ from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import RULES, Voice, finding
+from engagekit.wording._rules import Telling
 
 QUARTER = "FY2026-27 Q2"
 
@@ -303,10 +304,10 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     few, none = (measure_frame([{"measure": "absence factor", "estimate": many, "n": 8}])
                  for many in (2.0, 9.0))  # fmt: skip
     voice = Voice(Locale("en"))
-    worst = str(RULES["risk"](few, {"renewed": again}, voice))
+    worst = str(RULES["risk"](Telling(few, {"renewed": again}, voice)))
     assert worst.startswith("Half of our support comes from 2 people.")
     assert ("renew by themselves: Journals (its term ends" in worst) is bool(names)
-    only = str(RULES["risk"](none, {"renewed": again}, voice))
+    only = str(RULES["risk"](Telling(none, {"renewed": again}, voice)))
     assert only.startswith(
         "The day to give notice" if names else "No risk stands out in what we could check."
     )

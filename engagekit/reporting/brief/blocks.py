@@ -14,7 +14,7 @@ from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, by_records, item_of
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
-from engagekit.wording._rules import Voice, named
+from engagekit.wording._rules import Voice
 
 FULL, HALF = 12, 6
 """Columns of twelve."""
@@ -285,7 +285,7 @@ def _unused(item: Item, voice: Voice) -> list[str]:
     """Return that some have no recorded use, and what they cost; nothing where all are used."""
     args, frame = item.section.sentence_args, item.section.frame
     names = [name for name in args.get("unused") or () if name in set(frame[str(args["by"])])]
-    text = voice.say("usage_unused", names=named(names, voice))
+    text = voice.say("usage_unused", names=voice.names(names))
     if not names or len(text.split(" ")) > TITLE_WORDS:
         return []
     return [text, item.message] if item.message != text else [text]

@@ -87,7 +87,6 @@ def compose(content: Content) -> Brief | None:
     if (whom := actions.lists(content)) and not mine:
         title = content.locale.say("brief.actions")
         pages += (Page(actions.PAGE, title, rows_of(whom)),)
-    language = content.locale.language
     if mine:
         title = claim(mine)[0]
     else:
@@ -98,7 +97,7 @@ def compose(content: Content) -> Brief | None:
         tiles,
         front.ask(content, card, unit),
         card,
-        tuple(one.message or one.text[language] for one in found if one.in_brief),
+        tuple(one.message or one.text for one in found if one.in_brief),
         front.unchanged(content, found),
         pages,
         found,
@@ -131,6 +130,8 @@ def _pages(source: Source, layout: Layout) -> Iterable[Page]:
             blocks += own
         kinds = {entry[0] for entry, block in zip(entries, made, strict=True) if block is not None}
         name = "trust" if kinds == {"trust"} else key  # nothing is planned on such a page
+        if name == "money" and "figure" not in kinds:
+            name = "money_alone"  # no promise was ever written down
         yield Page(key, source.locale.say(f"brief.page_{name}"), rows_of(blocks))
 
 

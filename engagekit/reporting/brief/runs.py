@@ -13,7 +13,7 @@ from engagekit.measures import ends
 from engagekit.measures._frame import ALL
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import Content, Item
-from engagekit.wording._rules import alike
+from engagekit.wording.baseline import alike
 
 REACH, LOVE, MONEY = "reach", "satisfaction", "funding per head"
 SCORECARD = "scorecard"

@@ -7,11 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit import wording
-from engagekit.errors import EngagekitError
 from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
-from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
 from engagekit.measures.risk import worst
 from engagekit.presentation.section import Section
@@ -29,9 +26,8 @@ from engagekit.reporting.brief.runs import (
     unbroken,
     way_of,
 )
-from engagekit.reporting.document.document import MALFORMED, Content, Item
-from engagekit.wording._rules import UNIT_STEP, step
-from engagekit.wording.baseline import compared, since_a_year_ago
+from engagekit.reporting.document.document import Content, Item
+from engagekit.wording.baseline import UNIT_STEP, compared, since_a_year_ago, step
 
 DEPARTMENT = "department_headline"
 """The section that makes a report one on a department."""
@@ -73,8 +69,8 @@ class Finding:
     ----------
     id, section, measure, of : str
         ``of`` is a department, or empty for all.
-    text : mapping
-        A sentence by language; ``message`` is what the brief says of it in its own.
+    text : str
+        A sentence; ``message`` is what the brief says of it.
     bears : bool
         Whether the ask rests on it, or a risk holds.
     in_brief : bool
@@ -85,7 +81,7 @@ class Finding:
     section: str
     measure: str
     of: str
-    text: Mapping[str, str]
+    text: str
     message: str = ""
     unit: str = ""
     now: float | None = None
@@ -208,10 +204,9 @@ def _of_item(item: Item, leant_on: frozenset[str], logged: str) -> Finding:
     ``logged``: which way the records alone could have moved reach.
     """
     section = item.section
-    texts = {language: _said(item, language) for language in LANGUAGES}
     run = compared(_run(section.frame))
     measure = str(run[-1]["measure"]) if run else ""
-    bare = Finding(section.name, section.name, measure, "", texts, item.message)
+    bare = Finding(section.name, section.name, measure, "", item.finding, item.message)
     is_protected = item.message.startswith(section.title)  # it says nothing else
     is_logged = bool(logged) and section.name in _LOGGED
     if not run or is_protected or is_logged or _is_nothing_new(section):
@@ -229,16 +224,6 @@ def _is_nothing_new(section: Section) -> bool:
         return len(frame["item"].unique()) == 1
     moved = frame["answer"].isin(_MOVES.get(section.name, ())) if "answer" in frame else ()
     return section.name in _MOVES and not frame.loc[moved, "estimate"].any()
-
-
-def _said(item: Item, language: str) -> str:
-    """Return the sentence of a section in a language, never more than its whole frame says."""
-    if language in item.said:
-        return item.said[language]
-    try:
-        return wording.one_line(wording.finding(item.section, language))
-    except (*MALFORMED, EngagekitError):
-        return item.finding
 
 
 def _run(frame: pd.DataFrame) -> list[Row]:
@@ -275,14 +260,14 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
         has_turned = len(compared(run)) < len(run)
         if len(run) > 1 and not has_turned and way_of(run) == by_records(content):
             run = run[-1:]  # the lead says that records alone can account for it
-        texts = {language: _reach_of(name, run, target, language) for language in LANGUAGES}
-        one = Finding(f"{SCORECARD}/{name}", SCORECARD, REACH, name, texts)
+        text = _reach_of(name, run, target, content.locale)
+        one = Finding(f"{SCORECARD}/{name}", SCORECARD, REACH, name, text)
         yield one.with_numbers(compared(run), target, name == unit)
 
 
-def _reach_of(name: str, run: list[Row], target: float | None, language: str) -> str:
+def _reach_of(name: str, run: list[Row], target: float | None, locale: Locale) -> str:
     """Return the sentence on the reach of a department."""
-    locale, told = Locale(language), compared(run)
+    told = compared(run)
     share, before, first = (
         locale.number(row["estimate"], "share") for row in (told[-1], told[0], run[0])
     )

@@ -71,8 +71,8 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     deck = Deck(show, content, brief, (options.colour, options.attention))
     _decision(deck, options.logo)
     _departments(deck)
-    for block in leading(brief)[: MOST - len(show.slides)]:
-        _section(deck, block)
+    for block, item in leading(brief)[: MOST - len(show.slides)]:
+        _section(deck, block, item)
     properties = show.core_properties
     properties.title = shorten(f"{content.title}, {content.span}", LONGEST)
     properties.author = shorten(content.library, LONGEST)
@@ -84,11 +84,14 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     return fixed(out.getvalue(), copy.on)
 
 
-def leading(brief: Brief) -> list[Block]:
+def leading(brief: Brief) -> list[tuple[Block, Item]]:
     """Return the blocks that may stand on a slide: contracts first, then in the order of pages."""
-    told = [one for one in brief.blocks if one.item and one.kind in ("figure", "table")]
-    told = [one for one in told if one.item.section.name != SCORECARD]  # type: ignore[union-attr]
-    return sorted(told, key=lambda one: one.item.section.name != CONTRACTS)  # type: ignore[union-attr]
+    told = [
+        (block, block.item)
+        for block in brief.blocks
+        if block.item and block.kind in ("figure", "table") and block.item.section.name != SCORECARD
+    ]
+    return sorted(told, key=lambda one: one[1].section.name != CONTRACTS)
 
 
 def _decision(deck: Deck, logo: bytes | None) -> None:
@@ -148,10 +151,8 @@ def _reach_now(section: Section) -> Section:
     return replace(section, frame=frame, figure="bars", figure_args={})
 
 
-def _section(deck: Deck, block: Block) -> None:
+def _section(deck: Deck, block: Block, item: Item) -> None:
     """Add one block of the brief under its message."""
-    item = block.item
-    assert item is not None
     slide, place = deck.new(block.title or claim(item)[0]), box(1.4, 5.1)
     locale = deck.content.locale
     if block.kind == "table" and block.table is not None:

@@ -11,7 +11,7 @@ from engagekit.measures.basis import join, note
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.first_page import numbers
 from engagekit.reporting.brief.headline import headline
-from tests.reporting.brief.copies import NAN, SETTINGS, content, hidden, section
+from tests.reporting.copies import NAN, SETTINGS, content, hidden, section
 
 
 def _front(*rows: dict[str, Any], target: float | None = None) -> Section:
@@ -50,7 +50,7 @@ def test_the_tile_says_which_answers_are_satisfied(
     [
         (0.9, NAN, "90% or more"),
         (NAN, 0.4, "40% or less"),
-        (0.6, 0.85, "between 60% and 85%"),
+        (0.6, 0.85, "60% to 85%"),
         (NAN, NAN, ""),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.headline import headline, lead
 from engagekit.wording import finding
-from tests.reporting.brief.copies import QUARTERS, content, hidden, over_time, section
+from tests.reporting.copies import QUARTERS, content, hidden, over_time, section
 
 YEAR_AGO = [f"FY2025-26 Q{number}" for number in (1, 2, 3, 4)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engagekit.reporting.brief.runs import REACH, series, unbroken, up_to_now, way
-from tests.reporting.brief.copies import NAN, content, hidden, over_time, section
+from tests.reporting.copies import NAN, content, hidden, over_time, section
 
 
 def test_a_change_is_told_from_two_points_on() -> None:

@@ -9,7 +9,7 @@ from engagekit.measures._frame import share
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.blocks import Source, card_table
 from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title, scorecard
-from tests.reporting.brief.copies import NAN, content, hidden, over_time, section
+from tests.reporting.copies import NAN, content, hidden, over_time, section
 
 ENGLISH = Locale("en")
 

@@ -9,9 +9,9 @@ import pytest
 from engagekit.measures._frame import share
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.stories import Finding, findings
-from tests.reporting.brief.copies import PERIOD, SETTINGS, content, hidden, over_time, section
+from tests.reporting.copies import PERIOD, SETTINGS, content, hidden, over_time, section
 
-PLAIN = Finding("a", "a", "reach", "", {"en": "", "fr": ""}, unit="share", now=0.5, base=100)
+PLAIN = Finding("a", "a", "reach", "", "", unit="share", now=0.5, base=100)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def _card(*quarters: tuple[float, ...], names: tuple[str, ...] = ("Legal", "Tax"
 
 def _texts(*sections: Section) -> dict[str, str]:
     """What is said of each department."""
-    return {one.of: one.text["en"] for one in findings(content(*sections, told="Up."))}
+    return {one.of: one.text for one in findings(content(*sections, told="Up."))}
 
 
 def test_a_section_that_only_sets_answers_side_by_side_is_no_finding() -> None:
