@@ -16,7 +16,6 @@ import tempfile
 import time
 import uuid
 from pathlib import Path
-from typing import Any
 
 from engagekit.reporting import run_alone
 from tests.hostile.small_project import NOTEBOOK, QUARTER, ROOT, small_project
@@ -35,7 +34,7 @@ class Home:
         self.place, self.out, self.formats = place, place / "reports", formats
         self.temporary = Path(tempfile.mkdtemp(prefix="ek-"))  # short: a browser puts sockets there
 
-    def start(self, *more: str, code: str = "", **given: Any) -> subprocess.Popen[str]:
+    def start(self, *more: str, code: str = "") -> subprocess.Popen[str]:
         """Begin a report; code runs in its process first."""
         self.mark = str(uuid.uuid4())
         run = f"import sys\n{code}\nfrom engagekit.cli.app import main\nmain(sys.argv[1:])"
@@ -43,13 +42,12 @@ class Home:
         command = [sys.executable, "-c", run, "report", str(self.place), "--quiet", *period,
                    "--notebook", str(self.place / "notebooks" / NOTEBOOK), "--formats", self.formats]  # fmt: skip
         env = {**os.environ, MARK: self.mark, "TMPDIR": str(self.temporary), "ENGAGEKIT_CACHE": ""}
-        env |= given.pop("env", {})
-        return subprocess.Popen([*command, *more], env=env, text=True, cwd=given.pop("cwd", ROOT),
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, **given)  # fmt: skip
+        return subprocess.Popen([*command, *more], env=env, text=True, cwd=ROOT,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
 
-    def finish(self, *more: str, **given: Any) -> tuple[int, str]:
+    def finish(self, *more: str, code: str = "") -> tuple[int, str]:
         """Make a report, and return its code and words."""
-        run = self.start(*more, **given)
+        run = self.start(*more, code=code)
         words = run.communicate(timeout=300)
         return run.returncode, "".join(words)
 
