@@ -30,23 +30,6 @@ def _tables() -> Tables:
     return answers.replace(contacts=tidy("contacts", staff))
 
 
-def test_a_department_counts_by_its_people_not_by_its_answers() -> None:
-    plain = measures.satisfaction(_tables(), weights="none")
-    weighted = measures.satisfaction(_tables(), weights="post-stratified")
-    assert plain["estimate"].tolist() == [28 / 40]
-    # 150 people of Law at 10 of 20, 50 of IT at 18 of 20
-    assert weighted["estimate"].iloc[0] == pytest.approx((150 * 0.5 + 50 * 0.9) / 200)
-    assert weighted[["n", "base"]].values.tolist() == [[28, 40]]
-    assert "weighted to the staff list by department" in weighted["method"].iloc[0]
-
-
-def test_the_share_of_one_department_is_not_changed_by_its_weight() -> None:
-    rows = measures.satisfaction(_tables(), by="department", weights="post-stratified")
-    by_name = rows.set_index("department")["estimate"]
-    assert by_name["Law"] == pytest.approx(0.5)
-    assert by_name["IT"] == pytest.approx(0.9)
-
-
 def _chosen() -> Tables:
     """The answers, with weights that the settings choose."""
     return Tables(_tables().frames, make_settings({"survey": {"weights": "post-stratified"}}))
@@ -64,17 +47,6 @@ def test_a_mean_and_a_distribution_are_weighted_alike() -> None:
     assert rows.loc["5", "estimate"] == pytest.approx((150 * 0.5 + 50 * 0.9) / 200)
     assert rows["n"].to_dict() == {"1": 2, "2": 10, "5": 28}
     assert all("weigh as" in method for method in [mean["method"], *rows["method"]])
-
-
-def test_net_promoter_is_weighted() -> None:
-    tables = _tables()
-    questions = tables.questions.assign(kind="net_promoter", wording="Would you recommend us?")
-    responses = tables.responses.assign(score=tables.responses["score"] * 2)  # 10, 4, 2
-    given = {**tables.frames, "questions": questions, "responses": responses}
-    row = measures.net_promoter(Tables(given, make_settings({})), weights="post-stratified").iloc[0]
-    assert row["estimate"] == pytest.approx(100 * (150 * 0.0 + 50 * 0.8) / 200)
-    assert row["low"] < row["estimate"] < row["high"]
-    assert "(40 answers weigh as" in row["method"]
 
 
 def test_nobody_is_weighted_by_words_that_the_staff_list_does_not_have() -> None:
