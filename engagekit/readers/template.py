@@ -156,8 +156,8 @@ def _is_example(part: _Part) -> pd.Series:
     body = part.listing.body
     keys = {part.columns[name] for name in part.table.key if name in part.columns}
     first = next((column for column, key in enumerate(part.listing.keys) if key), 0)
-    cells = body[[*{*keys, first}]]
-    return cells.apply(lambda column: column.str.upper().str.startswith(EXAMPLE)).any(axis=1)
+    starts = [body[column].str.upper().str.startswith(EXAMPLE) for column in {*keys, first}]
+    return pd.concat(starts, axis=1).any(axis=1)
 
 
 def _filled(frame: pd.DataFrame, part: _Part) -> pd.DataFrame:

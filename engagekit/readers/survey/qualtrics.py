@@ -10,13 +10,13 @@ from engagekit.files.source_file import Export, Sheet, beside
 from engagekit.parsing import values
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _code_book, _qualtrics_columns, _survey_builder
-from engagekit.readers.survey._form import GROUPS, Form, keep, open_form, reading_of, sheet_of
+from engagekit.readers.survey._form import GROUPS, Form, open_form, reading_of, sheet_of
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
 from engagekit.readers.survey._qualtrics_columns import Column, bare, columns_of, questions_in
 from engagekit.readers.survey._qualtrics_definition import MARK, book_of, definition
 from engagekit.readers.survey._survey_tables import title_of
 from engagekit.readers.survey._words import folded, words_of
-from engagekit.tables.problems import FAULT, Problem, problem_of
+from engagekit.tables.problems import FAULT, Problem, SetAside, problem_of
 
 TOOL = "Qualtrics"
 TABLES = _survey_builder.TABLES
@@ -119,13 +119,14 @@ def _without_tests(form: Form, columns: Sequence[Column]) -> tuple[Form, list[Pr
     status = _cells_named(form, columns, "status")
     if status is None or status.empty:
         return form, []
-    words = status.map(folded)
-    reasons = words_of("qualtrics.set_aside").items()
-    left, more = keep(form.cells, *((reason, words.isin(listed)) for reason, listed in reasons))
-    if len(left) or not more:
-        return replace(form, cells=left, aside=[*form.aside, *more]), []
-    what = " and ".join(part.reason for part in more)
-    file, row = form.export.file, int(form.cells.index[0])
+    listed = words_of("qualtrics.set_aside").items()
+    why = status.map(folded).map({word: reason for reason, words in listed for word in words})
+    rows = why.value_counts()
+    if rows.sum() < len(why):
+        aside = [*form.aside, *(SetAside(str(reason), int(n)) for reason, n in rows.items())]
+        return replace(form, cells=form.cells[why.isna()], aside=aside), []
+    what, row = " and ".join(map(str, rows.index)), int(form.cells.index[0])
+    file = form.export.file
     return form, [problem_of("qualtrics.without_tests", file, FAULT, "Status", row, what=what)]
 
 
