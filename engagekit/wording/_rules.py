@@ -15,7 +15,7 @@ from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
 from engagekit.measures import _frame, basis
 from engagekit.measures.basis import PLANNED
-from engagekit.measures.people import HEADS
+from engagekit.measures.engine import HEADS
 from engagekit.statistics import change, pooling
 
 SURELY = 0.8
