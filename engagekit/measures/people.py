@@ -54,7 +54,7 @@ def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
     ----------
     tables : Tables
         Uses ``contacts`` and ``touches`` or ``attendance`` with ``events``; frames of any engine
-        that Narwhals knows. Without ``contacts`` as `reach_of_heads`.
+        that Narwhals knows. Without ``contacts`` the last ``headcounts`` of departments stand in.
     during : str or Period, optional
         A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.
     by : str or sequence of str, optional
