@@ -2,7 +2,7 @@
 #   make report   installs, then makes the quarterly report from data/sample
 #   make test     installs, then checks and tests all that needs Python alone
 #   make test-all the same, then what needs Chromium, poppler, LibreOffice, ../shared or time
-#   make docs     installs, then builds the documentation into docs/_build/html
+#   make docs     installs, then writes docs/reference, the gallery and the outputs kept in the notebooks
 PYTHON ?= python3
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -36,7 +36,7 @@ frozen: $(READY)
 	$(BIN)/python -m tests.frozen.freeze --write
 
 docs: $(READY)
-	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/python docs/write.py
 
 bench: $(READY)
 	PYTHONPATH=. $(BIN)/python benchmarks/speed.py
@@ -59,4 +59,4 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
 clean:
-	rm -rf $(VENV) reports docs/_build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) reports .pytest_cache .mypy_cache .ruff_cache

@@ -114,8 +114,7 @@ def _words(content: document.Content) -> Words:
         said["card", ""] = "" if brief.card.below else card_title(brief.card, content.locale)
         said |= _cells("card", card_table(brief.card, content.locale))
     for one in brief.findings:
-        text = (one.message, one.text.get(content.locale.language, ""))
-        said["finding", one.id] = "\n".join(filter(None, text))
+        said["finding", one.id] = "\n".join(filter(None, (one.message, one.text)))
     said |= {("unchanged", one.split(" (")[0]): one for one in _unmoved(brief.unchanged)}
     for block in brief.blocks:
         said |= _of_block(block)

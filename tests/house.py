@@ -79,7 +79,7 @@ OPENS = {
     "settings.faults": "faults of the settings in words, data of the package",
     "files.other_kinds": "what cannot be read, data of the package",
     "figures.live": "plotly.js and the script of a live figure, data of packages",
-    "wording.listings": "records of the sentences on listings, data of the package",
+    "wording.shapes": "records of the sentences on listings, data of the package",
     "importing": "what an import asks, data of the package",
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",

@@ -63,23 +63,25 @@ def _value(source: str, names: dict[str, Any]) -> Any:
 def _names(before: list[str], tables: Tables, results: Path) -> dict[str, Any]:
     """The names that the first cells of a notebook give, on these tables."""
     engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"display": lambda *shown: shown}
     for source in before:
         _value(source, names)
         names |= {"quarter": QUARTER, "reports": str(results)}
     return names
 
 
-def _told(source: str, names: dict[str, Any]) -> tuple[str, str]:
-    """A section's name and what it says is missing; an error of any kind as one."""
+def _told(source: str, names: dict[str, Any]) -> dict[str, str]:
+    """The sections of a cell by name and what each says is missing; an error of any kind as one."""
     try:
-        section = _value(source, names)
-        assert isinstance(section, Section)
-        for language in ("en", "fr"):
-            wording.finding(section, language)
+        shown = _value(source, names)
+        sections = shown if isinstance(shown, tuple) else (shown,)
+        for section in sections:
+            assert isinstance(section, Section)
+            for language in ("en", "fr"):
+                wording.finding(section, language)
     except Exception as error:  # any error of a cell is what the test is about
-        return source, f"{type(error).__name__}: {error}"
-    return section.name, section.missing
+        return {source: f"{type(error).__name__}: {error}"}
+    return {section.name: section.missing for section in sections}
 
 
 ASKED: set[str] = set()
@@ -119,7 +121,7 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
                 ASKED.clear()
                 _told(source, _names(before, _without(tables, ""), results))
                 uses[key] = set(ASKED)
-    done: dict[tuple[str, str, str], tuple[str, str]] = {}
+    done: dict[tuple[str, str, str], dict[str, str]] = {}
     found: dict[str, dict[str, Any]] = {}
     for lacking in [*(name for name in tables if name != "aliases"), *TOGETHER]:
         left = _without(tables, lacking)
@@ -133,13 +135,12 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
             except EngagekitError as error:
                 found[f"{name} without {lacking}"] = {"stopped": str(error), "sections": {}}
                 continue
-            told = {}
+            told: dict[str, str] = {}
             for source in asking:
                 key = (head if "mine" in head or "last" in head else "", source, lacking)
                 if key not in done:
                     done[key] = _told(source, names)
-                section, missing = done[key]
-                told[section] = missing
+                told |= done[key]
             found[f"{name} without {lacking}"] = {"stopped": "", "sections": told}
     return found
 

@@ -96,10 +96,7 @@ def test_no_gpl_package_is_required_at_run_time() -> None:
 
 TOOLS = {
     "editables": "the build backend's, for an editable install",
-    "furo": "the theme of the site",
     "hatchling": "the build backend",
-    "myst-parser": "reads the pages of the site",
-    "numpydoc": "reads the docstrings for the site",
     "mypy": "run by make check",
     "pandas-stubs": "types for mypy",
     "pytest-xdist": "run by make test",

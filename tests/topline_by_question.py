@@ -27,7 +27,7 @@ def document(tables: Tables) -> dict[str, Any]:
         if asked.kind == "net_promoter" and asked.is_scored:  # the topline has its parts alone
             counts = [(name, int((given & asked.opinion).sum())) for name, given in asked.answers]
             rows = [_frame.wilson("answers", n, base, answer=name) for name, n in counts]
-        answered = asked.answered
+        answered = asked.people()
         questions.append(
             {
                 "question_id": asked.question_id,
@@ -36,7 +36,7 @@ def document(tables: Tables) -> dict[str, Any]:
                 "block": asked.block,
                 "asked": int(asked.shown.sum()),
                 "answered": int(answered.sum()),
-                "no_opinion": int(np.sum(asked.answered & ~asked.opinion)),
+                "no_opinion": int(np.sum(answered & ~asked.opinion)),
                 "base": base,
                 "rows": [
                     {
@@ -50,4 +50,4 @@ def document(tables: Tables) -> dict[str, Any]:
                 ],
             }
         )
-    return {"opened": len(survey.opened), "used": len(sheet.people), "questions": questions}
+    return {"opened": len(survey.opened), "used": len(survey.people), "questions": questions}

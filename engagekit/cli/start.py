@@ -259,7 +259,11 @@ def _make_folders(home: Path, language: str) -> None:
         target = home / NOTEBOOKS / source.name
         if not target.exists():
             english, own = (rf"language: str = \"{one}\"" for one in ("en", language))
-            target.write_text(source.read_text("utf-8").replace(english, own), "utf-8")
+            notebook = json.loads(source.read_text("utf-8").replace(english, own))
+            for cell in notebook["cells"]:
+                if cell["cell_type"] == "code":  # its outputs tell of the sample
+                    cell |= {"execution_count": None, "outputs": []}
+            target.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _newest_quarter(home: Path) -> Path:

@@ -1,8 +1,8 @@
-"""Every answer of a survey as one array a question: what topline and cross-table count from."""
+"""Every answer of a survey, question by question: what topline and cross-table count from."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,10 @@ from engagekit.readers.survey._words import folded
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
-EMPTY, NOT_SHOWN = -1, -2
-"""Places of a question that was left empty, and of one that was not shown to a person."""
+MANY = ("multi", "rank")
+"""Kinds of questions to which a person gives several answers."""
+SCORED = ("scale", "net_promoter")
 QUOTES = " \"'“”«».!"
 """What is typed around an answer and is no part of it."""
 NUMBERED = 0.8
@@ -30,22 +30,19 @@ _BAND = re.compile(r"[1-9]\d{0,2}(?:[,.\s]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _BELOW = re.compile(r"(?i)<|\b(?:less|fewer|under|below|moins|jusqu|up to)\b")
 _SIZES = ("min", "hour|hr|heure", "day|jour", "week|semaine", "month|mois", r"year|yr|année|ans?\b")
 _MINUTES = (1, 60, 1440, 10_080, 43_800, 525_600)
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = r"^(\d+(?:[.,]\d+)?)"
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One question with the answer of each person.
+    """One question with the answers of the people who count.
 
     ``question_id``, ``name``, ``wording``, ``kind``, ``block``, ``scale_id``: ``name`` is the
-    wording, with its block where two questions have the same words. ``labels``: answers in the
-    order they are shown, days as months or years; the options of a multi-select, the items of a
-    ranking. ``codes``: shape (people,): place in ``labels``, `EMPTY` or `NOT_SHOWN`; of a
-    multi-select and a ranking (people, labels): 0 or the place given, else `EMPTY` or `NOT_SHOWN`.
-    ``scores``: of each label: points of a scale, the number given; NaN where it has none.
-    ``steps``: answers of its scale that anybody gave in the survey, from low to high, with the
-    words that are taken for one: those of two languages, but not 'easy' and 'somewhat easy'.
-    ``usual``: the most frequent word of each score.
+    wording, told apart where two questions have the same words. ``shown``: who saw it. ``given``:
+    a row an answer: ``who`` (place among people), ``word`` as written, ``score`` (points, number,
+    place in a ranking; NaN without one) and ``answer`` as it is told: words of one score are one
+    answer, no opinion is none. ``order``: the answers as they are shown with the score of each, of
+    a scale those that anybody gave in the survey.
     """
 
     question_id: str
@@ -54,126 +51,108 @@ class Asked:
     kind: str
     block: str
     scale_id: str
-    labels: tuple[str, ...]
-    codes: Codes
-    scores: NDArray[np.float64]
-    steps: tuple[tuple[str, frozenset[str]], ...] = ()
-    usual: tuple[tuple[float, str], ...] = ()
+    shown: Mask
+    given: pd.DataFrame
+    order: Mapping[str, float]
 
-    @property
-    def has_many(self) -> bool:
-        """Whether a person gives several answers."""
-        return self.codes.ndim == 2
-
-    @property
-    def _furthest(self) -> Codes:
-        return self.codes.max(axis=1, initial=NOT_SHOWN) if self.has_many else self.codes
-
-    @property
-    def shown(self) -> Mask:
-        """Who saw the question."""
-        return np.asarray(self._furthest > NOT_SHOWN)
-
-    @property
-    def answered(self) -> Mask:
-        """Who gave an answer, 'no opinion' too."""
-        return np.asarray(self._furthest > EMPTY)
-
-    @property
-    def is_scored(self) -> bool:
-        """Whether its answers have points, so that one without is no opinion."""
-        return self.kind in ("scale", "net_promoter") and bool((~np.isnan(self.scores)).any())
+    def people(self, rows: pd.Series | None = None) -> Mask:
+        """Return who gave an answer, or one of some rows of ``given``."""
+        found = np.zeros(len(self.shown), dtype=bool)
+        found[self.given["who"] if rows is None else self.given.loc[rows, "who"]] = True
+        return found
 
     @property
     def opinion(self) -> Mask:
         """Who gave an answer that says something: the base of its shares."""
-        if self.has_many:
-            return self.answered
-        if not self.is_scored:
-            return self.answered & ~np.isin(self.codes, self._unsure)
-        return self.answered & ~np.isnan(self.points)
+        return self.people(self.given["answer"].notna())
 
     @property
-    def _unsure(self) -> list[int]:
-        """Places of the answers of bare points that say 'not applicable' or the like."""
-        is_bare = self.kind in ("scale", "date") and not self.is_scored
-        return [
-            at for at, label in enumerate(self.labels) if is_bare and folded(label) in no_opinion()
-        ]
+    def answers(self) -> list[tuple[str, Mask]]:
+        """Each answer with who gave it."""
+        return [(name, self.people(self.given["answer"] == name)) for name in self.order]
 
     @property
     def points(self) -> NDArray[np.float64]:
         """The score of each person; NaN without one."""
-        scores = np.append(self.scores, np.nan)  # the last one is what EMPTY points to
-        return np.asarray(scores[np.maximum(self.codes, EMPTY)], dtype="float64")
+        return self._scores(self.given)
+
+    def places(self, name: str) -> NDArray[np.float64]:
+        """Return the place that each person gave an item of a ranking; NaN without one."""
+        return self._scores(self.given[(self.given["answer"] == name) & (self.given["score"] > 0)])
+
+    def _scores(self, rows: pd.DataFrame) -> NDArray[np.float64]:
+        found = np.full(len(self.shown), np.nan)
+        found[rows["who"]] = rows["score"]
+        return found
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether its answers have points, so that one without is no opinion."""
+        return self.kind in SCORED and bool(self.given["score"].notna().any())
 
     @property
     def is_averaged(self) -> bool:
         """Whether a mean of its points says what its answers do: not where "1" is the best."""
-        rated = self.kind in ("scale", "number") and not np.isnan(self.points).all()
-        return rated and not self.is_turned
+        is_rated = self.kind in ("scale", "number") and self.given["score"].notna().any()
+        return bool(is_rated) and not is_turned(self.given, self.scale_id)
 
     @property
     def worded(self) -> list[tuple[float, str]]:
         """Scores with their words, where a mean is taken of words; none of numbers."""
-        pairs = zip(self.scores.tolist(), self.labels, strict=True)
-        scored = [(score, name) for score, name in pairs if not np.isnan(score)]
-        is_number = any(_NUMBER.match(name) for _, name in scored)
-        return scored if self.is_averaged and not is_number else []
-
-    @property
-    def is_turned(self) -> bool:
-        """Whether its answers are numbers of which the lowest is the best."""
-        found = [_NUMBER.match(label) for label in np.array(self.labels)[~np.isnan(self.scores)]]
-        written = [float(match[0].replace(",", ".")) for match in found if match]
-        points = points_in(self.scale_id)
-        if points is None or len(set(written)) > 1:
-            return self.is_scored and written[:1] > written[-1:]
-        return any(points + 1 - number == np.nanmax(self.scores) != number for number in written)
-
-    @property
-    def answers(self) -> list[tuple[str, Mask]]:
-        """Each answer with who gave it; labels of one score are one answer, no opinion is none."""
-        if self.has_many:
-            return [(name, self.codes[:, at] > EMPTY) for at, name in enumerate(self.labels)]
-        if self.is_scored:
-            place = {label: at for at, label in enumerate(self.labels)}
-            return [
-                (name, np.isin(self.codes, [place[word] for word in words if word in place]))
-                for name, words in self.steps
-            ]
-        unsure = self._unsure
-        said = (at for at in range(len(self.labels)) if at not in unsure)
-        return [(self.labels[at], self.codes == at) for at in said]
+        pairs = self.given[["score", "word"]].dropna().drop_duplicates()
+        if not self.is_averaged or pairs["word"].str.contains(r"^\d").any():
+            return []
+        return list(zip(pairs["score"], pairs["word"], strict=True))
 
 
 @dataclass(frozen=True, eq=False)
 class AnswerSheet:
-    """The answers of a survey, its questions in their order; ``people`` are those who count."""
+    """The answers of a survey, its questions in their order."""
 
     survey: Survey
-    people: pd.DataFrame
     questions: tuple[Asked, ...]
 
     def __getitem__(self, question_id: str) -> Asked:
-        return next(one for one in self.questions if one.question_id == question_id)
+        return next(asked for asked in self.questions if asked.question_id == question_id)
 
 
 @once
-def answer_sheet(tables: Tables, survey_id: str) -> AnswerSheet:
-    """Return all answers of a survey, break-offs and the library's own departments left out."""
+def answer_sheet(tables: Tables, survey_id: str, *, team: bool = False) -> AnswerSheet:
+    """Return all answers of colleagues to a survey, or those of the library's own team."""
     one = survey(tables, survey_id)
-    ids = list(dict.fromkeys(one.questions["question_id"]))
-    rows = one.answers(ids)
-    who = pd.Index(one.people["respondent_id"]).get_indexer(rows["respondent_id"])
-    rows = rows.assign(who=who, **{name: _plain(rows[name]) for name in ("option", "value")})
-    answers = dict(iter(rows.groupby("question_id")))
-    names = _names(one.questions)
-    asked = [
-        _asked(part, names[str(name)], answers.get(name, rows.iloc[:0]), len(one.people))
-        for name, part in one.questions.groupby("question_id", sort=False)
-    ]
-    return AnswerSheet(one, one.people, _worded_alike(asked))
+    people = one.team if team else one.people
+    cells = ["question_id", "option", "wording", "kind", "item_of", "scale_id"]
+    texts = one.questions[cells].apply(_plain)
+    questions = texts.drop_duplicates("question_id").set_index("question_id")
+    places = people[["respondent_id"]].assign(who=range(len(people)))
+    rows = one.given.merge(places, on="respondent_id")
+    rows = rows.assign(
+        kind=rows["question_id"].map(questions["kind"]),
+        option=_plain(rows["option"]),
+        value=_plain(rows["value"]),
+    )
+    of = {str(name): part for name, part in rows.groupby("question_id")}
+    given = {name: _given(part) for name, part in of.items()}
+    steps = _steps(given, questions)
+    names = _names(questions)
+    asked = []
+    for name, head in questions.iterrows():
+        key = str(name)
+        wording, kind, block, scale = head[["wording", "kind", "item_of", "scale_id"]]
+        answers = given.get(key, _given(rows.iloc[:0]))
+        shown = np.zeros(len(people), dtype=bool)
+        shown[of[key]["who"] if key in of else []] = True
+        if words := steps.get(key):
+            order = dict(words.values())
+            told = answers["word"].map({word: answer for word, (answer, _) in words.items()})
+            answers = answers.assign(answer=told.mask(answers["answer"].isna()))
+        elif kind in MANY:
+            options = texts.loc[texts["question_id"] == name, "option"]
+            order = dict.fromkeys(options, np.nan)
+        else:
+            order = _in_order(kind, answers.dropna(subset="answer"))
+        asked.append(Asked(key, names[key], wording, kind, block, scale, shown, answers, order))
+    return AnswerSheet(one, tuple(asked))
 
 
 def favourable(tables: Tables, one: Survey) -> dict[str, Any]:
@@ -185,11 +164,11 @@ def favourable(tables: Tables, one: Survey) -> dict[str, Any]:
     question = one.overall
     points, least = one.points(question), one.least(question)
     asked = answer_sheet(tables, one.id)[str(question["question_id"])]
-    words = dict(asked.usual) if asked.scale_id else {}
     wanted = sorted({least, points})
-    text = [words.get(score, "") for score in wanted]
-    is_told = all(text) and text != [f"{score:g}" for score in wanted]
-    told = text if is_told else []
+    usual = asked.given.groupby("score")["word"].agg(lambda words: words.mode()[0])
+    words = [usual.get(score, "") for score in wanted] if asked.scale_id else []
+    is_told = all(words) and words != [f"{score:g}" for score in wanted]
+    told = words if is_told else []
     return {"points": points, "least": least, "scale": str(question["scale_id"]), "words": told}
 
 
@@ -198,71 +177,45 @@ def _plain(column: pd.Series) -> pd.Series:
 
 
 def _names(questions: pd.DataFrame) -> dict[str, str]:
-    """Return a name of each question that no other has: its words, its block, its turn or its id.
-
-    Scales first, whose names stand in figures.
-    """
-    each = questions.drop_duplicates("question_id")
-    is_scale = each["kind"] == "scale"
-    wording = each["wording"].astype("str")
-    block = each["item_of"].astype("str").fillna("")
-    block = block.where(is_scale | (block != wording), "")
-    with_block = wording + " (" + block + ")"
-    scales = wording[is_scale]
-    alike = scales.duplicated(keep=False) & (block[is_scale] != "")
-    named = scales.where(~alike, with_block)
-    turn = named.groupby(named).cumcount() + 1  # the very same question may be asked again
-    named = named.where(turn == 1, named + " (" + turn.astype("str") + ")")
-    names = dict(zip(each.loc[is_scale, "question_id"], named, strict=True))
-    for at in each.index[~is_scale]:
-        question_id = each.loc[at, "question_id"]
-        tries = [wording[at], *([with_block[at]] if block[at] else [])]
-        free = [name for name in tries if name not in names.values()]
-        names[question_id] = free[0] if free else f"{wording[at]} ({question_id})"
-    return names
+    """Return a name of each question that no other has: its words, its block, its turn."""
+    wording, block = questions["wording"], questions["item_of"]
+    is_told = wording.duplicated(keep=False) & (block != "") & (block != wording)
+    names = wording.where(~is_told, wording + " (" + block + ")")
+    turn = names.groupby(names).cumcount() + 1  # the very same question may be asked again
+    names = names.where(turn == 1, names + " (" + turn.astype("str") + ")")
+    return {str(name): text for name, text in names.items()}
 
 
-def _asked(part: pd.DataFrame, name: str, rows: pd.DataFrame, size: int) -> Asked:
-    """Return one question with its answers."""
-    head = part.iloc[0]
-    kind, question_id, wording = (str(head[cell]) for cell in ("kind", "question_id", "wording"))
-    block, scale_id = ("" if pd.isna(cell) else str(cell) for cell in head[["item_of", "scale_id"]])
-    has_many = kind in ("multi", "rank")
-    labels, codes, scores = _many(part, rows, size) if has_many else _one(kind, rows, size)
-    return Asked(question_id, name, wording, kind, block, scale_id, labels, codes, scores)
-
-
-def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Codes, Any]:
-    """Return labels, codes and scores of a question with one answer a person."""
-    codes = np.full(size, NOT_SHOWN, dtype=np.int32)
-    codes[rows["who"].to_numpy()] = EMPTY
-    given = rows[rows["value"] != ""].drop_duplicates("who")
-    words = given["value"]
-    if kind in ("single", "date"):
-        words = _spelled_alike(words) if kind == "single" else _periods(words)
-    place, found = pd.factorize(words)
-    labels = list(map(str, found))
-    scores = np.full(len(labels), np.nan)
-    if kind == "number":
-        points = pd.Series(labels, dtype="str").str.replace("%", "")  # "87 %" is said as 87
-        scores = numbers(points).values.to_numpy(dtype="float64")
-    elif kind != "date":
-        scores[place] = given["score"].to_numpy(dtype="float64")
-    order = shown_order(kind, labels, scores, np.bincount(place, minlength=len(labels)))
-    codes[given["who"].to_numpy()] = np.argsort(order)[place] if order else place
-    return tuple(labels[at] for at in order), codes, scores[order]
+def _given(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers to one question: ``who, word, answer, score``."""
+    kind = "" if rows.empty else str(rows["kind"].iloc[0])
+    rows = rows[rows["value"] != ""]
+    rows = rows if kind in MANY else rows.drop_duplicates("who")
+    word, score = rows["value"], rows["score"].astype("float64")
+    if kind in MANY:
+        word = rows["option"]
+        score = pd.to_numeric(rows["value"], errors="coerce").fillna(0.0)
+    elif kind == "number":
+        score = numbers(word.str.replace("%", "")).values.astype("float64")  # "87 %" is 87
+    elif kind == "single":
+        word = _spelled_alike(word)
+    elif kind == "date":
+        word = _periods(word)
+    is_silent = pd.Series(False, rows.index)
+    if kind in SCORED and score.notna().any():
+        is_silent = score.isna()
+    elif kind in ("scale", "date"):
+        is_silent = word.map(folded).isin(no_opinion())
+    return pd.DataFrame(
+        {"who": rows["who"], "word": word, "answer": word.mask(is_silent), "score": score}
+    )
 
 
 def _spelled_alike(words: pd.Series) -> pd.Series:
-    """Return answers in their usual spelling: case, quotes and a left out accent part none."""
-    # 'varon' is 'varón' where no third is spelled so; 'pêche' and 'péché' stay two
+    """Return answers in their usual spelling: cases and quotes part none."""
     counts = words.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    each = pd.Series(counts.index, counts.index)
-    same = each.str.casefold().str.strip(QUOTES)
-    bare = same.str.normalize("NFKD").str.replace("[\u0300-\u036f]", "", regex=True)
-    spellings = same.groupby(bare).transform("nunique")
-    same = bare.where(bare.isin(same.unique()) & (spellings == 2), same)
-    return words.map(each.groupby(same).transform("first"))
+    usual = pd.Series(counts.index, counts.index)
+    return words.map(usual.groupby(usual.str.casefold().str.strip(QUOTES)).transform("first"))
 
 
 def _periods(words: pd.Series) -> pd.Series:
@@ -272,102 +225,75 @@ def _periods(words: pd.Series) -> pd.Series:
     return days.dt.strftime("%Y" if by_year else "%Y-%m").fillna(words)
 
 
-def _many(
-    part: pd.DataFrame, rows: pd.DataFrame, size: int
-) -> tuple[tuple[str, ...], Codes, NDArray[np.float64]]:
-    """Return options and who ticked or placed each of a multi-select or a ranking."""
-    options = list(dict.fromkeys(_plain(part["option"])))
-    codes = np.full((size, len(options)), NOT_SHOWN, dtype=np.int32)
-    at = pd.Index(options).get_indexer(rows["option"])
-    who, at, value = rows["who"].to_numpy()[at >= 0], at[at >= 0], rows["value"][at >= 0]
-    codes[who, at] = EMPTY
-    given = (value != "").to_numpy()
-    is_rank = part["kind"].iloc[0] == "rank"
-    place = pd.to_numeric(value[given], errors="coerce").fillna(0) if is_rank else 0
-    codes[who[given], at[given]] = place
-    return tuple(options), codes, np.full(len(options), np.nan)
-
-
-def _worded_alike(asked: Sequence[Asked]) -> tuple[Asked, ...]:
-    """Return questions with the points of their scales, which all items of one scale share."""
-    scale = {
-        one.question_id: (one.scale_id or f"{one.question_id}:", one.is_turned) for one in asked
-    }
-    parts = []
-    for one in asked:
-        if one.is_scored:
-            given = np.bincount(one.codes[one.codes > EMPTY], minlength=len(one.labels))
-            words = pd.DataFrame({"word": list(one.labels), "score": one.scores, "n": given})
-            name, is_turned = scale[one.question_id]
-            parts.append(words.assign(scale=name, turned=is_turned))
-    if not parts:
-        return tuple(asked)
-    counted = pd.concat(parts).dropna(subset="score")
-    counted = counted.groupby(["scale", "turned", "score", "word"])["n"].sum().reset_index()
-    counted = counted.sort_values(["score", "n", "word"], ascending=[True, False, True])
-    told = {
-        key: (_steps(str(key[0]), part), _usual(part))
-        for key, part in counted.groupby(["scale", "turned"])
-    }
-    return tuple(
-        replace(one, steps=told[scale[one.question_id]][0], usual=told[scale[one.question_id]][1])
-        if one.is_scored
-        else one
-        for one in asked
-    )
-
-
-def _usual(counted: pd.DataFrame) -> tuple[tuple[float, str], ...]:
-    first = counted.drop_duplicates("score")
-    return tuple(zip(first["score"].tolist(), first["word"].tolist(), strict=True))
-
-
-def _steps(scale_id: str, counted: pd.DataFrame) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return the answers of a scale; where all gave one, every point, as one row tells them."""
-    words = {float(str(score)): list(part["word"]) for score, part in counted.groupby("score")}
+def is_turned(given: pd.DataFrame, scale_id: str) -> bool:
+    """Return whether answers are numbers of which the lowest is the best."""
+    written = given["word"].str.extract(_NUMBER)[0].str.replace(",", ".").astype("float64")
+    known = given.assign(number=written).dropna().sort_values("score")
+    if known.empty:
+        return False
+    first, last = known.iloc[0], known.iloc[-1]
     points = points_in(scale_id)
-    if len(words) == 1 and points is not None:
-        # "2/5" beside "Very satisfied"; beside a "5" its neighbours are numbers as well
-        ((score, (word, *_)),) = words.items()
-        of = "" if word.isdigit() else f"/{points:g}"
-        is_turned = word.isdigit() and points + 1 - float(word) == score != float(word)
-        last, every = (points + 1) * is_turned, np.arange(1, points + 1).tolist()
-        words = {at: words.get(at, [f"{abs(last - at):g}{of}"]) for at in every}
-    steps: list[tuple[str, frozenset[str]]] = []
-    for same in words.values():
-        spelled: dict[str, list[str]] = {}
-        for word in same:
-            spelled.setdefault(" ".join(sorted(fold_word(word).split())), []).append(word)
-        parts = sorted(spelled.values()) if _are_steps(list(spelled)) else [same]
-        steps += [(part[0], frozenset(part)) for part in parts]
-    return tuple(steps)
+    if points is None or len(set(known["number"])) > 1:
+        return bool(first["number"] > last["number"])
+    return bool(points + 1 - last["number"] == last["score"] != last["number"])
 
 
-def _are_steps(words: list[str]) -> bool:
-    """Return whether words of one score share a word, so that they are two steps of one language.
-
-    Examples
-    --------
-    >>> _are_steps(["Easy", "Somewhat easy"]), _are_steps(["Satisfied", "Satisfait"])
-    (True, False)
-    """
-    parts = [part for text in words for part in set(fold_word(text).split())]
-    return len(parts) > len(set(parts))
+Steps = dict[str, tuple[str, float]]
+"""Of each word of a scale its answer and score, in the order shown."""
 
 
-def shown_order(
-    kind: str, labels: Sequence[str], scores: NDArray[np.float64], counts: NDArray[Any]
-) -> list[int]:
-    """Return labels in the order they are shown: by points or number, else by frequency."""
-    places = range(len(labels))
+def _steps(given: Mapping[str, pd.DataFrame], questions: pd.DataFrame) -> dict[str, Steps]:
+    """Return the answers of the questions with points, which all items of one scale share."""
+    scales: dict[tuple[str, bool], list[str]] = {}
+    for name, answers in given.items():
+        if questions.loc[name, "kind"] in SCORED and answers["score"].notna().any():
+            scale = str(questions.loc[name, "scale_id"])
+            key = scale or f"{name}:", is_turned(answers, scale)
+            scales.setdefault(key, []).append(name)
+    found: dict[str, Steps] = {}
+    for (scale, turned), items in scales.items():
+        rows = pd.concat([given[name] for name in items]).dropna(subset="score")
+        counted = rows.groupby(["score", "word"]).size().reset_index(name="n")
+        counted = counted.sort_values(["score", "n", "word"], ascending=[True, False, True])
+        found |= dict.fromkeys(items, _worded(counted, points_in(scale), turned))
+    return found
+
+
+def _worded(counted: pd.DataFrame, points: float | None, turned: bool) -> Steps:
+    """Return the words of a scale, of one score the most frequent first."""
+    found: Steps = {}
+    for score, same in counted.groupby("score")["word"]:
+        # two languages have no word in common, 'easy' and 'somewhat easy' are two steps of one
+        parts = {word: frozenset(fold_word(word).split()) for word in same}
+        kinds = set(parts.values())
+        are_steps = sum(map(len, kinds)) > len(frozenset().union(*kinds))
+        answers: dict[object, str] = {}
+        for word, part in parts.items():
+            answer = answers.setdefault(part if are_steps else None, word)
+            found[word] = answer, float(str(score))
+    if points is not None and len(set(counted["score"])) == 1:
+        # all gave one answer: its neighbours are points, "2/5" beside "Satisfied", "4" beside "5"
+        (word, (_, score)), *_ = found.items()
+        for at in np.arange(1, points + 1).tolist():
+            number = points + 1 - at if turned else at
+            text = f"{number:g}" if word.isdigit() else f"{at:g}/{points:g}"
+            if at != score:
+                found[text] = text, at
+    return dict(sorted(found.items(), key=lambda pair: (pair[1][1], pair[1][0])))
+
+
+def _in_order(kind: str, answers: pd.DataFrame) -> dict[str, float]:
+    """Return answers in the order they are shown: by points or number, else by frequency."""
+    each = answers.groupby("answer")["score"].agg(["first", "size"]).reset_index()
+    order, ascending = ["first", "size", "answer"], [True, False, True]
     if kind == "date":
-        return sorted(places, key=labels.__getitem__)
-    if kind not in ("net_promoter", "number") and not (kind == "scale" and (scores > 0).any()):
-        begin = [_least(label) for label in labels]
-        if np.isfinite(begin).sum() >= max(NUMBERED * len(labels), 1):
-            return sorted(places, key=lambda at: (begin[at], labels[at]))
-    by_score = np.where(np.isnan(scores), np.inf, scores)
-    return sorted(places, key=lambda at: (by_score[at], -counts[at], labels[at]))
+        order, ascending = ["answer"], [True]
+    elif kind != "number" and not (kind in SCORED and (each["first"] > 0).any()):
+        each["least"] = each["answer"].map(_least).astype("float64")
+        if np.isfinite(each["least"]).sum() >= max(NUMBERED * len(each), 1):
+            order, ascending = ["least", "answer"], [True, True]
+    each = each.sort_values(order, ascending=ascending)
+    return dict(zip(each["answer"], each["first"], strict=True))
 
 
 def _least(label: str) -> float:

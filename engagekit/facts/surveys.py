@@ -10,9 +10,8 @@ import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, require_one_of, shorten
 from engagekit.facts import coverage, reading
-from engagekit.facts.questions import Part, find, points_in
+from engagekit.facts.questions import find, points_in
 from engagekit.locale.missing import not_measured, require
-from engagekit.parsing import values
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During, Period, quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
@@ -26,9 +25,6 @@ GROUPS = ("department", "role_level")
 TWO_BOXES = 4
 """Points of a scale from which on two at an end are taken together: of three the second is the
 middle, so it belongs to neither end."""
-_RATE = r"\brat(?:e|ing)\b|\bévalue|\bnote\b|bewert|valora|\bvalut"
-"""Words of a question that asks people to rate something, whatever its scale is."""
-_RATING_SCALES = frozenset({"satisfaction", "quality", "happiness", "liking", "impression"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +100,11 @@ class Survey:
         return self.respondents[~self._is_team].reset_index(drop=True)
 
     @property
+    def team(self) -> pd.DataFrame:
+        """Those of them who are the library's own."""
+        return self.respondents[self._is_team].reset_index(drop=True)
+
+    @property
     def _is_team(self) -> pd.Series:
         return self.respondents["department"].isin(list(self.tables.settings.library.departments))
 
@@ -114,33 +115,10 @@ class Survey:
         where = nw.col("survey_id") == self.id
         return reading.rows(self.tables, "responses", *columns, where=where)
 
-    def answers(self, ids: Iterable[str], *by: str, team: bool = False) -> pd.DataFrame:
-        """Return the answers of colleagues to some questions, or those of the library's own team.
-
-        ``respondent_id, question_id, option, value, score`` and columns of respondents ("Not
-        stated" where empty).
-        """
+    def answers(self, ids: Iterable[str]) -> pd.DataFrame:
+        """Return the answers of colleagues to some questions, as `given`, with who gave them."""
         rows = self.given[self.given["question_id"].isin(list(ids))]
-        people = self.respondents[self._is_team] if team else self.people
-        joined = rows.merge(people[["respondent_id", *by]], on="respondent_id")
-        return joined.fillna(dict.fromkeys(by, NOT_STATED))
-
-    def scores(self, parts: Sequence[Part], *, numbers: bool = False) -> pd.DataFrame:
-        """Return points by person and question, NaN where there is no opinion.
-
-        ``numbers``: numbers without words are points. A column `Part.key` each; nobody who answered
-        none of them stands in it.
-        """
-        rows = self.answers([part.question_id for part in parts])
-        points = rows["score"].astype("float64")
-        if numbers:
-            points = points.fillna(values.numbers(rows["value"].astype("str").fillna("")).values)
-        option = rows["option"].astype("str").fillna("")
-        rows = rows.assign(points=points, key=rows["question_id"] + "\n" + option)
-        rows = rows.dropna(subset="points").drop_duplicates(["respondent_id", "key"])
-        table = rows.pivot(index="respondent_id", columns="key", values="points")
-        table.columns.name = None
-        return table.reindex(columns=list(dict.fromkeys(part.key for part in parts))).sort_index()
+        return rows.merge(self.people, on="respondent_id")
 
     def question(self, question_id: str) -> pd.Series:
         """Return a question by its id."""
@@ -156,17 +134,14 @@ class Survey:
         """The question of overall satisfaction: the settings', else the likeliest by its words.
 
         That which says both 'overall' and 'satisfied' comes first; outside a block then the first
-        that says 'satisfied' and names the library, then the only one that says 'satisfied', then
-        the only scale, where it rates something and no question on satisfaction has answers without
-        a score: agreement with a statement, or how often people come, is no satisfaction. Sections
-        say which was taken where the settings name none; `NotMeasuredError` if none or several
-        could be it.
+        that says 'satisfied' and names the library, then the only one that says 'satisfied'.
+        Sections say which was taken where the settings name none; `NotMeasuredError` if none or
+        several could be it.
         """
         stated = self.tables.settings.survey.satisfaction_question
         if stated:
             return self._only(self.asked(stated))
-        questions = self.questions
-        scales = questions[questions["kind"] == "scale"]
+        scales = self.questions[self.questions["kind"] == "scale"]
         text = scales["wording"].astype("str").str.casefold()
         library = self.tables.settings.organisation.library.casefold()
         alone = scales["item_of"].isna() | (scales["item_of"] == scales["wording"])
@@ -175,15 +150,7 @@ class Survey:
         for likely in (overall & about & alone, overall & about, about & alone & named):
             if likely.any():
                 return scales[likely].iloc[0]
-        if (about & alone).any():  # of several services the first is no satisfaction with all
-            return self._only(scales[about & alone])
-        family = scales["scale_id"].astype("str").str.extract(r"^([a-z]+)-", expand=False)
-        rates = family.isin(_RATING_SCALES) | text.str.contains(_RATE, regex=True)
-        words = questions["wording"].astype("str").str.casefold()
-        # one on satisfaction without a score: another rating does not stand for it
-        unscored = questions["kind"].isin(["single", "number"]) & words.str.contains(SATISFIED)
-        is_only = alone.sum() == 1 and not unscored.any()
-        return self._only(scales[alone & rates & is_only])
+        return self._only(scales[about & alone])  # of several services none is the whole
 
     def _only(self, fitting: pd.DataFrame) -> pd.Series:
         """Return the one question that fits, or say that none or several do."""

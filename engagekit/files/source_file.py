@@ -4,8 +4,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,8 +28,6 @@ BESIDE_HEAD = 65536
 """Bytes at the start of a neighbour in which its mark must stand."""
 _TAGGED = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|table|meta|style|\?xml)\b")
 """How a web page or XML begins, as some systems write it into a file called .xls."""
-opened: "ContextVar[Export | None]" = ContextVar("opened", default=None)
-"""An export that is worked on again and again; its file is not read anew."""
 
 
 def letter(column: int) -> str:
@@ -243,8 +240,6 @@ def open_export(
     """
     place = Path(path)
     name = file or place.name
-    if (known := opened.get()) is not None and known.path == place:
-        return replace(known, file=name, choice=choice)
     if archive.is_archive(place) and archive.is_whole(archive.members(place, name)):
         listed = "\n".join(one for one in archive.members(place, name) if "/" not in one)
         return Export(place, name, "archive", None, None, (), listed, "", (), choice)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -46,7 +46,7 @@ class Directory:
 
     contacts: pd.DataFrame
     aliases: pd.DataFrame
-    not_staff: Mapping[str, int] | None = None
+    not_staff: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
 
     @cached_property

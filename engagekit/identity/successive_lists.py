@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import TypeVar
 
 import pandas as pd
 
@@ -15,11 +16,14 @@ lists of two offices have nobody in common."""
 MANY_GONE = 0.2
 """Share of a list's people who are not on the next one, over which it is asked whether that is a
 list of the whole staff: hardly a quarter loses every fifth."""
+T = TypeVar("T")
 List = tuple[str, str, pd.DataFrame]
 """Tool, file and tidy contacts of a list of people."""
 
 
-def latest_first(lists: Sequence[List], fiscal_start: int) -> list[List]:
+def latest_first(
+    lists: Sequence[tuple[str, str, T]], fiscal_start: int
+) -> list[tuple[str, str, T]]:
     """Return lists of people, those with a day in the places of one another, the latest first.
 
     ``fiscal_start``: month in which the fiscal year begins, for folders that are called as a

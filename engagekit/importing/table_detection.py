@@ -18,7 +18,7 @@ from engagekit.mapping.table import (
     table_at,
     typed_columns,
 )
-from engagekit.parsing.months_and_weeks import months_of
+from engagekit.parsing.months import months_of
 from engagekit.readers.shared._stacked import is_typed
 
 SHEETS_ALIKE = 3

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from engagekit.errors import nearest, pasted
 from engagekit.files.source_file import Export, Sheet
+from engagekit.loading.choices import LEFT_ALONE
 from engagekit.mapping.table import first_full_row
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -45,8 +46,7 @@ def unread(
         place = (export.file, NOTE, "", None, sheet.name)
         return account, problem_of("accounting.hidden", *place, below=below)
     if getattr(choice, "sheet", None) or sheet.name in getattr(choice, "ignore_sheets", ()):
-        reason = "left alone, as [files] in engagekit.toml says"
-        return SheetAccount(sheet.name, "", rows, 0, rows, reason), None
+        return SheetAccount(sheet.name, "", rows, 0, rows, LEFT_ALONE), None
     rows = _rows_of_table(sheet)
     if not rows and not error:
         rows = sheet.last_row + 1

@@ -1,6 +1,7 @@
 """Meetings of calendars beside the rest: each once, none among library staff, no private entry."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ Frames = dict[str, pd.DataFrame]
 
 
 def settled(
-    frames: Frames, files: dict[str, list[str]], settings: Settings
+    frames: Frames, files: Mapping[str, pd.Series], settings: Settings
 ) -> tuple[Frames, list[SetAside]]:
     """Return the tables without private entries and with each meeting once.
 
@@ -31,7 +32,7 @@ def settled(
     if "events" in frames:
         events = frames["events"]
         private = events["kind"].str.startswith(ENTRY).fillna(False).astype(bool)
-        of = pd.Series(files.get("events", []), dtype="str").reindex(events.index, fill_value="")
+        of = files["events"].reindex(events.index, fill_value="")
         counted = Counter(zip(of[private], events["kind"][private].astype("str"), strict=True))
         for (file, kind), rows in sorted(counted.items()):
             why = kind.removeprefix(ENTRY)

@@ -8,6 +8,8 @@ from engagekit.settings.project import find_project
 from engagekit.settings.schema import FILE, FileChoice, Settings
 from engagekit.tables.problems import Problem
 
+LEFT_ALONE = "left alone, as [files] in engagekit.toml says"
+
 
 def not_in_force(place: Path, settings: Settings) -> list[Problem]:
     """Return a problem for each settings file near the exports that is not the project's."""

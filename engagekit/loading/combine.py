@@ -63,7 +63,7 @@ class Combined:
     def age(self, part: Loaded) -> str:
         """Return the day on which a file was made, as it or its name says; empty where unknown."""
         named = date_in(PurePosixPath(part.file).stem) or list_day(part.file, self.fiscal_start)
-        return part.made_on or (named.isoformat() if named else "")
+        return part.reading.made_on or (named.isoformat() if named else "")
 
 
 def combined(files: Sequence[Loaded], fiscal_start: int = 4) -> Combined:

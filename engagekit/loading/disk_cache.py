@@ -1,8 +1,7 @@
 """Tables of a project kept on disk: exports that have not changed are not read again.
 
-An entry is a file for the project's owner alone: Parquet and JSON behind their digest. Its name is
-the digest of everything that reading depends on. What is damaged, or did not come back as it went
-in, is read anew.
+An entry is a ZIP for the project's owner alone: Parquet and JSON, whose checksums tell what is
+damaged. Its name is the digest of everything that reading depends on.
 """
 
 import contextlib
@@ -14,6 +13,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
-from engagekit.mapping.mapping_files import ABOVE
+from engagekit.files.archive import BROKEN
+from engagekit.mapping.mapping_files import all_files
 from engagekit.readers.registry import brought_files
 from engagekit.settings.project import MAPPINGS, STATE
 from engagekit.settings.schema import Settings
@@ -37,9 +38,9 @@ ONLY_READ = "ENGAGEKIT_CACHE_ONLY_READ"
 """The variable that a dry run sets: entries are read, and none is written."""
 NOT_READ: Any = {"organisation": {"name"}, "disclosure": True, "report": True, "targets": True}
 """Settings that say how numbers are shown: no reading depends on them."""
-LACKING = (TypeError, ValueError, NotImplementedError)
-"""What is raised by a value that JSON or Parquet lacks."""
-_RECORD: TypeAdapter[Any] = TypeAdapter(
+ABOUT = "tables.json"
+"""The part of an entry that has what is known of the tables beside their frames."""
+_ABOUT: TypeAdapter[Any] = TypeAdapter(
     tuple[
         tuple[Problem, ...],
         tuple[SetAside, ...],
@@ -48,9 +49,8 @@ _RECORD: TypeAdapter[Any] = TypeAdapter(
         dict[str, tuple[tuple[tuple[str, str, list[int]], ...], list[int] | None]],
     ]
 )
-"""What is kept of tables beside their frames: the last are the places of their rows."""
+"""Faults, rows left out, origins, documents, and the places of the rows of each table."""
 _BEGUN = time.time_ns()
-_SIZE = hashlib.sha256().digest_size
 
 
 def folder_of(home: Path | None) -> Path | None:
@@ -67,44 +67,29 @@ def entry_of(place: Path, settings: Settings) -> Path | None:
     None where nothing is kept: outside a project, of one file, of what cannot be opened.
     """
     folder = folder_of(settings.home)
-    mappings = [one.mapping for one in settings.files.values() if one.mapping]
-    if folder is None or not place.is_dir() or any(".." in one for one in mappings):
+    stated = [choice.mapping for choice in settings.files.values() if choice.mapping]
+    if folder is None or not place.is_dir() or any(".." in name for name in stated):
         return None
     here, home = Path.cwd(), settings.home or place
-    above = {home, here, *place.resolve().parents[: ABOVE - 1]}
-    stated = [one / name for one in (home, here) for name in mappings]
-    stated += [one / MAPPINGS / name for one in (home, here) for name in mappings]
-    near = [file for one in above for file in (one / MAPPINGS).glob("*.toml")]
-    near += [*stated, *(Path(f"{one}.toml") for one in stated)]
-    below = [
-        one
-        for one in place.rglob("*")
-        if not any(part.startswith(".") for part in one.relative_to(place).parts)
+    named = [
+        above / part / f"{name}{ending}"
+        for name in stated
+        for above in (home, here)
+        for part in ("", MAPPINGS)
+        for ending in ("", ".toml")
     ]
+    exports = [file for file in place.rglob("*") if not _is_hidden(file.relative_to(place))]
     try:
-        files = [_digest(one) for one in (*sorted(below), *sorted(near))]
+        files = [_digest(file) for file in (*sorted(exports), *all_files(place), *named)]
     except OSError:
         return None
     choices = settings.model_dump(mode="json", exclude=NOT_READ)
     names = [str(one) for one in (place, place.resolve(), here, home, pd.Timestamp.today().date())]
-    whole = json.dumps([program(), choices, names, files])
-    return folder / hashlib.sha256(whole.encode()).hexdigest()
+    return folder / _digest_of([program(), choices, names, files])
 
 
-@lru_cache(maxsize=1)
-def program() -> str:
-    """Return the digest of the package and of those that it uses, as they are now."""
-    own = sorted(one for one in Path(__file__).parents[1].rglob("*") if one.suffix != ".pyc")
-    own += brought_files()
-    seen = [(str(one), one.stat().st_size, one.stat().st_mtime_ns) for one in own if one.is_file()]
-    used = Path(pd.__file__).parents[1].stat().st_mtime_ns
-    parts = [sys.version, used, seen]
-    if max(used, *(changed for *_, changed in seen)) > _BEGUN:
-        parts.append(
-            _BEGUN
-        )  # this process may run what was there before: no other reads its entries
-    whole = json.dumps(parts)
-    return hashlib.sha256(whole.encode()).hexdigest()
+def _is_hidden(file: Path) -> bool:
+    return any(part.startswith(".") for part in file.parts)
 
 
 def _digest(file: Path) -> list[str]:
@@ -116,45 +101,58 @@ def _digest(file: Path) -> list[str]:
     return seen
 
 
+def _digest_of(parts: Iterable[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Return the digest of the package and of those that it uses, as they are now."""
+    own = sorted(one for one in Path(__file__).parents[1].rglob("*") if one.suffix != ".pyc")
+    about = [(str(one), one.stat()) for one in (*own, *brought_files()) if one.is_file()]
+    seen = [(name, status.st_size, status.st_mtime_ns) for name, status in about]
+    used = Path(pd.__file__).parents[1].stat().st_mtime_ns
+    newest = max(used, *(changed for *_, changed in seen))
+    # this process may run what was there before: no other reads its entries
+    begun = _BEGUN if newest > _BEGUN else 0
+    return _digest_of([sys.version, used, seen, begun])
+
+
 def read(entry: Path, settings: Settings) -> Tables | None:
     """Return the tables of an entry; None where there is none, or a damaged one."""
-    body = _read_bytes(entry)
-    return None if body is None else _unpacked(body, settings)
+    try:
+        with zipfile.ZipFile(entry) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        about = _ABOUT.validate_json(parts.pop(ABOUT))
+        frames = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
+        os.utime(entry)
+    except (KeyError, *BROKEN):
+        return None
+    faults, left_out, origins, documents, places = about
+    placed = {name: _placed(*one) for name, one in places.items()}
+    return Tables(frames, settings, faults, left_out, origins, placed, documents=documents)
+
+
+def _placed(pieces: Any, kept: list[int] | None) -> Places:
+    rows = [(file, sheet, np.array(part, dtype="int64")) for file, sheet, part in pieces]
+    return Places(tuple(rows), None if kept is None else np.array(kept, dtype="int64"))
 
 
 def write(entry: Path, tables: Tables) -> None:
-    """Keep tables, and no more than `MOST`, unless they do not come back as they are."""
-    with contextlib.suppress(*LACKING):
-        body = _packed(tables)
-        if _packed(_unpacked(body, tables.settings)) == body:
-            _write_bytes(entry, body)
+    """Keep tables, and no more than `MOST` entries.
 
-
-def _read_bytes(entry: Path) -> bytes | None:
-    """Return what was kept under a name; None where there is nothing, or it is damaged."""
-    try:
-        stored = entry.read_bytes()
-        os.utime(entry)
-    except OSError:
-        return None
-    body = stored[_SIZE:]
-    return body if hashlib.sha256(body).digest() == stored[:_SIZE] else None
-
-
-def _write_bytes(entry: Path, body: bytes) -> None:
-    """Keep bytes under a name, and no more than `MOST` entries.
-
-    A folder that takes no files is left as it is.
+    What JSON or Parquet lacks, and a folder that takes no files, are left as they are.
     """
     if os.environ.get(ONLY_READ):
         return
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, TypeError, ValueError, NotImplementedError):
+        body = _packed(tables)
         for folder in (entry.parent.parent, entry.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=entry.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(body).digest() + body)
+                stream.write(body)
             Path(name).replace(entry)
         except OSError:  # a full disk
             Path(name).unlink()
@@ -165,7 +163,7 @@ def _write_bytes(entry: Path, body: bytes) -> None:
 
 
 def _packed(tables: Tables) -> bytes:
-    """Return tables as bytes, the same for the same tables."""
+    """Return tables as the bytes of a ZIP, the same for the same tables."""
     places = {
         name: (
             tuple((file, sheet, rows.tolist()) for file, sheet, rows in one.pieces),
@@ -173,26 +171,11 @@ def _packed(tables: Tables) -> bytes:
         )
         for name, one in tables.places.items()
     }
-    record = (tables.faults, tables.left_out, tables.origins, tables.documents, places)
-    parts = {"": _RECORD.dump_json(record, warnings="error")}
+    about = (tables.faults, tables.left_out, tables.origins, tables.documents, places)
+    parts = {ABOUT: _ABOUT.dump_json(about, warnings="error")}
     parts |= {name: frame.to_parquet() for name, frame in tables.frames.items()}
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
         for name, part in parts.items():
             archive.writestr(zipfile.ZipInfo(name), part)
     return whole.getvalue()
-
-
-def _unpacked(body: bytes, settings: Settings) -> Tables:
-    """Return the tables that `_packed` made into bytes."""
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    faults, left_out, origins, documents, places = _RECORD.validate_json(parts.pop(""))
-    frames = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
-    placed = {name: _placed(*one) for name, one in places.items()}
-    return Tables(frames, settings, faults, left_out, origins, placed, documents=documents)
-
-
-def _placed(pieces: Any, kept: list[int] | None) -> Places:
-    rows = [(file, sheet, np.array(part, dtype="int64")) for file, sheet, part in pieces]
-    return Places(tuple(rows), None if kept is None else np.array(kept, dtype="int64"))

@@ -66,7 +66,7 @@ def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:
     mine = {key.removeprefix(start): text for key, text in found.items() if key.startswith(start)}
     if name == "gaps" and (part != type(part)() or len(mine) < 2):
         return {}  # one level alone has nothing to be compared with
-    if name == "perception" and not (part.groups or part.surveys):
+    if name == "perception" and not part.groups:
         return {}  # without groups there is nobody to compare
     return {key: text for key, text in mine.items() if not getattr(part, key)}
 

@@ -1,6 +1,7 @@
 """A folder of exports to tidy tables: recognise, read, check, set aside, link, remember."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from engagekit.loading import (
     survey_languages,
     year_to_date,
 )
-from engagekit.loading.choices import is_ignored, not_in_force
+from engagekit.loading.choices import LEFT_ALONE, is_ignored, not_in_force
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.one_by_one import each_file
@@ -43,12 +44,13 @@ from engagekit.plain_text import one_line
 from engagekit.settings.project import MAPPINGS
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.engines import is_stored, on_engine, opened
-from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
+from engagekit.tables.problems import NOTE, UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
 NO_DATA = "skipped, not a data file"
+NOT_STAFF = "on another list of people, not on the staff list"
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
@@ -178,12 +180,13 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     chosen = with_themes(settings or settings_for(place), place)
     above = one_line(str(place if place.is_dir() else place.parent))  # as the names of its files
     every = [(path, str(Path(name).relative_to(above))) for path, name in files_under(place)]
+    ignored = [pair for pair in every if is_ignored(*pair, chosen)]
     entry = disk_cache.entry_of(place, chosen)
     result = disk_cache.read(entry, chosen) if entry else None
     if result is None:
-        matches = [one for one in every if not is_ignored(*one, chosen)]
-        before = stamps(matches)
-        loaded = as_they_were(each_file(read_file, matches, chosen, unread), matches, before)
+        wanted = [pair for pair in every if pair not in ignored]
+        before = stamps(wanted)
+        loaded = as_they_were(each_file(read_file, wanted, chosen, unread), wanted, before)
         result = replace(assemble(loaded, chosen), documents=tuple(map(described, loaded)))
         is_final = all(part.is_final for part in loaded)
         if entry and is_final and entry == disk_cache.entry_of(place, chosen):
@@ -191,11 +194,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     asked = result.frames.get("questions")
     known = with_known_questions(chosen, asked, confirmed_questions.overall(place))
     result = replace(result, settings=known)
-    alone = [
-        SetAside("left alone, as [files] in engagekit.toml says", 0, file)
-        for path, file in every
-        if is_ignored(path, file, chosen)
-    ]
+    alone = [SetAside(LEFT_ALONE, 0, file) for _, file in ignored]
     beside = [
         Problem(NO_DATA, "Nothing to do.", str(Path(name).relative_to(above)), level=NOTE)
         for path, name in _every_file(place, str(place))
@@ -207,94 +206,39 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
-    once, repeats = without_repeats(loaded, settings.organisation.fiscal_start)
-    good = [part for whole in once if whole.error is None for part in whole.parts]
-    outcome = combine.combined(good, settings.organisation.fiscal_start)
-    good, met, told = outcome.parts, outcome.set_aside, outcome.problems
-    frames = _together(good)
-    frames, to_date = year_to_date.added(frames, good, settings.organisation)
-    left_out = [part for file in good for part in file.set_aside]
-    left_out += [
-        SetAside(f"same file as {first}", sum(one.rows_read for one in part.parts), part.file)
-        for part, first in repeats
-    ]
-    each = (part for whole in once for part in whole.parts)  # each sheet has its own
-    problems = [_weighed(problem, good) for part in each for problem in part.problems]
-    problems += [*told, *to_date, *declared_scales.without_direction(frames)]
+    start = settings.organisation.fiscal_start
+    once, repeats = without_repeats(loaded, start)
+    combined = combine.combined(
+        [p for whole in once if not whole.error for p in whole.parts], start
+    )
+    good = combined.parts
+    frames, to_date = year_to_date.added(_together(good), good, settings.organisation)
+    problems = [problem for whole in once for part in whole.parts for problem in part.problems]
+    problems += [*combined.problems, *to_date, *declared_scales.without_direction(frames)]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
-    frames, out, notes = _linked(good, frames, settings)
-    problems += notes
-    frames = merge.same_surveys(frames)
-    frames, parted = survey_languages.joined(frames, settings.survey.same)
-    start = settings.organisation.fiscal_start
+    frames, not_staff, notes = _linked(good, frames, settings)
+    frames, parted = survey_languages.joined(merge.same_surveys(frames), settings.survey.same)
     frames, others = survey_languages.split(frames, settings.survey.by_quarter, start)
-    problems += [*parted, *others]
-    files: dict[str, list[str]] = {}
-    for part in good:
-        for name, frame in part.frames.items():
-            file = part.file if name in part.counted else ""
-            files.setdefault(name, []).extend([file] * len(frame))
+    files = _files_of_rows(good)
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
-    organisers = frozenset().union(*(part.organisers for part in good))
+    organisers = frozenset().union(*(part.reading.organisers for part in good))
     frames, own, hosting = own_addresses.left_out(frames, organisers, settings)
-    problems += hosting
-    again = [*met, *again, *private, *own]
-    places = _places(good, frames, settings)
-    twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
+    twice = [*combined.set_aside, *again, *private, *own]
+    left_out = [aside for part in good for aside in part.set_aside]
+    left_out += [
+        SetAside(f"same file as {first}", sum(part.rows_read for part in whole.parts), whole.file)
+        for whole, first in repeats
+    ]
     return Tables(
         {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},
         settings,
-        tuple(problems),
-        (*left_out, *out, *again),
+        (*problems, *notes, *parted, *others, *hosting),
+        (*left_out, *not_staff, *twice),
         tuple(_sources(good, twice)),
-        places,
+        _places(good, frames, start),
     )
-
-
-def _weighed(problem: Problem, good: Sequence[Loaded]) -> Problem:
-    """Return a problem with what it weighs beside the other files."""
-    if problem.level != ALONE:
-        return problem
-    best = staff_list.SPINES[staff_list.TEMPLATE]
-    is_told = any(
-        staff_list.rank(part.tool or "") == best and len(part.frames.get("contacts", ()))
-        for part in good
-    )
-    return replace(problem, level=NOTE if is_told else QUESTION)
-
-
-def _refused(part: Loaded) -> Problem:
-    """Return the problem of a file that is not read."""
-    alone = "If it should not count, name it under [files] ignore in engagekit.toml."
-    return Problem(part.error or "", alone, part.file, level=UNREAD)
-
-
-def _places(
-    good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame], settings: Settings
-) -> dict[str, Places]:
-    """Return where the rows of each table stand; a contact where the first list names them."""
-    result, start = {}, settings.organisation.fiscal_start
-    for name, frame in frames.items():
-        present = [part for part in good if name in part.frames]
-        if name == "contacts":
-            lists = [("", part.file, part.frames[name]) for part in present]
-            order = [id(frame) for _, _, frame in latest_first(lists, start)]
-            present.sort(key=lambda part: order.index(id(part.frames["contacts"])))
-            present.sort(key=lambda part: staff_list.rank(part.tool or ""))
-        pieces = tuple(
-            (part.file, part.sheets.get(name, ""), part.frames[name].index.to_numpy())
-            for part in present
-        )
-        retained = frame.index.to_numpy()
-        if name == "contacts":
-            ids = pd.concat([part.frames[name]["contact_id"] for part in present])
-            first = pd.Series(range(len(ids)), index=ids.to_numpy())
-            first = first[~first.index.duplicated()]
-            retained = first.reindex(frame["contact_id"]).to_numpy(dtype="int64")
-        result[name] = Places(pieces).only(retained)
-    return {name: place for name, place in result.items() if len(place)}
 
 
 def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
@@ -302,9 +246,25 @@ def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     frames: dict[str, list[pd.DataFrame]] = {}
     for part in good:
         for name, frame in part.frames.items():
-            if name != "contacts":
-                frames.setdefault(name, []).append(frame)
+            frames.setdefault(name, []).append(frame)
+    frames.pop("contacts", None)
     return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+
+
+def _files_of_rows(good: Sequence[Loaded]) -> dict[str, pd.Series]:
+    """Return the file of each row of each table; empty where a row is none of the file's own."""
+    files: dict[str, list[str]] = {}
+    for part in good:
+        for name, frame in part.frames.items():
+            file = part.file if name in part.counted else ""
+            files.setdefault(name, []).extend([file] * len(frame))
+    return {name: pd.Series(rows, dtype="str") for name, rows in files.items()}
+
+
+def _refused(part: Loaded) -> Problem:
+    """Return the problem of a file that is not read."""
+    alone = "If it should not count, name it under [files] ignore in engagekit.toml."
+    return Problem(part.error or "", alone, part.file, level=UNREAD)
 
 
 def _linked(
@@ -319,41 +279,62 @@ def _linked(
     if not lists:
         return merge.grouped(frames, settings), [], ()
     aliases = frames.get("aliases", empty("aliases", settings.organisation.time_zone))
-    existing = staff_list.directory(lists, aliases, settings)
-    result = merge.grouped(
-        {**frames, "contacts": existing.contacts, "aliases": existing.aliases}, settings
-    )
-    tool_of = {part.file: staff_list.TEMPLATE if part.own_log else part.tool or "" for part in good}
-    hosts = {event: host for part in good for event, host in part.hosts.items()}
+    staff = staff_list.directory(lists, aliases, settings)
+    people = {"contacts": staff.contacts, "aliases": staff.aliases}
+    result = merge.grouped({**frames, **people}, settings)
+    tool_of = {
+        part.file: staff_list.TEMPLATE if part.reading.own_log else part.tool or "" for part in good
+    }
+    hosts = {event: host for part in good for event, host in part.reading.hosts.items()}
     meetings = name_only_links.own_meetings(hosts, settings)
     everywhere = [frame for part in good for frame in part.frames.values()]
     domains = settings.organisation.domains
-    outside = name_only_links.outsiders(everywhere, existing, domains) if meetings else {}
-    for name in ("attendance", "touches"):
-        if name in result:
-            result[name] = merge.link_table(name, result, existing, tool_of, meetings, outside)
-    for name in ("support", "testimonials", "follow_ups", "plans", "invitations"):
-        if name in result:
-            result[name] = merge.renumbered(result[name], existing)
-    out = [
-        SetAside("on another list of people, not on the staff list", rows, file)
-        for file, rows in (existing.not_staff or {}).items()
-        if rows
-    ]
-    return result, out, existing.notes
+    outside = name_only_links.outsiders(everywhere, staff, domains) if meetings else {}
+    for name in result.keys() & {"attendance", "touches"}:
+        result[name] = merge.link_table(name, result, staff, tool_of, meetings, outside)
+    for name in result.keys() & {"support", "testimonials", "follow_ups", "plans", "invitations"}:
+        result[name] = merge.renumbered(result[name], staff)
+    out = [SetAside(NOT_STAFF, rows, file) for file, rows in staff.not_staff.items() if rows]
+    return result, out, staff.notes
 
 
-def _sources(good: Sequence[Loaded], twice: Mapping[str, int]) -> Iterator[Source]:
+def _places(
+    good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame], fiscal_start: int
+) -> dict[str, Places]:
+    """Return where the rows of each table stand; a contact where the first list names them."""
+    result = {}
+    for name, frame in frames.items():
+        present = [part for part in good if name in part.frames]
+        kept = frame.index.to_numpy()
+        if name == "contacts":
+            lists = latest_first(
+                [(part.tool or "", part.file, part) for part in present], fiscal_start
+            )
+            present = [
+                part for _, _, part in sorted(lists, key=lambda one: staff_list.rank(one[0]))
+            ]
+            every = pd.concat(
+                [part.frames[name]["contact_id"] for part in present], ignore_index=True
+            )
+            first = every.drop_duplicates()
+            kept = pd.Series(first.index, first).reindex(frame["contact_id"]).to_numpy("int64")
+        pieces = tuple(
+            (part.file, part.sheets.get(name, ""), part.frames[name].index.to_numpy())
+            for part in present
+        )
+        result[name] = Places(pieces).only(kept)
+    return {name: place for name, place in result.items() if len(place)}
+
+
+def _sources(good: Sequence[Loaded], twice: Sequence[SetAside]) -> Iterator[Source]:
     """Yield provenance of each file: of all its sheets together."""
-    files: dict[str, list[Loaded]] = {}
-    for part in good:
-        files.setdefault(part.file, []).append(part)
-    for file, parts in files.items():
-        first, sizes = parts[0], dict[str, int]()
-        readable = sum(part.rows_kept for part in parts)
+    for file in dict.fromkeys(part.file for part in good):
+        parts = [part for part in good if part.file == file]
+        first, sizes = parts[0], Counter[str]()
         for part in parts:
-            for name, frame in part.frames.items():
-                sizes[name] = sizes.get(name, 0) + len(frame)
+            sizes.update({name: len(frame) for name, frame in part.frames.items()})
+        readable = sum(part.rows_kept for part in parts)
+        repeated = min(readable, sum(aside.rows for aside in twice if aside.file == file))
         yield Source(
             file,
             first.export.sha256 if first.export else "",
@@ -361,10 +342,10 @@ def _sources(good: Sequence[Loaded], twice: Mapping[str, int]) -> Iterator[Sourc
             first.seen.why if first.seen else "",
             first.seen.sheet if first.seen else "",
             sum(part.rows_read for part in parts),
-            max(readable - twice[file], 0),
-            sizes,
-            tuple(column for part in parts for column in part.dropped_columns),
+            readable - repeated,
+            dict(sizes),
+            tuple(column for part in parts for column in part.reading.dropped_columns),
             first.sheet_accounts,
             first.column_accounts,
-            min(readable, twice[file]),
+            repeated,
         )

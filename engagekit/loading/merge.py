@@ -100,7 +100,7 @@ def _slug(text: pd.Series) -> pd.Series:
 
 
 def keys_once(
-    frames: dict[str, pd.DataFrame], files: dict[str, list[str]]
+    frames: dict[str, pd.DataFrame], files: Mapping[str, pd.Series]
 ) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
     """Set aside rows whose key an earlier file had already brought; the index says which stay."""
     result, out = {}, []
@@ -110,7 +110,7 @@ def keys_once(
         if not key or skip or frame.empty:
             result[name] = frame
             continue
-        of = pd.Series(files.get(name, []), dtype="str").reindex(frame.index, fill_value="")
+        of = files.get(name, pd.Series(dtype="str")).reindex(frame.index, fill_value="")
         again = _repeated(frame, key)
         if name == "attendance":
             frame = frame.assign(order=frame["status"].map(STATUS_RANK))

@@ -90,7 +90,7 @@ def _named(tables: Tables) -> Iterator[Problem]:
     parts: dict[str, tuple[Iterable[str], set[str]]] = {"files": (settings.files, files)}
     if tables.has("questions"):
         asked = tables.questions[["wording", "item_of", "question_id"]].stack().dropna().map(str)
-        for key in survey.model_fields_set & BY_WORDING:
+        for key in sorted(survey.model_fields_set & BY_WORDING):
             value = getattr(survey, key)
             parts[f"survey.{key}"] = ([value] if isinstance(value, str) else value, {*asked})
     if tables.has("budget"):

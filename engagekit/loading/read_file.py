@@ -14,7 +14,7 @@ from engagekit.files.source_file import Export, Sheet, leads_out, open_export
 from engagekit.loading import accounting, declared_scales, recognise, repeated_rows
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.confirmed_questions import UnconfirmedError
-from engagekit.mapping.reading import FileMapping
+from engagekit.mapping.reading import MappingReader
 from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
@@ -25,49 +25,46 @@ from engagekit.settings.schema import Settings
 from engagekit.tables.problems import ColumnAccount, Problem, SetAside, SheetAccount
 from engagekit.tables.schema import TABLES
 
+NOTHING = contract.Reading({}, 0, 0)
+
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
     """What one file gave: its recognition, its checked tables, its faults.
 
-    ``export``: none where the file could not even be opened. ``frames``: checked tidy tables.
-    ``error``: the sentence when it is not recognised or unreadable. ``traceback``: where a reader
-    failed on it; empty for every other error. ``counted``: the tables whose rows are rows of the
-    export, one each. ``sheets``: the sheet of each table. ``own_log``: its names may link as those
-    of the template do. ``hosts``: event to the address of its host. ``organisers``: who held a
-    meeting. ``made_on``: the day on which the tool made the export; empty where it does not say.
-    ``files``, ``key``: what the next file of its source does, as the settings or the mapping say.
-    ``sheet_accounts``: what became of every sheet of the file. ``column_accounts``: what became of
-    every named column of the sheets that were read. ``more``: further sheets of the workbook that
-    were read on their own; their faults and accounts stand here. ``is_final``: reading it again
-    gives the same; not where a limit of this machine ended it.
+    ``export``: none where the file could not even be opened. ``reading``: what the reader says of
+    it, its tables apart. ``frames``: checked tidy tables. ``error``: the sentence when it is not
+    recognised or unreadable. ``traceback``: where a reader failed on it; empty for every other
+    error. ``counted``: the tables whose rows are rows of the export, one each. ``sheets``: the
+    sheet of each table. ``sheet_accounts``: what became of every sheet of the file.
+    ``column_accounts``: what became of every named column of the sheets that were read. ``more``:
+    further sheets of the workbook that were read on their own; their faults and accounts stand
+    here. ``is_final``: reading it again gives the same; not where a limit of this machine ended it.
     """
 
     file: str
     export: Export | None = None
     tool: str | None = None
     seen: contract.Recognition | None = None
+    reading: contract.Reading = NOTHING
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
-    rows_read: int = 0
     rows_kept: int = 0
     set_aside: tuple[SetAside, ...] = ()
     problems: tuple[Problem, ...] = ()
-    dropped_columns: tuple[tuple[str, str], ...] = ()
     error: str | None = None
     main_table: str | None = None
     counted: frozenset[str] = frozenset()
     sheets: Mapping[str, str] = field(default_factory=dict)
-    own_log: bool = False
-    hosts: Mapping[str, str] = field(default_factory=dict)
-    organisers: frozenset[tuple[str, str]] = frozenset()
     traceback: str = ""
-    made_on: str = ""
-    files: str = ""
-    key: tuple[str, ...] = ()
     sheet_accounts: tuple[SheetAccount, ...] = ()
     column_accounts: tuple[ColumnAccount, ...] = ()
     more: "tuple[Loaded, ...]" = ()
     is_final: bool = True
+
+    @property
+    def rows_read(self) -> int:
+        """The data rows of the export."""
+        return self.reading.rows_read
 
     @property
     def prefix(self) -> str:
@@ -77,7 +74,17 @@ class Loaded:
     @property
     def part_of(self) -> str:
         """The file of the event of which this one has a later part, as the settings say."""
-        return getattr(self.export and self.export.choice, "part_of", None) or ""
+        return self._stated("part_of") or ""
+
+    @property
+    def files(self) -> str:
+        """What the next file of its source does, as the settings or the mapping say."""
+        return self._stated("files") or self.reading.files
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """By which fields its rows are known, as the settings or the mapping say."""
+        return self._stated("key") or self.reading.key
 
     @property
     def waits(self) -> bool:
@@ -88,6 +95,10 @@ class Loaded:
     def parts(self) -> "tuple[Loaded, ...]":
         """The sheet that was recognised and those that were read on their own."""
         return (self, *self.more)
+
+    def _stated(self, name: str) -> Any:
+        """Return what the settings say of the file."""
+        return getattr(self.export.choice, name, None) if self.export else None
 
 
 def unread(file: str, error: str) -> Loaded:
@@ -131,26 +142,22 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
 
 
 def _light(done: Loaded) -> Loaded:
-    """Return the same without the raw text, which would be copied from process to process."""
+    """Return the same without the raw cells: those of all files do not fit into the memory."""
     if done.export is None:
         return done
     sheets = tuple(replace(one, cells=one.cells.iloc[:0].copy()) for one in done.export.sheets)
-    return replace(done, export=replace(done.export, sheets=sheets, text=""))
+    export = replace(done.export, sheets=sheets, text="")
+    return replace(done, export=export, reading=replace(done.reading, tables={}))
 
 
 def _every_sheet(place: Path, file: str, settings: Settings) -> Loaded:
     """Open a file and read each of its sheets."""
     if leads_out(place):
-        text = (
-            f"{file} is a link to another folder, or to nothing, and is not followed. Copy the"
-            " file itself."
-        )
-        return Loaded(file, error=text)
+        return Loaded(file, error=error_text("source_file.link", file=file))
     if what := why_unread(place):
         return Loaded(file, error=f"{file} is {what}.")
-    choice = choice_of(place, file, settings)
     try:
-        export = open_export(place, file=file, choice=choice)
+        export = open_export(place, file=file, choice=choice_of(place, file, settings))
     except ExportError as error:
         return Loaded(file, error=str(error))
     first = _read(export, settings)
@@ -158,9 +165,7 @@ def _every_sheet(place: Path, file: str, settings: Settings) -> Loaded:
         return first
     if first.error is not None and first.tool is None:
         first = _first_sheet(export, settings) or first
-    taken = {account.sheet for account in first.sheet_accounts}
-    left = [sheet for sheet in export.sheets if sheet.name not in taken]
-    return _with_sheets(first, left, settings)
+    return _with_sheets(first, export, settings)
 
 
 def _first_sheet(export: Export, settings: Settings) -> Loaded | None:
@@ -175,90 +180,73 @@ def _first_sheet(export: Export, settings: Settings) -> Loaded | None:
 
 def _read(export: Export, settings: Settings) -> Loaded:
     """Recognise, read and check an export, or one sheet of it."""
-    file = export.file
+    done = Loaded(export.file, export)
     try:
-        reader, observed = recognise.recognise(export)
-    except ExportError as error:
-        return Loaded(file, export, error=str(error), traceback=recognise.traceback_of(error))
-    if waits := recognise.waiting(export, reader, observed):
-        return Loaded(file, export, reader.TOOL, observed, error=waits)
-    try:
+        reader, seen = recognise.recognise(export)
+        done = replace(done, tool=reader.TOOL, seen=seen)
+        if waits := recognise.waiting(export, reader, seen):
+            return replace(done, error=waits)
         reading = recognise.read(reader, export, settings.survey)
     except UnconfirmedError as error:
-        open_seen = replace(observed, certain=False)
-        return Loaded(file, export, reader.TOOL, open_seen, error=str(error))
+        return replace(done, seen=replace(seen, certain=False), error=str(error))
     except EngagekitError as error:
-        text, where = str(error), recognise.traceback_of(error)
-        return Loaded(file, export, reader.TOOL, observed, error=text, traceback=where)
-    if not isinstance(reader, FileMapping):
-        reading = repeated_rows.without_copies(export, reader.TABLES[0], observed, reading)
+        return replace(done, error=str(error), traceback=recognise.traceback_of(error))
+    if not (isinstance(reader, MappingReader) and reader.matched):
+        reading = repeated_rows.without_copies(export, reader.TABLES[0], seen, reading)
     if reading.why:
-        observed = replace(observed, why=f"{observed.why}; {reading.why}")
-    return _accounted(_checked(export, reader, observed, reading, settings), reading)
+        seen = replace(seen, why=f"{seen.why}; {reading.why}")
+    done = _checked(replace(done, seen=seen), export, reader.TABLES, reading, settings)
+    return _accounted(done, export, seen)
 
 
-def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
+def _accounted(done: Loaded, export: Export, seen: contract.Recognition) -> Loaded:
     """Return one sheet read, with the account of its rows and its columns."""
-    export, seen, main = done.export, done.seen, done.main_table or ""
-    if export is None or seen is None:
-        return done
-    rows = reading.sheet_rows or {_sheet_of(done): (done.rows_read, done.rows_kept)}
+    reading, main = done.reading, done.main_table or ""
+    sheet = seen.sheet or (export.sheet.name if export.visible else "")
+    rows = reading.sheet_rows or {sheet: (reading.rows_read, done.rows_kept)}
     table_of = {sheet: table for table, sheet in reversed(list(reading.sheets.items()))}
-    sheets = [
+    accounts = [
         SheetAccount(name, table_of.get(name, main), read, kept, read - kept, seen.why)
         for name, (read, kept) in rows.items()
     ]
-    columns = accounting.columns_of(export, seen, reading)
-    asked: list[Problem] = []
-    asked += accounting.second_table(export, seen, done.set_aside)
+    second = accounting.second_table(export, seen, done.set_aside)
     return replace(
         done,
-        sheet_accounts=tuple(sheets),
-        column_accounts=columns,
-        problems=(*done.problems, *asked),
+        sheet_accounts=tuple(accounts),
+        column_accounts=accounting.columns_of(export, seen, reading),
+        problems=(*done.problems, *second),
     )
 
 
-def _sheet_of(done: Loaded) -> str:
-    """Return the name of the one sheet that was read."""
-    if done.seen is not None and done.seen.sheet:
-        return done.seen.sheet
-    return done.export.sheet.name if done.export is not None and done.export.visible else ""
-
-
-def _with_sheets(first: Loaded, left: list[Sheet], settings: Settings) -> Loaded:
+def _with_sheets(first: Loaded, export: Export, settings: Settings) -> Loaded:
     """Return a workbook with what its further sheets hold: each read on its own, or a question."""
-    export = first.export
-    if export is None:
-        return first
-    more, accounts, problems = [], list(first.sheet_accounts), list(first.problems)
-    columns = list(first.column_accounts)
+    more, asked, accounts = [], [], list(first.sheet_accounts)
     names = list(TABLES) if first.tool == template.TOOL else []
-    for sheet in left:
+    taken = {account.sheet for account in accounts}
+    # what the settings say of one event is about the first sheet alone, not about all
+    choice = export.choice and export.choice.model_copy(update={"event": None, "sheet": None})
+    for sheet in export.sheets:
+        if sheet.name in taken:
+            continue
         part = None
         if first.error is None and _is_table(export, sheet):
-            # what the settings say of one event is about the first sheet alone, not about all
-            choice = export.choice
-            if choice is not None:
-                choice = choice.model_copy(update={"event": None, "sheet": None})
             alone = replace(export, sheets=(sheet,), notes=(), choice=choice, part=sheet.name)
             part = _read(replace(alone, order_above=_table.order_above(export)), settings)
-        if part is None or part.error is not None:
-            refused = part.error or "" if part is not None and part.tool else ""
-            account, problem = accounting.unread(export, sheet, refused, names)
-            accounts.append(account)
-            problems += [problem] if problem and first.error is None else []
+        if part is not None and part.error is None:
+            more.append(part)
+            accounts += part.sheet_accounts
             continue
-        more.append(part)
-        accounts += part.sheet_accounts
-        columns += part.column_accounts
+        refused = part.error or "" if part is not None and part.tool else ""
+        account, problem = accounting.unread(export, sheet, refused, names)
+        accounts.append(account)
+        asked += [problem] if problem and first.error is None else []
     order = {sheet.name: at for at, sheet in enumerate(export.sheets)}
-    accounts.sort(key=lambda one: order.get(one.sheet, len(order)))
+    accounts.sort(key=lambda account: order.get(account.sheet, len(order)))
     return replace(
         first,
-        problems=tuple(problems),
+        problems=(*first.problems, *asked),
         sheet_accounts=tuple(accounts),
-        column_accounts=tuple(columns),
+        column_accounts=tuple(one for part in (first, *more) for one in part.column_accounts),
         more=tuple(more),
     )
 
@@ -272,78 +260,63 @@ def _is_table(export: Export, sheet: Sheet) -> bool:
 
 
 def _checked(
+    done: Loaded,
     export: Export,
-    reader: Any,
-    seen: contract.Recognition,
+    tables: Sequence[str],
     reading: contract.Reading,
     settings: Settings,
 ) -> Loaded:
-    """Return the reading of one file with each table typed; rows lost in the check counted."""
-    home = settings.organisation.time_zone
-    frames: dict[str, pd.DataFrame] = {}
+    """Return what was read of one file with each table typed; rows lost in the check counted.
+
+    ``tables``: those of the reader, first the one whose rows are rows of the export.
+    """
+    organisation, main = settings.organisation, tables[0]
+    home, order = organisation.time_zone, getattr(export.choice, "date_order", None)
+    frames, lost, counted = dict[str, pd.DataFrame](), list[SetAside](), set[str]()
     problems = [*export.notes, *reading.problems]
-    set_aside = [replace(part, file=export.file) for part in reading.set_aside]
-    retained = reading.rows_kept
-    stated = getattr(export.choice, "date_order", None)
-    own_sheets = len(set(reading.sheets.values())) > 1
-    counted = set()
+    is_by_sheet = len({*reading.sheets.values()}) > 1
+    is_each = is_by_sheet or len(reading.tables) == 1 or main not in reading.tables
+    own_sheet = done.seen.sheet if done.seen else ""
+    sheets = {name: reading.sheets.get(name, own_sheet) or "" for name in reading.tables}
     for name, frame in reading.tables.items():
-        texts = {
-            str(key): clean
-            for key, part in frame.items()
-            if part.dtype == "str" and (clean := cleaned(part)) is not part
-        }
-        raw = frame.assign(**texts).infer_objects()
-        sheet = reading.sheets.get(name, seen.sheet)
         place = validate.Place(
             export.file,
-            sheet,
+            sheets[name],
             reading.origins.get(name),
             reading.zone or home,
-            stated or reading.date_order,
+            order or reading.date_order,
             home,
-            settings.organisation,
+            organisation,
         )
-        done = validate.check(name, raw, place)
-        problems += done.problems
-        frames[name] = done.frame
-        if name in ("attendance", "touches") and len(done.frame):
-            frames[name] = done.frame.assign(source_file=export.file)
-        if (
-            own_sheets
-            or name == reader.TABLES[0]
-            or len(reading.tables) == 1
-            or reader.TABLES[0] not in reading.tables
-        ):
+        typed = validate.check(name, _cleaned(frame), place)
+        problems += typed.problems
+        frames[name] = typed.frame
+        if name in ("attendance", "touches") and len(typed.frame):
+            frames[name] = typed.frame.assign(source_file=export.file)
+        if is_each or name == main:
             counted.add(name)
-            where = f"sheet {sheet}: " if own_sheets else ""
-            text = validate.left_out(done)
-            set_aside += [replace(part, reason=f"{where}{part.reason}") for part in text]
-            retained -= sum(part.rows for part in text)
+            where = f"sheet {sheets[name]}: " if is_by_sheet else ""
+            left_out = validate.left_out(typed)
+            lost += [replace(part, reason=f"{where}{part.reason}") for part in left_out]
     frames, strange = declared_scales.declared(frames, settings.survey)
     problems += [replace(fault, file=export.file) for fault in strange]
-    return Loaded(
-        export.file,
-        export,
-        reader.TOOL,
-        seen,
-        frames,
-        reading.rows_read,
-        max(retained, 0),
-        tuple(set_aside),
-        repeated_problems.condensed(problems),
-        tuple(reading.dropped_columns),
-        None,
-        next((name for name in reader.TABLES if name in frames), reader.TABLES[0]),
-        frozenset(counted),
-        {name: reading.sheets.get(name, seen.sheet) or "" for name in frames},
-        reading.own_log,
-        reading.hosts,
-        reading.organisers,
-        made_on=reading.made_on,
-        files=getattr(export.choice, "files", None) or reading.files,
-        key=getattr(export.choice, "key", ()) or reading.key,
+    return replace(
+        done,
+        reading=reading,
+        frames=frames,
+        rows_kept=max(reading.rows_kept - sum(part.rows for part in lost), 0),
+        set_aside=(*(replace(part, file=export.file) for part in reading.set_aside), *lost),
+        problems=repeated_problems.condensed(problems),
+        main_table=next((name for name in tables if name in frames), main),
+        counted=frozenset(counted),
+        sheets=sheets,
     )
+
+
+def _cleaned(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as a reader made it, without signs that nobody sees."""
+    texts = {str(name): cleaned(part) for name, part in frame.items() if part.dtype == "str"}
+    return frame.assign(**texts).infer_objects()
 
 
 def without_repeats(

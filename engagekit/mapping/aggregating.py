@@ -1,43 +1,15 @@
-"""Rows added up, or parted: numbers of one key, uses of some months, the price of a term."""
+"""Rows added up, or parted: numbers of one key, the price of a term."""
 
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from engagekit.mapping.cells import organisation
 from engagekit.mapping.matching import Matched
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
-from engagekit.parsing.budget_periods import spans, unreadable
-from engagekit.settings.schema import Organisation, Settings
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import QUESTION, Problem
 
 DAYS_OF_MONTH = 365.25 / 12
-
-
-def by_month(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
-    """Return use of a quarter, a year or other months in one number as that of each month."""
-    own = organisation(matched.listing.export) or Organisation()
-    cells = pd.Series(frame["on"].unique(), dtype="str")
-    labels = [*cells[dates.dates(cells).bad]]
-    bad = unreadable(labels, own)
-    periods = spans([one for one in labels if one not in bad], Settings(organisation=own))
-    parts = [frame[~frame["on"].isin(list(periods))]]
-    for label, span in periods.items():
-        days = pd.date_range(span.start, span.end, freq="MS")
-        rows = frame[frame["on"] == label]
-        n = kinds.numbers(rows["n"]).values
-        until = [np.floor(n * at / len(days)) for at in range(len(days))] + [n]  # of whole uses
-        for day, (before, after) in zip(days, pairwise(until), strict=True):
-            part = (after - before).map("{:.15g}".format).where(n.notna(), rows["n"])
-            parts.append(rows.assign(on=f"{day:%Y-%m-%d}", n=part))
-        text = f"has uses of {len(days)} months in one number: each month is given an equal part"
-        level = QUESTION if len(days) > 3 else NOTE  # then a quarter is a part of it too
-        note = matched.problem(text, "Export the use by month if you can.", field="on", level=level)
-        problems += [note] if len(days) > 1 else []
-    return pd.concat(parts)
 
 
 def by_year(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:

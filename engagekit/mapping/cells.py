@@ -5,12 +5,12 @@ import pandas as pd
 from engagekit.errors import problem_texts, some
 from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import Mapping
-from engagekit.mapping.matching import Matched, column_of
-from engagekit.mapping.titles import day_of_file, is_month, one_year, title_of, written_day
-from engagekit.mapping.tool_signs import Header, keys_of, several
+from engagekit.mapping.matching import Matched, columns_of
+from engagekit.mapping.titles import day_of_file, is_month, title_of, written_day
+from engagekit.mapping.tool_signs import Header, several
 from engagekit.mapping.units import in_unit, unit_in
 from engagekit.parsing import dates
-from engagekit.parsing.months_and_weeks import full_months, iso_weeks, serial_days
+from engagekit.parsing.months import full_months, serial_days
 from engagekit.parsing.values import flags, numbers
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.vocabulary import words
@@ -21,11 +21,8 @@ from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERS = ("number", "count")
-_INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""
-HALF_A_YEAR = 6
-"""Months by which days of a list go back at most, where somebody was late in writing them down."""
 LISTED = 200
 """Different words of a column that are looked at for damage: a column of choices has fewer."""
 
@@ -38,23 +35,24 @@ def cells_of(
     ``name``: the field, for its earlier wordings. ``header``: several are joined; empty where the
     column is gone.
     """
-    if matched.mapping.recognise:
-        return _tool_cells(matched, rows, name, header)
-    matches = [column_of(matched, part, name) for part in several(header)]
-    columns = [column for column in matches if column is not None]
-    if not columns:
+    each = [columns_of(matched, part, name) for part in several(header)]
+    each = [columns for columns in each if columns]
+    if not each:
         return pd.Series("", index=rows.index, dtype="str"), None
-    parts = [rows[column] for column in columns]
+    best = [_table.best_of(matched.listing.body, columns) for columns in each]
+    if matched.mapping.table == "contacts" and name in ATTRIBUTES:
+        each = [[column] for column in best]
+    parts = [_table.first_filled(rows, columns) for columns in each]
     if name in matched.mapping.ticks:
         headers = matched.listing.headers
-        parts = [_ticked(part, headers[at]) for part, at in zip(parts, columns, strict=True)]
+        parts = [_ticked(part, headers[at]) for part, at in zip(parts, best, strict=True)]
     if name == "event_id" and len(parts) > 1:
         order = matched.mapping.date_order
         parts = [_year_first(part, dates.moments(part, order=order).values) for part in parts]
     if name == "event_id" and header == _day_of_events(matched):
         read = dates.moments(parts[0], order=matched.mapping.date_order).values
         parts = [f"{_table.stem(matched.listing.export)}, " + _year_first(parts[0], read)]
-    return _joined(name, parts), columns[0] if len(columns) == 1 else None
+    return _joined(name, parts), best[0] if len(best) == 1 else None
 
 
 def _unit_unsaid(matched: Matched, name: str) -> list[Problem]:
@@ -97,21 +95,6 @@ def _joined(name: str, parts: list[pd.Series]) -> pd.Series:
     return cells
 
 
-def _tool_cells(
-    matched: Matched, rows: pd.DataFrame, name: str, header: Header
-) -> tuple[pd.Series, int | None]:
-    """Return the cells of a tool's list: of all wordings of a header the first that is filled."""
-    listing, mapping = matched.listing, matched.mapping
-    others = mapping.aliases.get(name, ())
-    keys = [keys_of([part, *others], listing.keys) for part in several(header)]
-    if mapping.table == "contacts" and name in ATTRIBUTES:
-        parts = [listing.one(each) for each in keys]
-    else:
-        parts = [listing.column(each) for each in keys]
-    cells = _joined(name, [part.reindex(rows.index) for part in parts])
-    return cells, listing.best(keys[0]) if len(keys) == 1 else None
-
-
 def prepared(
     matched: Matched, table: str, name: str, cells: pd.Series
 ) -> tuple[pd.Series, list[Problem]]:
@@ -137,23 +120,13 @@ def prepared(
         text = f"has a spreadsheet's number for a day in {serials} rows: 46056 is 3 February 2026"
         problems += [matched.problem(text, "Nothing to do.", field=name, level=NOTE)]
     if kind in ("date", "moment"):
-        days = iso_weeks(cells)
-        weeks = int((days != cells).sum())
-        cells, faults = _starts(matched, name, _months(matched, days))
-        problems += faults
-        if weeks:
-            text = f"has a week and no day in {weeks} rows: each stands on its Thursday"
-            problems += [matched.problem(text, "Nothing to do.", field=name, level=NOTE)]
-        cells, faults = _with_year(matched, name, cells)
-        problems += faults
+        cells = full_months(cells)
         if name == "on" and (months := cells.map(is_month)).any():
             cells = cells.mask(months, cells.map(written_day))
             text = f"has a month and no day in {months.sum()} rows: each stands on its first day"
             note = matched.problem(text, "Nothing to do.", field=name, level=NOTE)
             problems += [note] * (table != "counts")
     if (table, name) == ("budget", "period"):
-        cells, faults = _with_year(matched, name, cells)
-        problems += faults
         cells = _year_first(cells, dates.dates(cells, order=mapping.date_order).values)
     elif kind in ("text", "choice"):
         problems += _damaged(matched, name, cells)
@@ -197,48 +170,6 @@ def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
     plain = cells.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
     plain = plain.str.replace(r"(\.\d{3})(?=\D*$)", r"\g<1>0", regex=True)  # a decimal, and said so
     return cells.where(~digits, plain)
-
-
-def _months(matched: Matched, cells: pd.Series) -> pd.Series:
-    """Return months with their year in full; `Oct-10` in a list that names 2026 is a day."""
-    found = full_months(cells)
-    years = {int(one[:4]) for one in found[found != cells]}
-    own = organisation(matched.listing.export) if years else None
-    year = one_year(matched.listing, own) if own else ""
-    return cells if year and years.isdisjoint({int(year), int(year) + 1}) else found
-
-
-def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
-    """Return spans such as `2023-04-01/P3M` by their first day; several lengths are a problem."""
-    spans = cells.str.extract(_INTERVAL)
-    if spans[0].isna().all():
-        return cells, []
-    lengths = spans[1].dropna().value_counts()
-    problems = []
-    if len(lengths) > 1:
-        present = ", ".join(f"{length} {count}" for length, count in lengths.items())
-        texts = problem_texts("mapping_cells.spans", lengths=present)
-        problems.append(matched.problem(*texts, field=name))
-    return spans[0].where(spans[0].notna(), cells), problems
-
-
-def _with_year(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
-    """Return days with the one year of the list where they have none, and what is said of it."""
-    # where the months turn back to January, the year is none that could be added
-    bare = (dates.bare_month,) if name == "period" else (dates.bare_month, dates.month_of_bare_day)
-    read = pd.concat([cells.map(one, na_action="ignore") for one in bare], axis=1)
-    months = read.max(axis=1).dropna().astype(int)
-    own = organisation(matched.listing.export)
-    start = own.fiscal_start if own else 0
-    year = one_year(matched.listing, own) if len(months) and own else ""
-    placed = (months - start) % 12
-    if not year or (start > 1 and (months == 0).any()) or (placed.diff() < -HALF_A_YEAR).any():
-        return cells, []
-    sign = cells[months.index].str.contains("/", regex=False).map({True: "/", False: " "})
-    years = (int(year) + ((months < start) & (months > 0)).astype(int)).astype("str")
-    told = f"has {len(months)} days without a year; {year} is taken from the title or the file name"
-    problem = matched.problem(told, "Nothing to do if it is right.", field=name, level=NOTE)
-    return (cells[months.index] + sign + years).reindex(cells.index).fillna(cells), [problem]
 
 
 def organisation(export: Export) -> Organisation | None:

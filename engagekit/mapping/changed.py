@@ -23,18 +23,16 @@ SUMMED = ("amount", "price", "minutes", "n", "head_count")
 
 
 def nearest_shape(export: Export) -> tuple[Mapping, str] | None:
-    """Return the confirmed shape that a file is most like, and what is new in it or gone.
+    """Return the confirmed shape all of whose columns a file has, and what is new in it or gone.
 
-    None where it is like none. Such a file waits: a person says whether it is of that shape.
+    None where it lacks one of each. Such a file waits: a person says whether it is of that shape.
     """
     if not export.sheets or not export.visible:
         return None
     shapes = [one for one in candidates(export) if not one.recognise]
-    tried = [matching.fitted(export, one) for one in shapes]
-    part = max(tried, key=matching.likeness, default=None)
-    if part is None or matching.likeness(part) < matching.SIMILAR:
-        return None
-    return part.mapping, some(_headers(part))
+    found = filter(None, (matching.fitted(export, one) for one in shapes))
+    nearest = max(found, key=lambda part: part.same, default=None)
+    return (nearest.mapping, some(_headers(nearest))) if nearest else None
 
 
 def _headers(matched: Matched) -> Iterator[str]:
@@ -122,14 +120,8 @@ def foot_total(matched: Matched, why: pd.Series, rows: pd.DataFrame) -> list[Pro
 
 def unmentioned(matched: matching.Matched) -> list[int]:
     """Return the columns that the mapping neither uses nor ignores."""
-    language: set[int | None] = set()
-    aliases = [name for names in matched.mapping.aliases.values() for name in names]
-    for header in (*matching.headers_named(matched.mapping), *aliases):
-        if matching.is_letter(header):
-            language.add(matching.by_letter(matched, header[1:]))
-        else:
-            language.update(matching.places(matched.detected, header))
-    return [column for column in matched.detected.columns if column not in language]
+    used = matching.used(matched)
+    return [column for column in matched.detected.columns if column not in used]
 
 
 def required_gone(matched: matching.Matched, needed: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from engagekit.errors import problem_texts, shorten
 from engagekit.files.source_file import address
-from engagekit.mapping.aggregating import added, by_month, by_year
+from engagekit.mapping.aggregating import added, by_year
 from engagekit.mapping.cells import NUMBERS, cells_of, constant, day_of_mapped, prepared
 from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, YEAR_BEFORE, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
@@ -100,7 +100,7 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         if matched.mapping.units.get("price") == "term":
             frame = by_year(matched, frame, result.problems)
         if table == "usage":
-            frame = with_ids(by_month(matched, frame, result.problems))
+            frame = with_ids(frame)
         if table == "attendance":
             frame = _each_person(frame)
         further = bool(part.wide) or table != mapping.table

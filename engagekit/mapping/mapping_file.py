@@ -23,6 +23,12 @@ from engagekit.tables.schema import TABLES
 
 SURVEY = "responses"
 """The table of a survey mapping; it gives surveys, respondents and questions as well."""
+BESIDE = {
+    SURVEY: ("surveys", "respondents", "questions"),
+    "contacts": ("aliases",),
+    "attendance": ("events",),
+}
+"""Tables that the rows of a main one give too."""
 NAMED_BY = {"counts": "what", "usage": "on", "budget": "line", "headcounts": "role_level"}
 NAMED_BY["responses"] = "option"
 VALUED_BY = {"counts": "n", "usage": "n", "budget": "amount", "headcounts": "people"}
@@ -280,8 +286,7 @@ class Mapping(Rows):
     @property
     def tables(self) -> tuple[str, ...]:
         """The tidy tables it gives, the main one first."""
-        survey = ("surveys", "respondents", "questions") if self.table == SURVEY else ()
-        return (self.table, *survey, *self.also)
+        return (*dict.fromkeys((self.table, *BESIDE.get(self.table, ()), *self.also)),)
 
 
 def fields_of(table: str) -> list[str]:

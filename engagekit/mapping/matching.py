@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 
 from engagekit.errors import ExportError, shorten
@@ -10,23 +11,11 @@ from engagekit.files import cell_references
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping.mapping_file import Mapping, digest, normal
 from engagekit.mapping.mapping_files import refuse_several, stated_mapping
-from engagekit.mapping.table import (
-    HALF,
-    HEAD,
-    MOST_SHEETS,
-    DetectedTable,
-    joined,
-    nothing,
-    table_at,
-)
+from engagekit.mapping.table import HEAD, MOST_SHEETS, DetectedTable, nothing, table_at
 from engagekit.mapping.table import is_letter as are_letters
-from engagekit.mapping.tool_signs import several
+from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.readers.shared._table import Listing
 from engagekit.tables.problems import FAULT, Problem
-
-SIMILAR = 0.6
-"""Share of headers in common from which a file is said to be like one that was confirmed: of ten
-headers two may be reworded (8 of 12 are in common). Less is another table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,51 +72,66 @@ def match(export: Export, near: Sequence[Mapping]) -> Matched | None:
         and (not is_pattern(mapping.sheet or "") or _sheet(export, mapping) is not None)
     ]
     if stated_mapping(export):
-        return fitted(export, files[0]) if files else None
+        return (fitted(export, files[0]) or _as_stated(export, files[0])) if files else None
     tried = [fitted(export, one) for one in files if one.table and _has_words(one)]
-    same = [part for part in tried if part.same]
+    same = [part for part in tried if part is not None and part.same]
     refuse_several(export, [part.mapping for part in same])
     return same[0] if same else None
 
 
-def fitted(export: Export, mapping: Mapping) -> Matched:
-    """Return the table of an export whose headers are those of a mapping, else the likest.
+def fitted(export: Export, mapping: Mapping) -> Matched | None:
+    """Return the table of an export with the headers of a mapping, else with all that it reads.
 
     The header is looked for where the mapping says, then in the first rows of each sheet.
     """
-    likest: Matched | None = None
+    known = _canonical(mapping)
+    read = (*(header for _, header in mapped(mapping)), *mapping.keep, *mapping.leave_out)
+    wanted = {normal(header) for header in read if not is_letter(header)}
+    near: Matched | None = None
     for sheet, row in _header_places(export, mapping):
         rows = 1 if mapping.header_rows is None else mapping.header_rows
-        is_stated = row + 1 == mapping.header_row
-        why = "as stated" if is_stated else "whose headers are those of its mapping"
+        why = "as stated" if row + 1 == mapping.header_row else "whose headers are confirmed"
         detected = table_at(export, sheet, row, rows, why)
         if is_same(mapping, detected):
             return Matched(mapping, detected, _is_sheet_of(mapping, detected))
-        found = Matched(mapping, detected, False)
-        if likest is None or likeness(found) > likeness(likest):
-            likest = found
-    if likest is None:
+        there = {known.get(normal(header), normal(header)) for header in detected.headers}
+        if near is None and wanted and wanted <= there:
+            near = Matched(mapping, detected, False)
+    return near
+
+
+def _as_stated(export: Export, mapping: Mapping) -> Matched:
+    """Return the table that the settings say is of a mapping, though its headers are others."""
+    sheets = [one for one in _sheets(export, mapping) if one.last_row >= 0]
+    if not sheets:
         raise ExportError(nothing(export))
-    return likest
+    row = _header_row(export, mapping)
+    first = row - 1 if row else next(at for at, filled in enumerate(sheets[0].filled) if filled)
+    count = 1 if mapping.header_rows is None else mapping.header_rows
+    return Matched(mapping, table_at(export, sheets[0], first, count, "as stated"), False)
+
+
+def _sheets(export: Export, mapping: Mapping) -> list[Sheet]:
+    """Return the sheets in which a table is looked for, the one that is named first."""
+    named = getattr(export.choice, "sheet", None) or _sheet(export, mapping)
+    sheets = [one for one in export.sheets if one.name == named]
+    return sheets + [one for one in export.visible[:MOST_SHEETS] if one.name != named]
+
+
+def _header_row(export: Export, mapping: Mapping) -> int | None:
+    """Return the row of the header that the settings or the mapping say, from 1."""
+    stated: int | None = getattr(export.choice, "header_row", None) or mapping.header_row
+    return stated
 
 
 def _header_places(export: Export, mapping: Mapping) -> Iterator[tuple[Sheet, int]]:
-    """Yield sheet and row where the header of a mapping may be, the likeliest first."""
-    named = getattr(export.choice, "sheet", None) or _sheet(export, mapping)
-    stated = getattr(export.choice, "header_row", None) or mapping.header_row
-    sheets = [one for one in export.sheets if one.name == named]
-    sheets += [one for one in export.visible[:MOST_SHEETS] if one.name != named]
-    first = next((one for one in sheets if one.last_row >= 0), None)
-    if first is not None and stated:
-        yield first, stated - 1
-    wanted = {normal(name) for name in (*headers_named(mapping), *mapping.fingerprint.headers)}
+    """Yield sheet and row where the header of a mapping may be, the stated one first."""
+    sheets = [one for one in _sheets(export, mapping) if one.last_row >= 0]
+    stated = _header_row(export, mapping)
+    if sheets and stated:
+        yield sheets[0], stated - 1
     for sheet in sheets:
-        for row in range(min(HEAD, sheet.last_row + 1)):
-            headers = {*map(normal, filter(None, joined(sheet, row, mapping.header_rows or 1)))}
-            if len(headers & {*wanted, *_canonical(mapping)}) >= HALF * len(headers) > 0:
-                yield sheet, row
-    if first is not None and not stated:
-        yield first, next(at for at, filled in enumerate(first.filled) if filled)
+        yield from ((sheet, row) for row in range(min(HEAD, sheet.last_row + 1)))
 
 
 def _is_sheet_of(mapping: Mapping, detected: DetectedTable) -> bool:
@@ -198,20 +202,6 @@ def _canonical(mapping: Mapping) -> dict[str, str]:
     return matches
 
 
-def likeness(matched: Matched) -> float:
-    """Return the share of headers that a mapping and a table have in common; 2 for the same."""
-    if matched.same:
-        return 2.0
-    mapping = matched.mapping
-    now = _canonical(mapping)
-    named = (*headers_named(mapping), *mapping.fingerprint.headers)
-    called = [normal(name) for name in named if not is_letter(name)]
-    wanted = {now.get(name, name) for name in called}
-    there = {now.get(normal(header), normal(header)) for header in matched.detected.headers}
-    there -= _lettered(mapping, matched.detected) - wanted
-    return len(wanted & there) / len(wanted | there) if wanted | there else 0.0
-
-
 def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
     """Yield each field (or question, or wide column) of a mapping with the header that it needs."""
     for rows in (mapping, *mapping.also.values()):
@@ -228,28 +218,57 @@ def headers_named(mapping: Mapping) -> Iterator[str]:
     yield from (*mapping.ignored, *mapping.keep, *mapping.leave_out)
 
 
+def used(matched: Matched) -> set[int]:
+    """Return the columns that a mapping uses or ignores, by earlier wordings of a header too."""
+    mapping = matched.mapping
+    headers = [*headers_named(mapping), *chain.from_iterable(mapping.aliases.values())]
+    conditions = [one for rule in mapping.rows for one in (*rule.when, *rule.either)]
+    conditions += [one for rows in (mapping, *mapping.also.values()) for one in rows.tally.values()]
+    replies = dict(mapping.replies).values() if mapping.replies else ()
+    for header in (*(one.column for one in conditions), *replies):
+        headers += several(header)
+    return {column for header in headers for column in positions(matched, header)}
+
+
 def column_of(matched: Matched, header: str, field: str = "") -> int | None:
-    """Return the column of a header or of one of the field's earlier wordings; None without one.
+    """Return the column of a header, as `columns_of`; None without one."""
+    return next(iter(columns_of(matched, header, field)), None)
+
+
+def columns_of(matched: Matched, header: str, field: str = "") -> list[int]:
+    """Return the columns of a header and of the field's earlier wordings.
+
+    One at most, where a person confirmed the headers; in the list of a tool all, the best first.
 
     Raises
     ------
     ExportError
-        If the header stands over several columns.
+        If a confirmed header stands over several columns.
     """
-    if is_letter(header):
-        return by_letter(matched, header[1:])
-    for wording in (header, *matched.mapping.aliases.get(field, ())):
-        columns = places(matched.detected, wording)
-        if len(columns) == 1:
-            return columns[0]
-        if columns:
-            letters = " or ".join(f'"={letter(column)}"' for column in columns)
-            raise ExportError(
-                f"{matched.listing.export.file}: '{shorten(wording)}' stands over "
-                f"{len(columns)} columns. Say which in {Path(matched.mapping.path).name}: "
-                f"{letters}."
-            )
-    return None
+    wordings = (header, *matched.mapping.aliases.get(field, ()))
+    each = [(wording, positions(matched, wording)) for wording in wordings]
+    if matched.mapping.recognise:
+        return [*chain.from_iterable(columns for _, columns in each)]
+    wording, columns = next((pair for pair in each if pair[1]), ("", []))
+    if len(columns) > 1:
+        letters = " or ".join(f'"={letter(column)}"' for column in columns)
+        raise ExportError(
+            f"{matched.listing.export.file}: '{shorten(wording)}' stands over "
+            f"{len(columns)} columns. Say which in {Path(matched.mapping.path).name}: "
+            f"{letters}."
+        )
+    return columns
+
+
+def positions(matched: Matched, header: str) -> list[int]:
+    """Return every column of a header as it is written in a mapping."""
+    listing = matched.listing
+    if matched.mapping.recognise:
+        return listing.positions(keys_of([header], listing.keys))
+    if not is_letter(header):
+        return places(matched.detected, header)
+    column = by_letter(matched, header[1:])
+    return [] if column is None else [column]
 
 
 def places(detected: DetectedTable, header: str) -> list[int]:
@@ -263,15 +282,12 @@ def places(detected: DetectedTable, header: str) -> list[int]:
 
 
 def by_letter(matched: Matched, letters: str) -> int | None:
-    """Return a column by its letter; where the headers have changed, by what stood there before."""
+    """Return a column by its letter, where the header is the one that stood there before."""
     column = cell_references.column_of(letters)
     before = matched.mapping.fingerprint
     place = column - cell_references.column_of(before.first_column)
-    if matched.same or not 0 <= place < len(before.headers):
-        return column if column in matched.detected.columns else None
-    old = before.headers[place]
-    if old.startswith("="):
-        return column if matched.listing.headers[column : column + 1] != ("",) else None
-    same = [index for index, name in enumerate(before.headers) if normal(name) == normal(old)]
-    now = places(matched.detected, old)
-    return now[same.index(place)] if len(now) == len(same) else None
+    headers = matched.listing.headers
+    if not matched.same and 0 <= place < len(before.headers):
+        old = before.headers[place].removeprefix(f"={letters}")
+        return column if headers[column : column + 1] == (old,) else None
+    return column if column in matched.detected.columns else None

@@ -1,21 +1,21 @@
 """A file read by its mapping: rows to tidy tables, every row and column accounted for."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from engagekit.errors import ExportError, error_text, pasted, problem_texts, shorten, some
 from engagekit.files.source_file import Export, address, letter
-from engagekit.mapping import lists, surveys
+from engagekit.mapping import lists, surveys, tool_reading
 from engagekit.mapping.changed import changes, foot_total, required_gone, unmentioned
 from engagekit.mapping.headers import ways
-from engagekit.mapping.mapping_file import SURVEY, fields_of
+from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, mapped, match
 from engagekit.mapping.table import reasons
-from engagekit.mapping.tool_reading import ToolMapping
-from engagekit.mapping.tool_signs import several
+from engagekit.mapping.tool_signs import Signs, find, several
 from engagekit.parsing import values
 from engagekit.parsing.budget_periods import DOTS, UNTIL
 from engagekit.parsing.values import fold
@@ -37,56 +37,78 @@ BALANCE = "|".join(vocabulary.words("money.lines")["balances"])
 
 
 @dataclass(frozen=True, eq=False)
-class FileMapping:
-    """A mapping for files with the same headers, in the place of a reader module.
+class MappingReader:
+    """A mapping in the place of a reader module: of a tool by its signs, or of confirmed headers.
 
     Attributes
     ----------
-    TOOL : str
-        ``mapping <name>``.
-    TABLES : tuple of str
+    mapping : Mapping
+    matched : Matched, optional
+        The table whose headers a person confirmed; None for the lists of a tool.
     """
 
-    TOOL: str
-    TABLES: tuple[str, ...]
-    matched: Matched
+    mapping: Mapping
+    matched: Matched | None = None
+
+    @property
+    def TOOL(self) -> str:  # noqa: N802 - the name that the contract of readers has
+        """Name of the tool; ``mapping <name>`` where the mapping names none."""
+        return self.mapping.tool or f"mapping {self.mapping.name}"
+
+    @property
+    def TABLES(self) -> tuple[str, ...]:  # noqa: N802
+        """Tidy tables, the main one first."""
+        return self.mapping.tables
+
+    @cached_property
+    def _signs(self) -> tuple[Signs, ...]:
+        """Signs with the headers of the columns that they name."""
+        headers = {
+            field: tool_reading.headers_of(self.mapping, field) for field in self.mapping.columns
+        }
+        return tuple(one.spelled_out(headers) for one in self.mapping.recognise)
 
     def recognise(self, export: Export) -> Recognition | None:
-        """Return why the export is this mapping's."""
-        matched, detected = self.matched, self.matched.detected
-        same = "are those of" if matched.same else "are like those of"
+        """Return why an export is read by the mapping, or None."""
+        if self.matched is None:
+            found = find(export, self._signs)
+            if found is None:
+                return None
+            listed, signs = found
+            return Recognition(signs.why, signs.certain, listed.header + 1, sheet=listed.sheet.name)
+        detected = self.matched.detected
         return Recognition(
-            f"its headers {same} {Path(matched.mapping.path).name}; the header is row "
+            f"its headers are those of {Path(self.mapping.path).name}; the header is row "
             f"{detected.header_row}, {detected.why}",
             True,  # a person wrote it
             detected.header_row,
             detected.header_rows,
-            matched.listing.sheet.name,
+            detected.listing.sheet.name,
         )
 
     def read(self, export: Export) -> Reading:
-        """Read the tidy tables as the mapping says."""
-        return read(export, self.matched)
+        """Read the tidy tables."""
+        if self.matched is not None:
+            return read(export, self.matched)
+        found = find(export, self._signs)
+        listed = found[0] if found else _table.listing(export, export.sheet, 0)
+        return tool_reading.read(listed, self.mapping)
 
 
-def reader_for(export: Export) -> FileMapping | ToolMapping | None:
+def reader_for(export: Export) -> MappingReader | None:
     """Return the user's mapping for an export as a reader, or None.
 
-    One for exactly these headers goes first, then one that recognises the tool, then one for
-    headers like these.
+    One for exactly these headers goes first, then one that recognises the tool.
     """
     near = candidates(export)
     matched = match(export, near)
     if matched is None or not matched.same:
-        tools = [ToolMapping(one) for one in near if one.recognise]
+        tools = [MappingReader(one) for one in near if one.recognise]
         fit = [tool for tool in tools if stated_mapping(export) or tool.recognise(export)]
         refuse_several(export, [tool.mapping for tool in fit])
         if fit:
             return fit[0]
-    if matched is None:
-        return None
-    mapping = matched.mapping
-    return FileMapping(f"mapping {mapping.name}", mapping.tables, matched)
+    return MappingReader(matched.mapping, matched) if matched is not None else None
 
 
 def read(export: Export, matched: Matched) -> Reading:

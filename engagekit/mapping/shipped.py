@@ -5,14 +5,14 @@ from typing import Any
 
 from engagekit.mapping.extending import FOLDER
 from engagekit.mapping.mapping_file import read_mapping
-from engagekit.mapping.tool_reading import ToolMapping
+from engagekit.mapping.reading import MappingReader
 from engagekit.readers.registry import all_readers
 
 
 @cache
-def shipped() -> tuple[ToolMapping, ...]:
+def shipped() -> tuple[MappingReader, ...]:
     """Return the mappings that come with the kit, in the order of their files."""
-    return tuple(ToolMapping(read_mapping(place)) for place in sorted(FOLDER.glob("[!_]*.toml")))
+    return tuple(MappingReader(read_mapping(place)) for place in sorted(FOLDER.glob("[!_]*.toml")))
 
 
 def all_tools() -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.cell_references import column_of
 from engagekit.files.source_file import Export, Sheet, letter
-from engagekit.parsing.months_and_weeks import months_of
+from engagekit.parsing.months import months_of
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._stacked import is_typed
 from engagekit.readers.shared._table import Listing, squash

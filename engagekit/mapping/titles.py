@@ -12,17 +12,10 @@ from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
-from engagekit.settings.schema import Organisation
 from engagekit.tables.problems import Problem
 
 _MONTHS = by_word("cells.months")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
-NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-TWO_YEARS = re.compile(  # the first may be short where `FY` stands before it
-    r"(?i)(?:(?<!\d)20|\bFY\s?)(\d\d)\s?[-/–]\s?(?:[^\W\d_]{3,10}\.? )?(?:20)?(\d\d)"
-    r"(?!\d|[-/.]\d)"
-)
-SHORT_YEAR = re.compile(r"(?i)\bFY\s?(?:20)?(\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![^\W\d_])({'|'.join(_MONTHS)})[ _.-]*(20\d\d)(?!\d)")
 _WRITTEN = re.compile("|".join(words("headers")["written_days"]))
@@ -90,25 +83,6 @@ def titles(listing: Listing, *, printed: bool = True) -> list[str]:
     rows = [listing.sheet.row(at) for at in range(listing.header)]
     rows = [row for row in rows if printed or not SAVED_ON.match(" ".join(row))]
     return [cell.strip() for row in rows for cell in row if cell.strip()]
-
-
-def one_year(listing: Listing, own: Organisation) -> str:
-    """Return the one year above a list, of its sheet or its file; empty for none or two.
-
-    Where the fiscal year starts in January that is a calendar year, ``FY26`` too; elsewhere it is
-    the first of ``2026-27``: "Spend 2026" over April may be of the year that ends in 2026. ``FY26``
-    is settled by ``fiscal_label``.
-    """
-    texts = [" ".join(titles(listing)), listing.sheet.name, listing.export.path.stem]
-    pairs = {(one, two) for text in texts for one, two in TWO_YEARS.findall(text)}
-    years = {f"20{first}" for first, second in pairs if int(second) == (int(first) + 1) % 100}
-    short = {f"20{year}" for text in texts for year in SHORT_YEAR.findall(text)}
-    if own.fiscal_start == 1:
-        plain = set(NAMED_YEAR.findall(" ".join(texts[:2]))) or set(NAMED_YEAR.findall(texts[2]))
-        years = set() if pairs else short | plain
-    elif own.fiscal_label and not years:
-        years = {str(int(year) - (own.fiscal_label == "end")) for year in short}
-    return years.pop() if len(years) == 1 else ""
 
 
 def title_of(listing: Listing) -> str:

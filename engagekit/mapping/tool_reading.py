@@ -1,19 +1,14 @@
 """A tool's list read by a mapping that knows it by its signs: whatever columns the file has."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-
 import pandas as pd
 
-from engagekit.files.source_file import Export
 from engagekit.mapping import lists, row_rules
 from engagekit.mapping.headers import called
 from engagekit.mapping.mapping_file import Mapping, words
-from engagekit.mapping.matching import Matched
+from engagekit.mapping.matching import Matched, used
 from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.titles import day_of_file
-from engagekit.mapping.tool_signs import Header, Signs, find, keys_of, several
+from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.mapping.units import unit_in
 from engagekit.parsing import values
 from engagekit.readers.activity import _activity_log
@@ -21,60 +16,11 @@ from engagekit.readers.contacts import _contacts
 from engagekit.readers.events import _event_list
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
-from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared.contract import Reading
 from engagekit.tables.problems import Problem
 from engagekit.tables.schema import TABLES
 
 NO_DAY = "no date in the file: say it under [files] in engagekit.toml"
-
-
-@dataclass(frozen=True, eq=False)
-class ToolMapping:
-    """A mapping in the place of a reader module.
-
-    Attributes
-    ----------
-    mapping : Mapping
-        With `recognise`.
-    """
-
-    mapping: Mapping
-
-    @property
-    def TOOL(self) -> str:  # noqa: N802 - the name that the contract of readers has
-        """Name of the tool; ``mapping <name>`` where the mapping names none."""
-        return self.mapping.tool or f"mapping {self.mapping.name}"
-
-    @property
-    def TABLES(self) -> tuple[str, ...]:  # noqa: N802
-        """Tidy tables, the main one first."""
-        return tables_of(self.mapping)
-
-    @cached_property
-    def _signs(self) -> tuple[Signs, ...]:
-        """Signs with the headers of the columns that they name."""
-        headers = {field: tuple(_headers_of(self.mapping, field)) for field in self.mapping.columns}
-        return tuple(one.spelled_out(headers) for one in self.mapping.recognise)
-
-    def recognise(self, export: Export) -> Recognition | None:
-        """Return why an export is this tool's, or None."""
-        matches = find(export, self._signs)
-        if matches is None:
-            return None
-        listed, signs = matches
-        return Recognition(signs.why, signs.certain, listed.header + 1, sheet=listed.sheet.name)
-
-    def read(self, export: Export) -> Reading:
-        """Read the tidy tables."""
-        matches = find(export, self._signs)
-        listed = matches[0] if matches else _table.listing(export, export.sheet, 0)
-        return read(listed, self.mapping)
-
-
-def tables_of(mapping: Mapping) -> tuple[str, ...]:
-    """Return the tables of a tool's list, those that another brings with it too."""
-    with_it = {"contacts": ("aliases",), "attendance": ("events",)}.get(mapping.table, ())
-    return (mapping.table, *with_it, *mapping.also)
 
 
 def read(listed: Listing, mapping: Mapping) -> Reading:
@@ -82,7 +28,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
     if mapping.table in ("attendance", "events"):
         return _as_events(listed, mapping)
     mapping = _as_renamed(listed, mapping)
-    matched = Matched(mapping, DetectedTable(listed, listed.header + 1, 1, ""), True)
+    matched = _matched(listed, mapping)
     frame, _, problems = lists.rows_of(matched, mapping.table, mapping, listed.body)
     frame, why, told = row_rules.apply(
         mapping.rows, listed, _addressed(mapping, frame), _table.reasons(listed)
@@ -105,7 +51,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
     others, faults = _other_tables(matched, listed.body[why == ""])
     problems += faults
     if mapping.table == "touches":
-        return _as_touches(listed, mapping, frame, why, problems, others)
+        return _as_touches(matched, frame, why, problems, others)
     fields = {field: _keys(mapping, listed, field) for field in mapping.columns}
     return Reading(
         {mapping.table: frame[why == ""], **others},
@@ -113,7 +59,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
         int((why == "").sum()),
         _table.set_aside(why, listed.export.file, by_rule=True),
         [*problems, *_table.long_rows(listed, why)],
-        _table.dropped(listed, _used(listed, mapping)),
+        _table.dropped(listed, used(matched)),
         {mapping.table: _table.origins(listed, fields)},
         mapping.date_order,
         mapping.zone,
@@ -128,8 +74,8 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     lacking = [one for one in mapping.renamed if not listed.positions(_keys(mapping, listed, one))]
     if not lacking:
         return mapping
-    used = _used(listed, mapping)
-    free = [at for at, header in enumerate(listed.headers) if header and at not in used]
+    taken = used(_matched(listed, mapping))
+    free = [at for at, header in enumerate(listed.headers) if header and at not in taken]
     found = {}
     for field in lacking:
         usual = {*words()[mapping.table].get(field, ())}
@@ -144,15 +90,19 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     return mapping.model_copy(update=more) if found else mapping
 
 
+def _matched(listed: Listing, mapping: Mapping) -> Matched:
+    return Matched(mapping, DetectedTable(listed, listed.header + 1, 1, ""), True)
+
+
 def _keys(mapping: Mapping, listed: Listing, field: str) -> list[str]:
     """Return the squashed headers of a field, best first; none where it has no column."""
-    return keys_of(_headers_of(mapping, field), listed.keys)
+    return keys_of(headers_of(mapping, field), listed.keys)
 
 
-def _headers_of(mapping: Mapping, field: str) -> list[str]:
+def headers_of(mapping: Mapping, field: str) -> tuple[str, ...]:
     """Return the headers of a field as they are written, best first; none without a column."""
     headers = several(mapping.columns.get(field, ()))
-    return [*headers, *mapping.aliases.get(field, ())] if headers else []
+    return (*headers, *mapping.aliases.get(field, ())) if headers else ()
 
 
 def _addressed(mapping: Mapping, frame: pd.DataFrame) -> pd.DataFrame:
@@ -221,18 +171,18 @@ def _as_contacts(
     extra = {field: frame[field] for field in ruled}
     if "email" in extra:
         extra["email"] = _addressed(mapping, frame[["email"]])["email"]
-    return _contacts.read_contacts(listed, layout, why=why, extra=extra, problems=problems)
+    return _contacts.read_contacts(listed, layout, why, extra, problems)
 
 
 def _as_touches(
-    listed: Listing,
-    mapping: Mapping,
+    matched: Matched,
     frame: pd.DataFrame,
     why: pd.Series,
     problems: list[Problem],
     others: dict[str, pd.DataFrame],
 ) -> Reading:
     """Return the rows as touches, each with a number that is the same at each load."""
+    listed, mapping = matched.listing, matched.mapping
     if "touch_id" in mapping.columns:
         number = frame["touch_id"]
         unique = (number != "") & (~number.duplicated(keep=False) | bool(mapping.number_prefix))
@@ -259,7 +209,7 @@ def _as_touches(
         listed,
         frame.loc[retained, present],
         why,
-        used=_used(listed, mapping),
+        used=used(matched),
         fields=fields,
         problems=problems,
         counts=others.get("counts"),
@@ -279,28 +229,3 @@ def _other_tables(
         result[table] = frame[names].sort_index(kind="stable")
         problems += faults
     return result, problems
-
-
-def _used(listed: Listing, mapping: Mapping) -> set[int]:
-    """Return the columns that go somewhere or decide something."""
-    keys = {key for header in _headers(mapping) for key in keys_of([header], listed.keys)}
-    return {column for column, key in enumerate(listed.keys) if key in keys}
-
-
-def _headers(mapping: Mapping) -> Iterator[str]:
-    """Yield every header that a mapping reads, earlier wordings too."""
-    for part in (mapping, *mapping.also.values()):
-        wide = part.wide.columns.values() if part.wide else ()
-        tally = [one.column for one in part.tally.values()]
-        yield from _each((*part.columns.values(), *part.less.values(), *wide, *tally))
-    for rule in mapping.rows:
-        yield from _each(one.column for one in (*rule.when, *rule.either))
-    if mapping.replies:
-        yield from _each(dict(mapping.replies).values())
-    yield from _each(mapping.aliases.values())
-
-
-def _each(headers: Iterable[Header]) -> Iterator[str]:
-    """Yield headers one by one."""
-    for header in headers:
-        yield from several(header)

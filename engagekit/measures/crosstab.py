@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
 from engagekit.facts import facts_of, reading
-from engagekit.facts.answers import AnswerSheet, Asked, Mask, answer_sheet
+from engagekit.facts.answers import MANY, AnswerSheet, Asked, Mask, answer_sheet
 from engagekit.facts.questions import find
 from engagekit.facts.surveys import NOT_STATED, survey_of
 from engagekit.locale.missing import not_measured, require
@@ -20,7 +20,7 @@ from engagekit.measures.topline import SHARES, told_apart
 from engagekit.measures.weighted import Base, Bases, Kind
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
-from engagekit.statistics import comparisons
+from engagekit.statistics import comparisons, proportions
 from engagekit.tables import memberships
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -196,7 +196,7 @@ def _table(asked: Asked, banner: Banner, bases: Bases) -> list[dict[str, Any]]:
         raise not_measured("crosstab_empty", rows=shorten(asked.name), by=shorten(banner.name))
     answers = told_apart(asked)
     if asked.kind == "rank":
-        answers = [(name, asked.codes[:, at] == 1) for at, name in enumerate(asked.labels)]
+        answers = [(name, asked.places(name) == 1) for name in asked.order]
     base = bases.of(who)
     measure = SHARES.get(asked.kind, "answers")
     columns = [(ALL, who), *((name, of & who) for name, of in banner.columns if (of & who).any())]
@@ -237,7 +237,6 @@ def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDAr
 
 def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
     """Return how far a column lies from the others, and the p-value of none; None if too small."""
-    from engagekit.statistics.proportions import equal_shares
     from engagekit.statistics.weighted import difference
 
     if np.isnan(column_errors(of.sum(), base.n, has[base.who].mean())):
@@ -246,7 +245,9 @@ def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
     if base.design is None:
         yes, size = ([float(part.sum()) for part in parts] for parts in
                      ([has & side for side in sides], sides))  # fmt: skip
-        return yes[0] / size[0] - yes[1] / size[1], float(equal_shares(yes, size).p_value)
+        return yes[0] / size[0] - yes[1] / size[1], float(
+            proportions.equal_shares(yes, size).p_value
+        )
     first, second = (side[base.who] for side in sides)
     found = difference(base.design, has[base.who], first, second)
     return found.estimate, 1.0 if np.isnan(found.p_value) else found.p_value
@@ -254,11 +255,9 @@ def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
 
 def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: Banner) -> str:
     """Return the note of the test that no column differs; none where people stand in several."""
-    from scipy.special import chdtrc
-
     from engagekit.statistics.weighted import independence
 
-    if asked.has_many or banner.overlaps or not answers:
+    if asked.kind in MANY or banner.overlaps or not answers:
         return ""
     row, column = (_named(parts)[base.who] for parts in (answers, banner.columns))
     if base.design is not None:
@@ -273,11 +272,8 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
     table = pd.crosstab(row[known], column[known]).to_numpy("float64")
     if min(table.shape) < 2:
         return ""
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    x = float(((table - expected) ** 2 / expected).sum())
-    degrees = (table.shape[0] - 1) * (table.shape[1] - 1)
-    p = p_words(float(chdtrc(degrees, x)))
-    return note("chi_square", x=f"{x:.2f}", df=degrees, p=p)
+    plain = proportions.independence(table)
+    return note("chi_square", x=f"{plain.estimate:.2f}", df=plain.df, p=p_words(plain.p_value))
 
 
 def _named(parts: Sequence[tuple[str, Mask]]) -> NDArray[Any]:
@@ -312,7 +308,7 @@ def banner_of(tables: Tables, sheet: AnswerSheet, by: str, during: During = None
     """Return the columns that a question, or a column of the staff list, gives."""
     if by in STAFF:
         # as people answered them, else as the staff list has them
-        people = sheet.people
+        people = sheet.survey.people
         groups = people[by] if by in people.columns else _listed(tables, people, by, during)
         words = groups.astype("str").fillna("").astype("str").str.strip()
         names = sorted(set(words) - {""})
@@ -328,7 +324,7 @@ def banner_of(tables: Tables, sheet: AnswerSheet, by: str, during: During = None
             f"Take a question of at most {MOST}, or one of: {', '.join(STAFF)}."
         )
     name = asked.name if asked.name not in (*MEASURED, "item", "answer") else f"{asked.name} "
-    return Banner(name, asked.answers, asked.opinion, overlaps=asked.has_many)
+    return Banner(name, asked.answers, asked.opinion, overlaps=asked.kind in MANY)
 
 
 def _listed(tables: Tables, people: pd.DataFrame, by: str, during: During) -> pd.Series:

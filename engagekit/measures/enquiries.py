@@ -15,7 +15,7 @@ from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.counts import all_counts
 from engagekit.measures.engine import NOT_STATED, grouping, groups
 from engagekit.measures.numbers import Split, Total, size
-from engagekit.parsing.months_and_weeks import QUARTER, months_counted
+from engagekit.parsing.months import QUARTER, months_counted
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.schema import ENQUIRY_CHANNELS

@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import DataError, error_text
+from engagekit.facts.answers import Asked, answer_sheet
 from engagekit.facts.questions import Part, find
 from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import not_measured
 from engagekit.measures._frame import ALL, ends, measure_frame
-from engagekit.parsing.values import fold_word
+from engagekit.parsing.values import fold_word, numbers
 from engagekit.settings.periods import During
 from engagekit.settings.survey import Gaps
 from engagekit.statistics import scores
@@ -63,19 +64,31 @@ def gaps(tables: Tables, *, during: During = None, survey: str | None = None) ->
     stated = tables.settings.survey.gaps
     one = wave(tables, during, survey)
     found = levels(one.questions, stated)
-    parts = [part for item in found.items.values() for part in item.values()]
-    points = one.scores(parts, numbers=stated.numbers_are_points)
-    if points.empty:
+    sheet = answer_sheet(tables, one.id)
+    items = {
+        item: pd.DataFrame(
+            {
+                name: _points(sheet[part.question_id], stated.numbers_are_points)
+                for name, part in parts.items()
+            }
+        )
+        for item, parts in found.items.items()
+    }
+    if all(answers.isna().all(axis=None) for answers in items.values()):
         raise DataError(error_text("gaps.gaps"))
     if found.names == IMPORTANCE and not stated.numbers_are_points:
         _same_scales(one, found)
-    items = {
-        item: pd.DataFrame({name: points[part.key] for name, part in parts.items()})
-        for item, parts in found.items.items()
-    }
     items = {ALL: pd.concat(items.values()), **items}
     rows = [row for item, answers in items.items() for row in _rows(item, answers, found.names)]
     return measure_frame(rows, ["item", "level"], basis="t_people")
+
+
+def _points(asked: Asked, numbers_are_points: bool) -> pd.Series:
+    """Return the points of each person who answered."""
+    score = asked.given["score"]
+    if numbers_are_points:
+        score = score.fillna(numbers(asked.given["word"]).values)
+    return pd.Series(score.to_numpy("float64"), asked.given["who"])
 
 
 def wave(tables: Tables, during: During, survey: str | None = None) -> Survey:

@@ -129,7 +129,7 @@ class Wait(Number):
             return
         ended = units["counts"].to_numpy(bool)
         curve = survival.kaplan_meier(units["wait"].to_numpy("float64"), ended)
-        half = ends(survival.survival_quantile(curve, 0.5))
+        half = ends(survival.median(curve))
         yield {"n": int(ended.sum()), "base": len(units), **half}
 
 

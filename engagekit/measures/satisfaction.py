@@ -92,8 +92,9 @@ def satisfaction(
 def _answers(facts: Facts, *, survey: str | None = None) -> Numbers:
     """Yield the answers behind satisfaction: one row each, of people whose answers are used."""
     one = survey_of(facts.tables, facts.asked, survey)
-    rows = one.answers([str(one.overall["question_id"])], *surveys.GROUPS)
-    rows = rows.dropna(subset="score").sort_values("respondent_id").reset_index(drop=True)
+    rows = one.answers([str(one.overall["question_id"])]).dropna(subset="score")
+    rows = rows.fillna(dict.fromkeys(surveys.GROUPS, surveys.NOT_STATED))
+    rows = rows.sort_values("respondent_id").reset_index(drop=True)
     yield "satisfaction", Share(rows, rows["score"] >= one.least(one.overall))
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts.answers import answer_sheet
 from engagekit.facts.questions import Part, find
 from engagekit.facts.services import names, of_service, owners, touched
 from engagekit.facts.surveys import Survey, survey_that_asks, surveys
@@ -118,13 +119,14 @@ def _scales(survey: Survey, asked: list[Part]) -> set[tuple[str, float]]:
 
 def _top_boxes(measure: str, survey: Survey, asked: dict[str, list[Part]]) -> pd.DataFrame:
     """Return the share in the top two boxes over the questions of each service; none unanswered."""
-    rows = []
+    sheet, rows = answer_sheet(survey.tables, survey.id), []
     for name, own in asked.items():
         if not own:
             rows.append(wilson(measure, 0, 0, service=name))
             continue
-        least = pd.Series({one.key: survey.least(survey.question(one.question_id)) for one in own})
-        scores = survey.scores(own)[least.index]
+        ids = [one.question_id for one in own]
+        least = pd.Series({name: survey.least(survey.question(name)) for name in ids})
+        scores = pd.DataFrame({name: sheet[name].points for name in ids})
         happy = (scores >= least).astype("float64").where(scores.notna())
         each = happy.mean(axis=1).dropna()
         row = wilson(measure, float(each.sum()), len(each), service=name)

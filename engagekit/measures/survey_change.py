@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from engagekit.facts.answers import answer_sheet
 from engagekit.facts.questions import only
 from engagekit.facts.surveys import Survey, breaks, main_surveys, until_of
 from engagekit.measures._frame import FEW
@@ -111,9 +112,8 @@ def _persons(one: Survey) -> pd.Series:
     stated = one.tables.settings.survey.panel_code_question
     asked = only(one.questions, stated) if stated else None
     if asked is not None:
-        given = one.answers([asked]).drop_duplicates("respondent_id").set_index("respondent_id")
-        codes = people["respondent_id"].map(given["value"]).astype("str").fillna("")
-        codes = fold(codes).str.replace(" ", "", regex=False)
+        given = answer_sheet(one.tables, one.id)[asked].given.set_index("who")["word"]
+        codes = fold(given).str.replace(" ", "", regex=False).reindex(people.index, fill_value="")
     nobody = one.id + " " + people["respondent_id"].astype("str")
     person = ("code " + codes).where(codes != "", nobody)
     contact = people["contact_id"].astype("str").fillna("")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from engagekit.facts.answers import answer_sheet
 from engagekit.facts.questions import find
 from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import require
@@ -102,10 +103,10 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
 
 def _said(tables: Tables, one: Survey) -> pd.Series:
     """Return what each person wrote, several answers joined; what says nothing is left out."""
-    rows = one.answers(_open(tables, one.questions))
-    rows = rows.assign(value=saying(tables, rows["value"])).dropna(subset="value")
-    rows = rows.sort_values(["respondent_id", "question_id"], kind="stable")
-    return rows.groupby("respondent_id", sort=True)["value"].agg(" / ".join).astype("str")
+    sheet = answer_sheet(tables, one.id)
+    rows = pd.concat([sheet[name].given for name in sorted(_open(tables, one.questions))])
+    rows = rows.assign(word=saying(tables, rows["word"])).dropna(subset="word")
+    return rows.groupby("who", sort=True)["word"].agg(" / ".join).astype("str")
 
 
 def saying(tables: Tables, texts: pd.Series) -> pd.Series:

@@ -182,18 +182,18 @@ def _rows(one: Survey, weights: Kind | None) -> pd.DataFrame:
 def lines(tables: Tables, asked: Asked, bases: Bases) -> Iterator[Line]:
     """Yield the rows of one question, by its kind."""
     if asked.kind == "multi":
-        base = bases.of(asked.answered)
+        base = bases.of(asked.people())
         for name, who in asked.answers:
             yield {"answer": name, **base.share("options picked", who)}
     elif asked.kind == "rank":
-        for at, name in enumerate(asked.labels):
-            place = np.where(asked.codes[:, at] > 0, asked.codes[:, at], np.nan)
+        for name in asked.order:
+            place = asked.places(name)
             base = bases.of(place > 0)
             yield {"answer": name, **base.share("ranked first", place == 1)}
             if base.n:
                 yield {"answer": name, **base.mean("mean place", place)}
-    elif asked.kind in ("text", "file") or not asked.answered.any():
-        yield {"answer": ALL, **_count("gave an answer", asked.answered, asked.shown)}
+    elif asked.kind in ("text", "file") or not asked.people().any():
+        yield {"answer": ALL, **_count("gave an answer", asked.people(), asked.shown)}
         yield from _themes(tables, asked)
     else:
         base = bases.of(asked.opinion)
@@ -204,9 +204,9 @@ def lines(tables: Tables, asked: Asked, bases: Bases) -> Iterator[Line]:
         else:
             for name, who in told_apart(asked):
                 yield {"answer": name, **base.share("answers", who)}
-        unsure = asked.answered & ~asked.opinion
+        unsure = asked.people() & ~asked.opinion
         if unsure.any():
-            yield {"answer": ALL, **_count("no opinion", unsure, asked.answered)}
+            yield {"answer": ALL, **_count("no opinion", unsure, asked.people())}
         if asked.is_averaged:
             yield {"answer": ALL, **base.mean("mean answer", asked.points)}
 
@@ -216,7 +216,7 @@ def told_apart(asked: Asked) -> list[tuple[str, Mask]]:
 
     At most `MOST` of them; the rarer ones stand together, and none is left out.
     """
-    if asked.kind == "number" and len(asked.labels) > STEPS:
+    if asked.kind == "number" and len(asked.order) > STEPS:
         return []
     answers = asked.answers
     if len(answers) <= MOST:
@@ -234,9 +234,8 @@ def _count(measure: str, has: Mask, of: Mask) -> Line:
 def _themes(tables: Tables, asked: Asked) -> Iterator[Line]:
     """Yield how many comments speak of each theme of the list; nothing without a list."""
     listed = tables.settings.survey.themes
-    if asked.kind == "text" and listed and asked.answered.any():
-        labels = [asked.labels[at] for at in asked.codes[asked.answered]]
-        said = themes.saying(tables, pd.Series(labels, dtype="str"))
+    if asked.kind == "text" and listed and asked.people().any():
+        said = themes.saying(tables, asked.given["word"])
         for name, n in themes.count(said, listed).items():
             if n:
                 line = share("comments on a theme", n, len(said), basis="count_of_comments")

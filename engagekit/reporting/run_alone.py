@@ -20,7 +20,8 @@ PATIENCE = 600
 HALF_MADE = ".engagekit-"
 """In the names of folders beside a report that is being written."""
 PREFIX, NEW = "engagekit-run-", 60
-"""Names of temporary folders, and the seconds in which one may not have its lock yet."""
+"""Names of temporary folders, before the number of the process; and the seconds in which one whose
+process runs may have no lock."""
 
 
 @contextlib.contextmanager
@@ -87,12 +88,28 @@ def _remove_dead(parent: Path) -> None:
     for folder in parent.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError, NotImplementedError, Timeout):
             about = folder.lstat()
+            if not stat.S_ISDIR(about.st_mode) or about.st_uid != mine:
+                continue
+            # a run has no lock for a moment as it begins and as it ends, and may be killed in it
             is_new = time.time() - about.st_mtime < NEW and not (folder / LOCK).exists()
-            is_mine = stat.S_ISDIR(about.st_mode) and about.st_uid == mine
-            if is_new or not is_mine:
+            if is_new and _may_live(folder):
                 continue
             with FileLock(folder / LOCK).acquire(timeout=0):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _may_live(folder: Path) -> bool:
+    """Return whether the process may still run that made a temporary folder and is in its name."""
+    number = folder.name.removeprefix(PREFIX).partition("-")[0]
+    if not number.isdigit() or sys.platform == "win32":  # where signal 0 ends a process
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @contextlib.contextmanager
@@ -106,11 +123,12 @@ def temporary(fallback: Path) -> Iterator[Path]:
     fallback : Path
         A folder of the project, for a system whose folders for temporary files take none.
     """
+    start = f"{PREFIX}{os.getpid()}-"
     try:
-        place = Path(tempfile.mkdtemp(prefix=PREFIX))
+        place = Path(tempfile.mkdtemp(prefix=start))
     except OSError:
         fallback.mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=fallback))
+        place = Path(tempfile.mkdtemp(prefix=start, dir=fallback))
     lock = FileLock(place / LOCK)
     with contextlib.suppress(OSError, NotImplementedError):
         lock.acquire(timeout=0)

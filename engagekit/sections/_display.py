@@ -13,7 +13,6 @@ from engagekit.locale.words import plural, say, span
 from engagekit.measures._frame import is_measure_frame, primary
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import MIME, Section, to_bundle
-from engagekit.presentation.tiles import is_headline, tiles
 from engagekit.tables.screen import html_text
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -97,26 +96,7 @@ def _head(section: Section, language: str, is_drawn: bool) -> str:
     under = f"<br><small>{html_text(when)}</small>" if when else ""
     notes = filter(None, (section.note, on_the_board(section, language)))
     note = "".join(f"<p>{html_text(text)}</p>" for text in notes)
-    visible = _tiles(section, language) if is_headline(section) else ""
-    return f"<p><strong>{html_text(lead)}</strong> {more}{under}</p>{visible}{note}"
-
-
-def _tiles(section: Section, language: str) -> str:
-    """The numbers of the first page side by side."""
-    cards = "".join(
-        "<div style='border:1px solid #7b8794;border-top-width:3px;border-radius:3px;"
-        f"padding:8px 10px'><strong>{html_text(tile.label)}</strong>"
-        f"<div style='font-size:1.7em;line-height:1.4'>{html_text(tile.value)}</div>"
-        + "".join(
-            f"<div><small>{html_text(text)}</small></div>"
-            for text in (tile.interval, tile.change, tile.base)
-            if text
-        )
-        + "</div>"
-        for tile in tiles(section, language)
-    )
-    grid = "display:grid;gap:10px;grid-template-columns:repeat(auto-fit,minmax(190px,1fr))"
-    return f"<div style='{grid};max-width:720px'>{cards}</div>"
+    return f"<p><strong>{html_text(lead)}</strong> {more}{under}</p>{note}"
 
 
 def _drawn(section: Section) -> dict[str, Any] | None:

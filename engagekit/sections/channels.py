@@ -126,7 +126,11 @@ complete(
     choices=(_meanings,),
     figure=lambda request: "trend" if _what(request) else None,
     figure_args=lambda it: {"measure": _counted(it), "by": []} if _what(it) else {},
-    sentence_args=lambda it: {"what": _title(it), "measure": _counted(it)} if _what(it) else {},
+    sentence_args=lambda it: (
+        {"what": _title(it), "measure": _counted(it), "is_a_day": _counted(it) == PER_DAY}
+        if _what(it)
+        else {}
+    ),
     sentence=lambda request: "counts_over_time" if _what(request) else "counts",
     name=_name("counts"),
     title=_title,

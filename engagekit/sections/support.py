@@ -15,17 +15,14 @@ def _succession(request: Request) -> Answer:
     leavers = request.options["leavers"]
     n, lost = expected_loss(request.tables, during=request.when, leavers=leavers)
     frame = measures.succession(request.tables, during=request.when, leavers=leavers)
-    return frame, {"champions": n, "expected": round(lost, 2)}
+    expected = round(lost) if lost >= 1 else round(lost, 1)  # no tenths of people
+    return frame, {"champions": n, "expected": expected}
 
 
 def _turnover(request: Request) -> choices.Chosen:
-    used = choices.choice(request, "turnover")
-    if nobody_left(facts_of(request.tables, request.when)):
-        share = request.locale.number(request.settings.champions.turnover, "share")
-        used |= choices.choice(request, "no_leaver", share=share)
-    if request.options["leavers"]:
-        used |= choices.named(request, "leavers", ", ".join(request.options["leavers"]))
-    return used
+    is_assumed = nobody_left(facts_of(request.tables, request.when))
+    used = choices.together(request, ["turnover", *(["no_leaver"] if is_assumed else [])])
+    return used | choices.named(request, "leavers", ", ".join(request.options["leavers"]))
 
 
 def _weights(request: Request) -> choices.Chosen:
@@ -58,7 +55,10 @@ complete("prospects", choices=(_weights, "influence", "warmth", "fit", "touch", 
 complete(
     "cooling",
     answer=_cooling,
-    sentence_args=lambda request: {"count": request.facts["count"]},
+    sentence_args=lambda request: {
+        "count": request.facts["count"],
+        "more": request.facts["count"] > len(request.frame),
+    },
     note=lambda request: (
         request.locale.say(
             "note.cooling", slower=request.facts["slower"], faster=request.facts["faster"]

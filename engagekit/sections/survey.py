@@ -72,7 +72,7 @@ def _items(request: Request) -> Answer:
     scales = {each.scale_id for each in mine}
     # the sides of the middle go by points: some answers may be untaken
     of_scale = [each for each in asked.values() if each.scale_id in scales and each.is_scored]
-    given = sorted({score for each in of_scale for score, _ in each.usual})
+    given = sorted({score for each in of_scale for score in each.order.values()})
     points = max([*(stated for name in scales if (stated := points_in(name))), *given[-1:]])
     if len(given) != len(order):
         given = [float(at) for at in range(1, len(order) + 1)]

@@ -96,7 +96,7 @@ _on(
 )
 _on(
     "perception_gap",
-    named_questions.perception_wave,
+    partial(named_questions.wave_of, "perception"),
     _groups,
     _asked("perception.question"),
     lambda it: choices.named(

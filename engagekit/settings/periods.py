@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from engagekit.errors import PeriodError, error_text, nearest, shorten
 
-_YEAR = re.compile(r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?$", re.IGNORECASE)
-_QUARTER = re.compile(
-    r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?\s*[-_ ]?\s*Q\s*([1-9])$", re.IGNORECASE
+_LABEL = re.compile(
+    r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?(?:\s*[-_ ]?\s*Q\s*([1-9]))?$", re.IGNORECASE
 )
+"""A fiscal quarter, or a fiscal year where it names none: its years and the number."""
 _RANGE = re.compile(r"\s*\.\.\s*|\s+to\s+", re.IGNORECASE)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
@@ -62,17 +62,16 @@ class Period:
         """
         if back == 0:
             return self
-        before = self.start - timedelta(days=1)
-        if self.kind == "quarter":
-            earlier = quarter_of(before, self.fiscal_start)
-        elif self.kind == "year":
-            earlier = year_of(before, self.fiscal_start)
+        before, start = self.start - timedelta(days=1), self.fiscal_start
+        whole = {"quarter": quarter_of, "year": year_of}
+        if self.kind in whole:
+            earlier = whole[self.kind](before, start)
         elif self._months:
             first = _first_of(12 * self.start.year + self.start.month - 1 - self._months)
-            earlier = span(first, before, self.fiscal_start)
+            earlier = span(first, before, start)
         else:
-            earlier = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
-        return earlier if back == 1 else earlier.previous(back - 1)
+            earlier = span(before - timedelta(days=self.days - 1), before, start)
+        return earlier.previous(back - 1)
 
     @property
     def _months(self) -> int:
@@ -214,15 +213,21 @@ def quarter(label: str | Period, fiscal_start: int = 4, fiscal_label: str = "") 
     """
     if isinstance(label, Period):
         return label
-    text = shorten(label)
-    match = _QUARTER.match(_full_year(label.strip()))
-    if match is None:
+    return _read(label, fiscal_start, fiscal_label, may_be_year=False)
+
+
+def _read(label: str, fiscal_start: int, fiscal_label: str, *, may_be_year: bool) -> Period:
+    """Return the quarter of a label, or the fiscal year that it names."""
+    text, match = shorten(label), _LABEL.match(_full_year(label.strip()))
+    if match is None or not (match[3] or may_be_year):
         example = quarter_of(date.today(), fiscal_start).previous().label
         guess = nearest(label, [example])
         hint = f" Did you mean '{guess}'?" if guess else ""
         raise PeriodError(f"'{text}' is not a quarter.{hint} Write it like '{example}'.")
     first, second, number = match.groups()
     year = _first_year(text, first, second, fiscal_start, fiscal_label)
+    if number is None:
+        return year_of(date(year, fiscal_start, 1), fiscal_start)
     if int(number) > 4:
         raise PeriodError(f"'{text}' has quarter {number}; a year has Q1 to Q4.")
     return _make_quarter(year, int(number), fiscal_start)
@@ -268,11 +273,7 @@ def period(label: str | Period, fiscal_start: int = 4, fiscal_label: str = "") -
     if len(ends) == 2:
         first, last = (_end_of_range(part, text, fiscal_start, fiscal_label) for part in ends)
         return named(span(first.start, last.end, fiscal_start))
-    match = _YEAR.match(_full_year(text))
-    if match:
-        first_year = _first_year(text, match[1], match[2], fiscal_start, fiscal_label)
-        return year_of(date(first_year, fiscal_start, 1), fiscal_start)
-    return quarter(text, fiscal_start, fiscal_label)
+    return _read(text, fiscal_start, fiscal_label, may_be_year=True)
 
 
 def named(range_of: Period) -> Period:
@@ -308,11 +309,11 @@ def a_year_earlier(label: str) -> str:
     >>> a_year_earlier("FY2026-27 Q2"), a_year_earlier("2026 Q1"), a_year_earlier("FY2026-27")
     ('FY2025-26 Q2', '2025 Q1', '')
     """
-    if " Q" not in label or not _QUARTER.match(label):
+    match = re.fullmatch(r"(FY)?(\d{4})\S* (Q[1-9])", label)
+    if match is None:
         return ""
-    year, _, number = label.partition(" Q")
-    first = int(year.removeprefix("FY")[:4]) - 1
-    return f"{_fiscal_label(first, 2 if year.startswith('FY') else 1)} Q{number}"
+    fiscal, year, number = match.groups()
+    return f"{_fiscal_label(int(year) - 1, 2 if fiscal else 1)} {number}"
 
 
 def so_far(last: Period) -> Period:

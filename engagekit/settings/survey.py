@@ -42,25 +42,22 @@ class Gaps(Part):
 
 
 class Profile(Part):
-    """The question in which words are picked, and where the library's team picked its own."""
+    """The question in which words are picked."""
 
     question: str | None = None
-    own_survey: str | None = None
-    own_question: str | None = None
 
 
 class Perception(Part):
     """One question that two groups see apart.
 
     ``answers``: those that count; empty: the top two boxes. ``groups``: name to role levels (or
-    answers to ``group_question``), or ``["library"]``; ``surveys``: name to a survey of its own.
+    answers to ``group_question``), or ``["library"]``.
     """
 
     question: str | None = None
     group_question: str | None = None
     answers: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = {}
-    surveys: dict[str, str] = {}
 
 
 class Scale(Part):

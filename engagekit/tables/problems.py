@@ -9,9 +9,6 @@ from engagekit.locale.analyst import ENGLISH, singular
 NOTE, FAULT, QUESTION, UNREAD = "note", "fault", "question", "unread"
 """How much a problem weighs: nothing is lost; a cell or a row is; a number may be wrong, and a
 person must say; a file or a sheet is in no number at all."""
-ALONE = "alone"
-"""A list of accounts lacks something that a list of HR says: a note beside one, else a question.
-`loading.load` decides which; no loaded problem has this level."""
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,20 @@ import pandas as pd
 from engagekit.errors import require_one_of
 from engagekit.locale import Locale
 from engagekit.measures import ends
-from engagekit.measures._frame import ALL, is_measure_frame
+from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.presentation.table import groups
 from engagekit.wording import (  # noqa: F401 - their rules make themselves known
     answers,
-    channels,
-    listings,
     money,
     over_surveys,
     overview,
-    people,
     services,
+    shapes,
     survey,
     topline,
+    work,
 )
-from engagekit.wording._rules import RULES, NotShownError, Rule, Voice
-from engagekit.wording._shown import hidden_rows, merged_rows, with_what_is_shown
+from engagekit.wording._rules import RULES, NotShownError, Telling, Voice
 
 __all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
@@ -67,8 +65,8 @@ def finding(
     language : str, optional
         Default: that of the section's settings.
     whole : DataFrame, optional
-        Its frame before anything was hidden. Of the whole nothing is said that this frame does not
-        say and the frame of the section does not show: else the sentence speaks of those shown.
+        Its frame before anything was hidden: which rows were merged, and among which groups one
+        stands out, is seen by it. No number of it is told.
 
     Returns
     -------
@@ -89,36 +87,43 @@ def finding(
     locale = Locale.of({**section.settings, **({"language": language} if language else {})})
     voice = Voice(locale)
     if frame.empty:
-        has_words = f"finding.{name}_empty" in locale.catalogue.messages
-        return voice.say(f"{name}_empty") if has_words and (whole is None or whole.empty) else title
+        is_known = locale.has(f"finding.{name}_empty") and (whole is None or whole.empty)
+        return voice.say(f"{name}_empty") if is_known else title
 
     args = {"survey_period": section.settings.get("survey_period", ""), **section.sentence_args}
     args |= {} if whole is None else {"whole": whole}
+    is_merged = _merged(frame, whole)
+    try:
+        told = RULES[name](Telling(frame[~is_merged], args, voice, bool(is_merged.any())))
+    except NotShownError:
+        told = None
+    return told.strip("\n") if told else _unsaid(section, name, voice)
 
-    def said(of: pd.DataFrame) -> str | None:
-        return _said(of, args, RULES[name], voice)
 
-    text = said(frame[~merged_rows(frame, whole)])
-    removed = hidden_rows(frame).any()
-    if text is None:
-        if "recoded" in frame.columns and (
-            frame["estimate"].notna().any() or not ends.hidden(frame).any()
-        ):
-            row = next(iter(frame.to_dict("records")))
-            if (
-                (row["measure"], row["unit"]) == (name, "share")
-                and ends.is_recoded(row)
-                and all(row[one] == ALL for one in groups(frame))
-            ):
-                share = ends.words(row, locale.language)
-                return voice.say("rounded_whole", title=title, share=share)
-            return voice.say("rounded", title=title)
-        return voice.say("hidden", title=title) if removed else title
-    text = text.strip("\n")
-    note = voice.say("shown_department" if "department" in frame.columns else "shown_rows")
-    if is_measure_frame(frame):
-        text = with_what_is_shown(said, frame, text, note, whole)
-    return text
+def _merged(frame: pd.DataFrame, whole: pd.DataFrame | None) -> pd.Series:
+    """Return which rows stand for several of the whole, any of which may be the most or least."""
+    if whole is None or len(frame) >= len(whole) or not is_measure_frame(frame):
+        return pd.Series(False, index=frame.index)
+    keys = [name for name in by_of(whole) if name in frame.columns] + ["measure"]
+    shown, every = (pd.MultiIndex.from_frame(rows[keys].astype("str")) for rows in (frame, whole))
+    return pd.Series(~shown.isin(every), index=frame.index)
+
+
+def _unsaid(section: Worded, name: str, voice: Voice) -> str:
+    """Return the title, with why nothing more is said."""
+    frame, title = section.frame, section.title
+    if "suppressed" not in frame.columns:
+        return title
+    hidden = ends.hidden(frame)
+    if "recoded" not in frame.columns or not (frame["estimate"].notna().any() or not hidden.any()):
+        is_gone = frame["suppressed"].fillna(False).astype(bool).any()
+        return voice.say("hidden", title=title) if is_gone else title
+    row = next(iter(frame.to_dict("records")))
+    is_share = (row["measure"], row["unit"]) == (name, "share") and ends.is_recoded(row)
+    if is_share and all(row[group] == ALL for group in groups(frame)):
+        share = ends.words(row, voice.locale.language)
+        return voice.say("rounded_whole", title=title, share=share)
+    return voice.say("rounded", title=title)
 
 
 def one_line(text: str) -> str:
@@ -130,11 +135,3 @@ def one_line(text: str) -> str:
     'We reached 64%. The target is 60%.'
     """
     return re.sub(r" *\n *", " ", text).strip()
-
-
-def _said(frame: pd.DataFrame, args: Mapping[str, Any], of: Rule, voice: Voice) -> str | None:
-    """Return what a rule says; nothing where it needs a number that is not shown."""
-    try:
-        return of(frame, args, voice)
-    except NotShownError:
-        return None

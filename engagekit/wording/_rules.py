@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 from babel.lists import format_list
@@ -13,8 +13,7 @@ from babel.lists import format_list
 from engagekit.errors import EngagekitError
 from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
-from engagekit.measures import _frame, basis
-from engagekit.measures.basis import PLANNED
+from engagekit.measures import _frame, basis, ends
 from engagekit.measures.engine import HEADS
 from engagekit.statistics import change, pooling
 
@@ -28,9 +27,13 @@ NAMED, PAIR = 4, 2
 """Names of a list that a sentence tells; the figure tells all."""
 TWO_SIDED = 1.959964
 """Standard errors from the middle of a 95 per cent range to its end."""
+GROUPS = ("department", "role_level", "site", "cost_centre")
+"""Columns of people: a number of everybody is the row of all of them, or it is not there."""
 Row = pd.Series | Mapping[Any, Any]
-HELD = 0.05 - 1e-9
-"""Difference from which two shares of which no change is clear are no more "held": five points."""
+
+
+class NotShownError(EngagekitError):
+    """A sentence needs a number that its row does not show."""
 
 
 @dataclass(frozen=True)
@@ -62,39 +65,33 @@ class Voice:
     def tell(self, key: str, row: Row | None = None, /, **given: Any) -> str:
         """Return a message whose slots are given, or numbers of rows that are.
 
-        ``{n}, {base}, {of}, {share}, {in_share}, {interval}, {period}`` are those of ``row``;
-        ``{first_n}`` is that of the row ``first``, ``{first}`` its number.
+        ``{n}, {base}, {of}, {share}, {in_share}, {interval}, {period}, {value}`` are those of
+        ``row``; ``{first_n}`` is that of the row ``first``, ``{first}`` its number.
         """
         wanted = slots(self.locale.catalogue.messages[f"finding.{key}"])
         return self.say(key, **{name: self._slot(name, row, given) for name in wanted})
 
     def _slot(self, name: str, row: Row | None, given: Mapping[str, Any]) -> object:
         """Return what stands in a slot; NotShownError where the row does not show it."""
-        if name in given and not isinstance(given[name], pd.Series | dict):
-            return given[name]
         if name in given:
-            return self._number_of(given[name])
+            value = given[name]
+            if value is None:
+                raise NotShownError(f"A sentence needs {name}, which is not shown.")
+            return self._number_of(value) if isinstance(value, pd.Series | dict) else value
         whose = next((part for part in given if name.startswith(f"{part}_")), "")
-        row, name = (given[whose], name.removeprefix(f"{whose}_")) if whose else (row, name)
+        if whose:
+            row, name = given[whose], name.removeprefix(f"{whose}_")
         if row is None:
-            raise KeyError(name)
+            raise NotShownError(f"A sentence needs a row for {name} that is not shown.")
         if name in ("n", "base"):
             return as_count(row[name])
-        if name == "of":
-            return self.n_of_base(row)
-        if name == "in_share":
-            return self.in_share(row)
-        if name == "share":
-            return self.number(row["estimate"], "share")
-        if name == "interval":
-            return self.range_of(row, str(row["unit"]))
-        if name == "period":
-            return self.period(row["period"])
-        return self._number_of(row)
+        return _SLOTS[name](self, row)
 
     def _number_of(self, row: Row) -> object:
         """Return the number of a row; a whole count as such, so that words agree with it."""
         unit, value = str(row["unit"]), row["estimate"]
+        if unit == "share" and row.get("base", _frame.FEW) < _frame.FEW:
+            return self.n_of_base(row)
         is_whole = unit == "count" and float(value).is_integer()
         return int(value) if is_whole else self.number(value, unit)
 
@@ -104,9 +101,7 @@ class Voice:
 
     def in_share(self, row: Row) -> str:
         """Return a share in brackets; nothing where its base is few."""
-        if is_few(row):
-            return ""
-        return f" ({self.number(row['estimate'], 'share')})"
+        return "" if is_few(row) else f" ({self.number(row['estimate'], 'share')})"
 
     def share(self, row: Row) -> str:
         """Return a share in per cent, or as a count where its base is few."""
@@ -121,33 +116,48 @@ class Voice:
         """Return the label of a quarter as it is read."""
         return self.locale.label(str(label))
 
+    def day(self, value: object) -> str:
+        """Return a day in long form."""
+        return self.locale.day(str(value)[:10])
 
-UNIT_STEP = 0.05
-"""What counts as one step of a share without a range, and of any other number as part of it."""
+    def listed(self, parts: Iterable[object]) -> str:
+        """Return a few parts as one text: "Legal and Tax"."""
+        names = [self.locale.value(str(part)) for part in parts]
+        return format_list(names, locale=self.locale.code)
+
+    def names(self, parts: Iterable[object], most: int = NAMED) -> str:
+        """Return the first names of a list, and how many more there are."""
+        names = [self.locale.value(str(part)) for part in parts]
+        if len(names) <= PAIR:
+            return self.listed(names)
+        more = self.say("names_more", n=len(names) - most) if len(names) > most else ""
+        return ", ".join(names[:most]) + more
 
 
-class NotShownError(EngagekitError):
-    """A sentence needs a number that its row does not show."""
-
-
-Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
-Rule = Callable[[pd.DataFrame, Mapping[str, Any], Voice], str | None]
-RULES: dict[str, Rule] = {}
-
-
-def rule(function: Rule) -> Rule:
-    """Enter a rule under its name."""
-    RULES[function.__name__.lstrip("_")] = function
-    return function
+_SLOTS: Mapping[str, Callable[[Voice, Row], object]] = {
+    "of": Voice.n_of_base,
+    "in_share": Voice.in_share,
+    "share": lambda voice, row: voice.number(row["estimate"], "share"),
+    "interval": lambda voice, row: voice.range_of(row, str(row["unit"])),
+    "period": lambda voice, row: voice.period(row["period"]),
+    "value": Voice._number_of,
+}
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What a rule makes a sentence of: a frame, what else is known of it, and the voice."""
+    """What a rule makes a sentence of: a frame, what else is known of it, and the voice.
+
+    Attributes
+    ----------
+    merged : bool
+        Whether rows are left out that stand for several of the whole.
+    """
 
     frame: pd.DataFrame
     args: Mapping[str, Any]
     voice: Voice
+    merged: bool = False
 
     def tell(self, key: str, row: Row | None = None, /, **given: Any) -> str:
         """Return a message, see `Voice.tell`."""
@@ -162,34 +172,99 @@ class Telling:
         return self.voice.number(value, unit, digits)
 
     def rows(self, measure: str, *filled: str) -> pd.DataFrame:
-        """Return the rows of a measure that may be spoken of."""
-        return rows_of(self.frame, measure, *filled)
+        """Return the rows of a measure that may be spoken of: none that lacks a number."""
+        rows = self.frame[self.frame["measure"] == measure]
+        return rows[rows[["estimate", *filled]].notna().all(axis=1)]
 
-    def row(self, measure: str, *filled: str) -> pd.Series | None:
+    def row(self, measure: str | None = None, **where: str) -> pd.Series | None:
         """Return the row of a measure over all groups; None where it is not shown."""
-        return row_of(self.rows(measure, *filled))
+        return row_of(self.frame, measure, **where)
 
-    def need(self, measure: str, *filled: str) -> pd.Series:
+    def need(self, measure: str | None = None, **where: str) -> pd.Series:
         """Return the same row; NotShownError where it is not shown."""
-        return needed(self.row(measure, *filled))
+        found = self.row(measure, **where)
+        if found is None:
+            raise NotShownError("A sentence needs a number that is not shown.")
+        return found
+
+    def compared(self, text: str, measure: str | None = None) -> str:
+        """Return a text that compares the rows of a measure, with what it leaves out.
+
+        Of rows that are hidden or merged it is said that the others alone are compared. A row that
+        stands beside it with its ends, as 90% or more, may be the first of all: then nothing is.
+        """
+        rows = self.frame
+        if measure is not None:
+            rows = rows[rows["measure"] == measure]
+        if "recoded" in rows.columns:
+            is_recoded = rows["recoded"].fillna(False).astype(bool)
+            if (is_recoded & rows["estimate"].isna()).any():
+                return ""
+        is_hidden = "suppressed" in rows.columns and bool(ends.hidden(rows).any())
+        if not text or not (is_hidden or self.merged):
+            return text
+        groups = "department" if "department" in rows.columns else "rows"
+        return text + self.voice.say(f"shown_{groups}")
+
+    def ends(self, rows: pd.DataFrame, by: str) -> dict[str, str]:
+        """Return who is lowest and highest, all that are level, and their shares."""
+        told = {}
+        for end, is_low in (("low", True), ("high", False)):
+            ranked = rows.sort_values(
+                ["estimate", "base"], ascending=[is_low, False], kind="stable"
+            )
+            level = ranked[ranked["estimate"] == ranked["estimate"].iloc[0]]
+            told[end] = self.voice.names(level[by])
+            told[f"{end}_share"] = self._share_of_level(level)
+        return told
+
+    def _share_of_level(self, level: pd.DataFrame) -> str:
+        """Return the share of the largest of those level; the counts of each where it has few."""
+        if not is_few(level.iloc[0]):
+            return self.voice.share(level.iloc[0])
+        shares = [self.voice.share(row) for _, row in level.iterrows()]
+        return ", ".join([*dict.fromkeys(shares)][:NAMED])
+
+    def leading(self, rows: pd.DataFrame, by: str, column: str = "n") -> tuple[str, str, int]:
+        """Return names and counts of the first and those not clearly behind, and how many.
+
+        Where they are more than a pair, those of the very first alone.
+        """
+        ranked = rows.sort_values(column, ascending=False, kind="stable")
+        counts = [as_count(n) for n in ranked[column]]
+        front = sum(not is_ahead(counts[0], n) for n in counts)
+        told = counts.count(counts[0]) if front > PAIR else front
+        numbers = [self.number(n, "count") for n in counts[: 1 if front > PAIR else front]]
+        return self.voice.names(ranked[by][:told]), self.voice.listed(numbers), front
+
+    def by_records(self, text: str) -> str:
+        """Return a text that says whether the records alone could account for a change."""
+        head, _, rest = text.partition("\n")
+        way = self.args.get("logged")
+        said = self.voice.locale.say(f"brief.lead_logged_{way}") if way else ""
+        return f"{head}\n{said} {rest}" if way else text
+
+    def least_seen(
+        self, low: float, high: float, unit: str, tests: float = 1, key: str = "change_least"
+    ) -> str:
+        """Return the smallest change that was likely to show, from a 95 per cent range."""
+        seen = change.smallest_seen((high - low) / (2 * TWO_SIDED), int(tests))
+        return self.tell(key, least=self.voice.size(seen, unit))
 
 
-def telling(function: Callable[[Telling], str | None]) -> Callable[[Telling], str | None]:
-    """Enter a rule that is a function of a `Telling` under its name."""
-    RULES[function.__name__.lstrip("_")] = lambda frame, args, voice: function(
-        Telling(frame, args, voice)
-    )
+Rule = Callable[[Telling], str | None]
+RULES: dict[str, Rule] = {}
+
+
+def telling(function: Rule) -> Rule:
+    """Enter a rule under its name."""
+    RULES[function.__name__.lstrip("_")] = function
     return function
 
 
-def is_of_heads(row: Row) -> bool:
-    """Return whether a number is of head counts, as there is no staff list."""
-    return HEADS in basis.notes_of(row)
-
-
-def needed(rows: Rows | None) -> Rows:
-    """Return rows, or a row, without which nothing can be said; NotShownError for none."""
-    if rows is None or rows.empty:
+def needed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows without which nothing can be said; NotShownError for none."""
+    if rows.empty:
         raise NotShownError("A sentence needs a number that is not shown.")
     return rows
 
@@ -212,47 +287,32 @@ def is_few(row: Row) -> bool:
     return as_count(row["base"]) < _frame.FEW
 
 
-def rows_of(frame: pd.DataFrame, measure: str, *filled: str) -> pd.DataFrame:
-    """Return the rows of a measure that may be spoken of: none that lacks a number."""
-    rows = frame[frame["measure"] == measure]
-    return rows[rows[["estimate", *filled]].notna().all(axis=1)]
-
-
-def first_of(frame: pd.DataFrame, measure: str, *filled: str) -> pd.Series | None:
-    """Return the first of these rows."""
-    rows = rows_of(frame, measure, *filled)
-    return rows.iloc[0] if len(rows) else None
+def is_of_heads(row: Row) -> bool:
+    """Return whether a number is of head counts, as there is no staff list."""
+    return HEADS in basis.notes_of(row)
 
 
 def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.Series | None:
-    """Return the one row of a measure, by default the one over all groups."""
+    """Return the last row of a measure, by default the one over all groups."""
     rows = frame if measure is None else frame[frame["measure"] == measure]
     for name, value in where.items():
         rows = rows[rows[name] == value]
-    for name in ("department", "role_level", "site", "cost_centre"):
-        if name in rows.columns and name not in where:
-            rows = rows[rows[name] == _frame.ALL]
+    for name in set(_frame.by_of(rows)).difference(where):
+        is_all = rows[name].astype("str") == _frame.ALL
+        if name in GROUPS or is_all.any():
+            rows = rows[is_all]
     rows = rows[rows["estimate"].notna()]
-    return rows.iloc[0] if len(rows) else None
+    return rows.iloc[-1] if len(rows) else None
 
 
 def groups_of(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataFrame]:
     """Return the column of groups and their rows, highest first, over a base."""
-    for name in ("department", "role_level", "site", "cost_centre"):
+    for name in GROUPS:
         if name in frame.columns:
             rows = frame[(frame[name] != _frame.ALL) & frame["estimate"].notna()]
             rows = rows[rows["base"].fillna(0) >= least]
             return name, rows.sort_values("estimate", ascending=False, kind="stable")
     return None, frame.iloc[:0]
-
-
-def when(args: Mapping[str, Any], voice: Voice) -> str:
-    """Return the period of a headline in words: this quarter, or a year or range with its days."""
-    period = args.get("period") or {}
-    label = str(period.get("label", ""))
-    if not label or re.search(r"Q[1-4]$", label):
-        return voice.say("when_quarter")
-    return voice.say("when_range" if ".." in label else "when_year", span=voice.locale.span(period))
 
 
 def is_earlier(quarter: str, period: Mapping[str, str]) -> bool:
@@ -271,33 +331,6 @@ def sure_ends(n: Sequence[float], base: Sequence[float]) -> tuple[bool, bool]:
     return bool(first[0] >= SURELY), bool(last[-1] >= SURELY)
 
 
-def least_seen(
-    row: Row, voice: Voice, unit: str, tests: float = 1, key: str = "change_least"
-) -> str:
-    """Return the smallest change that was likely to show, from a 95 per cent range without one."""
-    error = (float(row["high"]) - float(row["low"])) / (2 * TWO_SIDED)
-    return voice.say(key, least=voice.size(change.smallest_seen(error, int(tests)), unit))
-
-
-def by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:
-    """Return a text that says whether the records alone could account for a change."""
-    head, _, rest = text.partition("\n")
-    way = args.get("logged")
-    return f"{head}\n{voice.locale.say(f'brief.lead_logged_{way}')} {rest}" if way else text
-
-
-def named(names: Sequence[str], voice: Voice, most: int = NAMED) -> str:
-    """Return the first names of a list, and how many more there are."""
-    more = voice.say("names_more", n=len(names) - most) if len(names) > most else ""
-    return ", ".join(map(voice.locale.value, names[:most])) + more
-
-
-def level(rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate") -> str:
-    """Return the name of the first row with those that are level with it."""
-    names = [str(one) for one in rows.loc[rows[column] == rows[column].iloc[0], name]]
-    return named(names, voice) if len(names) > PAIR else list_of(names, voice)
-
-
 def is_ahead(n: float, other: float) -> bool:
     """Return whether a count leads another by more than a few and than chance leaves likely.
 
@@ -312,88 +345,8 @@ def is_ahead(n: float, other: float) -> bool:
     return lead > LEAD and lead >= _ERRORS * math.sqrt(n + other)
 
 
-def leading(rows: pd.DataFrame, name: str, voice: Voice, column: str = "n") -> tuple[str, str, int]:
-    """Return the names and counts of the first and those not clearly behind, and how many they are.
-
-    Where they are more than a pair, those of the very first alone.
-    """
-    ranked = rows.sort_values(column, ascending=False, kind="stable")
-    counts = [as_count(n) for n in ranked[column]]
-    front = sum(not is_ahead(counts[0], n) for n in counts)
-    if front > PAIR:
-        return level(ranked, name, voice, column), voice.number(counts[0], "count"), front
-    told = [voice.number(n, "count") for n in counts[:front]]
-    return list_of(ranked[name][:front], voice), list_of(told, voice), front
-
-
-def list_of(parts: Iterable[object], voice: Voice) -> str:
-    """Return a few parts as one text: "Legal and Tax"."""
-    names = [voice.locale.value(str(part)) for part in parts]
-    return format_list(names, locale=voice.locale.code)
-
-
-def share_of_level(rows: pd.DataFrame, row: Row, voice: Voice) -> str:
-    """Return the share of a row; where a count says it, those of all rows level with it."""
-    if not is_few(row):
-        return voice.share(row)
-    alike = rows[rows["estimate"] == row["estimate"]].sort_values("base", ascending=False)
-    return ", ".join(list(dict.fromkeys(voice.share(one) for _, one in alike.iterrows()))[:NAMED])
-
-
-def both_ends(
-    rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate"
-) -> tuple[tuple[str, pd.Series], ...]:
-    """Return the lowest and the highest: all names that are level, and the largest's row."""
-    by = [column, "base"] if "base" in rows.columns else [column]
-    ranked = [
-        rows.sort_values(by, ascending=[is_low, False][: len(by)], kind="stable")
-        for is_low in (True, False)
-    ]
-    return tuple((level(one, name, voice, column), one.iloc[0]) for one in ranked)
-
-
-def before(first: Any, last: Any, voice: Voice) -> str:
+def before(voice: Voice, first: Row, last: Row) -> str:
     """Return the quarter of the survey before, told apart where it is the same quarter."""
     period = voice.period(first["period"])
     same = first["period"] == last["period"]
     return voice.say("survey_before", period=period) if same else period
-
-
-def not_in_sum(frame: pd.DataFrame, voice: Voice) -> str:
-    """Return what a sum of money lacks by its notes: months not booked, amounts not read."""
-    unread = unread_amounts(basis.notes_of(frame.iloc[0]), voice.locale)
-    return months_booked(frame, voice) + (f" {unread}" if unread else "")
-
-
-def months_booked(frame: pd.DataFrame, voice: Voice) -> str:
-    """Return that some months of a period are booked alone, where the notes of its money say so."""
-    notes = basis.notes_of(frame.iloc[0])
-    booked = notes.get("actual_of_months") or notes.get("budget_for_months")
-    return voice.say(f"some_months_{used_of(frame)}", **booked) if booked else ""
-
-
-def unread_amounts(notes: basis.Notes, locale: Locale) -> str:
-    """Return that some amounts could not be read, where the notes of a sum of money say so."""
-    told = notes.get("unread_amounts")
-    return f"{locale.say('method.unread_amounts', n=int(told['n']))}." if told else ""
-
-
-def alike(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of money that may be set beside the last one: planned or spent as it is."""
-    # money of a year that is split by days is the same in each quarter, whenever it was spent
-    if rows.empty:
-        return rows
-    planned, split = basis.have(rows, *PLANNED), basis.have(rows, "share_of_days")
-    return rows.tail(1) if split.iloc[-1] else rows[(planned == planned.iloc[-1]) & ~split]
-
-
-def used_of(frame: pd.DataFrame) -> str:
-    """Return whether the money of a frame was ``spent`` or ``planned``."""
-    return "planned" if basis.have(frame.head(1), *PLANNED).any() else "spent"
-
-
-def step(now: float, low: Any, high: Any, unit: str) -> float:
-    """Return the change of a number that counts as one: half its range, else a step of the unit."""
-    if pd.notna(low) and pd.notna(high) and high > low:
-        return float(high - low) / 2
-    return UNIT_STEP if unit in ("share", "difference") else UNIT_STEP * abs(now or 1.0)

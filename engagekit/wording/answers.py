@@ -17,17 +17,15 @@ from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.comparisons import apart
 from engagekit.statistics.proportions import newcombe
 from engagekit.wording._rules import (
-    Voice,
+    GROUPS,
+    Telling,
     as_count,
     before,
-    both_ends,
     groups_of,
     is_few,
-    least_seen,
     needed,
-    row_of,
-    rule,
     sure_ends,
+    telling,
 )
 
 RATE = "response rate (AAPOR RR2)"
@@ -39,42 +37,20 @@ BY_CHANCE = 2.0
 """Standard errors within which a group is said to have answered as its share of the staff list."""
 
 
-@rule
-def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, RATE)
-    if total is None:
-        people = row_of(frame, "participation")
-        return None if people is None else voice.tell("participation", people)
-    n, base = as_count(total["n"]), as_count(total["base"])
-    key = "response_all" if n == base else "response_few" if base < FEW else "response"
-    text = voice.tell(key, total, rest=base - n)
-    return text + _unevenly(frame[frame["measure"] == RATE], voice) if key == "response" else text
-
-
-@rule
-def _response_by_contact(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    met, others = row_of(frame, RATE, group=MET), row_of(frame, RATE, group=NOT_MET)
-    if met is None or others is None or is_few(met) or is_few(others):
+@telling
+def _response_by_contact(it: Telling) -> str | None:
+    met, others = it.need(RATE, group=MET), it.need(RATE, group=NOT_MET)
+    if is_few(met) or is_few(others):
         return None
     gap = newcombe(*(as_count(row[part]) for row in (met, others) for part in ("n", "base")))
     way = "more" if gap.low > 0 else "less" if gap.high < 0 else "alike"
-    shares = {"met": voice.share_with_counts(met), "others": voice.share_with_counts(others)}
-    return voice.say(f"response_contact_{way}", **shares)
+    shares = {"met": it.voice.share_with_counts(met), "others": it.voice.share_with_counts(others)}
+    return it.tell(f"response_contact_{way}", **shares)
 
 
-def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:
-    """Which group answered most often and which least."""
-    name, groups = groups_of(frame, FEW)
-    if name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
-        return ""
-    (low, least), (high, most) = both_ends(groups, name, voice)
-    shares = {"high_share": voice.share(most), "low_share": voice.share(least)}
-    return voice.say("response_groups", high=high, low=low, **shares)
-
-
-@rule
-def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    by = str(args.get("by", "department"))
+@telling
+def _representativeness(it: Telling) -> str | None:
+    frame, by = it.frame, str(it.args.get("by", "department"))
     wide = frame.pivot(index=by, columns="answer", values="estimate").dropna()
     if len(wide) < 2:
         return None
@@ -83,26 +59,24 @@ def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
     answers = as_count(frame.loc[frame["answer"] == "answered", "base"].max())
     usual = wide.loc[list(ends.values()), "staff list"]
     if (gap[usual.index].abs() <= BY_CHANCE * (usual * (1 - usual) / answers) ** 0.5).all():
-        return voice.say("representativeness_even", groups=len(gap))
+        return it.tell("representativeness_even", groups=len(gap))
     slots: dict[str, object] = dict(ends)
     for side, group in ends.items():
         for part, column in (("answered", "answered"), ("staff", "staff list")):
-            slots[f"{side}_{part}"] = voice.number(wide.loc[group, column], "share")
-    return voice.say("representativeness", **slots)
+            slots[f"{side}_{part}"] = it.number(wide.loc[group, column], "share")
+    return it.tell("representativeness", **slots)
 
 
-@rule
-def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, "satisfaction")
+@telling
+def _satisfaction(it: Telling) -> str | None:
+    total = it.row("satisfaction")
     if total is None:
-        return _nobody(frame, voice)
-    chose = _chose(args, as_count(total["n"]), voice)
+        return _nobody(it, it.frame)
+    chose = _chose(it, as_count(total["n"]))
     if is_few(total):
-        return voice.tell("satisfaction_small", total, chose=chose)
-    text = voice.tell("satisfaction", total, chose=chose)
-    rows = frame[frame["measure"] == "satisfaction"]
-    apart = _apart(rows, total, args.get("whole"), voice)
-    return text + apart + _few(rows, voice) + _weighted(total, voice)
+        return it.tell("satisfaction_small", total, chose=chose)
+    text = it.tell("satisfaction", total, chose=chose)
+    return text + it.compared(_apart(it, total) + _few(it), "satisfaction") + _weighted(it, total)
 
 
 _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
@@ -122,157 +96,143 @@ def answers_of_satisfied(args: Mapping[str, Any], locale: Locale) -> str:
     return locale.say("brief.points_of" if low != high else "brief.point_of", low=low, high=high)
 
 
-def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
+def _chose(it: Telling, n: int) -> str:
     """What those who count as satisfied answered, in the words of the scale where they are known.
 
     "were satisfied or very satisfied", "chose “Good” or “Very good”", "gave 9 or 10 of 10".
     """
-    answers = answers_of_satisfied(args, voice.locale)
+    answers = answers_of_satisfied(it.args, it.voice.locale)
     if not answers:
-        return voice.say("chose_satisfied", n=n)
-    return voice.say("chose_words" if args.get("words") else "chose_points", n=n, answers=answers)
+        return it.tell("chose_satisfied", n=n)
+    key = "chose_words" if it.args.get("words") else "chose_points"
+    return it.tell(key, n=n, answers=answers)
 
 
-def _nobody(frame: pd.DataFrame, voice: Voice) -> str | None:
+def _nobody(it: Telling, frame: pd.DataFrame) -> str | None:
     """That nobody gave an answer with a score, where that is so and nothing is hidden."""
     hidden = frame["suppressed"].fillna(False).astype("bool").any()
     silent = (frame["base"] == 0).fillna(False).astype("bool").all()
-    return voice.say("nobody_answered") if silent and not hidden else None
+    return it.tell("nobody_answered") if silent and not hidden else None
 
 
-def _apart(frame: pd.DataFrame, total: pd.Series, whole: pd.DataFrame | None, voice: Voice) -> str:
+def _apart(it: Telling, total: pd.Series) -> str:
     """Which groups differ from the rest; where none does, what the smallest would have shown."""
     # they are judged among all groups, hidden ones too: among those shown another one would differ
-    name, shown = groups_of(frame)
+    name, shown = groups_of(it.rows("satisfaction"))
     if name is None:
         return ""
+    whole = it.args.get("whole")
     every = shown if whole is None else groups_of(whole[whole["measure"] == "satisfaction"])[1]
     found = told_apart(every, name, {str(key): value for key, value in total.items()})
-    return groups_apart(found[found["group"].isin(shown[name].astype("str"))], voice)
+    return groups_apart(it, found[found["group"].isin(shown[name].astype("str"))])
 
 
-def groups_apart(found: pd.DataFrame, voice: Voice) -> str:
+def groups_apart(it: Telling, found: pd.DataFrame) -> str:
     """Say which of the groups compared differ from the rest; `told_apart` finds them."""
     if found.empty:
         return ""
     high, low = (
-        ", ".join(map(voice.locale.value, found.loc[found["answer"] == way, "group"]))
+        ", ".join(map(it.voice.locale.value, found.loc[found["answer"] == way, "group"]))
         for way in (HIGHER, LOWER)
     )
     if high or low:
         which = "both" if high and low else "above" if high else "below"
-        sides = {name: groups for name, groups in (("high", high), ("low", low)) if groups}
-        return voice.say(f"apart_{which}", count=len(found), **sides)
+        return it.tell(f"apart_{which}", count=len(found), high=high, low=low)
     least = found.sort_values(["base", "group"], kind="stable").iloc[0]
-    return voice.say("apart_none", count=len(found)) + voice.say(
-        "apart_least",
-        group=voice.locale.value(least["group"]),
-        n=as_count(least["base"]),
-        least=voice.size(least["smallest"], "difference"),
-    )
+    smallest = it.voice.size(least["smallest"], "difference")
+    told = {"group": it.voice.locale.value(least["group"]), "n": as_count(least["base"])}
+    return it.tell("apart_none", count=len(found)) + it.tell("apart_least", least=smallest, **told)
 
 
-def _few(frame: pd.DataFrame, voice: Voice) -> str:
+def _few(it: Telling) -> str:
     """Groups on too few answers for a percentage, as counts."""
-    name, groups = groups_of(frame)
+    name, groups = groups_of(it.rows("satisfaction"))
     if name is None:
         return ""
     rows = groups[few(groups)].head(MOST).to_dict("records")
+    names = (it.voice.locale.value(str(row[name])) for row in rows)
     return "".join(
-        voice.tell("group_few", row, group=voice.locale.value(str(row[name]))) for row in rows
+        it.tell("group_few", row, group=each) for row, each in zip(rows, names, strict=True)
     )
 
 
-def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
+def _weighted(it: Telling, row: pd.Series) -> str:
     """What weighting cost, or that it failed."""
     notes = basis.notes_of(row)
     if WEIGHTED in notes:
         cost = notes[WEIGHTED]
-        return voice.say("weighted", n=as_count(cost["n"]), effective=as_count(cost["worth"]))
+        return it.tell("weighted", n=as_count(cost["n"]), effective=as_count(cost["worth"]))
     if "unweighted_why" not in notes:
         return ""
-    return voice.say("unweighted", why=basis.why(notes["unweighted_why"], voice.locale.language))
+    why = basis.why(notes["unweighted_why"], it.voice.locale.language)
+    return it.tell("unweighted", why=why)
 
 
-@rule
-def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    top = set(args.get("agree", ()))
-    text = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
-    whole = text.groupby("item", sort=False).agg(
+@telling
+def _items(it: Telling) -> str | None:
+    frame, top = it.frame, set(it.args.get("agree", ()))
+    rows = frame[frame["answer"].isin(top) & frame["n"].notna() & frame["base"].notna()]
+    whole = rows.groupby("item", sort=False).agg(
         estimate=("estimate", "sum"), base=("base", "first"), rows=("n", "size")
     )
     whole = needed(whole[(whole["rows"] == len(top)) & (whole["base"] >= FEW)])
     whole = whole.sort_values("estimate", ascending=False, kind="stable")
     is_sum_of_rounded = "recoded" in frame.columns and len(top) > 1  # may be a point off
-    agree = args.get("agree_label") or voice.say("items_satisfied")
+    agree = it.args.get("agree_label") or it.tell("items_satisfied")
     high, low = whole.iloc[0], whole.iloc[-1]
+    told = {"agree": agree, "count": len(whole), "high": high.name, "low": low.name}
+    for end, row in (("high", high), ("low", low)):
+        told |= {f"{end}_share": it.voice.share(row), f"{end}_base": as_count(row["base"])}
     if len(whole) == 1:
         asked = SCALE_KEY.sub("", str(high.name)).rstrip(" \xa0\u202f.?:")
-        told = {"high": asked, "agree": agree, "high_share": voice.share(high)}
-        one = voice.say("items_one", **told, high_base=as_count(high["base"]))
-        return None if is_sum_of_rounded else one
+        return None if is_sum_of_rounded else it.tell("items_one", **{**told, "high": asked})
     bases = whole["base"].astype("float64")
     best, worst = sure_ends((whole["estimate"] * bases).to_list(), bases.to_list())
-    key = "best" if best else "lowest" if worst else "none"
-    said = voice.say(
-        "items" if best and worst else f"items_{key}",
-        count=len(whole),
-        agree=agree,
-        high=high.name,
-        high_share=voice.share(high),
-        high_base=as_count(high["base"]),
-        low=low.name,
-        low_share=voice.share(low),
-        low_base=as_count(low["base"]),
-    )
-    return said.partition("\n")[0] if is_sum_of_rounded else said
+    key = "both" if best and worst else "best" if best else "lowest" if worst else "none"
+    text = it.tell(f"items_{key}", **told)
+    return it.compared(text if is_sum_of_rounded else text + it.tell("items_ends", **told))
 
 
-@rule
-def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame
-    for name in ("department", "role_level"):
-        rows = rows[rows[name] == ALL] if name in rows else rows
+@telling
+def _net_promoter(it: Telling) -> str | None:
+    rows = it.frame
+    for name in set(GROUPS).intersection(rows.columns):
+        rows = rows[rows[name] == ALL]
     totals = rows[rows["measure"] == "net promoter"]
     if totals.empty or pd.isna(totals["estimate"].iloc[-1]):
-        return _nobody(frame.tail(1), voice)
+        return _nobody(it, it.frame.tail(1))
     total = totals.iloc[-1]
     parts = rows.loc[totals.index[-1] :].set_index("measure")["n"].dropna()
     sides = {name: int(parts[name]) for name in ("promoters", "detractors") if name in parts}
     has_both = len(sides) == 2
     if is_few(total):
-        return voice.tell("net_promoter_few", total, **sides) if has_both else None
+        return it.tell("net_promoter_few", total, **sides) if has_both else None
     if pd.isna(total["low"]):
         return None
-    score = {"score": voice.number(total["estimate"], "net")}
-    score["interval"] = voice.range_of(total, "net")
-    text = voice.tell(f"net_promoter{'' if has_both else '_bare'}", total, **score, **sides)
-    since = _since_before(totals.iloc[-2], total, voice) if len(totals) > 1 else ""
-    return text + since + _weighted(total, voice)
+    text = it.tell("net_promoter", total) + (
+        it.tell("net_promoter_of", **sides) if has_both else ""
+    )
+    since = _since_before(it, totals.iloc[-2], total) if len(totals) > 1 else ""
+    return text + since + _weighted(it, total)
 
 
-def _since_before(first: pd.Series, last: pd.Series, voice: Voice) -> str:
+def _since_before(it: Telling, first: pd.Series, last: pd.Series) -> str:
     """How net promoter stands to the survey before: a change only where its range covers none."""
     if pd.isna(first["base"]):
         return ""
-    slots: dict[str, object] = {"first_period": before(first, last, voice)}
+    slots: dict[str, object] = {"first_period": before(it.voice, first, last)}
     n = as_count(first["base"])
     if is_few(first) or pd.isna(first["low"]):
-        return voice.say("net_promoter_since_few", **slots, n=n)
+        return it.tell("net_promoter_since_few", n=n, **slots)
     newer, older = (Estimate(row["estimate"], row["low"], row["high"]) for row in (last, first))
     change = apart(newer, older)
     way = "up" if change.low > 0 else "down" if change.high < 0 else "none"
-    text = voice.say(
-        f"net_promoter_since_{way}",
-        **slots,
-        first=voice.number(first["estimate"], "net"),
-        first_n=n,
-        difference=voice.number(_whole(last["estimate"]) - _whole(first["estimate"]), "net"),
-        interval=voice.interval(change.low, change.high, "net"),
-    )
-    if way != "none":
-        return text
-    return text + least_seen({"low": change.low, "high": change.high}, voice, "count")
+    moved = _whole(last["estimate"]) - _whole(first["estimate"])
+    slots |= {"first": it.number(first["estimate"], "net"), "first_n": n}
+    slots |= {"difference": it.number(moved, "net")}
+    slots |= {"interval": it.voice.interval(change.low, change.high, "net")}
+    text = it.tell(f"net_promoter_since_{way}", **slots)
+    return text if way != "none" else text + it.least_seen(change.low, change.high, "count")
 
 
 def _whole(value: float) -> float:

@@ -3,10 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
+from engagekit.locale import Locale
+from engagekit.measures import basis
+from engagekit.measures.basis import PLANNED
 from engagekit.settings.periods import a_year_earlier
-from engagekit.wording._rules import step
 
 Row = Mapping[Any, Any]
+UNIT_STEP = 0.05
+"""What counts as one step of a share without a range, and of any other number as part of it."""
 
 
 def a_year_ago(run: Sequence[Row]) -> Row | None:
@@ -47,3 +53,30 @@ def compared(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
     least = step(last, newest["low"], newest["high"], str(newest["unit"]))
     has_turned = (last - before) * (last - first) <= 0
     return run[-2:] if has_turned and round(abs(last - before), 9) >= least else run
+
+
+def step(now: float, low: Any, high: Any, unit: str) -> float:
+    """Return the change of a number that counts as one: half its range, else a step of the unit."""
+    if pd.notna(low) and pd.notna(high) and high > low:
+        return float(high - low) / 2
+    return UNIT_STEP if unit in ("share", "difference") else UNIT_STEP * abs(now or 1.0)
+
+
+def alike(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of money that may be set beside the last one: planned or spent as it is."""
+    # money of a year that is split by days is the same in each quarter, whenever it was spent
+    if rows.empty:
+        return rows
+    planned, split = basis.have(rows, *PLANNED), basis.have(rows, "share_of_days")
+    return rows.tail(1) if split.iloc[-1] else rows[(planned == planned.iloc[-1]) & ~split]
+
+
+def used_of(frame: pd.DataFrame) -> str:
+    """Return whether the money of a frame was ``spent`` or ``planned``."""
+    return "planned" if basis.have(frame.head(1), *PLANNED).any() else "spent"
+
+
+def unread_amounts(notes: basis.Notes, locale: Locale) -> str:
+    """Return that some amounts could not be read, where the notes of a sum of money say so."""
+    told = notes.get("unread_amounts")
+    return f"{locale.say('method.unread_amounts', n=int(told['n']))}." if told else ""

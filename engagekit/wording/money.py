@@ -1,57 +1,108 @@
-"""The sentences on love against funding, value and the ask.
+"""The sentences on money: spending, love against funding, value and the ask.
 
-`engagekit.wording` loads them when a finding is first asked for. None says that one thing made
-another.
+None says that one thing made another.
 """
-
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import StatisticsError
+from engagekit.measures import basis
 from engagekit.measures._frame import ALL
 from engagekit.measures.quadrant import LOVE, MONEY, USE, names_of, placed
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
 from engagekit.statistics.association import spearman
-from engagekit.wording import _rules
-from engagekit.wording.baseline import a_year_ago
+from engagekit.wording._rules import Telling, telling
+from engagekit.wording.baseline import a_year_ago, alike, compared, unread_amounts, used_of
 
 LEAST_LINKED = 10
 """Departments under which no correlation is told: its range would hold nearly any."""
-OUTSIDE = 5
-"""Names of the budget told at most that the staff list does not have."""
+PAIRS = 6
+"""Quarters under which nothing is said of how two lines go together."""
 
 
-@_rules.rule
-def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    surely = float(args["surely"])
-    matches = placed(frame, surely, int(args["least"]))
+def _not_in_sum(it: Telling) -> str:
+    """What a sum of money lacks by its notes: months not booked, amounts not read."""
+    unread = unread_amounts(basis.notes_of(it.frame.iloc[0]), it.voice.locale)
+    return _months_booked(it) + (f" {unread}" if unread else "")
+
+
+def _months_booked(it: Telling) -> str:
+    """That some months of a period are booked alone, where the notes of its money say so."""
+    notes = basis.notes_of(it.frame.iloc[0])
+    booked = notes.get("actual_of_months") or notes.get("budget_for_months")
+    return it.tell(f"some_months_{used_of(it.frame)}", **booked) if booked else ""
+
+
+@telling
+def _funding(it: Telling) -> str | None:
+    total, head = it.need("funding"), it.row("funding per head")
+    if head is None and not _months_booked(it):
+        return None
+    if head is None:
+        return it.tell("funding_so_far", amount=total) + _not_in_sum(it)
+    reached = it.row("funding per contact reached")
+    amount = it.tell(f"money_{used_of(it.frame)}", amount=total)
+    text = it.tell("funding_heads" if it.args.get("heads") else "funding", head, amount=amount)
+    return text + it.more("funding_reached", reached) + _not_in_sum(it)
+
+
+def _since_a_year(it: Telling, key: str, same: str) -> str | None:
+    """Money a head in the newest quarter beside that of a year ago, both planned or both spent."""
+    records = alike(it.rows("funding per head")).to_dict("records")
+    if len(records) < 2:
+        return None
+    first, last = a_year_ago(records) or compared(records)[0], records[-1]
+    amounts = {it.number(row["estimate"], "per_head") for row in (first, last)}
+    return it.tell(same if len(amounts) == 1 else key, first=first, last=last)
+
+
+@telling
+def _funding_over_time(it: Telling) -> str | None:
+    return _since_a_year(it, "funding_over_time", "funding_stayed")
+
+
+@telling
+def _funding_in_real_terms(it: Telling) -> str | None:
+    return _since_a_year(it, "funding_in_real_terms", "funding_in_real_terms")
+
+
+@telling
+def _over_time(it: Telling) -> str | None:
+    money, every = it.rows("funding per head"), it.rows("reach")
+    reached = every[every["period"].isin(alike(money)["period"])]
+    money = money[money["period"].isin(reached["period"])]
+    if len(reached) < PAIRS:
+        return it.tell("over_time_few", count=len(reached))
+    ends = {"early": reached.iloc[0], "late": reached.iloc[-1]}
+    ends |= {"early_money": money.iloc[0], "late_money": money.iloc[-1]}
+    text = it.tell("over_time", count=len(reached), **ends)
+    return it.compared(it.by_records(text) if len(reached) == len(every) else text)
+
+
+@telling
+def _quadrant(it: Telling) -> str | None:
+    surely = float(it.args["surely"])
+    matches = placed(it.frame, surely, int(it.args["least"]))
     if len(matches) < 2:
-        return voice.say("quadrant_few", least=args["least"])
+        return it.compared(it.tell("quadrant_few", least=it.args["least"]))
     decided = matches[matches["is_decided"]]
-    slots = {"count": len(matches), "surely": voice.number(surely, "share")}
-    if decided.empty:
-        text = voice.say("quadrant_unclear", **slots)
-    else:
-        counts = {"quadrant_placed": len(decided), "quadrant_rest": len(matches) - len(decided)}
-        each = [voice.say(key, n=n) for key, n in counts.items() if n]
-        text = voice.say("quadrant", placed="; ".join(each), **slots)
+    key = "quadrant_placed" if len(decided) else "quadrant_unclear"
+    text = it.tell(key, n=len(decided), count=len(matches))
+    text += it.tell("quadrant_surely", surely=it.number(surely, "share"))
     for across, key in ((MONEY, "funding"), (USE, "reach")):
-        mine = decided.loc[decided["quadrant"] == names_of(across)[0], "department"]
-        if matches["quadrant"].isin(names_of(across)).any():
-            if len(mine):
-                text += voice.say(f"quadrant_{key}", names=", ".join(mine))
-            else:
-                text += voice.say(f"quadrant_{key}_none")
-    return text + _links(frame, matches["department"], voice) + voice.say("beside")
+        if not matches["quadrant"].isin(names_of(across)).any():
+            continue
+        liked = decided.loc[decided["quadrant"] == names_of(across)[0], "department"]
+        said = f"quadrant_{key}" if len(liked) else f"quadrant_{key}_none"
+        text += it.tell(said, names=it.voice.names(liked, len(liked)))
+    return it.compared(text + _links(it, matches["department"]) + it.tell("beside"))
 
 
-def _links(frame: pd.DataFrame, departments: pd.Series, voice: _rules.Voice) -> str:
+def _links(it: Telling, departments: pd.Series) -> str:
     """How satisfaction and reach go with money a head over departments, by rank."""
-    rows = frame[frame["department"].isin(departments)]
+    rows = it.frame[it.frame["department"].isin(departments)]
     wide = rows.pivot(index="department", columns="measure", values="estimate")
-    text = ""
+    signed, text = it.voice.locale.signed, ""
     for outcome in (LOVE, USE):
         both = wide.reindex(columns=[outcome, MONEY]).dropna()
         if len(both) < LEAST_LINKED:
@@ -60,96 +111,74 @@ def _links(frame: pd.DataFrame, departments: pd.Series, voice: _rules.Voice) -> 
             link = spearman(both[outcome], both[MONEY])
         except StatisticsError:  # one of the two is the same for all
             continue
-        low, high = (voice.locale.signed(end, "index") for end in (link.low, link.high))
-        text += voice.say(
-            f"link_{outcome}",
-            n=len(both),
-            r=voice.locale.signed(link.estimate, "index"),
-            interval=voice.locale.say("number.interval", low=low, high=high),
-        )
+        low, high = (signed(end, "index") for end in (link.low, link.high))
+        interval = it.voice.locale.say("number.interval", low=low, high=high)
+        told = {"n": len(both), "r": signed(link.estimate, "index"), "interval": interval}
         way = "together" if link.low > 0 else "opposite" if link.high < 0 else "none"
-        text += voice.say(f"link_{way}")
+        text += it.tell(f"link_{outcome}", **told) + it.tell(f"link_{way}")
     return text
 
 
-@_rules.rule
-def _funding_in_real_terms(
-    frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice
-) -> str | None:
-    rows = _rules.alike(frame[frame["estimate"].notna()])
-    if len(rows) < 2:
-        return None
-    first, last = a_year_ago(rows.to_dict("records")) or rows.iloc[0], rows.iloc[-1]
-    return voice.tell("funding_in_real_terms", first=first, last=last)
-
-
-@_rules.rule
-def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    rows = frame[frame["estimate"].notna()]
+@telling
+def _spend_by_line(it: Telling) -> str | None:
+    rows = it.frame[it.frame["estimate"].notna()]
     total, lines = rows[rows["line"] == ALL], rows[rows["line"] != ALL]
     if total.empty or lines.empty:
         return None
-    top = lines.iloc[0]
-    return voice.say(
-        f"spend_by_line_{_rules.used_of(total)}",
-        total=voice.number(total["estimate"].iloc[0], "money"),
-        count=len(lines),
-        line=top["line"],
-        amount=voice.number(top["estimate"], "money"),
-    ) + _rules.not_in_sum(total, voice)
+    top, key = lines.iloc[0], f"spend_by_line_{used_of(total)}"
+    text = it.tell(key, top, line=top["line"], total=total.iloc[0], count=len(lines))
+    return text + _not_in_sum(it)
 
 
-@_rules.rule
-def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    amount, names = voice.number(args["amount"], "money"), list(args["names"])
+@telling
+def _money_outside(it: Telling) -> str | None:
+    amount, names = it.number(it.args["amount"], "money"), it.args["names"]
     if not names:
-        return voice.say("money_outside_unnamed", amount=amount)
-    key = "money_outside_both" if args["unnamed"] else "money_outside"
-    return voice.say(key, amount=amount, names=_rules.named(names, voice, OUTSIDE))
+        return it.tell("money_outside_unnamed", amount=amount)
+    key = "money_outside_both" if it.args["unnamed"] else "money_outside"
+    return it.tell(key, amount=amount, names=it.voice.names(names))
 
 
-@_rules.rule
-def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    rows, text = frame[frame["estimate"].notna()], []
-    for measure, key in ((WORTH, "value_hours"), (REPLACEMENT, "value_replacement")):
+@telling
+def _value(it: Telling) -> str | None:
+    rows, text = it.frame[it.frame["estimate"].notna()], []
+    for measure, key in (
+        (WORTH, "value_hours"),
+        (REPLACEMENT, "value_replacement"),
+        (DECISIONS, "value_decisions"),
+    ):
         for _, row in rows[rows["measure"] == measure].iterrows():
-            slots = {"n": _rules.as_count(row["n"])} if measure == WORTH else {"item": row["item"]}
-            ends = {"mid": row["estimate"], "low": row["low"], "high": row["high"]}
-            slots |= {name: voice.number(one, "money") for name, one in ends.items()}
-            text.append(voice.say(key, **slots))
-    for _, row in rows[rows["measure"] == DECISIONS].iterrows():
-        text.append(voice.tell("value_decisions", row))
-    hours = rows[rows["measure"] == HOURS]
-    if len(hours) and not (rows["measure"] == WORTH).any():
-        text.append(voice.say("value_no_rate"))
-    return " ".join(text) or None
+            text.append(it.tell(key, row, item=row.get("item", "")))
+    told = set(rows["measure"])
+    if HOURS in told and WORTH not in told:
+        text.append(it.tell("value_no_rate"))
+    return "".join(text) or None
 
 
-@_rules.rule
-def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    chosen = frame[frame["recommended"].astype(bool)]
-    nothing = frame[frame["option"] == "do nothing"]
+@telling
+def _ask(it: Telling) -> str | None:
+    chosen = it.frame[it.frame["recommended"].astype(bool)]
+    nothing = it.frame[it.frame["option"] == "do nothing"]
     if chosen.empty or nothing.empty:
         return None
-    one, other = chosen.iloc[0], nothing.iloc[0]
-    slots = {"buys": str(one["buys"]).rstrip("."), "otherwise": other["consequence"]}
-    slots |= {"day": args["decide_by"]} if args.get("decide_by") else {}
-    amount = voice.number(one["amount"], "money")
-    return voice.say("ask_by" if "day" in slots else "ask", amount=amount, **slots)
+    buys, amount = str(chosen.iloc[0]["buys"]), it.number(chosen.iloc[0]["amount"], "money")
+    slots = {"buys": buys.rstrip("."), "otherwise": nothing.iloc[0]["consequence"]}
+    day = it.args.get("decide_by")
+    return it.tell("ask_by" if day else "ask", amount=amount, day=day, **slots)
 
 
-@_rules.rule
-def _evidence(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    known = frame[frame["estimate"].notna()]
-    text = voice.say("evidence", count=int(known["measure"].nunique()))
-    if "department" not in frame.columns:
+@telling
+def _evidence(it: Telling) -> str | None:
+    known = it.frame[it.frame["estimate"].notna()]
+    text, sides = it.tell("evidence", count=int(known["measure"].nunique())), ""
+    if "department" not in it.frame.columns:
         return text
     known = known[~known["unit"].isin(["money", "per_head", "count"])]  # the whole holds more
     own, whole = known[known["department"] != ALL], known[known["department"] == ALL]
     both = own.merge(whole[["measure", "estimate"]], on="measure", suffixes=("", "_all"))
     gap = both["estimate"] - both["estimate_all"]
     for side, holds in (("above", gap > 0), ("below", gap < 0)):
-        names = ", ".join(voice.locale.name_of(str(name)) for name in both.loc[holds, "measure"])
+        names = ", ".join(it.voice.locale.name_of(str(name)) for name in both.loc[holds, "measure"])
         if names:
-            text += voice.say(f"evidence_{side}", department=own["department"].iloc[0], names=names)
-    return text
+            sides += it.tell(f"evidence_{side}", department=own["department"].iloc[0], names=names)
+    return text + it.compared(sides)

@@ -7,29 +7,32 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _frame, basis, survey_change, weighted
-from engagekit.wording._rules import HELD, Voice, as_count, before, is_few, needed, rule
+from engagekit.wording._rules import Telling, as_count, before, is_few, needed, telling
+
+HELD = 0.05 - 1e-9
+"""Difference from which two shares of which no change is clear are no more "held": five points."""
 
 
-@rule
-def _satisfaction_over_time(
-    frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
-) -> str | None:
-    shown = needed(frame[frame["estimate"].notna()])
-    rows = since_reworded(shown, args)
+@telling
+def _satisfaction_over_time(it: Telling) -> str | None:
+    shown = needed(it.frame[it.frame["estimate"].notna()])
+    rows = since_reworded(shown, it.args)
     last, other = rows.iloc[-1], ""
     if len(rows) < len(shown):
-        other = voice.say("survey_reworded")
-    elif len(rows) == 1 and args.get("others"):
-        other = voice.say("survey_not_asked")
-    slots = {"last_period": voice.period(last["period"]), "last": last}
+        other = it.tell("survey_reworded")
+    elif len(rows) == 1 and it.args.get("others"):
+        other = it.tell("survey_not_asked")
+    slots = {"last_period": it.voice.period(last["period"]), "last": last}
     if len(rows) == 1:
-        key = f"satisfaction_once{'_few' if is_few(last) else ''}{'_others' if other else ''}"
-        return voice.tell(key, last, **slots) + other
+        text = it.tell(
+            "satisfaction_once_few" if is_few(last) else "satisfaction_once", last, **slots
+        )
+        return text + (other or it.tell("survey_first"))
     first = rows.iloc[-2]
     if is_few(first) or is_few(last):
-        slots |= {"first": first, "first_period": before(first, last, voice)}
-        return voice.tell("satisfaction_change_few", last, **slots) + other
-    return _change(moved(rows, args), slots, voice) + other
+        slots |= {"first": first, "first_period": before(it.voice, first, last)}
+        return it.tell("satisfaction_change_few", last, **slots) + other
+    return it.compared(_change(it, moved(rows, it.args), slots) + other)
 
 
 def since_reworded(rows: pd.DataFrame, args: Mapping[str, Any]) -> pd.DataFrame:
@@ -88,20 +91,21 @@ def moved(rows: pd.DataFrame, args: Mapping[str, Any]) -> Moved:
     return Moved(against, way, was, first, last, found)
 
 
-def _change(seen: Moved, slots: dict[str, Any], voice: Voice) -> str:
+def _change(it: Telling, seen: Moved, slots: dict[str, Any]) -> str:
     """Say a change, and what would have been seen where none is clear."""
     step = seen.facts["trend" if seen.against == "trend" else "step"]
     slots |= {
-        "difference": voice.number(step["estimate"], "difference"),
-        "interval": voice.interval(step["low"], step["high"], "difference"),
-        "first": voice.number(seen.before, "share"),
+        "difference": it.number(step["estimate"], "difference"),
+        "interval": it.voice.interval(step["low"], step["high"], "difference"),
+        "first": it.number(seen.before, "share"),
     }
     if seen.against != "change":
         slots["count"] = seen.facts["surveys"] - (seen.against == "step")
     if seen.against != "step":
-        slots["first_period"] = before(seen.first, seen.last, voice)
+        slots["first_period"] = before(it.voice, seen.first, seen.last)
     way = "none" if (seen.against, seen.way) == ("step", "unclear") else seen.way
-    text = voice.tell(f"satisfaction_{seen.against}_{way}", seen.last, **slots)
+    text = it.tell(f"satisfaction_{seen.against}_{way}", seen.last, **slots)
     if way in ("up", "down"):
         return text
-    return text + voice.say("change_least", least=voice.size(seen.facts["smallest"], "difference"))
+    least = it.voice.size(seen.facts["smallest"], "difference")
+    return text + it.tell("change_least", least=least)

@@ -14,8 +14,8 @@ import pytest
 
 from engagekit.cli.start import start
 from tests.browser.test_jupyterlab import PATIENCE, SETTINGS, Lab, lab
-from tests.stranger import hospital
-from tests.stranger.test_notebook import FACTS, STAFF
+from tests.stranger.test_notebook import STAFF
+from tests.stranger.test_true_reports import FROZEN, TRUTH
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOTEBOOK = "00_start_here.ipynb"
@@ -82,13 +82,11 @@ class Hand:
 
 def test_an_analyst_comes_to_her_report_in_the_browser(lab: Lab, project: Path) -> None:
     hand, home = Hand(lab, project), project / "project"
-    made = hospital.world()
-    made.meetings = [one for one in made.meetings if not one["is_private"]]
-    truth = hospital.truth(made)
+    truth = TRUTH["hospital"]
     hand.run("quarter: str")
 
     def facts(source: str) -> str:
-        for key, value in FACTS["hospital"].items():
+        for key, value in truth["facts"].items():
             source = source.replace(f'{key}=""', f"{key}={value!r}")
         return source
 
@@ -96,19 +94,20 @@ def test_an_analyst_comes_to_her_report_in_the_browser(lab: Lab, project: Path) 
     assert "St Cuthbert's NHS Trust" in shown
     assert "STILL NEEDED" not in shown
     (place,) = (home / "data").iterdir()
-    hospital.write(place, hospital.world())  # dragged into the file browser
+    shutil.copytree(
+        FROZEN / "hospital" / "data", place, dirs_exist_ok=True
+    )  # dragged into the file browser
     assert "say what the files above are" in hand.run("ek.check(")
     with (home / "engagekit.toml").open("a", encoding="utf-8") as settings:  # as `check` says
         settings.write(f'\n[files."{STAFF}"]\ntool = "HR roster"\n')
-    confirmed = Path(__file__).parents[1] / "frozen" / "projects" / "hospital" / "mappings"
-    shutil.copytree(confirmed, home / "mappings", dirs_exist_ok=True)
+    shutil.copytree(FROZEN / "hospital" / "mappings", home / "mappings", dirs_exist_ok=True)
     assert "Everything is read" in hand.run("ek.check(")
     hand.run("tables = ek.load(")
     assert "Next" in hand.run("ek.accept(")
 
     def own(source: str) -> str:
         for key in ("people", "enquiries", "events", "seats", "spent"):
-            source = source.replace(f"{key}=None", f"{key}={truth[key]}")
+            source = source.replace(f"{key}=None", f"{key}={truth['counts'][key]}")
         return source
 
     assert "No difference in 5 totals" in hand.run("ek.compare(", own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,8 @@ import pytest
 
 from engagekit.disclosure import is_public, protect
 from engagekit.disclosure._quotes import without_quotes
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import ends
+from engagekit.measures._frame import measure_frame, share
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
@@ -19,41 +21,51 @@ PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
 def _section(measure: str, groups: dict[str, tuple[int, int]], **parts: Any) -> Section:
     """A share by department, the whole organisation last."""
     total = tuple(map(sum, zip(*groups.values(), strict=True)))
-    rows = [
-        {"department": name, "measure": measure, "unit": "share", "n": n, "base": base,
-         "estimate": n / base}
-        for name, (n, base) in {**groups, "All": total}.items()
-    ]  # fmt: skip
+    rows = [share(measure, n, base, department=name)
+            for name, (n, base) in {**groups, "All": total}.items()]  # fmt: skip
     frame = measure_frame(rows, ["department"])
     return Section(measure, measure.title(), frame, period=PERIOD, **parts)
 
 
-def _protected(rows: list[dict[str, Any]], by: tuple[str, ...] | list[str] = ()) -> pd.DataFrame:
+def _protected(rows: list[dict[str, Any]], by: Sequence[str] = ()) -> pd.DataFrame:
     """What the board copy holds of some rows."""
     section = Section("m", "M", measure_frame(rows, list(by)), period=PERIOD)
     return protect([section], Settings()).sections[0].frame
 
 
-def _told(section: Section) -> pd.DataFrame:
-    (safe,) = protect([section], Settings()).sections
-    return safe.frame.set_index("department")
+def _said(row: dict[Any, Any]) -> str:
+    """What a row tells: its number, its ends, or nothing."""
+    if row["recoded"]:
+        return ends.words(row, "en")
+    return "" if row["suppressed"] else f"{row['estimate']:.0%}"
 
 
-def test_departments_with_few_answers_are_told_together_and_nothing_is_blank() -> None:
-    """Tax 2 of 6 and HR 5 of 8 make 7 of 14, half: the band from 40 to 59 %."""
-    told = _told(_section("satisfaction", {"Legal": (60, 80), "Tax": (2, 6), "HR": (5, 8)}))
-    assert list(told.index) == ["Legal", "other departments (2)", "All"]
-    assert told.loc["Legal", "estimate"] == 0.75
-    together = told.loc["other departments (2)"]
-    assert (together["at_least"], together["at_most"], together["base"]) == (0.4, 0.59, 15)
-    assert told.loc["All", ["n", "base"]].tolist() == [67, 94]
-
-
-def test_one_small_department_takes_the_next_smallest_with_it() -> None:
-    """Else all less the others would give it: Tax 2 of 6 and IT 20 of 30 make 22 of 36, 61 %."""
-    told = _told(_section("satisfaction", {"Legal": (60, 80), "IT": (20, 30), "Tax": (2, 6)}))
-    assert list(told.index) == ["Legal", "other departments (2)", "All"]
-    assert told.loc["other departments (2)", ["at_least", "at_most"]].tolist() == [0.6, 0.64]
+@pytest.mark.parametrize(
+    ("measure", "groups", "told"),
+    [
+        # Tax 2 of 6 and HR 5 of 8 make 7 of 14, half: the band from 40 to 59 %
+        ("satisfaction", {"Legal": (60, 80), "Tax": (2, 6), "HR": (5, 8)},
+         {"Legal": "75%", "other departments (2)": "between 40% and 59%", "All": "71%"}),
+        # all less the others would give Tax 2 of 6: with IT it is 22 of 36, 61 %
+        ("satisfaction", {"Legal": (60, 80), "IT": (20, 30), "Tax": (2, 6)},
+         {"Legal": "75%", "other departments (2)": "between 60% and 64%", "All": "71%"}),
+        # 2 of 40 in Tax would follow from 100, 60 and the total: its end takes a partner
+        ("reach", {"Legal": (50, 100), "IT": (30, 60), "Tax": (2, 40)},
+         {"Legal": "50%", "IT": "54% or less", "Tax": "14% or less", "All": "41%"}),
+        ("reach", {"Legal": (50, 100), "IT": (3, 60), "Tax": (2, 40)},
+         {"Legal": "50%", "IT": "9% or less", "Tax": "14% or less", "All": "28%"}),
+        # a report depends on nothing that was told before: somebody leaves the staff list
+        ("reach", {"Legal": (50, 100), "IT": (30, 60)}, {"Legal": "50%", "IT": "50%", "All": "50%"}),
+        ("reach", {"Legal": (50, 99), "IT": (30, 60)}, {"Legal": "51%", "IT": "50%", "All": "50%"}),
+    ],
+)  # fmt: skip
+def test_a_group_of_few_is_told_with_others_or_by_an_end_and_nothing_is_blank(
+    measure: str, groups: dict[str, tuple[int, int]], told: dict[str, str]
+) -> None:
+    (safe,) = protect([_section(measure, groups)], Settings()).sections
+    rows = safe.frame.to_dict("records")
+    assert {row["department"]: _said(row) for row in rows} == told
+    assert rows[-1]["n"] == sum(n for n, _ in groups.values()), "all of them stand"
 
 
 def test_a_department_in_which_nobody_answered_is_among_the_others() -> None:
@@ -62,14 +74,6 @@ def test_a_department_in_which_nobody_answered_is_among_the_others() -> None:
     answers = _section("satisfaction", {"Legal": (60, 80), "IT": (20, 30)})
     safe = protect([reach, answers], Settings()).sections[1].frame
     assert safe["department"].tolist() == ["Legal", "other departments (2)", "All"]
-
-
-def test_one_end_alone_beside_a_total_takes_a_partner() -> None:
-    """Reach is 2 of 40 in Tax: with 100, 60 and the total told, it would follow."""
-    told = _told(_section("reach", {"Legal": (50, 100), "IT": (30, 60), "Tax": (2, 40)}))
-    assert told["recoded"].tolist() == [False, True, True, False]
-    assert told.loc["Tax", "at_most"] == 0.14 and told.loc["IT", "at_most"] == 0.54
-    assert told.loc["Legal", "estimate"] == 0.5
 
 
 def test_one_end_alone_without_a_total_takes_no_partner() -> None:
@@ -81,12 +85,6 @@ def test_one_end_alone_without_a_total_takes_no_partner() -> None:
     assert frame["at_most"].dropna().tolist() == [4]
 
 
-def test_two_ends_beside_a_total_take_no_partner() -> None:
-    told = _told(_section("reach", {"Legal": (50, 100), "IT": (3, 60), "Tax": (2, 40)}))
-    assert told["recoded"].tolist() == [False, True, True, False]
-    assert told.loc["Legal", "n"] == 50
-
-
 def test_counts_of_answers_in_groups_are_rounded_and_the_note_says_so() -> None:
     section = _section("satisfaction", {"Legal": (61, 82), "IT": (48, 77)})
     (safe,) = protect([section], Settings()).sections
@@ -95,31 +93,31 @@ def test_counts_of_answers_in_groups_are_rounded_and_the_note_says_so() -> None:
     assert "rounded to 5" in safe.note
 
 
-@pytest.mark.parametrize(("base", "is_told"), [(9, False), (10, True)])
-def test_a_mean_stands_on_ten_answers(base: int, is_told: bool) -> None:
-    row = {"measure": "mean answer", "unit": "points", "estimate": 4.3333, "n": base, "base": base}
-    frame = _protected([row])
-    assert frame["estimate"].dropna().tolist() == ([4.3] if is_told else [])
-
-
-def test_no_number_leaves_with_more_digits_than_a_sentence_shows() -> None:
-    rows = [
-        {"measure": "reach", "unit": "share", "n": 40, "base": 90, "estimate": 40 / 90},
-        {"measure": "funding per head", "unit": "per_head", "estimate": 383.4567, "base": 90},
-        {"measure": "cost per use", "unit": "money", "estimate": 0.5498, "base": 2017},
-        {"measure": "cost per use", "unit": "money", "estimate": 13.3094, "base": 1837},
-    ]
-    frame = _protected(rows)
-    assert frame["estimate"].tolist() == [0.44, 383.0, 0.55, 13.31]
+@pytest.mark.parametrize(
+    ("row", "estimate", "at_most", "base"),
+    [
+        # a mean stands on ten answers
+        ({"measure": "mean answer", "estimate": 4.3333, "n": 9, "base": 9}, None, None, None),
+        ({"measure": "mean answer", "estimate": 4.3333, "n": 10, "base": 10}, 4.3, None, 10),
+        # no number leaves with more digits than a sentence shows
+        (share("reach", 40, 90), 0.44, None, 90),
+        ({"measure": "funding per head", "estimate": 383.4567, "base": 90}, 383.0, None, 90),
+        ({"measure": "cost per use", "estimate": 0.5498, "base": 2017}, 0.55, None, 2017),
+        ({"measure": "cost per use", "estimate": 13.3094, "base": 1837}, 13.31, None, 1837),
+        # 2 who did not come of 33: the events tell that 31 came, so that the base goes too
+        (share("no-show rate", 2, 33), None, 0.19, None),
+        (share("reach", 3, 50, previous=0.04), None, 0.14, 50),  # 9 % of 50 are 4.5 people
+    ],
+)
+def test_a_number_by_itself_is_told_rounded_by_an_end_or_not_at_all(
+    row: dict[str, Any], estimate: float | None, at_most: float | None, base: int | None
+) -> None:
+    frame = _protected([row], ["previous"] if "previous" in row else [])
+    numbers = ("estimate", "at_most", "base")
+    told = tuple(None if pd.isna(frame[name][0]) else frame[name][0] for name in numbers)
+    assert told == (estimate, at_most, base)
     assert frame["population"].isna().all()
-
-
-def test_the_change_before_goes_with_its_number() -> None:
-    row = {"measure": "reach", "unit": "share", "estimate": 0.06, "n": 3, "base": 50}
-    tile = measure_frame([{**row, "previous": 0.04}], ["previous"])
-    (safe,) = protect([Section("headline", "Numbers", tile, period=PERIOD)], Settings()).sections
-    assert safe.frame[["estimate", "previous"]].isna().all(axis=None)
-    assert safe.frame["at_most"].tolist() == [0.14]  # 9 % of 50 are 4.5 people
+    assert frame.filter(["previous"]).isna().all(axis=None), "the change before goes with it"
 
 
 def test_flows_cross_tables_and_listings_of_people_are_private() -> None:
@@ -148,13 +146,6 @@ def test_few_who_came_are_told_by_an_end_and_who_registered_not_at_all() -> None
     assert safe.frame["minutes"].tolist()[0] == 40.0 and safe.frame["minutes"].isna()[1]
 
 
-def test_an_end_of_other_than_staff_hides_its_base() -> None:
-    """2 who did not come of 33: the events tell that 31 came."""
-    row = {"measure": "no-show rate", "unit": "share", "estimate": 2 / 33, "n": 2, "base": 33}
-    frame = _protected([row])
-    assert frame["at_most"].tolist() == [0.19] and frame["base"].isna().all()
-
-
 def test_an_analysts_own_numbers_without_counts_are_private() -> None:
     own = measure_frame([{"measure": "our index", "unit": "share", "estimate": 0.3}], own=True)
     told = measure_frame(
@@ -162,13 +153,6 @@ def test_an_analysts_own_numbers_without_counts_are_private() -> None:
     )
     assert not is_public(Section("own", "Own", own))
     assert is_public(Section("own", "Own", told))
-
-
-def test_a_report_depends_on_nothing_that_was_told_before() -> None:
-    """Somebody leaves the staff list, and the corrected report says all that the first said."""
-    first = _told(_section("reach", {"Legal": (50, 100), "IT": (30, 60)}))
-    second = _told(_section("reach", {"Legal": (50, 99), "IT": (30, 60)}))
-    assert not first["suppressed"].any() and not second["suppressed"].any()
 
 
 def test_the_bias_of_what_is_told_is_measured_by_people() -> None:
@@ -185,13 +169,9 @@ def test_what_a_model_says_of_a_group_stands_where_its_share_is_told_to_within_f
     n: int, base: int, is_told: bool
 ) -> None:
     """Of 22 in 23 a pooled share of 90% would tell the 22."""
-    model = {"department": "Legal", "measure": "high satisfaction, low funding", "unit": "share"}
-    rows = [
-        {"department": "Legal", "measure": "satisfaction", "unit": "share", "n": n, "base": base,
-         "estimate": n / base},
-        {**model, "base": base, "estimate": 0.7},
-        {**model, "department": "Tax", "base": base, "estimate": 0.7},
-    ]  # fmt: skip
+    model = {"measure": "high satisfaction, low funding", "base": base, "estimate": 0.7}
+    rows = [share("satisfaction", n, base, department="Legal"),
+            *({**model, "department": name} for name in ("Legal", "Tax"))]  # fmt: skip
     frame = _protected(rows, ["department"])
     assert frame["estimate"].notna().tolist()[1:] == [is_told, False]
 
@@ -201,12 +181,10 @@ def test_a_gap_between_two_shares_stands_where_both_are_one_number(
     base: int, is_told: bool
 ) -> None:
     rows = [
-        {"group": "Partners", "measure": "sees the value", "unit": "share", "n": 15, "base": base,
-         "estimate": 15 / base},
-        {"group": "Others", "measure": "sees the value", "unit": "share", "n": 99, "base": 153,
-         "estimate": 99 / 153},
+        share("sees the value", 15, base, group="Partners"),
+        share("sees the value", 99, 153, group="Others"),
         {"group": "Gap", "measure": "perception gap", "unit": "difference", "estimate": -0.22},
-    ]  # fmt: skip
+    ]
     frame = _protected(rows, ["group"])
     assert frame["estimate"].notna().tolist() == [is_told, True, is_told]
 
@@ -214,23 +192,14 @@ def test_a_gap_between_two_shares_stands_where_both_are_one_number(
 @pytest.mark.parametrize(("detractors", "is_told"), [(3, False), (20, True)])
 def test_a_net_promoter_score_goes_with_its_shares(detractors: int, is_told: bool) -> None:
     """40 less 37 points would tell that 3 of 100 are detractors."""
-    shares = {"promoters": 40, "detractors": detractors}
-    rows = [
-        {"measure": name, "unit": "share", "n": n, "base": 100, "estimate": n / 100}
-        for name, n in shares.items()
-    ]
-    rows.append({"measure": "net promoter", "unit": "net", "estimate": 40.0 - detractors,
-                 "n": 100, "base": 100})  # fmt: skip
-    frame = _protected(rows)
-    assert frame["estimate"].notna().tolist() == [True, is_told, is_told]
+    score = {"measure": "net promoter", "estimate": 40.0 - detractors, "n": 100, "base": 100}
+    rows = [share("promoters", 40, 100), share("detractors", detractors, 100), score]
+    assert _protected(rows)["estimate"].notna().tolist() == [True, is_told, is_told]
 
 
 def _answers(item: str, counts: dict[str, int], base: int, measure: str) -> list[dict[str, Any]]:
-    return [
-        {"item": item, "answer": answer, "measure": measure, "unit": "share", "n": n,
-         "base": base, "estimate": n / base}
-        for answer, n in counts.items()
-    ]  # fmt: skip
+    return [share(measure, n, base, item=item, answer=answer, unit="share")
+            for answer, n in counts.items()]  # fmt: skip
 
 
 def test_what_somebody_wrote_is_no_row_of_a_table() -> None:

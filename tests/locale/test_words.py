@@ -117,11 +117,11 @@ COUNTS = frozenset(
         n count acts told aside read kept late still fresh others drafted usable people events
         attended seats months views met found new lapsed regained never seven up down joined
         lost champions known by_name unknown higher lower asked changed cells none same written
-        touched confirmed kinds bare oldest
+        touched confirmed kinds bare oldest value new_n lapsed_n up_n ready there
         """,
     )
 )
-ALWAYS_SEVERAL = ("items", "items_best", "items_lowest", "items_none", "over_time")
+ALWAYS_SEVERAL = ("items_none", "over_time", "quadrant_placed", "quadrant_unclear")
 """Sentences that are said of two or more only."""
 PLURAL = {
     "en": r"people|persons|departments|champions|acts|promises|stories|initiatives|touches|steps|"

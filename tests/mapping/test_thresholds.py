@@ -12,16 +12,20 @@ from engagekit.importing.table_detection import find_table
 from engagekit.loading.read_file import read_file
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import ABOVE, mapping_files
-from engagekit.mapping.matching import Matched, fitted, likeness
+from engagekit.mapping.matching import fitted
 from engagekit.settings.schema import Settings
 from tests.reading import written
 
 
-def test_the_same_headers_are_more_alike_than_any_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("headers", "found"), [("A,B", True), ("B,A", True), ("A,B,C", False), ("A,C", None)]
+)
+def test_a_shape_is_known_by_all_its_headers_and_a_new_one_is_asked_about(
+    headers: str, found: bool | None, tmp_path: Path
+) -> None:
     mapping = make_mapping({"name": "m", "table": "touches", "columns": {"on": "A", "need": "B"}})
-    matched = fitted(written(tmp_path, "A,B\nx,y\n"), mapping)
-    assert likeness(matched) == 2.0
-    assert likeness(Matched(mapping, matched.detected, False)) == 1.0
+    matched = fitted(written(tmp_path, f"{headers}\nx,y\n"), mapping)
+    assert (matched.same if matched else None) is found
 
 
 @pytest.mark.parametrize("above", [ABOVE - 1, ABOVE])

@@ -23,6 +23,7 @@ from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import SetAside
 from engagekit.tables.tables import Tables
 from engagekit.wording import RULES, Voice, finding
+from engagekit.wording._rules import Telling
 
 QUARTER = "FY2026-27 Q2"
 Term = dict[str, Any]
@@ -257,11 +258,12 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     tables = firm(now(1.0, notice_days=notice, auto_renews=renews))
     again = renewed(tables, quarter(QUARTER))
     assert [row["product"] for row in again] == ["Journals"] * is_risk
+    row, facts = {"measure": "absence factor", "n": 8}, {"renewed": again}
+    voice = Voice(Locale("en"))
     few, none = (
-        str(RULES["risk"](measure_frame([{"measure": "absence factor", "estimate": many, "n": 8}]),
-                          {"renewed": again}, Voice(Locale("en"))))
+        str(RULES["risk"](Telling(measure_frame([{**row, "estimate": many}]), facts, voice)))
         for many in (2.0, 9.0)
-    )  # fmt: skip
+    )
     assert few.startswith("Half of our support comes from 2 people.")
     assert ("renew by themselves: Journals (its term ends" in few) is is_risk
     assert none.startswith("The day to give notice" if is_risk else "No risk stands out in what")

@@ -44,9 +44,11 @@ class Fixed:
 
 
 def asked(values: pd.Series, name: str = "q", kind: str = "single") -> Asked:
-    place, labels = pd.factorize(values, sort=True)
-    return Asked(name, name, name, kind, "", "", tuple(map(str, labels)),
-                 place.astype("int32"), np.full(len(labels), np.nan))  # fmt: skip
+    words = values.reset_index(drop=True).dropna().astype("str")
+    given = pd.DataFrame({"who": words.index, "word": words, "answer": words, "score": np.nan})
+    order = dict.fromkeys(sorted(words.unique()), np.nan)
+    shown = np.ones(len(values), dtype=bool)
+    return Asked(name, name, name, kind, "", "", shown, given, order)
 
 
 def banner(values: pd.Series) -> Banner:
@@ -54,18 +56,6 @@ def banner(values: pd.Series) -> Banner:
         (str(name), (values == name).to_numpy()) for name in sorted(values.dropna().unique())
     ]
     return Banner("department", columns, values.notna().to_numpy())
-
-
-def test_a_table_by_hand(survey: Tables) -> None:
-    found = measures.crosstab(survey, rows="q1", by="department")
-    cells = found[found["measure"] == "answers"].set_index(["department", "answer"])
-    # Legal gave 5 4 4 2 3 and no opinion, Tax 5 5
-    assert cells.loc[("Legal", "Good"), ["n", "base"]].tolist() == [2, 5]
-    assert cells.loc[("Tax", "Very good"), ["n", "base"]].tolist() == [2, 2]
-    assert cells.loc[("All", "Good"), ["n", "base"]].tolist() == [3, 8]
-    means = found[found["measure"] == "mean answer"].set_index("department")["estimate"]
-    assert means["Legal"] == pytest.approx(18 / 5)
-    assert means["Tax"] == 5
 
 
 def test_a_question_by_another_takes_those_who_answered_both(survey: Tables) -> None:

@@ -50,7 +50,8 @@ def test_rungs_that_no_file_could_show_are_left_out(begun_by: str | None, top: s
 def test_who_came_closer_may_have_done_so_in_the_records_alone(
     logged: str, english: str, french: str
 ) -> None:
-    rows = [{"answer": name, "measure": "people by movement", "unit": "share", "n": n, "base": 9}
+    rows = [{"answer": name, "measure": "people by movement", "unit": "share", "n": n, "base": 9,
+             "estimate": n / 9}
             for name, n in (("up", 2), ("held", 6), ("down", 1))]  # fmt: skip
     frame = measure_frame(rows, ["answer"])
     told = Section("rungs", "Rungs", frame, sentence="rungs", sentence_args={"logged": logged})
@@ -79,7 +80,7 @@ def test_touches_off_the_desk(case: str) -> None:
 @pytest.mark.parametrize(
     ("noted", "said"),
     [(None, "Colleagues began 50% of the 4 for which we know who began."),
-     ("library", "Colleagues began 40% of these 5.")],
+     ("library", "Colleagues began 40% of the 5 for which we know who began.")],
 )  # fmt: skip
 def test_an_enquiry_is_begun_by_a_colleague_unless_somebody_noted_who_began(
     noted: str | None, said: str

@@ -10,11 +10,11 @@ import pytest
 from scipy.stats import binomtest
 
 from engagekit import sections
-from engagekit.errors import DataError, NotMeasuredError, SettingsError, UsageError
+from engagekit.errors import DataError, NotMeasuredError, SettingsError
 from engagekit.measures import aided_awareness, attribute_profile, perception_gap, useful
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
-from tests.surveys import DAY, made_survey, together
+from tests.surveys import made_survey
 
 OWN = {"library": {"departments": ["Library"]}}
 PROFILE = {"profile": {"question": "Which words?"}}
@@ -25,13 +25,11 @@ PICKS: list[Pick] = [
 TEAM: Pick = ("Library", ("Smart",))
 
 
-def ticked(picks: list[Pick], survey: dict[str, Any], *, name: str = "w", **more: Any) -> Tables:
+def ticked(picks: list[Pick], survey: dict[str, Any], **more: Any) -> Tables:
     """Departments with the words that each person ticked."""
     status = more.pop("status", "complete")
     return made_survey(
         ("m", "multi", [words for _, words in picks]),
-        survey=name,
-        day=more.pop("day", DAY),
         asked={"m": {"wording": "Which words?"}},
         people={"department": [department for department, _ in picks], "status": status},
         settings={"survey": survey, **OWN, **more},
@@ -54,18 +52,6 @@ def test_shares_of_those_who_picked_anything_colleagues_beside_the_team() -> Non
 def test_a_team_under_the_threshold_is_not_shown_at_all(team: int, k: int) -> None:
     found = attribute_profile(ticked(PICKS + [TEAM] * team, PROFILE, disclosure={"k": k}))
     assert found["answer"].unique().tolist() == ["colleagues"]
-
-
-def test_the_team_may_have_a_survey_of_its_own() -> None:
-    earlier = ticked([("", ("Slow",))] * 6, {}, name="own", day=DAY - pd.Timedelta(days=30))
-    both = ticked(PICKS, {}), earlier
-    stated = {"question": "Which words?", "own_survey": "own"}
-    found = attribute_profile(together(*both, settings={"survey": {"profile": stated}, **OWN}))
-    ours = found[found["answer"] == "library team"].set_index("word")
-    assert ours["n"].to_dict() == {"Helpful": 0, "Smart": 0, "Slow": 6}
-    stated["own_survey"] = "owm"
-    with pytest.raises(UsageError, match="Did you mean 'own'"):
-        attribute_profile(together(*both, settings={"survey": {"profile": stated}, **OWN}))
 
 
 def test_services_known_by_those_who_answered_the_whole_or_ticked() -> None:
@@ -122,14 +108,13 @@ PEOPLE = [
 ]  # fmt: skip
 
 
-def seen(people: list[tuple[str, str]], perception: dict[str, Any], name: str = "w") -> Tables:
+def seen(people: list[tuple[str, str]], perception: dict[str, Any]) -> Tables:
     """Level and answer of each person; a level ``Library`` is its department."""
     levels = [level for level, _ in people]
     own = ["Library" if level == "Library" else "Legal" for level in levels]
     return made_survey(
         ("v", "single", [answer for _, answer in people]),
         ("l", "single", levels),
-        survey=name,
         asked={"v": {"wording": "How much value?"}, "l": {"wording": "Your level?"}},
         people={"department": own, "role_level": [level or None for level in levels]},
         settings={"survey": {"perception": perception}, **OWN},
@@ -175,18 +160,6 @@ def test_the_library_may_be_a_group_and_levels_may_stand_in_a_question() -> None
     assert counts(perception_gap(bare)) == [[1, 1], [1, 3]]
 
 
-@pytest.mark.parametrize("theirs", ["c", "cc"])
-def test_each_group_may_have_a_survey_of_its_own(theirs: str) -> None:
-    stated = {**ASKED, "groups": {}, "surveys": {STAFF: "s", CHIEFS: theirs}}
-    both = seen(PEOPLE[:4], stated, "s"), seen(PEOPLE[4:7], stated, "c")
-    tables = together(*both, settings={"survey": {"perception": stated}})
-    if theirs == "c":
-        assert counts(perception_gap(tables)) == [[2, 3], [1, 3]]
-    else:
-        with pytest.raises(UsageError, match="'cc', which is not there"):
-            perception_gap(tables)
-
-
 @pytest.mark.parametrize(
     ("groups", "error", "words"),
     [
@@ -199,22 +172,3 @@ def test_groups_that_cannot_be_compared_are_said(
 ) -> None:
     with pytest.raises(error, match=words):
         perception_gap(seen(PEOPLE, {**ASKED, "groups": groups}))
-
-
-@pytest.mark.parametrize(
-    ("measure", "key"),
-    [(attribute_profile, "survey.profile"), (aided_awareness, "awareness_question"),
-     (useful, "useful_question"), (perception_gap, r"survey\.perception")],
-)  # fmt: skip
-def test_without_settings_each_says_what_to_set(measure: Any, key: str) -> None:
-    with pytest.raises(NotMeasuredError, match=key):
-        measure(ticked(PICKS, {}))
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same(engine: Any) -> None:
-    tables = ticked(PICKS + [TEAM] * 5, {**PROFILE, "awareness_question": "m"})
-    for measure in (attribute_profile, aided_awareness):
-        pd.testing.assert_frame_equal(measure(engine(tables)), measure(tables))
-    tables = seen(PEOPLE, ASKED)
-    pd.testing.assert_frame_equal(perception_gap(engine(tables)), perception_gap(tables))

@@ -63,8 +63,8 @@ Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
 def test_net_promoter_is_told_with_what_it_is_made_of_and_the_survey_before() -> None:
     said = finding(_waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)))
     assert said == (
-        "Our net promoter score is +31.\nLikely +14 to +46. Of 96 answers, 52 gave 9 or 10 and 22 gave "
-        "6 or less.\nIn FY 2026-27 Q1 it was +27 (94 answers): no clear change (+4, "
+        "Our net promoter score is +31.\nLikely +14 to +46, from 96 answers. 52 gave 9 or 10 and 22 "
+        "gave 6 or less.\nIn FY 2026-27 Q1 it was +27 (94 answers): no clear change (+4, "
         "likely −18 to +27). We would probably have seen a change of 32 or more."
     )
     assert "52 donnent 9 ou 10 et 22 donnent 6 ou moins" in finding(

@@ -21,7 +21,7 @@ from engagekit.measures import (
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.quadrant import BY_COST, COST, lines, placed
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.services import COST_BEFORE, LOVE, LOVE_BEFORE
+from engagekit.measures.services import COST_BEFORE, LOVE
 from engagekit.sections import love_and_funding_by_service as quadrant_section
 from engagekit.sections import service_scorecard as scorecard_section
 from engagekit.settings.schema import make_settings
@@ -335,55 +335,16 @@ def two_surveys(now: dict[str, int], then: dict[str, int], **changed: Any) -> Ta
 
 
 @pytest.mark.parametrize(
-    ("then", "changed", "before", "words"),
-    [
-        (60, {}, 0.6, "Law is liked more: 80% are satisfied, against 60% in the survey before."),
-        (95, {}, 0.95, "Law is liked less: 80% are satisfied, against 95% in the survey before."),
-        (75, {}, 0.75, "Law. We would probably have seen a change of 17 points or more."),
-        (68, {}, 0.68, "No clear change in satisfaction since the survey before: Law."),
-        (67, {}, 0.67, "Law is liked more: 80% are satisfied, against 67% in the survey before."),
-        (60, {"wording": "The Law desk"}, None, ""),
-        (60, {"points": 7.0}, None, ""),
-    ],
+    ("then", "changed", "before"),
+    [(60, {}, 0.6), (60, {"wording": "The Law desk"}, None), (60, {"points": 7.0}, None)],
 )
 def test_the_scorecard_sets_the_survey_before_beside_satisfaction(
-    then: int, changed: dict[str, Any], before: float | None, words: str
+    then: int, changed: dict[str, Any], before: float | None
 ) -> None:
     tables = two_surveys({"Law": 80}, {"Law": then}, **changed)
     frame = service_scorecard(tables, during=QUARTER)
     rows = frame[frame["measure"] == "satisfaction in the survey before"]
     assert rows["estimate"].tolist() == ([] if before is None else [before])
-    text = said(tables)
-    assert words in text
-    assert ("the survey before" in text) is bool(words)
-
-
-@pytest.mark.parametrize("measure", [LOVE, LOVE_BEFORE])
-def test_of_a_satisfaction_that_is_hidden_no_change_and_no_lack_of_it_is_said(measure: str) -> None:
-    tables = two_surveys({"Law": 80, "News": 80}, {"Law": 50, "News": 80})
-    section = scorecard_section(tables, during=QUARTER)
-    assert "Law is liked more" in finding(section)
-    frame = section.frame.copy()
-    gone = (frame["service"] == "Law") & (frame["measure"] == measure)
-    frame.loc[gone, ["estimate", "low", "high"]] = float("nan")
-    frame.loc[gone, ["n", "base"]] = pd.NA
-    frame.loc[gone, "suppressed"] = True
-    text = finding(section.with_frame(frame), whole=section.frame)
-    assert "Law" not in text
-    assert "No clear change in satisfaction since the survey before: News." in text
-    assert "only what is shown" in text
-
-
-def test_of_many_services_one_that_moves_as_chance_may_is_not_named() -> None:
-    # 80 of 100 against 67 of 100: once in 26 by chance, so twice among sixty
-    for many, is_said in ((1, True), (2, False), (60, False)):
-        names = [f"S{at:02}" for at in range(many)]
-        tables = two_surveys(
-            dict.fromkeys(names, 80), {name: 67 if name == "S00" else 80 for name in names}
-        )
-        text = said(tables)
-        assert ("S00 is liked more" in text) is is_said
-    assert "S00, S01, S02, S03 and 56 more." in text
 
 
 def test_the_scorecard_counts_the_days_to_the_next_notice() -> None:
@@ -400,45 +361,23 @@ def test_the_scorecard_counts_the_days_to_the_next_notice() -> None:
     assert days.to_dict() == {"Law": 1.0, "News": 92.0}
 
 
-@pytest.mark.parametrize(
-    ("price", "used", "cost", "use"),
-    [
-        (110.5, 74, "more", "same"),
-        (109.5, 73, "", "Used clearly less"),
-        (89.5, 131, "less", "Used clearly more"),
-        (90.5, 130, "", "same"),
-    ],
-)
-def test_the_scorecard_says_what_costs_and_is_used_clearly_more_or_less(
-    price: float, used: int, cost: str, use: str
-) -> None:
-    # 100 uses a year before: 27 less or 31 more are over twice the root of their sum
-    rows = [*told("Lex", (30, 30, used - 60)),
+def test_the_scorecard_sets_the_year_before_beside_cost_and_use() -> None:
+    rows = [*told("Lex", (30, 30, 13)),
             *told("Lex", (30, 30, 40), year=2025)]  # fmt: skip
     terms = [
         {"product": "Lex", "service": "Law", "platform": "Lex", "price": amount * 365.0,
          "starts_on": f"{year}-01-01", "ends_on": f"{year}-12-31"}
-        for year, amount in ((2025, 100), (2026, price))
+        for year, amount in ((2025, 100), (2026, 110))
     ]  # fmt: skip
     claims = {"Law": {"platforms": ["Lex"]}}
     for contracts, has_both in ((terms, True), (terms[1:], False)):
         frames = {"usage": tidy("usage", rows)}
         tables = firm(frames=frames, contracts=contracts, services=claims)
         frame = service_scorecard(tables, during=QUARTER)
-        assert of(frame, "Law", "uses") == used
+        assert of(frame, "Law", "uses") == 73
         assert of(frame, "Law", "uses a year before") == 100
         # without the older term nothing tells what the service cost: it did not cost nothing
         assert ("cost of the service a year before" in set(frame["measure"])) is has_both
-        text = said(tables)
-        for word, way in (("more", "up"), ("less", "down")):
-            words = f"Costs {way} by a tenth or more on the same period a year before: Law ("
-            assert (words in text) is (word == cost and has_both)
-        if use == "same":
-            assert "No clear change in use from a year before: Law." in text
-        else:
-            assert (
-                f"{use} than in the same months a year before: Law ({used}, against 100)." in text
-            )
 
 
 def test_satisfaction_is_evidence_where_its_side_is_sure() -> None:

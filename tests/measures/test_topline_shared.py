@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +68,8 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _spelling(text: str) -> str:
-    """An answer without its case, its quotes and its accents."""
-    bare = unicodedata.normalize("NFKD", plain(text).casefold().strip(QUOTES))
-    return "".join(sign for sign in bare if not unicodedata.combining(sign))
+    """An answer without its case and its quotes."""
+    return plain(text).casefold().strip(QUOTES)
 
 
 def _words(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engagekit.parsing.subtotals import foreign, totals
+from engagekit.parsing.subtotals import totals
 from engagekit.parsing.validate import Checked, Place, check
 
 HEADER = ["period", "department", "line", "kind", "amount", "currency"]
@@ -86,17 +86,6 @@ def test_an_amount_with_the_sign_of_another_currency_is_set_aside_and_told() -> 
     assert any("cell E3" in text and "CAD" in text for text in told)
 
 
-@pytest.mark.parametrize(
-    ("cell", "currency", "is_foreign"),
-    [("£5", "GBP", False), ("£5", "EUR", True), ("$5", "NZD", False), ("$5", "EUR", True),
-     ("5", "EUR", False), ("5 €", "eur", False), ("¥5", "JPY", False), ("€5", "", False)],
-)  # fmt: skip
-def test_a_sign_fits_some_currencies_and_not_others(
-    cell: str, currency: str, is_foreign: bool
-) -> None:
-    assert foreign(pd.Series([cell]), pd.Series([currency])).tolist() == [is_foreign]
-
-
 def test_a_point_before_three_digits_in_all_amounts_parts_thousands_and_is_told() -> None:
     found = _budget(("Legal", "staff", "12.500"), ("Legal", "books", "800"))
     assert found.frame["amount"].tolist() == [12500, 800]
@@ -152,3 +141,16 @@ def test_a_total_lies_within_one_of_its_parts(total: str, is_asked: bool) -> Non
     found = _budget(("Legal", "staff", "60"), ("Legal", "books", "40"), ("Legal", "Total", total))
     assert found.frame["amount"].sum() == pytest.approx(100.0)
     assert any(one.level == "question" for one in found.problems) is is_asked
+
+
+@pytest.mark.parametrize(("line", "amount", "found"), [
+    ("*  Debit", 100.0, True), ("**  Costs", 100.0, True), ("*  Debit", 90.0, False),
+    ("*Debit", 100.0, False), ("Debit", 100.0, False),  # stars mark the sums of a report
+    ("Net Profit", -100.0, True), ("Résultat net", -100.0, True), ("Total recharges", -100.0, False),
+])  # fmt: skip
+def test_stars_mark_a_sum_and_only_a_net_may_be_it_turned_round(
+    line: str, amount: float, found: bool
+) -> None:
+    rows = [("5000 Pay", 60.0), ("5100 Books", 40.0), (line, amount)]
+    lines = pd.DataFrame(rows, columns=["line", "amount"])
+    assert totals(lines)[0].tolist() == [False, False, found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,36 +18,12 @@ QUARTER = "FY2026-27 Q2"
 TAX_ANSWERS = [f"t{at}" for at in range(30)]
 LAW, TAX = [f"law{at}" for at in range(20)], ["tax0", "twin", "twin2"]
 ROWS: dict[str, list[dict[str, Any]]] = {
+    **tomllib.loads(Path(__file__).with_name("prep.toml").read_text("utf-8")),
     "contacts": [
         {"contact_id": at, "display_name": "Twin" if at.startswith("twin") else f"Person {at}",
          "department": "Law" if at in LAW else "Tax", "is_library": False}
         for at in (*LAW, *TAX)
     ],
-    "touches": [
-        {"touch_id": f"t{at}{day}", "contact_id": at, "display_name": at, "on": day, "need": need,
-         "channel": "reference", "two_way": True, "linked_by": "id"}
-        for at, day, need in (
-            ("law0", "2026-08-03", "standards"), ("law1", "2026-09-03", "standards"),
-            ("law2", "2025-11-03", "maps"), ("law3", "2025-09-03", "too long ago"),
-            ("law4", "2026-10-01", "after the period"))
-    ],
-    "follow_ups": [
-        {"follow_up_id": str(at), "contact_id": who, "promised_on": "2026-07-01", "due_on": due,
-         "what": what}
-        for at, (who, due, what) in enumerate(
-            [("law0", "2026-08-01", "an older one"), ("law1", "2026-09-15", "a newer one"),
-             ("law1", "2026-10-15", "not due yet")])
-    ],
-    "support": [{"contact_id": "law5", "on": "2026-07-07", "kind": "referred"}],
-    "meetings": [
-        {"series": "Partners", "on": "2026-09-01", "owner": "Chair, Law", "library_seat": True},
-        {"series": "Lawn", "on": "2026-09-01", "owner": "Lawn keeper", "library_seat": True},
-        {"series": "Tax table", "on": "2026-09-01", "owner": "Chair, Tax", "library_seat": False},
-    ],
-    "surveys": [{"survey_id": "s", "title": "S"}],
-    "questions": [{"survey_id": "s", "question_id": "q", "kind": "scale",
-                   "wording": "Overall, how satisfied are you?",
-                   "scale_id": "satisfaction-5-en"}],
     "respondents": [
         {"survey_id": "s", "respondent_id": at, "status": "complete", "submitted_at": "2026-08-10",
          "department": "Law" if at in LAW else "Tax"} for at in (*LAW, *TAX_ANSWERS)

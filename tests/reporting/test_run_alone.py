@@ -78,6 +78,25 @@ def test_without_a_folder_for_temporary_files_the_project_takes_them(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="not on this system: no such signals")
+def test_a_folder_without_a_lock_goes_at_once_unless_its_run_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that was killed as it began or ended left its folder for a minute."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    living, dead = (
+        Path(tempfile.mkdtemp(prefix=f"{run_alone.PREFIX}{run}-"))
+        for run in (os.getpid(), ended.pid)
+    )
+    with run_alone.temporary(tmp_path):
+        assert living.is_dir() and not dead.exists()
+        os.utime(living, (0, 0))  # no run needs so long for its lock: the number was given anew
+    with run_alone.temporary(tmp_path):
+        assert not living.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="not on this system: no such signals")
 def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_keeps_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

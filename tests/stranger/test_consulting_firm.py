@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.mapping.headers import ways
 from tests.reading import tools_of, written
 from tests.stranger.small import PEOPLE
 
@@ -25,14 +24,6 @@ def test_tickets_of_contacts_are_no_list_of_contacts(
 ) -> None:
     row = ",".join(["1"] * head.count(",")) + ",03 Jan 2026 10:32 AM\n"
     assert tools_of(written(tmp_path, head + row)) == tools
-
-
-@pytest.mark.parametrize(("cells", "known"), [
-    (["P", "A"], {"P": "attended", "A": "no_show"}), (["A", ""], {}), (["p", "a"], {"p": "attended", "a": "no_show"}),
-])  # fmt: skip
-def test_a_beside_p_is_absent(cells: list[str], known: dict[str, str]) -> None:
-    assert dict(ways(cells, "status")) == known
-    assert not ways(["A"], "channel")
 
 
 def test_a_room_owns_no_calendar(tmp_path: Path) -> None:

@@ -10,19 +10,6 @@ from engagekit import measures
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
 
-
-def roster(states: str, column: str = "Stat") -> Rows:
-    rows = [["Pos #", "Emp #", "Last", "First", "Agency / Div", column, "Hire Dt", "Wk E-mail"]]
-    return [
-        *rows,
-        *[
-            [f"P{at}", str(100 + at), f"Moss{at}", "Ann", "Courts" if at % 2 else "Counsel", state,
-             f"20{at:02}-03-0{1 + at}", f"a.moss{at}@firm.example"]
-            for at, state in enumerate(states.split())
-        ],
-    ]  # fmt: skip
-
-
 WHOM = ["Ann Moss", "Reed, Ann", "Hon. Bob Moss", "ann.stone@firm.example", PEOPLE[6][0]]
 
 

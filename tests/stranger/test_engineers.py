@@ -6,14 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from engagekit.files.source_file import open_export
 from engagekit.importing.table_detection import find_table
 from engagekit.loading.questions import of
-from engagekit.parsing import dates
-from engagekit.parsing.durations import durations
 from engagekit.readers.shared._table import reasons
 from engagekit.sections.gate import Gate, as_text
 from engagekit.tables.problems import FAULT, Problem
@@ -91,30 +88,3 @@ def test_a_label_with_a_number_below_a_log_is_its_total_and_a_name_with_a_word_i
     place = sheets(tmp_path / "log.xlsx", Jan=[["Who", "How", "Date", "Time"], *rows, row])
     table = find_table(open_export(place))
     assert int((reasons(table.listing) == "").sum()) == kept
-
-
-def test_minutes_as_french_hospitals_write_them() -> None:
-    read = durations(pd.Series(["5 mn", "1h15mn", "20mn", "5 mm"]))
-    assert read.values.tolist()[:3] == [5, 75, 20]
-    assert read.bad.tolist() == [False, False, False, True]
-
-
-@pytest.mark.parametrize(
-    ("cell", "day"),
-    [
-        ("3-5/07/2026", None),  # of several days, not the third of May 2007
-        ("10-12.10.2026", None),
-        ("12/03/2026-13/03/2026", "2026-03-12"),
-        ("12.03.26.10:30", "2026-03-12"),
-        ("12-03-26", "2026-03-12"),
-    ],
-)
-def test_a_span_of_days_is_no_day_of_another_year(cell: str, day: str | None) -> None:
-    read = dates.dates(pd.Series([cell, "13/07/2026"])).values.iloc[0]
-    assert (None if pd.isna(read) else f"{read:%Y-%m-%d}") == day
-
-
-def test_hours_and_minutes_without_a_sign_behind_are_read() -> None:
-    read = durations(pd.Series(["1hr30", "2 hrs 15", "1 heure 30", "1hr75"])).values
-    assert read.tolist()[:3] == [90, 135, 90]
-    assert pd.isna(read.iloc[3])

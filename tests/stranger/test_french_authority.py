@@ -8,7 +8,6 @@ import pytest
 
 from engagekit.errors import NotMeasuredError
 from engagekit.loading.inspect import inspect
-from engagekit.mapping.titles import title_in
 from engagekit.measures.funding import funding_over_time
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows, said
@@ -27,18 +26,6 @@ def test_the_family_name_of_a_french_list_is_used(tmp_path: Path) -> None:
     small.save(tmp_path / "effectifs.csv", STAFF)
     (part,) = inspect([tmp_path / "effectifs.csv"])
     assert [one["column"] for one in part["columns"] if one["reason"]] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("Matinale du 15 septembre 2026 : L'IA", "Matinale : L'IA"),
-        ("Workshop on 3 March 2026: Lexis", "Workshop: Lexis"),
-        ("Matinée sur le droit", "Matinée sur le droit"),
-    ],
-)
-def test_a_title_without_its_day_reads_well(text: str, title: str) -> None:
-    assert title_in(text) == title
 
 
 def test_shares_of_one_sum_are_no_trend(tmp_path: Path) -> None:

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from engagekit.measures.logging_volume import upper_end
 from engagekit.measures.usage import PAID, USES, used
-from engagekit.parsing import dates
 from engagekit.settings.periods import month
 from tests.reading import read, tools_of, written
 from tests.stranger import small
 from tests.stranger.small import Rows
-
-
-@pytest.mark.parametrize(("text", "moment"), [
-    ("14/Jan/26 11:00 AM", "2026-01-14 11:00"), ("14-Jan-26 23:15", "2026-01-14 23:15"), ("14 Jan 26 10h30", "2026-01-14 10:30"),
-    ("14 Jan 2026 1430", "2026-01-14"), ("Wed Jan 14 11:00:00 2026", "2026-01-14 11:00"), ("12:30 Jan 14, 2026", "2026-01-14 12:30"),
-    ("Jan 14, 26 11:00", "2026-01-14 11:00"), ("Jan 14 11:00", None), ("1er févr. 26 10:15", "2026-02-01 10:15"),
-])  # fmt: skip
-def test_the_hour_is_no_year(text: str, moment: str | None) -> None:
-    found = dates.moments(pd.Series([text])).values.iloc[0]
-    assert pd.isna(found) if moment is None else found.tz_localize(None) == pd.Timestamp(moment)
-
 
 TICKET = "Order ID,Order status,First name,Last name,Email,Ticket type,Checked in,Event name,Event date\n"
 

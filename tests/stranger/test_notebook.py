@@ -14,18 +14,8 @@ import pytest
 from nbclient import NotebookClient
 
 from engagekit.cli.start import start
-from tests.stranger import hospital, ministere
+from tests.stranger.test_true_reports import FROZEN, TRUTH
 
-FACTS: dict[str, dict[str, str]] = {
-    "hospital": {
-        "name": "St Cuthbert's NHS Trust", "fiscal_start": "1", "currency": "GBP",
-        "domains": "stcuthberts.example", "library_departments": hospital.LIBRARY, "asked": "180",
-    },
-    "ministere": {
-        "name": "Ministère des Rivières du Nord", "fiscal_start": "4", "currency": "CAD",
-        "domains": "mrn.exemple.ca", "library_departments": ministere.LIBRARY, "asked": "126",
-    },
-}  # fmt: skip
 NEXT = ("Next", "No difference in 6")
 
 STAFF = "Trust staff list at 31 March 2026.xlsx"
@@ -63,34 +53,23 @@ class Analyst:
         return "\n".join(shown)
 
 
-def answers(page: str) -> list[str]:
-    """Return the first line under each file: the likeliest answer, as somebody would copy it."""
-    parts = re.findall(r"<details.*?</details>", page, re.DOTALL)
-    lines = [re.findall(r"<code>(ek\.map.*?)</code>", part) for part in parts]
-    return [html.unescape(one[0]) for one in lines if one]
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "language"), [("hospital", "en"), ("ministere", "fr")])
+@pytest.mark.parametrize("name", TRUTH)
 def test_cells_alone_lead_from_an_empty_project_to_the_report(
-    name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stranger = {"hospital": hospital, "ministere": ministere}[name]
-    made = stranger.world()
-    if name == "hospital":
-        made.meetings = [one for one in made.meetings if not one["is_private"]]
-    truth = stranger.truth(made)
+    truth = TRUTH[name]
     monkeypatch.setenv("ENGAGEKIT_BROWSER", "none")
     monkeypatch.delenv("ENGAGEKIT_PROJECT", raising=False)
     home = tmp_path / "own"
-    start(home, language=language)  # what `engagekit start` makes where nobody answers
+    start(home, language=truth["language"])  # what `engagekit start` makes where nobody answers
     monkeypatch.delenv("ENGAGEKIT_PROJECT", raising=False)
     analyst = Analyst(home)
     with analyst.client.setup_kernel():
         analyst.run("quarter: str")
 
         def facts(source: str) -> str:
-            for key, value in FACTS[name].items():
+            for key, value in truth["facts"].items():
                 source = source.replace(f'{key}=""', f"{key}={value!r}")
             return source
 
@@ -99,7 +78,7 @@ def test_cells_alone_lead_from_an_empty_project_to_the_report(
         assert "STILL NEEDED" not in shown
         assert str(home / "data") in analyst.run("ek.check(")  # nothing there yet: where files go
         (place,) = (home / "data").iterdir()
-        stranger.write(place, stranger.world())
+        shutil.copytree(FROZEN / name / "data", place, dirs_exist_ok=True)
         checked = analyst.run("ek.check(")
         if name == "hospital":  # its staff list has few columns that such a list alone has
             assert WAITING.findall(html.unescape(checked)) == [("HR roster", STAFF)]
@@ -107,17 +86,15 @@ def test_cells_alone_lead_from_an_empty_project_to_the_report(
                 settings.write(f'\n[files."{STAFF}"]\ntool = "HR roster"\n')
         assert "engagekit import" not in html.unescape(checked)
         assert "ek.import_file(" in html.unescape(checked)
-        confirmed = Path(__file__).parents[1] / "frozen" / "projects" / name / "mappings"
-        shutil.copytree(confirmed, home / "mappings", dirs_exist_ok=True)
+        shutil.copytree(FROZEN / name / "mappings", home / "mappings", dirs_exist_ok=True)
         assert "not counted yet" not in analyst.run("ek.check(")
         assert analyst.run("tables = ek.load(")
         assert analyst.run("ek.accept(")
-        totals = ("people", "enquiries", "events", "seats", "spent")
 
         def own(source: str) -> str:
-            for key in totals:
-                source = source.replace(f"{key}=None", f"{key}={truth[key]}")
-            return source.replace("respondents=None", f"respondents={truth['answers']}")
+            for key, count in truth["counts"].items():
+                source = source.replace(f"{key}=None", f"{key}={count}")
+            return source
 
         assert NEXT[1] in analyst.run("ek.compare(", own)
         for text in ("contents", "sources", "trust"):

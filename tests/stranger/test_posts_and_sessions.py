@@ -9,7 +9,6 @@ import pytest
 
 from engagekit.errors import SettingsError
 from engagekit.mapping.mapping_file import make_mapping
-from engagekit.parsing.dates import dates
 from tests.stranger import small
 from tests.stranger.small import LOG
 
@@ -27,13 +26,6 @@ def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:
     gate = small.gate(tmp_path, touches__csv=None)
     assert gate.counts()["enquiries"] == 12
     assert any("2 rows that are not read: hidden" in str(one) for one in gate.tables.faults)
-
-
-@pytest.mark.parametrize("text", ["1er mars 2026", "1st March 2026", "1st of March 2026"])
-def test_an_ordinal_day_is_a_day(text: str) -> None:
-    import pandas as pd
-
-    assert f"{dates(pd.Series([text])).values[0]:%Y-%m-%d}" == "2026-03-01"
 
 
 def test_a_field_in_a_column_and_the_same_in_every_row_is_refused() -> None:

@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from engagekit.errors import ExportError, UsageError
 from engagekit.files.source_file import open_export
 from engagekit.importing.table_detection import find_table
-from engagekit.mapping.titles import written_day
-from engagekit.parsing import values
 from engagekit.readers.contacts import hr_roster
 from engagekit.readers.events import teams
 from engagekit.sections.gate import Gate
@@ -108,27 +105,6 @@ def test_groups_of_the_settings_hold_for_the_log_too(tmp_path: Path) -> None:
     tables = again(tmp_path).tables
     assert set(tables.touches["department"]) == {"Tax"}
     assert not [one for one in tables.faults if "does not have" in one.problem]
-
-
-def test_a_dash_is_no_number_and_no_fault() -> None:
-    read = values.numbers(pd.Series(["-", "$ -", "12.5", "–", "x"]))
-    assert read.bad.tolist() == [False, False, False, False, True]
-    assert read.values.sum() == 12.5
-
-
-@pytest.mark.parametrize(("name", "day"), [
-    ("talk 13-03-2026.csv", "2026-03-13"),
-    ("talk-13.03.2026.csv", "2026-03-13"),
-    ("Talk, 13/03/26", "2026-03-13"),
-    ("13.03.26", "2026-03-13"),
-    ("Schulung, 12. März 2026", "2026-03-12"), ("5. 3. 2026", "2026-03-05"),
-    ("Cursus 12 maart 2026", "2026-03-12"), ("el 3 de marzo de 2026", "2026-03-03"),
-    ("Teil 12. Kapitel 2026", ""),
-    ("26-03-12 talk.csv", ""),  # of 2012 or of 2026
-    ("list, version 1.20.15", ""),
-])  # fmt: skip
-def test_a_day_is_written_in_a_name_and_a_version_is_none(name: str, day: str) -> None:
-    assert written_day(name) == day
 
 
 def test_a_cost_for_each_user_is_no_cost(tmp_path: Path) -> None:

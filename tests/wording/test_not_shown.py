@@ -12,7 +12,7 @@ from engagekit.locale import Locale
 from engagekit.measures._frame import is_measure_frame, measure_frame, share
 from engagekit.presentation.section import Section
 from engagekit.wording import RULES, finding
-from engagekit.wording._rules import NotShownError, Voice, as_count
+from engagekit.wording._rules import NotShownError, Telling, Voice, as_count
 from tests.wording.conftest import Copies
 
 pytestmark = pytest.mark.slow
@@ -50,7 +50,7 @@ def test_no_rule_fails_on_rows_that_are_not_shown(sample_copies: Copies, languag
         rules.add(name)
         for shown in _thinned(frame, is_each=language == "en"):
             try:
-                RULES[name](shown, section.sentence_args, voice)
+                RULES[name](Telling(shown, section.sentence_args, voice))
             except NotShownError:
                 continue  # said as protected
     assert len(rules) > 45

@@ -11,7 +11,7 @@ from benchmarks._firms import Spoken, claims_alone, compared, copies, firm
 from engagekit.measures._frame import measure_frame, share
 from engagekit.presentation.section import Section
 from engagekit.wording import finding
-from engagekit.wording._shown import completed, filled, hidden_rows
+from engagekit.wording._rules import Telling
 from tests.wording.conftest import Copies
 
 pytestmark = pytest.mark.slow
@@ -31,6 +31,15 @@ def _section(hidden: str = "") -> Section:
     return Section(name="reach", title="Reach", frame=frame, sentence="reach")
 
 
+def test_over_a_share_that_has_its_end_alone_nobody_is_the_most() -> None:
+    section = _section()
+    tax = section.frame["department"] == "Tax"
+    rows = section.frame.assign(recoded=tax, at_least=0.9, at_most=float("nan"), suppressed=tax)
+    board = replace(section, frame=rows.assign(estimate=rows["estimate"].mask(tax)))
+    assert "to Tax (94%)" in finding(section) and " to " not in finding(board)
+    assert finding(board).split("\n")[0] == finding(section).split("\n")[0]
+
+
 def test_the_most_of_those_shown_is_not_said_of_all() -> None:
     whole = finding(_section())
     said = finding(_section("Tax"), whole=_section().frame)
@@ -39,25 +48,6 @@ def test_the_most_of_those_shown_is_not_said_of_all() -> None:
     headline, more = said.split("\n")
     assert headline == whole.split("\n")[0]
     assert more.endswith("This covers only the departments shown.")
-
-
-def test_a_recoded_row_takes_away_the_line_that_another_number_of_it_would_change() -> None:
-    section = _section()
-    frame = section.frame.assign(at_least=float("nan"), at_most=float("nan"), recoded=False)
-    tax = frame["department"] == "Tax"
-    low = frame.assign(estimate=frame["estimate"].mask(tax), recoded=tax, suppressed=False)
-    among = replace(section, frame=low.assign(at_most=low["at_most"].mask(tax, 0.3)))
-    above = replace(section, frame=low.assign(at_least=low["at_least"].mask(tax, 0.9)))
-    assert "\n" not in finding(above) and "Litigation" not in finding(above)
-    assert finding(above) == finding(section).split("\n")[0]
-    assert "\n" not in finding(among)
-
-
-def test_whether_a_sentence_is_qualified_tells_nothing_of_the_hidden_number() -> None:
-    """Audit lies between the two shown: the sentence would hold, and is qualified all the same."""
-    middle = _section("Litigation")
-    assert finding(middle, whole=_section().frame).count("departments shown") == 1
-    assert finding(middle) == finding(middle, whole=_section().frame)
 
 
 @pytest.mark.parametrize(("tax", "audit"), [((0, 4), (2, 4)), ((2, 4), (2, 4)), ((4, 4), (4, 4))])
@@ -100,40 +90,6 @@ def test_who_differs_is_judged_among_all_groups_hidden_ones_too() -> None:
     assert "departments shown" in board
 
 
-def test_a_sentence_that_hangs_on_no_hidden_row_stands_as_it_is() -> None:
-    rows = measure_frame([share("reach", 60, 120, department="All"),
-                          share("reach", 3, 50, department="Tax")], ["department"])  # fmt: skip
-    gone = rows["department"] == "Tax"
-    rows.loc[gone, ["estimate"]] = float("nan")
-    rows["suppressed"] = gone
-    alone = replace(_section(), frame=rows, sentence_args={})
-    assert "departments shown" not in finding(alone)
-
-
-def test_numbers_on_steps_do_not_make_a_sentence_one_of_those_shown() -> None:
-    """The total stands on a step and Tax is hidden: only what hangs on Tax is of those shown."""
-    whole = _section().frame
-    shown = _section("Tax").frame
-    shown.loc[shown["department"] == "All", "estimate"] = 0.52
-    made = completed(shown, whole).set_index("department")["estimate"]
-    assert made["All"] == 0.52 and made["Tax"] == 47 / 50
-    counts = shown.assign(n=shown["n"].mask(shown["department"] == "All"))
-    assert completed(counts, whole)["n"].isna().tolist() == [True, False, False, False]
-
-
-def test_hidden_rows_are_filled_below_and_above_all_that_are_shown() -> None:
-    frame = _section("Tax").frame
-    for made, at in zip(filled(frame, hidden_rows(frame)), (0.0, 1.0), strict=True):
-        made = made.set_index("department")
-        assert made.loc["Tax", "estimate"] == at and made.loc["Tax", "base"] >= 50
-        assert not made["suppressed"].any()
-    money = measure_frame([{"measure": "funding per head", "department": one, "estimate": each,
-                            "base": 50} for one, each in (("A", 10.0), ("B", 90.0))],
-                          ["department"])  # fmt: skip
-    money["suppressed"] = pd.Series([False, True])
-    assert filled(money, money["suppressed"])[1]["estimate"].iloc[1] > 10
-
-
 @pytest.fixture(scope="module")
 def firm_copies() -> Copies:
     return copies(firm(2, people=120, departments=7))
@@ -154,8 +110,7 @@ def test_the_board_copy_of_the_sample_claims_nothing_alone(sample_copies: Copies
 def test_the_test_would_see_a_claim_of_the_board_alone(
     monkeypatch: pytest.MonkeyPatch, firm_copies: Copies
 ) -> None:
-    monkeypatch.setattr("engagekit.wording._shown.hanging", lambda *_: set())
-    monkeypatch.setattr("benchmarks._firms.finding", lambda section, *_, **__: finding(section))
+    monkeypatch.setattr(Telling, "compared", lambda _, text, *__: text)
     assert compared(*firm_copies)[2]
 
 

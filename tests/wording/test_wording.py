@@ -19,6 +19,7 @@ from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+from tests.wording.conftest import told
 
 measure_frame = partial(_frame.measure_frame, own=True)
 """Frames of a test may hold measures of its own."""
@@ -51,55 +52,13 @@ def test_a_causal_claim_would_be_found() -> None:
     assert not DENIED.search("Money drives satisfaction.")
 
 
-def _told(
-    rows: list[dict[str, Any]], rule: str, *by: str, language: str = "en", **args: Any
-) -> str:
-    frame = measure_frame(rows, list(by))
-    hidden = pd.Series([bool(row.get("hidden")) for row in rows], dtype="boolean")
-    for name in ("estimate", "low", "high", "n", "base"):
-        frame[name] = frame[name].mask(hidden.to_numpy(dtype=bool)) if len(frame) else frame[name]
-    section = Section("x", "Title", frame.assign(suppressed=hidden), sentence=rule,
-                      sentence_args=args, settings={"currency": "CAD"})  # fmt: skip
-    return finding(section, language)
+def _told(rows: list[dict[str, Any]], rule: str, *by: str, **args: Any) -> str:
+    return told(rule, rows, *by, **args)
 
 
 def _reach(department: str, n: int, base: int, **more: Any) -> dict[str, Any]:
     return {"department": department, "measure": "reach", "unit": "share", "n": n, "base": base,
             "estimate": n / base, **more}  # fmt: skip
-
-
-def test_reach_names_n_and_base_and_the_ends() -> None:
-    rows = [_reach("All", 30, 60), _reach("Legal", 20, 30), _reach("Tax", 10, 30)]
-    said = _told(rows, "reach", "department", target=0.4)
-    assert "30 of 60" in said
-    assert "From Tax (33%) to Legal (67%)" in said
-    assert said.endswith("1 department is below the target of 40%.")
-
-
-def test_departments_that_are_level_are_named_together() -> None:
-    rows = [_reach("All", 60, 93), _reach("HR", 3, 3), _reach("Legal", 30, 30),
-            _reach("Tax", 20, 40), _reach("Audit", 7, 20)]  # fmt: skip
-    said = _told(rows, "reach", "department")
-    assert "From Audit (35%) to Legal and HR (100%)" in said
-    low = [
-        _reach("All", 60, 90),
-        _reach("Legal", 30, 30),
-        _reach("HR", 3, 6),
-        _reach("Tax", 20, 40),
-    ]
-    assert "From Tax and HR (50%) to Legal (100%)" in _told(low, "reach", "department")
-
-
-@pytest.mark.parametrize(("counts", "said"), [
-    ((8, 8, 1), "Comments mention Rooms and Hours most often."),
-    ((10, 6, 1), "Comments mention Rooms most often.\n10 of 40"),
-    ((9, 7, 1), "Comments mention Rooms and Hours most often.\n9 and 7 of 40 people"),
-    ((9, 8, 7), "No theme clearly leads the comments.\nMost mentioned: Rooms, by 9 of 40"),
-])  # fmt: skip
-def test_themes_that_are_level_are_named_together(counts: tuple[int, ...], said: str) -> None:
-    rows = [_frame.share("comments on a theme", n, 40, theme=theme)
-            for n, theme in zip(counts, ("Rooms", "Hours", "Staff"), strict=True)]  # fmt: skip
-    assert said in _told(rows, "comment_themes", "theme")
 
 
 def test_a_hidden_department_is_never_spoken_of() -> None:
@@ -108,12 +67,6 @@ def test_a_hidden_department_is_never_spoken_of() -> None:
     said = _told(rows, "reach", "department", target=0.4)
     assert "HR" not in said
     assert "below" not in said
-
-
-def test_a_tie_names_no_best_and_no_worst() -> None:
-    rows = [_reach("All", 30, 60), _reach("Legal", 15, 30), _reach("Tax", 15, 30)]
-    said = _told(rows, "reach", "department")
-    assert "most in" not in said
 
 
 def test_hidden_totals_leave_the_neutral_title_with_its_reason() -> None:
@@ -229,16 +182,6 @@ def test_what_weighting_cost_is_said_or_that_it_failed() -> None:
     )
 
 
-def test_who_answered_most_often_is_said_where_departments_are_told() -> None:
-    rows = [
-        {"department": name, "measure": "response rate (AAPOR RR2)", "unit": "share", "n": n,
-         "base": base, "estimate": n / base}
-        for name, n, base in (("All", 60, 120), ("Legal", 40, 60), ("IT", 20, 60))
-    ]  # fmt: skip
-    said = _told(rows, "response", "department")
-    assert said.endswith("From IT (33%) to Legal (67%).")
-
-
 def _point(period: str, measure: str, value: float) -> dict[str, Any]:
     unit = "share" if measure == "reach" else "per_head"
     return {
@@ -318,29 +261,6 @@ def test_a_weighted_change_is_judged_by_the_weighted_shares(last: float, way: st
     assert way in said, "the counts alone are the same both times"
 
 
-@pytest.mark.parametrize(
-    ("top", "low", "said"),
-    [
-        (97, 60, "A is rated best, C lowest"),
-        (97, 80, "A is rated best."),
-        (82, 60, "C is rated lowest"),
-        (82, 78, "None of 3 items is clearly"),
-    ],
-)
-def test_a_service_is_named_best_or_lowest_only_where_that_is_likely(
-    top: int, low: int, said: str
-) -> None:
-    rows = [
-        _frame.share("answers", n, 100, item=item, answer="Satisfied")
-        for item, n in (("A", top), ("B", 80), ("C", low))
-    ]
-    frame = _frame.measure_frame(rows, ["item", "answer"])
-    section = Section(name="items", title="Items", frame=frame, sentence="items",
-                      sentence_args={"agree": ["Satisfied"]})  # fmt: skip
-    assert finding(section).startswith(said)
-    assert ("nettement" in finding(section, "fr")) == ("A is rated best, C" not in said)
-
-
 @pytest.mark.parametrize(("survey", "said"), [
     ("FY2026-27 Q1", "61% of those who answered are satisfied (FY 2026-27 Q1)."),
     ("FY2026-27 Q2", "61% of those who answered are satisfied."),
@@ -354,30 +274,6 @@ def test_the_headline_says_of_which_quarter_an_older_survey_is(survey: str, said
     ]
     args = {"period": {"label": "FY2026-27 Q2"}, "survey_period": survey}
     assert said in _told(rows, "headline", **args)
-
-
-def test_equal_departments_and_a_first_quarter_are_not_compared() -> None:
-    rows = [
-        {"department": name, "measure": "enquiries", "unit": "count", "estimate": 18, "n": 18,
-         "base": 18} for name in ("Legal", "Tax")
-    ]  # fmt: skip
-    assert _told(rows, "enquiries_by", "department") == "Title"
-    once = [
-        _frame.share(name, 3, 4, period="FY2026-27 Q2")
-        for name in ("touches off the desk", "touches begun by contacts")
-    ]
-    assert "against" not in _told(once, "off_desk", "period")
-
-
-def test_one_statement_and_one_touch_read_as_sentences() -> None:
-    rows = [_frame.share("answers", 30, 41, item="The desk is quick.", answer="Agree")]
-    said = _told(rows, "items", "item", "answer", agree=["Agree"], agree_label="agree")
-    assert said.startswith("The desk is quick: 73%")
-    rows = [
-        {"measure": name, "unit": "number", "estimate": 1.0, "n": 9, "base": 9}
-        for name in ("touches per contact reached", "median touches per contact reached")
-    ]
-    assert _told(rows, "frequency").startswith("Colleagues we reached typically met us once.")
 
 
 @pytest.mark.parametrize(
@@ -400,24 +296,3 @@ def test_a_person_more_is_no_group_that_was_heard_more(
     frame = measure_frame(rows, ["department", "answer"])
     made = Section("representativeness", "Who answered", frame, sentence="representativeness")
     assert (even in finding(made, language)) is is_even
-
-
-@pytest.mark.parametrize(("counts", "said", "never"), [
-    ((6, 0, 192), "; for 192, how they came in was not noted", "most often"),
-    ((60, 40, 20), ", most often, where noted: e-mail (60)", "50%"),
-    ((60, 40, 19), ", most often: e-mail (60, 50%)", "noted"),
-    ((60, 40, 0), ", most often: e-mail (60, 60%)", "noted"),
-    ((60, 60, 0), "120 enquiries", "most often"),
-    ((60, 60, 19), "139 enquiries", "most often"),
-])  # fmt: skip
-def test_a_way_is_the_commonest_where_those_not_recorded_cannot_turn_it(
-    counts: tuple[int, ...], said: str, never: str
-) -> None:
-    base = sum(counts)
-    rows = [{"way": "All", "measure": "enquiries", "estimate": base, "n": base, "base": base}]
-    pairs = zip(("e-mail", "phone", "way not recorded"), counts, strict=True)
-    rows += [_frame.share("enquiries by way", n, base, way=way) for way, n in pairs if n]
-    rows[1:] = sorted(rows[1:], key=lambda row: -row["n"])
-    told = _told(rows, "enquiries", "way")
-    assert said in told
-    assert never not in told

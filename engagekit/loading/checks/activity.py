@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.loading.checks import ask, file_of_rows, files_of
 from engagekit.mapping.headers import ENQUIRIES
-from engagekit.parsing.months_and_weeks import months_counted
+from engagekit.parsing.months import months_counted
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem

@@ -9,12 +9,16 @@ import pandas as pd
 from engagekit.errors import ExportError, error_text, shorten
 from engagekit.files.source_file import Export
 from engagekit.parsing.file_days import day_in
-from engagekit.readers.activity._counter_usage import Header, filters, month_of, months_between
+from engagekit.readers.activity._counter_usage import (
+    METRIC,
+    Header,
+    filters,
+    month_of,
+    months_between,
+)
 from engagekit.readers.shared._table import squash
 
 Cells = dict[str, str]
-Counts = dict[tuple[str, str], float]
-"""Counts by metric and first day of the month."""
 
 
 def documents(export: Export) -> list[dict[str, Any]]:
@@ -27,35 +31,31 @@ def documents(export: Export) -> list[dict[str, Any]]:
 
 def _reports(value: Any) -> Iterator[dict[str, Any]]:
     """Yield dictionaries that hold a header of a report."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _reports(one)
-    elif isinstance(value, dict):
-        if "Report_Header" in value:
-            yield value
-            return
-        for one in value.values():
-            if isinstance(one, dict | list):
-                yield from _reports(one)
+    if isinstance(value, dict) and "Report_Header" in value:
+        yield value
+    elif isinstance(value, list | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _reports(inner)
 
 
 def header_of(report: Mapping[str, Any]) -> Header:
     """Return what the header of a report says."""
     head = report.get("Report_Header") or {}
-    stated = _pairs(head.get("Report_Filters"))
-    period = tuple(next(iter(stated.get(name, [])), "") for name in ("Begin_Date", "End_Date"))
-    faults = [
-        *_list(head.get("Exceptions")),
-        *_list(report.get("Exceptions")),
-        *_list(report.get("Exception")),
-    ]
+    stated = head.get("Report_Filters")
+    if isinstance(stated, dict):  # release 5.1; release 5 lists names and values
+        pairs = {name: list(map(str, _several(each))) for name, each in stated.items()}
+    else:
+        pairs = {str(one.get("Name")): _text(one, "Value").split("|") for one in _records(stated)}
+    first, last = (next(iter(pairs.get(name, [])), "") for name in ("Begin_Date", "End_Date"))
+    faults = [head.get("Exceptions"), report.get("Exceptions"), report.get("Exception")]
+    said = [_exception(fault) for listed in faults for fault in _several(listed)]
     return Header(
-        str(head.get("Report_ID") or "").strip().upper(),
-        str(head.get("Created_By") or "").strip(),
-        (period[0], period[1]),
-        filters(stated),
-        "; ".join(filter(None, map(_exception, faults))),
-        day_in(str(head.get("Created") or "")),
+        _text(head, "Report_ID").strip().upper(),
+        _text(head, "Created_By").strip(),
+        (first, last),
+        filters(pairs),
+        "; ".join(filter(None, said)),
+        day_in(_text(head, "Created")),
     )
 
 
@@ -67,93 +67,79 @@ def _exception(fault: Any) -> str:
     return ": ".join(shorten(part, 80) for part in parts if part)
 
 
-def _list(value: Any) -> list[Any]:
+def _several(value: Any) -> list[Any]:
     """Return a value that may be missing, one or several, as a list."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _pairs(value: Any) -> dict[str, list[str]]:
-    """Return filters, which release 5 lists as names and values and release 5.1 as a mapping."""
-    if isinstance(value, dict):
-        return {name: [str(one) for one in _list(each)] for name, each in value.items()}
-    pairs = [one for one in _list(value) if isinstance(one, dict)]
-    return {str(one.get("Name")): str(one.get("Value") or "").split("|") for one in pairs}
+def _records(value: Any) -> list[dict[str, Any]]:
+    """Return the mappings among such values."""
+    return [one for one in _several(value) if isinstance(one, dict)]
 
 
-def rows_of(report: Mapping[str, Any]) -> list[tuple[Cells, Counts]]:
-    """Return for each item and its attributes the cells and the counts."""
-    result: list[tuple[Cells, Counts]] = []
-    for item in _list(report.get("Report_Items")):
-        if not isinstance(item, dict):
-            continue
+def _text(record: Mapping[str, Any], name: str) -> str:
+    """Return a part of a record as text, empty where it has none."""
+    return str(record.get(name) or "")
+
+
+def rows_of(report: Mapping[str, Any]) -> Iterator[tuple[Cells, dict[str, float]]]:
+    """Yield the cells of each row that a table would have, and its counts by month."""
+    for item in _records(report.get("Report_Items")):
         if "Items" in item:  # release 5.1: items below what they are parts of
-            parent = _prefixed(_cells({**item, "Items": None}))
-            for inner in _list(item["Items"]):
-                result += [({**parent, **cells}, counts) for cells, counts in _item(inner)]
-            continue
-        parents = [one for one in _list(item.get("Item_Parent")) if isinstance(one, dict)]
-        inherited = _prefixed(_cells(parents[0])) if parents else {}
-        result += [({**inherited, **cells}, counts) for cells, counts in _item(item)]
+            parent, items = item, _records(item["Items"])
+        else:
+            parent, items = next(iter(_records(item.get("Item_Parent"))), {}), [item]
+        inherited = _prefixed(_cells(parent))
+        for each in items:
+            own = {**inherited, **_cells(each)}
+            # release 5.1 has one performance for each set of attributes
+            for part in _records(each.get("Attribute_Performance", each)):
+                for metric, counts in _performance(part.get("Performance")).items():
+                    yield {**own, **_cells(part), METRIC: metric}, counts
+
+
+def _performance(value: Any) -> dict[str, dict[str, float]]:
+    """Return counts by metric and first day of the month."""
+    if isinstance(value, dict):
+        return {
+            metric: {month_of(month): float(count or 0) for month, count in months.items()}
+            for metric, months in value.items()
+        }
+    result: dict[str, dict[str, float]] = {}
+    for period in _records(value):
+        day = month_of(str((period.get("Period") or {}).get("Begin_Date", ""))[:10])
+        for one in _records(period.get("Instance")):
+            counts = result.setdefault(str(one.get("Metric_Type", "")), {})
+            counts[day] = counts.get(day, 0.0) + float(one.get("Count") or 0)
     return result
 
 
 def _prefixed(cells: Cells) -> Cells:
     """Return the cells of a parent under the headings that a table gives them."""
-    named = {"item": "title", "title": "title"}
     return {
-        f"parent{named.get(name, name)}": text
+        f"parent{'title' if name == 'item' else name}": text
         for name, text in cells.items()
         if name not in ("platform", "publisher")
     }
 
 
-def _item(item: Mapping[str, Any]) -> Iterator[tuple[Cells, Counts]]:
-    """Yield the rows of one item: one for release 5, one a set of attributes for 5.1."""
-    own = _cells(item)
-    if "Attribute_Performance" not in item:
-        counts: Counts = {}
-        for part in _list(item.get("Performance")):
-            day = month_of(str((part.get("Period") or {}).get("Begin_Date", ""))[:10])
-            for one in _list(part.get("Instance")):
-                key = (str(one.get("Metric_Type", "")), day)
-                counts[key] = counts.get(key, 0.0) + float(one.get("Count") or 0)
-        yield own, counts
-        return
-    for part in _list(item["Attribute_Performance"]):
-        performance = part.get("Performance") or {}
-        yield (
-            {**own, **_cells({**part, "Performance": None})},
-            {
-                (metric, month_of(month)): float(count or 0)
-                for metric, months in performance.items()
-                for month, count in months.items()
-            },
-        )
-
-
 def _cells(item: Mapping[str, Any]) -> Cells:
     """Return the plain parts of an item and its numbers, under squashed headings."""
-    cells = {
-        squash(name): " ".join(str(value).split())
-        for name, value in item.items()
-        if isinstance(value, str | int)
-    }
-    cells |= {f"{squash(name)}": text for name, text in _named(item.get("Item_Attributes"))}
-    cells |= {squash(name): text for name, text in _named(item.get("Item_Dates"))}
-    for name, text in _named(item.get("Item_ID")):
-        cells[squash("Proprietary_ID" if name == "Proprietary" else name)] = text
-    if "itemname" in cells:
-        cells.setdefault("item", cells.pop("itemname"))
+    plain = {name: value for name, value in item.items() if isinstance(value, str | int)}
+    for part in ("Item_Attributes", "Item_Dates", "Item_ID"):
+        plain |= _named(item.get(part))
+    cells = {squash(name): " ".join(str(value).split()) for name, value in plain.items()}
+    for heading, name in (("item", "itemname"), ("proprietaryid", "proprietary")):
+        if name in cells:
+            cells.setdefault(heading, cells.pop(name))
     return cells
 
 
-def _named(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield names and values: release 5 has a list of types, release 5.1 a mapping."""
+def _named(value: Any) -> dict[str, Any]:
+    """Return names and values: release 5 has a list of types, release 5.1 a mapping."""
     if isinstance(value, dict):
-        yield from ((name, str(one)) for name, one in value.items() if isinstance(one, str))
-    for one in value if isinstance(value, list) else []:
-        if isinstance(one, dict):
-            yield str(one.get("Type", "")), str(one.get("Value") or "")
+        return {name: one for name, one in value.items() if isinstance(one, str)}
+    return {_text(one, "Type"): _text(one, "Value") for one in _records(value)}
 
 
 def as_table(report: Mapping[str, Any], header: Header) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -163,16 +149,12 @@ def as_table(report: Mapping[str, Any], header: Header) -> tuple[pd.DataFrame, p
     the report, but not where the vendor says that some are missing: there only for months in which
     anything was counted.
     """
-    rows: list[Cells] = []
-    counted: list[dict[str, float]] = []
-    for cells, counts in rows_of(report):
-        for metric in dict.fromkeys(metric for metric, _ in counts):
-            rows.append({**cells, "metrictype": metric})
-            counted.append({day: n for (name, day), n in counts.items() if name == metric})
+    rows = list(rows_of(report))
     index = pd.RangeIndex(1, len(rows) + 1, name="source")
-    said = [] if header.exceptions else months_between(*header.period)
-    days = sorted({*said}.union(*counted))
-    table = pd.DataFrame(rows, index=index).fillna("").astype("str")
-    if table.empty:
-        table = pd.DataFrame(columns=["metrictype"], index=index, dtype="str")
-    return table, pd.DataFrame(counted, index=index, columns=days, dtype="float64").fillna(0.0)
+    cells = pd.DataFrame([row for row, _ in rows], index=index).fillna("").astype("str")
+    if cells.empty:
+        cells = pd.DataFrame(columns=[METRIC], index=index, dtype="str")
+    counted = [counts for _, counts in rows]
+    stated = [] if header.exceptions else months_between(*header.period)
+    days = sorted({*stated}.union(*counted))
+    return cells, pd.DataFrame(counted, index=index, columns=days, dtype="float64").fillna(0.0)

@@ -18,6 +18,7 @@ COLUMNS = {
     "access_method": "accessmethod",
 }
 """Tidy columns and the headings of a report that they come from, squashed."""
+METRIC = "metrictype"
 NAMES = ("item", "title", "database")
 """Headings that name what was used, the narrowest first: an item report names its titles too."""
 DESCRIPTION = words("counter")["description"]
@@ -134,7 +135,7 @@ def usage(rows: pd.DataFrame, months: pd.DataFrame, header: Header) -> pd.DataFr
             "title": named,
             "item_id": fingerprints(cells),
             **{tidy: cells[name] for tidy, name in COLUMNS.items()},
-            "metric": rows["metrictype"].str.replace(r"\s+", "", regex=True),
+            "metric": rows[METRIC].str.replace(r"\s+", "", regex=True),
         },
         index=rows.index,
     ).astype("str")

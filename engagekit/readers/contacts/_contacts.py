@@ -1,7 +1,7 @@
 """What contact lists share: names, addresses, other addresses as aliases, rows of one person."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -24,6 +24,7 @@ MOST_ADDRESSES = 0.5
 only column of them has one in nearly every row, while notes and owners name one now and then."""
 ADDRESS = re.compile(r"[^\s<>\"'(),;:|@]+@[\w.-]+\.\w+")
 LOST = "…"
+DAYS = ("joined_on", "left_on")
 PARTICLE = ("prefix", "nameprefix", "surnameprefix")
 """Headers over what stands before a surname."""
 _JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]\w{1,7}:)")
@@ -77,62 +78,109 @@ def addresses(text: str) -> list[str]:
 def read_contacts(
     listed: Listing,
     layout: Layout,
-    *,
-    why: pd.Series | None = None,
-    extra: Mapping[str, pd.Series] | None = None,
-    problems: Sequence[Problem] = (),
+    why: pd.Series,
+    extra: Mapping[str, pd.Series],
+    problems: Sequence[Problem],
 ) -> Reading:
     """Read a contact list.
 
-    ``why``: why a row is no contact, ``""`` where it is one (default `_table.reasons`). ``extra``:
-    columns of contacts that the tool's reader worked out itself. ``problems``: what the tool's
-    reader found.
+    ``why``: why a row is no contact, ``""`` where it is one. ``extra``: columns of contacts that
+    the tool's reader worked out itself. ``problems``: what it found.
     """
-    why = _table.reasons(listed) if why is None else why
-    frame = _people(listed, layout, extra or {})
+    email = _email_columns(listed, layout)
+    frame = _people(listed, layout, email, extra)
     why = why.mask((why == "") & (frame["display_name"] == ""), _table.NAMELESS)
-    retained = frame[why == ""]
-    order, leaning = _dates(
-        listed, [retained[name] for name in ("joined_on", "left_on") if name in retained]
-    )
-    retained, several = posts(retained, listed, order)
-    why = why.mask((why == "") & ~why.index.isin(retained.index), "same person as another row")
+    people = frame[why == ""]
+    days = [people[name] for name in DAYS if name in people]
+    order: str | None = None
+    leaning: list[Problem] = []
+    if days:  # nobody leaves before joining
+        stated = (days[0] != "") & (days[-1] != "")
+        order, leaning = _table.order_of(listed, days, [(days[0][stated], days[-1][stated])])
+    people, several = posts(people, listed, order)
+    why = why.mask((why == "") & ~why.index.isin(people.index), "same person as another row")
     # the tool's number, else the address, else the name; never file and row: the next export of
     # the same list has other ones
-    first = retained["email"].mask(retained["email"].duplicated(), "")
-    numbers = retained["contact_id"].mask(retained["contact_id"] == "", first)
-    numbers = numbers.mask(numbers == "", name_numbers(retained))
-    retained = retained.assign(contact_id=numbers)
-    names = [name for name in table("contacts").names if name in retained.columns]
-    aliases = _aliases(retained, listed, layout)
-    where = {**layout.fields, "contact_id": layout.id, "email": layout.email}
-    tables = {"contacts": retained[names], "aliases": aliases}
-    remedy, bad = "Correct the cell, or leave it empty.", []
-    for column in email_columns(listed, layout):
-        cells = listed.body[column][why == ""]
-        for row, value in cells[cells != ""].items():
-            if not addresses(value):
-                bad.append(listed.problem("not an address", remedy, int(str(row)), column, value))
+    first = people["email"].mask(people["email"].duplicated(), "")
+    numbers = people["contact_id"].mask(people["contact_id"] == "", first)
+    people = people.assign(contact_id=numbers.mask(numbers == "", name_numbers(people)))
+    names = [name for name in table("contacts").names if name in people.columns]
+    tables = {"contacts": people[names], "aliases": _aliases(people, listed, layout)}
     return Reading(
         tables={name: part for name, part in tables.items() if len(part)},
         rows_read=_table.rows_read(why),
-        rows_kept=len(retained),
+        rows_kept=len(people),
         set_aside=_table.set_aside(why, listed.export.file, by_rule=True),
         problems=(
             *problems,
             *leaning,
             *several,
-            *_shared_numbers(retained, listed),
+            *_shared_numbers(people, listed),
             *_table.long_rows(listed, why),
-            *bad,
-            *_surnames_only(listed, layout, extra or {}),
+            *_no_addresses(listed, email, why),
+            *_surnames_only(listed, layout, extra),
         ),
-        dropped_columns=_table.dropped(
-            listed, {*listed.positions(layout.used()), *email_columns(listed, layout)}
-        ),
-        origins={"contacts": _table.origins(listed, where)},
+        dropped_columns=_table.dropped(listed, {*listed.positions(layout.used()), *email}),
+        origins={
+            "contacts": _table.origins(
+                listed, {**layout.fields, "contact_id": layout.id, "email": layout.email}
+            )
+        },
         date_order=order,
     )
+
+
+def _email_columns(listed: Listing, layout: Layout) -> list[int]:
+    """Return columns of addresses: by header, else the one whose cells are addresses."""
+    if named := listed.positions(layout.email):
+        return named
+    others = {*listed.positions([name for names in layout.aliases.values() for name in names])}
+    for column, header in enumerate(listed.headers):
+        cells = listed.body[column]
+        is_address = cells[cells != ""].str.contains(ADDRESS.pattern, regex=True)
+        if header and column not in others and is_address.mean() > MOST_ADDRESSES:
+            return [column]
+    return []
+
+
+def _people(
+    listed: Listing, layout: Layout, email: Sequence[int], extra: Mapping[str, pd.Series]
+) -> pd.DataFrame:
+    """Return rows as contacts; ``all_emails`` holds the addresses of a row as a list."""
+    joined = pd.Series("", index=listed.body.index, dtype="str")
+    for column in email:
+        joined = joined + ";" + listed.body[column]
+    every = joined.map(addresses)
+    first = every.map(lambda all_of: "".join(all_of[:1])).astype("str")
+    # "Known as" may stand alone beside the surname
+    given = listed.column(layout.given if listed.positions(layout.given) else layout.nick)
+    family = listed.column(layout.family)
+    particle = listed.column(PARTICLE)  # "van der", or a title
+    particle = particle.where(particle.str.match("['’a-z]"), "")
+    middle = listed.column(layout.middle) + " " + particle
+    parts = kinds.clean(given + " " + middle + " " + family)
+    name = listed.column(layout.name)
+    name = name.mask((name == "") | name.isin(first), parts)
+    fields = {field: names for field, names in layout.fields.items() if listed.positions(names)}
+    columns = {
+        "contact_id": listed.column(layout.id),
+        "email": first,
+        **{field: listed.one(names) for field, names in fields.items()},
+        "given": given,
+        "family": family,
+        "display_name": name.mask(name == "", first.str.replace(r"@.*", "", regex=True)),
+        "all_emails": every,
+    }
+    return pd.DataFrame({**columns, **extra})
+
+
+def _no_addresses(listed: Listing, email: Sequence[int], why: pd.Series) -> Iterator[Problem]:
+    """Yield the cells of addresses that hold none."""
+    remedy = "Correct the cell, or leave it empty."
+    for column in email:
+        for row, cell in listed.body[column][why == ""].items():
+            if cell and not addresses(cell):
+                yield listed.problem("not an address", remedy, int(str(row)), column, cell)
 
 
 def _surnames_only(
@@ -151,98 +199,30 @@ def _surnames_only(
     ]
 
 
-def _dates(listed: Listing, dates: Sequence[pd.Series]) -> tuple[str | None, list[Problem]]:
-    """Return the order of day and month; nobody leaves before joining."""
-    if not dates:
-        return None, []
-    pairs = []
-    if len(dates) == 2:
-        both = (dates[0] != "") & (dates[1] != "")
-        pairs = [(dates[0][both], dates[1][both])]
-    return _table.order_of(listed, dates, pairs)
-
-
-def email_columns(listed: Listing, layout: Layout) -> list[int]:
-    """Return columns of addresses: by header, else the one whose cells are addresses."""
-    existing = listed.positions(layout.email)
-    if existing:
-        return existing
-    used_names = {*listed.positions([name for names in layout.aliases.values() for name in names])}
-    for column, header in enumerate(listed.headers):
-        cells = listed.body[column]
-        present = cells[cells != ""]
-        share = present.str.contains(ADDRESS.pattern, regex=True).mean() if len(present) else 0.0
-        if header and column not in used_names and share > MOST_ADDRESSES:
-            return [column]
-    return []
-
-
-def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> pd.DataFrame:
-    """Return rows as contacts; ``all_emails`` holds the addresses of a row as a list."""
-    columns = email_columns(listed, layout)
-    joined = pd.Series("", index=listed.body.index, dtype="str")
-    for column in columns:
-        joined = joined + ";" + listed.body[column]
-    every = joined.map(addresses)
-    first = every.map(lambda all_of: all_of[0] if all_of else "").astype("str")
-    supplied, family = listed.column(layout.given), listed.column(layout.family)
-    if not listed.positions(layout.given):  # "Known as" beside the surname
-        supplied = listed.column(layout.nick)
-    name = listed.column(layout.name)
-    particle = listed.column(PARTICLE)  # "van der", or a title
-    particle = particle.where(particle.str.match("['’a-z]"), "")
-    middle = listed.column(layout.middle) + " " + particle
-    parts = kinds.clean(supplied + " " + middle + " " + family)
-    name = name.mask((name == "") | name.isin(first), parts)
-    frame = pd.DataFrame(
-        {
-            "contact_id": listed.column(layout.id),
-            "email": first,
-            **{
-                field: listed.one(names)
-                for field, names in layout.fields.items()
-                if listed.positions(names)
-            },
-            "given": supplied,
-            "family": family,
-        }
-    )
-    frame["display_name"] = name.mask(name == "", first.str.replace(r"@.*", "", regex=True))
-    for column_name, values in extra.items():
-        frame[column_name] = values
-    frame["all_emails"] = every
-    return frame
-
-
 def posts(
     frame: pd.DataFrame, listed: Listing, order: str | None
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return one row for each number, address and name: the post that goes on or ended last."""
     listing = words("staff_list")
-    # who changed posts has been there since the first of them
-    days = pd.DataFrame(
-        {
-            name: dates.dates(frame[name], order=order).values if name in frame else pd.NaT
-            for name in ("joined_on", "left_on")
-        },
-        index=frame.index,
-    )
     key = frame["contact_id"] + "|" + frame["email"] + "|" + kinds.fold(frame["display_name"])
     key = key.mask((frame["contact_id"] == "") & (frame["email"] == ""), frame.index.astype("str"))
+    if not key.duplicated().any():
+        return frame, []
     since = listed.column(listing["effective"]).reindex(frame.index)
-    days["since"] = dates.dates(since, order=order).values
+    texts = {"since": since, **{name: frame[name] for name in frame if name in DAYS}}
+    days = pd.DataFrame(index=frame.index, columns=["since", *DAYS], dtype="datetime64[ns]")
+    days = days.assign(
+        **{name: dates.dates(one, order=order).values for name, one in texts.items()}
+    )
     days["begun"] = days["since"] <= pd.Timestamp.today()  # a move to come is none yet
     stated = kinds.fold(listed.column(listing["main_post"]).reindex(frame.index))
     days["main"] = stated.isin([*kinds.YES, *listing["is_main"]])
     by = ["left_on", "main", "begun", "since"]
     latest = days.sort_values(by, ascending=False, na_position="first", kind="stable").index
     chosen = frame.loc[latest][~key[latest].duplicated()].sort_index()
-    if len(chosen) == len(frame):
-        return frame, []
-    if "joined_on" in frame:
-        first = days.sort_values("joined_on", kind="stable").index
-        first = first[~key[first].duplicated()]
-        begun = dict(zip(key[first], frame.loc[first, "joined_on"], strict=True))
+    if "joined_on" in frame:  # who changed posts has been there since the first of them
+        first = days["joined_on"].sort_values(kind="stable").index
+        begun = frame.loc[first, "joined_on"].groupby(key[first]).first()
         chosen = chosen.assign(joined_on=key[chosen.index].map(begun))
     if "department" not in frame:
         return chosen, []
@@ -251,10 +231,10 @@ def posts(
         return chosen, []
     which = "first" if days["since"].isna().all() else "latest"
     which = "main" if days["main"].any() else which
-    told = f"gives {(units > 1).sum()} people posts in several departments; the {which} one counts"
-    remedy = "If another is the main one, put that row first."
-    remedy = remedy if which == "first" else "If another is the main one, leave only that row."
-    return chosen, [listed.problem(told, remedy, listed.header + 1, level=NOTE)]
+    text = f"gives {(units > 1).sum()} people posts in several departments; the {which} one counts"
+    remedy = "put that row first" if which == "first" else "leave only that row"
+    remedy = f"If another is the main one, {remedy}."
+    return chosen, [listed.problem(text, remedy, listed.header + 1, level=NOTE)]
 
 
 def _shared_numbers(people: pd.DataFrame, listed: Listing) -> list[Problem]:
@@ -300,52 +280,32 @@ def _day(text: str) -> str:
 
 def _aliases(people: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFrame:
     """Return other addresses, user names, numbers and names of the contacts."""
-    parts = [_exploded(people, people["all_emails"].map(lambda all_of: all_of[1:]), "email")]
+    found = [(people["all_emails"].str[1:], "email")]
     for kind, names in layout.aliases.items():
-        for position in listed.positions(names):
-            cells = listed.body[position].reindex(people.index)
-            values = (
-                cells.map(addresses)
-                if kind == "email"
-                else cells.map(
-                    lambda cell: [cell.casefold() if "@" in cell else cell] if cell else []
-                )
-            )
-            parts.append(_exploded(people, values, kind))
-    nick = listed.column(layout.nick).reindex(people.index)
-    maiden = listed.column(layout.maiden).reindex(people.index)
+        read = addresses if kind == "email" else _user_name
+        found += [(listed.body[at].map(read), kind) for at in listed.positions(names)]
+    nick, maiden = listed.column(layout.nick), listed.column(layout.maiden)
+    given, family = people["given"], people["family"]
     stated = people["display_name"].str.extract(r"^([^,]+),", expand=False).fillna("")
-    supplied, family = people["given"], people["family"].where(people["family"] != "", stated)
-    whole = nick.where(nick.str.contains(" ", regex=False), nick + " " + family)
-    for names_of in (
-        whole.mask((nick == "") | (family == "")),
-        (supplied + " " + maiden).mask((maiden == "") | (supplied == "")),
-        (supplied + " " + family).mask((supplied == "") | (family == "")),
-    ):
-        parts.append(_exploded(people, names_of.fillna("").map(lambda n: [n] if n else []), "name"))
-    for position in listed.positions(layout.name)[1:]:  # the legal name beside the preferred one
-        cells = listed.body[position].reindex(people.index).str.replace(r"\s*\(.*", "", regex=True)
-        parts.append(_exploded(people, cells.map(lambda n: [n] if n else []), "name"))
-    every = pd.concat(parts)
-    own = people["display_name"].map(str).to_dict(), people["email"].to_dict()
-    same = [
-        alias in (own[0][row], own[1][row]) or alias == contact
-        for row, alias, contact in zip(
-            every.index, every["alias"], every["contact_id"], strict=True
-        )
+    surname = family.where(family != "", stated)
+    called = (nick + " " + surname).mask((nick == "") | (surname == ""), "")
+    found += [
+        (called.mask(nick.str.contains(" ", regex=False) & (surname != ""), nick), "name"),
+        ((given + " " + maiden).mask((maiden == "") | (given == ""), ""), "name"),
+        ((given + " " + family).mask((given == "") | (family == ""), ""), "name"),
     ]
-    every = every[[not flag for flag in same]]
+    for position in listed.positions(layout.name)[1:]:  # the legal name beside the preferred one
+        found.append((listed.body[position].str.replace(r"\s*\(.*", "", regex=True), "name"))
+    every = pd.concat(
+        values.reindex(people.index).explode().to_frame("alias").assign(kind=kind)
+        for values, kind in found
+    )
+    every = every[every["alias"].fillna("") != ""].join(people[["contact_id"]]).astype("str")
+    own = people.loc[every.index, ["contact_id", "display_name", "email"]]
+    every = every[~own.eq(every["alias"], axis=0).any(axis=1)]
     return every.drop_duplicates().sort_index(kind="stable").rename_axis("source")
 
 
-def _exploded(people: pd.DataFrame, values: pd.Series, kind: str) -> pd.DataFrame:
-    """Return one row an alias."""
-    long = values.explode()
-    long = long[long.notna()]
-    return pd.DataFrame(
-        {
-            "alias": long.astype("str"),
-            "kind": kind,
-            "contact_id": people["contact_id"].reindex(long.index),
-        }
-    )
+def _user_name(cell: str) -> str:
+    """Return another name or number of somebody; an address in small letters."""
+    return cell.casefold() if "@" in cell else cell

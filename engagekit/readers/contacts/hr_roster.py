@@ -67,6 +67,9 @@ LAYOUT = Layout(
     maiden=WORDS["maiden_name"],
     aliases={"upn": WORDS["user_name"]},
 )
+FOREIGN = frozenset(WORDS["foreign"])
+OF_STAFF = frozenset({*LAYOUT.used(), *WORDS["status"], *WORDS["reason"], "nom", *HR_ONLY})
+"""Headers that a staff list may have."""
 LEFT_REASONS = ("promotion", "retirement", "moved")
 _GONE, _THERE, _OUT = ("|".join(WORDS[name]) for name in ("gone", "there", "outsiders"))
 MOST_STATUSES = 12
@@ -77,25 +80,22 @@ _CODED = r"(?:[A-Z]{0,5}[-_. ]?\d+[A-Z]?)?"
 """A number for a department, as it stands beside its name."""
 ALIKE = 3
 """Letters that the headers of a department's number and name share: `Dept`, `Department text`."""
-_WORKER = re.compile(r"^(.*?)\s*(?:\((\d{3,})\))?\s*((?:\([^)]*\)\s*)*)$")
+_WORKER = r"^(?P<name>.*?)\s*(?:\((?P<id>\d{3,})\))?\s*(?P<marks>(?:\([^)]*\)\s*)*)$"
+"""What Workday writes for a person: name, number, and in brackets what is special."""
 
 
 def _score(headers: frozenset[str]) -> int:
     """Return 2 for the headers of what is surely a staff list, 1 for probably one, 0 for none."""
-    if headers & {*WORDS["foreign"]} or any(map(THINGS.match, headers)):
-        return 0
-    if {"contactid", "displayname"} <= headers or "joinedon" in headers:
-        return 0
-    if not headers & NAMED:
+    is_own = {"contactid", "displayname"} <= headers or "joinedon" in headers  # of our template
+    if is_own or headers & FOREIGN or any(map(THINGS.match, headers)) or not headers & NAMED:
         return 0
     groups = sum(not headers.isdisjoint(WORDS[name]) for name in GROUPS)
     numbered = not headers.isdisjoint(WORDS["id"])
     if groups >= 2 and (numbered or len(headers & HR_ONLY) >= 2):
         return 2
-    people = {*LAYOUT.used(), *WORDS["status"], *WORDS["reason"], "nom", *HR_ONLY}
     addressed = not headers.isdisjoint(LAYOUT.email)
     grouped = not headers.isdisjoint((*WORDS["department"], *WORDS["cost_centre"]))
-    return int(addressed and grouped and len(headers & people) >= LEAST_NAMED * len(headers))
+    return int(addressed and grouped and len(headers & OF_STAFF) >= LEAST_NAMED * len(headers))
 
 
 def _list_of(export: Export) -> tuple[Listing, int] | None:
@@ -106,34 +106,32 @@ def _list_of(export: Export) -> tuple[Listing, int] | None:
             return _score(headers) >= need
 
         listed = _table.find(export, accept)
-        if listed is not None and _is_one_a_person(listed):
-            above = sum(listed.sheet.head(listed.header), [listed.sheet.name, export.path.stem])
-            title = values.fold_word(" ".join(above))  # may say that they came to something
-            is_event = re.search("|".join(WORDS["gathering"]), title)
-            return None if least == 1 and is_event else (listed, least)
+        if listed is None or not _is_one_a_person(listed):
+            continue
+        above = sum(listed.sheet.head(listed.header), [listed.sheet.name, export.path.stem])
+        is_of_who_came = re.search("|".join(WORDS["gathering"]), values.fold_word(" ".join(above)))
+        return None if least == 1 and is_of_who_came else (listed, least)
     return None
 
 
 def _is_one_a_person(listed: Listing) -> bool:
-    """Return whether no header is a question and hardly any number comes twice."""
+    """Return whether no header is a question, hardly any number comes twice, and most stay."""
     if any("?" in header or len(header) > LONG for header in listed.headers):
         return False
     numbers = listed.column(WORDS["id"])
-    present = numbers[numbers != ""]
-    if _is_of_absences(listed):
-        return False
-    return not len(present) or bool(present.duplicated().mean() <= MOST_REPEATED)
+    repeated = numbers[numbers != ""].duplicated().mean()
+    return not repeated > MOST_REPEATED and not _is_of_absences(listed)
 
 
 def _is_of_absences(listed: Listing) -> bool:
     """Return whether nearly every row ends, and half of them within weeks of their start."""
     begun, ended = listed.column(WORDS["hired"]), listed.column(WORDS["left"])
-    both = (begun != "") & (ended != "") & ~ended.str.contains(_NEVER, regex=True)
-    if both.sum() < 2 or both.mean() < MOST_ENDED:
+    is_span = (begun != "") & (ended != "") & ~ended.str.contains(_NEVER, regex=True)
+    if is_span.sum() < 2 or is_span.mean() < MOST_ENDED:
         return False
-    first, last = begun[both], ended[both]
-    decided = _timestamps.decide([first, last], export=listed.export, not_after=[(first, last)])
-    days = [_timestamps.read_moments(cells, decided.order)[0] for cells in (first, last)]
+    first, last = begun[is_span], ended[is_span]
+    order = _timestamps.decide([first, last], export=listed.export, not_after=[(first, last)]).order
+    days = [_timestamps.read_moments(cells, order)[0] for cells in (first, last)]
     return bool((days[1] - days[0]).dt.days.median() < SHORTEST)
 
 
@@ -143,9 +141,9 @@ def recognise(export: Export) -> Recognition | None:
     if matches is None:
         return None
     listed, score = matches
-    own = HR_ONLY | {*WORDS["department"], *WORDS["name"]}
+    telling = HR_ONLY | {*WORDS["department"], *WORDS["name"]}
     headers = zip(listed.headers, listed.keys, strict=True)
-    observed = [header for header, key in headers if key in own]
+    observed = [header for header, key in headers if key in telling]
     why = f"row {listed.header + 1} holds {', '.join(observed[:4])}"
     return _table.seen(listed, why, certain=score == 2)
 
@@ -155,87 +153,92 @@ def read(export: Export) -> Reading:
     matches = _list_of(export)
     listed = matches[0] if matches else _table.listing(export, export.sheet, 0)
     why = _table.reasons(listed)
-    named = listed.column(WORDS["name"]).str.contains(r"(?i)\btotals?:?$", regex=True)
-    few = 2 * (listed.body != "").sum(axis=1) <= listed.body.shape[1]
-    why = why.mask((why == "") & named & few, "totals row")
+    summed = listed.column(WORDS["name"]).str.contains(r"(?i)\btotals?:?$", regex=True)
+    summed &= 2 * (listed.body != "").sum(axis=1) <= listed.body.shape[1]
+    why = why.mask((why == "") & summed, "totals row")
     layout = _layout(listed)
     # only names of two words: of three, nobody can say where the family name ends
-    for position, key in enumerate(listed.keys):
-        if key in WORDS["family_first"]:
-            listed.body[position] = listed.body[position].str.replace(
-                r"^([^\s,]+) ([^\s,]+)$", r"\2 \1", regex=True
-            )
-    worker = listed.column(layout.name).str.extract(_WORKER)
+    for at in listed.positions(WORDS["family_first"]):
+        turned = listed.body[at].str.replace(r"^([^\s,]+) ([^\s,]+)$", r"\2 \1", regex=True)
+        listed.body[at] = turned
+    worker = listed.column(layout.name).str.extract(_WORKER).fillna("").astype("str")
     ids = listed.column(layout.id)
-    extra: dict[str, pd.Series] = {"contact_id": ids.mask(ids == "", worker[1].fillna(""))}
-    if "worker" in listed.keys or worker[1].notna().any():
-        name = worker[0].fillna("").str.strip().astype("str")
-        extra["display_name"] = name.mask(name == "", _whole_name(listed))
+    extra = {"contact_id": ids.mask(ids == "", worker["id"]), **_departments(listed)}
     if _has_surnames(listed, layout):
         extra["display_name"] = _whole_name(listed)
         layout = replace(layout, family=(*layout.family, *SURNAMES))
-    extra |= _departments(listed)
+    elif "worker" in listed.keys or (worker["marks"] != "").any() or (worker["id"] != "").any():
+        name = worker["name"].str.strip()
+        extra["display_name"] = name.mask(name == "", _whole_name(listed))
+    left, problems = _leaving(listed, worker["marks"], why == "")
+    if listed.positions(WORDS["hired"]):
+        left["joined_on"] = _day(listed.one(WORDS["hired"]))
+    return _contacts.read_contacts(listed, layout, why, {**extra, **left}, problems)
+
+
+def _leaving(
+    listed: Listing, marks: pd.Series, is_person: pd.Series
+) -> tuple[dict[str, pd.Series], list[Problem]]:
+    """Return when and why people left, and of whom nobody can say whether they have.
+
+    ``marks``: what stands in brackets behind a name.
+    """
     left_on = _day(listed.column(WORDS["left"]))
     left_on = left_on.mask(left_on.str.contains(_NEVER, regex=True), "")
-    stated = listed.column(STATES)
-    flags = values.fold(listed.column(WORDS["departed"]))
-    stated = stated.mask(flags.isin(values.YES), "inactive").mask(flags.isin(values.NO), "active")
-    status = (stated + " " + worker[2].fillna("").astype("str")).str.strip()
+    stated, departed = listed.column(STATES), values.fold(listed.column(WORDS["departed"]))
+    stated = stated.mask(departed.isin(values.YES), "inactive")
+    stated = stated.mask(departed.isin(values.NO), "active")
+    status = (stated + " " + marks).str.strip()
     titles = map(values.fold_word, (listed.sheet.name, listed.export.path.stem))
     of_leavers = any(map(re.compile("|".join(WORDS["leavers"])).match, titles))
-    removed = values.fold(status).str.contains(_GONE, regex=True) | of_leavers
-    if listed.positions(WORDS["left"]):
-        extra["left_on"] = left_on
-    if listed.positions(WORDS["hired"]):
-        extra["joined_on"] = _day(listed.one(WORDS["hired"]))
+    is_gone = values.fold(status).str.contains(_GONE, regex=True) | of_leavers
+    found = {"left_on": left_on} if listed.positions(WORDS["left"]) else {}
+    reason = listed.column(WORDS["reason"])
     if listed.positions(WORDS["reason"]) or (left_on != "").any():
-        extra["left_reason"] = _left_reason(listed.column(WORDS["reason"]), left_on, status)
-    still = (why == "") & ~removed & (left_on == "")
-    states = stated[still & (stated != "")]
+        found["left_reason"] = _left_reason(reason, left_on, status)
+    there = is_person & (left_on == "")
+    text, remedy = "has left, but there is no last day", "Fill in the termination date."
+    # they would stay in the base of reach
+    rows = there.index[there & is_gone]
+    problems = [listed.problem(text, remedy, int(str(row))) for row in rows]
+    there &= ~is_gone
+    states = stated[there & (stated != "")]
     folded, is_account = values.fold(states), bool(listed.positions(WORDS["signed_in"]))
     unsure = folded.str.contains("suspend") & is_account  # of an account it may be a leaver's
-    states = states[~folded.str.contains(_THERE, regex=True) | unsure]
-    types = listed.column(WORDS["worker_type"])[still]
-    types = types[values.fold(types).str.contains(_OUT, regex=True)]
-    gone = (why == "") & removed & (left_on == "")  # they would stay in the base of reach
-    text, remedy = "has left, but there is no last day", "Fill in the termination date."
-    problems = [listed.problem(text, remedy, int(str(row))) for row in gone.index[gone]]
-    if stated[still].replace("", pd.NA).nunique() <= MOST_STATUSES:
+    if states.nunique() <= MOST_STATUSES:
         what = "a status that may mean that somebody is not on the staff"
         remedy = "Fill in a last day for whoever has left."
-        problems += _doubtful(listed, states, STATES, what, remedy, QUESTION)
+        doubtful = states[~folded.str.contains(_THERE, regex=True) | unsure]
+        problems += _doubtful(listed, doubtful, STATES, what, remedy, QUESTION)
+    types = listed.column(WORDS["worker_type"])[there]
+    types = types[values.fold(types).str.contains(_OUT, regex=True)]
     what = "a kind of worker that many do not count as staff"
     remedy = "If they are not, take their rows out."
-    problems += _doubtful(listed, types, WORDS["worker_type"], what, remedy, NOTE)
-    return _contacts.read_contacts(listed, layout, why=why, extra=extra, problems=problems)
+    return found, problems + _doubtful(listed, types, WORDS["worker_type"], what, remedy, NOTE)
 
 
 def _day(cells: pd.Series) -> pd.Series:
-    """Return days that were written as `20190105`, or by the number a spreadsheet has for them."""
-    cells = cells.str.replace(r"^((?:19|20)\d\d)([01]\d)([0-3]\d)$", r"\1-\2-\3", regex=True)
-    number = pd.to_numeric(cells.where(cells.str.fullmatch(r"[1-6]\d{4}(?:\.0)?")))
-    days = pd.Timestamp("1899-12-30") + pd.to_timedelta(number, unit="D")
-    return cells.mask(number.notna(), days.dt.strftime("%Y-%m-%d"))
+    """Return days that were written as `20190105` in the way of the others."""
+    return cells.str.replace(r"^((?:19|20)\d\d)([01]\d)([0-3]\d)$", r"\1-\2-\3", regex=True)
 
 
 def _layout(listed: Listing) -> Layout:
-    """Return the layout, where cells say what ``Employee`` and ``Preferred Name`` hold."""
+    """Return the layout, where cells say what `Title`, `Preferred Name` and `Employee` hold."""
     levels = listed.positions(WORDS["level"])
     titled = {listed.keys[at] for at in levels if are_titles({*listed.body[at]} - {""})}
     level = tuple(word for word in WORDS["level"] if word not in titled)
     layout = replace(LAYOUT, fields={**LAYOUT.fields, "role_level": level})
     called = listed.column(["preferredname"])
-    called = called[called != ""]
     names = tuple(name for name in layout.name if name != "preferredname")
-    whole = listed.positions([*layout.family, *names])
-    if whole and not called.str.contains(r"[ ,]", regex=True).any():
+    is_one_word = not called.str.contains(r"\S[ ,]", regex=True).any()
+    if is_one_word and listed.positions([*layout.family, *names]):
         layout = replace(layout, name=names, nick=(*layout.nick, "preferredname"))
-    cells = listed.column(["employee"])
-    present = cells[cells != ""]
-    if not len(present) or present.str.contains(r"\d", regex=True).mean() > NUMBERED:
-        return layout
-    numbers = tuple(name for name in layout.id if name != "employee")
-    return replace(layout, id=numbers, name=(*layout.name, "employee"))
+    employee = listed.column(["employee"])
+    digits = employee[employee != ""].str.contains(r"\d", regex=True).mean()
+    if digits <= NUMBERED:
+        numbers = tuple(name for name in layout.id if name != "employee")
+        layout = replace(layout, id=numbers, name=(*layout.name, "employee"))
+    return layout
 
 
 def _has_surnames(listed: Listing, layout: Layout) -> bool:
@@ -260,31 +263,28 @@ def _departments(listed: Listing) -> dict[str, pd.Series]:
     positions = listed.positions(WORDS["department"])
     if not positions:
         return {}
-    coded = [at for at in positions if listed.body[at].str.fullmatch(_CODED).all()]
-    called = listed.keys[positions[0]][:ALIKE]
-    worded = [at for at in positions if at not in coded and listed.keys[at].startswith(called)]
-    if positions[0] in coded and worded:
+    first, *others = positions
+    key, cells = listed.keys[first], listed.body[first]
+    alike = [at for at in others if listed.keys[at].startswith(key[:ALIKE])]
+    worded = [at for at in alike if not listed.body[at].str.fullmatch(_CODED).all()]
+    if worded and cells.str.fullmatch(_CODED).all():
         return {"department": listed.body[worded[0]]}
-    cells = listed.body[positions[0]]
-    named = cells.str.extract(r"^(.*?)\s*\(([^)]*)\)$").dropna().drop_duplicates().astype("str")
+    headed = cells.str.extract(r"^(.*?)\s*\(([^)]*)\)$").dropna().drop_duplicates().astype("str")
     staff = {*values.fold(listed.column(WORDS["name"])), *values.fold(_whole_name(listed))}
-    of_people = len(named) > 0 and values.fold(named[1]).isin(staff).mean() >= NUMBERED
-    of_people &= named[0].is_unique  # two teams that only their heads tell apart stay two
-    if not (of_people or listed.keys[positions[0]].startswith("supervisory")):
+    # two teams that only their heads tell apart stay two
+    of_people = headed[0].is_unique and values.fold(headed[1]).isin(staff).mean() >= NUMBERED
+    if not of_people and not key.startswith("supervisory"):
         return {}
     return {"department": cells.str.replace(r"\s*\([^)]*\)$", "", regex=True)}
 
 
 def _left_reason(reason: pd.Series, left_on: pd.Series, status: pd.Series) -> pd.Series:
     """Return why somebody left, in our four words; blank for who is still there."""
-    removed = (left_on != "") | (reason != "")
-    words = (reason + " " + status).str.casefold()
-    matches = pd.Series("", index=reason.index, dtype="str")
-    for ours in LEFT_REASONS:
-        theirs = "|".join(WORDS[ours])
-        matches = matches.mask((matches == "") & words.str.contains(theirs, regex=True), ours)
-    matches = matches.mask((matches == "") & (reason != ""), "left")
-    return matches.where(removed, "")
+    text = (reason + " " + status).str.casefold()
+    found = reason.map(lambda cell: "left" if cell else "").astype("str")
+    for ours in reversed(LEFT_REASONS):  # the first that fits counts
+        found = found.mask(text.str.contains("|".join(WORDS[ours]), regex=True), ours)
+    return found.where((left_on != "") | (reason != ""), "")
 
 
 def _doubtful(

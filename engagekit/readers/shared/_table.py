@@ -119,9 +119,7 @@ class Listing:
     def best(self, names: Iterable[str]) -> int | None:
         """Return the first of these columns that is not empty, else the first, None for none."""
         positions = self.positions(names)
-        others = positions if len(positions) > 1 else ()
-        present = (column for column in others if (self.body[column] != "").any())
-        return next(present, next(iter(positions), None))
+        return best_of(self.body, positions) if positions else None
 
     def one(self, names: Iterable[str]) -> pd.Series:
         """Return the cells of that one column; empty text for none."""
@@ -257,6 +255,12 @@ def _reasons(listed: Listing) -> pd.Series:
             marks = [(below & (present > 0), why), (below, "gap"), *marks]
     matches = np.select([mark.to_numpy() for mark, _ in marks], [why for _, why in marks], "")
     return pd.Series(matches, body.index, dtype="str")
+
+
+def best_of(body: pd.DataFrame, columns: Sequence[int]) -> int:
+    """Return the first of some columns that is not empty, else the first."""
+    others = columns if len(columns) > 1 else ()
+    return next((column for column in others if (body[column] != "").any()), columns[0])
 
 
 def first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:

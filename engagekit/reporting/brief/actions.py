@@ -2,7 +2,7 @@
 
 from engagekit.presentation.table import table
 from engagekit.reporting.brief.blocks import FULL, HALF, Block
-from engagekit.reporting.brief.headline import item_of
+from engagekit.reporting.brief.runs import item_of
 from engagekit.reporting.document.document import Content
 
 PAGE = "actions"

@@ -4,7 +4,8 @@ import pandas as pd
 
 from engagekit.measures._frame import FEW
 from engagekit.presentation.section import Section
-from engagekit.reporting.brief.headline import line_of, section_of, unit_evidence, way
+from engagekit.reporting.brief.headline import reach_of_unit
+from engagekit.reporting.brief.runs import by_records, is_bare, said, section_of, way, way_of
 from engagekit.reporting.brief.scorecard import Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content
 
@@ -57,41 +58,40 @@ def compared_lines(
     The like is the department on the same budget line; where there is none, the nearest in size
     of those whose reach and money are told.
     """
-    section, asked = section_of(content, "ask"), line_of(card, unit)
+    section, asked = section_of(content, "ask"), card.line_of(unit) if card else None
     if card is None or section is None or asked is None or not _is_told(asked):
         return None, None, ""
-    like = line_of(card, str(section.sentence_args.get("like") or ""))
+    like = card.line_of(str(section.sentence_args.get("like") or ""))
     if like is not None and _is_told(like):
         return asked, like, str(section.sentence_args["line"])
     size = asked.people or 0
-    others = [line for line in card.lines if line is not asked and _is_told(line) and line.people]
-    nearest = min(
-        others, key=lambda line: (abs((line.people or 0) - size), line.name), default=None
-    )
-    return asked, nearest, ""
+    others = [line for line in card.lines if line is not asked and _is_told(line)]
+    by_size = sorted(others, key=lambda line: (abs((line.people or 0) - size), line.name))
+    return asked, next(iter(by_size), None), ""
 
 
 def _is_told(line: Line) -> bool:
     """Return whether reach and money of a department are numbers in either copy, and no limits."""
-    if line.spent is None or line.reach is None or line.is_open or (line.people or 0) < FEW:
+    people = line.people or 0
+    if line.spent is None or line.reach is None or line.is_open or people < FEW:
         return False
-    reached = round(line.reach * (line.people or 0))
-    return FEWEST <= reached <= (line.people or 0) - FEWEST
+    return FEWEST <= round(line.reach * people) <= people - FEWEST
 
 
 def _spent_on(content: Content, line: Line | None, shared: str | None = None) -> str:
-    """Return what is spent on a department, how much of it is reached and how many satisfied."""
+    """Return what is spent on a department, how much of it is reached and how many satisfied.
+
+    ``shared``: of a like, the budget line that it shares with the department asked for.
+    """
     if line is None:
         return ""
-    say = content.locale.say
-    name = line.name
-    if shared is not None:
-        key = "brief.like_line" if shared else "brief.like_size"
-        name = say(key, department=line.name, line=shared) if shared else say(key, department=name)
-    told = [say("brief.spent_on", department=name, money=line.money, reach=line.reach_text)]
-    if line.has_love:
-        told.append(say("brief.spent_on_love", love=line.love_text))
-    return " ".join(told)
+    say, name = content.locale.say, line.name
+    if shared:
+        name = say("brief.like_line", department=name, line=shared)
+    elif shared is not None:
+        name = say("brief.like_size", department=name)
+    text = say("brief.spent_on", department=name, money=line.money, reach=line.reach_text)
+    return f"{text} {say('brief.spent_on_love', love=line.love_text)}" if line.has_love else text
 
 
 def undecided(section: Section) -> pd.DataFrame:
@@ -118,3 +118,26 @@ def _could_pay(content: Content, asked: float) -> str:
         price=locale.number(contract["price"], "money"),
         day=locale.day(pd.Timestamp(contract["notice_by"]).date()),
     )
+
+
+def unit_evidence(content: Content, unit: str, *, moved_only: bool = False) -> str:
+    """Return what the reach of the department says for or against the ask; empty without one.
+
+    ``moved_only``: nothing where there is no earlier quarter to set it beside.
+    """
+    rows = reach_of_unit(content, unit)
+    if not rows:
+        return ""
+    locale, kind = content.locale, way_of(rows)
+    if kind == "once" and (moved_only or is_bare(rows[-1])):
+        return ""
+    asked = section_of(content, "ask")
+    wanted = asked.sentence_args.get("target") if asked else None
+    is_met = wanted is not None and rows[-1]["estimate"] >= float(wanted)
+    # what is asked for is there: it speaks for itself
+    is_plain = is_met and kind in ("same", "down")
+    key = f"brief.lead_unit_{kind}" if is_plain else f"brief.case_{kind}"
+    text = said(locale, key, rows, department=unit)
+    if kind == by_records(content):
+        return f"{text} {locale.say(f'brief.lead_logged_{kind}')}"
+    return text

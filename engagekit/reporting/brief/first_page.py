@@ -3,29 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.measures import _frame, basis
+from engagekit.measures._frame import FEW, is_measure_frame
+from engagekit.measures.basis import notes_of
 from engagekit.measures.ends import is_recoded
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.argument import argument, undecided
-from engagekit.reporting.brief.headline import (
-    Row,
-    baseline,
-    baseline_name,
-    line_of,
-    loved,
-    section_of,
-    series,
-)
-from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Scorecard, known
+from engagekit.reporting.brief.headline import loved
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, section_of, series
+from engagekit.reporting.brief.scorecard import Scorecard, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import is_earlier, row_of, unread_amounts, used_of
+from engagekit.wording._rules import is_earlier, row_of
 from engagekit.wording.answers import answers_of_satisfied
-from engagekit.wording.baseline import a_year_ago
+from engagekit.wording.baseline import Row, a_year_ago, unread_amounts, used_of
 
 
 @dataclass(frozen=True)
@@ -60,72 +55,81 @@ def numbers(content: Content, reader: str = "director") -> tuple[Number, ...]:
     return tuple([number for number in made if number is not None][:4])
 
 
-def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, float]]:
-    """Return the row of a measure on the first page, and the targets."""
+def _front_row(content: Content, measure: str) -> tuple[Row | None, float | None]:
+    """Return the row of a measure on the first page, if it is told, and its target."""
     section = content.headline.section if content.headline else None
-    if section is None or not _frame.is_measure_frame(section.frame):
-        return None, {}
+    if section is None or not is_measure_frame(section.frame):
+        return None, None
     rows = section.frame[section.frame["measure"] == measure].to_dict("records")
-    shown = rows[0] if rows and (is_recoded(rows[0]) or not rows[0]["suppressed"]) else None
-    return shown, section.settings.get("targets") or {}
+    is_told = bool(rows) and (is_recoded(rows[0]) or not rows[0]["suppressed"])
+    target = (section.settings.get("targets") or {}).get(measure)
+    return (rows[0] if is_told else None), target
 
 
-def _target(content: Content, measure: str, unit: str, targets: Mapping[str, float]) -> str:
-    value = targets.get(measure)
-    if value is None:
+def _aim(content: Content, target: float | None, unit: str) -> str:
+    if target is None:
         return ""
-    return content.locale.say("brief.target_of", value=content.locale.number(value, unit))
+    return content.locale.say("brief.target_of", value=content.locale.number(target, unit))
 
 
-def _are_few(row: Row) -> bool:
+def _range(content: Content, row: Row, unit: str) -> str:
+    """Return the range of an estimate; nothing where there is none."""
+    if pd.isna(row["low"]) or _is_of_few(row):
+        return ""
+    interval = content.locale.interval(row["low"], row["high"], unit)
+    return content.locale.say("brief.range", interval=interval)
+
+
+def _is_of_few(row: Row) -> bool:
     """Return whether a number stands on too few answers for a per cent or a score."""
-    return bool(pd.notna(row["base"]) and row["base"] < _frame.FEW)
+    return bool(pd.notna(row["base"]) and row["base"] < FEW)
 
 
-def _of(locale: Locale, key: str, row: Row) -> str:
+def _labelled(locale: Locale, key: str, row: Row) -> str:
     """Return the label of a share with its base, without one that the board copy rounds away."""
-    if _are_few(row):  # the number itself is "3 of 4"
+    if _is_of_few(row):  # the number itself is "3 of 4"
         return locale.say(f"{key}_few")
     if pd.isna(row["base"]):
         return locale.say(f"{key}_bare")
     return locale.say(key, base=int(row["base"]))
 
 
+def _number(value: str, label: str, *under: str, is_off: Any = False) -> Number:
+    """Return a number with the lines under it that say something."""
+    return Number(value, label, tuple(line for line in under if line), bool(is_off))
+
+
 def _reached(content: Content) -> Number | None:
-    row, targets = _row_of(content, REACH)
+    row, target = _front_row(content, REACH)
     if row is None:
         return None
-    locale = content.locale
-    rows, say = series(content, "reach_over_time", REACH), locale.say
-    under = [_target(content, REACH, "share", targets)]
-    if before := baseline(rows):
-        value = locale.number(before["estimate"], "share")
-        under.append(say(baseline_name(rows), value=value))
-    label = _of(locale, "brief.tile_reach", row)
-    is_off = row["estimate"] < targets.get(REACH, 0)
-    return Number(known(row, locale)[1], label, tuple(filter(None, under)), is_off)
+    locale, run = content.locale, series(content, "reach_over_time", REACH)
+    year_ago, was = a_year_ago(run), ""
+    before = year_ago or (run[-2] if len(run) > 1 else None)
+    if before:
+        key = "brief.year_ago" if year_ago else "brief.last_quarter"
+        was = locale.say(key, value=locale.number(before["estimate"], "share"))
+    is_off = target is not None and row["estimate"] < target
+    label = _labelled(locale, "brief.tile_reach", row)
+    return _number(known(row, locale)[1], label, _aim(content, target, "share"), was, is_off=is_off)
 
 
 def _loved(content: Content) -> Number | None:
-    row, targets = _row_of(content, LOVE)
+    row, target = _front_row(content, LOVE)
     if row is None or content.headline is None:
         return None
     locale = content.locale
-    span = ""
-    if pd.notna(row["low"]) and not _are_few(row):
-        span = locale.say("brief.range", interval=locale.interval(row["low"], row["high"], "share"))
-    love = loved(content)
-    was = ""
-    if len(love) > 1:
-        was = locale.say("brief.survey_before", value=locale.number(love[-2]["estimate"], "share"))
-    label = _of(locale, "brief.tile_love", row)
-    aim = _target(content, LOVE, "share", targets)
+    was, love = "", loved(content)
     of = str(content.headline.section.settings.get("survey_period") or "")
     if is_earlier(of, content.period):
         was = locale.say("brief.survey_of", period=locale.label(of))
-    under = tuple(filter(None, (", ".join(filter(None, (span, aim))), _means(content), was)))
-    off: bool = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
-    return Number(known(row, locale)[1], label, under, bool(off))
+    elif len(love) > 1:
+        was = locale.say("brief.survey_before", value=locale.number(love[-2]["estimate"], "share"))
+    aims = [_range(content, row, "share"), _aim(content, target, "share")]
+    is_off = target is not None and pd.notna(row["high"]) and row["high"] < target
+    label = _labelled(locale, "brief.tile_love", row)
+    under = (", ".join(filter(None, aims)), _means(content), was)
+    return _number(known(row, locale)[1], label, *under, is_off=is_off)
 
 
 def _means(content: Content) -> str:
@@ -139,29 +143,27 @@ def _spent(content: Content) -> Number | None:
     section = section_of(content, "funding")
     if section is None:
         return None
-    locale, frame = content.locale, section.frame
+    locale, frame, under = content.locale, section.frame, []
     rows = {str(row["measure"]): row for row in frame.to_dict("records")}
     total, head = rows.get("funding"), rows.get(MONEY)
     if total is None or pd.isna(total["estimate"]):
         return None
-    under = []
     if head is not None and pd.notna(head["estimate"]):
         value = locale.number(head["estimate"], "per_head")
         under.append(locale.say("brief.per_head", value=value))
-    notes = basis.notes_of(total)
+    notes = notes_of(total)
     if booked := notes.get("actual_of_months") or notes.get("budget_for_months"):
         under.append(locale.say("brief.months_booked", **booked))
     if "share_of_days" in notes:
         under.append(locale.say("brief.money_split"))
-    if unread := unread_amounts(notes, locale):
-        under.append(unread)
-    money = series(content, "funding_over_time", MONEY)
-    if before := a_year_ago(money):  # bills come once a year
+    under.append(unread_amounts(notes, locale))
+    # bills come once a year
+    if before := a_year_ago(series(content, "funding_over_time", MONEY)):
         value = locale.number(before["estimate"], "per_head")
         under.append(locale.say("brief.year_ago", value=value))
     used = locale.say(f"brief.used_{used_of(frame)}")
     label = locale.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
-    return Number(locale.number(total["estimate"], "money"), label, tuple(under))
+    return _number(locale.number(total["estimate"], "money"), label, *under)
 
 
 def period_kind(period: Mapping[str, str]) -> str:
@@ -174,30 +176,27 @@ def _valued(content: Content) -> Number | None:
     section = section_of(content, "perception_gap")
     if section is None or "group" not in section.frame.columns:
         return None
-    shown = section.frame[
-        section.frame["estimate"].notna() & (section.frame["unit"] == "share")
-    ].to_dict("records")
+    frame = section.frame
+    shown = frame[frame["estimate"].notna() & (frame["unit"] == "share")].to_dict("records")
     if len(shown) < 2:
         return None
-    locale = content.locale
-    first, second = shown[0], shown[1]
+    locale, (first, second) = content.locale, shown[:2]
     label = locale.say("brief.tile_value", group=str(first["group"]))
     under = locale.say("brief.against", value=known(second, locale)[1], group=str(second["group"]))
     is_off = pd.notna(first["high"]) and first["high"] < second["estimate"]
-    return Number(known(first, locale)[1], label, (under,), bool(is_off))
+    return _number(known(first, locale)[1], label, under, is_off=is_off)
 
 
 def _other(content: Content, measure: str) -> Number | None:
-    row, targets = _row_of(content, measure)
+    row, target = _front_row(content, measure)
     if row is None:
         return None
-    unit, language = str(row["unit"]), content.locale.language
-    was = ""
+    locale, unit, was = content.locale, str(row["unit"]), ""
     if pd.notna(row.get("previous")):
-        value = written(row["previous"], unit, language, content.locale.currency)
-        was = content.locale.say("brief.last_quarter", value=value)
-    under = tuple(filter(None, (_target(content, measure, unit, targets), was)))
-    return Number(known(row, content.locale)[1], _small(content.locale.name_of(measure)), under)
+        value = written(row["previous"], unit, locale)
+        was = locale.say("brief.last_quarter", value=value)
+    label = _small(locale.name_of(measure))
+    return _number(known(row, locale)[1], label, _aim(content, target, unit), was)
 
 
 def _answered(content: Content) -> Number | None:
@@ -206,13 +205,11 @@ def _answered(content: Content) -> Number | None:
     row = section.frame.to_dict("records")[0] if section is not None else None
     if row is None or bool(row["suppressed"]) or pd.isna(row["n"]):
         return None
-    locale, say = content.locale, content.locale.say
-    under = ""
+    locale, n, under = content.locale, int(row["n"]), ""
     if row["unit"] == "share" and pd.notna(row["estimate"]) and pd.notna(row["base"]):
         rate = locale.number(row["estimate"], "share")
-        under = say("brief.rate", rate=rate, base=int(row["base"]))
-    n, below = int(row["n"]), (under,) if under else ()
-    return Number(locale.number(n, "count"), say("brief.tile_answered", n=n), below)
+        under = locale.say("brief.rate", rate=rate, base=int(row["base"]))
+    return _number(locale.number(n, "count"), locale.say("brief.tile_answered", n=n), under)
 
 
 def _promoter(content: Content) -> Number | None:
@@ -220,24 +217,20 @@ def _promoter(content: Content) -> Number | None:
     section = section_of(content, "net_promoter")
     rows = section.frame.to_dict("records") if section is not None else []
     row = next((row for row in reversed(rows) if row["measure"] == "net promoter"), None)
-    if row is None or bool(row["suppressed"]) or pd.isna(row["estimate"]) or _are_few(row):
+    if row is None or bool(row["suppressed"]) or pd.isna(row["estimate"]) or _is_of_few(row):
         return None
-    locale, say = content.locale, content.locale.say
-    span = ""
-    if pd.notna(row["low"]):
-        span = say("brief.range", interval=locale.interval(row["low"], row["high"], "net"))
-    value = locale.number(row["estimate"], "net")
-    return Number(value, say("brief.tile_promoter"), (span,) if span else ())
+    value = content.locale.number(row["estimate"], "net")
+    return _number(value, content.locale.say("brief.tile_promoter"), _range(content, row, "net"))
 
 
 def _per_reached(content: Content) -> Number | None:
     """Return what a colleague who was reached cost in the period."""
     section = section_of(content, "funding")
     row = row_of(section.frame, "funding per contact reached") if section else None
-    if row is None or pd.isna(row["estimate"]):
+    if row is None:
         return None
     label = content.locale.say("brief.tile_per_reached")
-    return Number(content.locale.number(row["estimate"], "per_head"), label)
+    return _number(content.locale.number(row["estimate"], "per_head"), label)
 
 
 def _undecided(content: Content) -> Number | None:
@@ -249,7 +242,7 @@ def _undecided(content: Content) -> Number | None:
     locale = content.locale
     last = locale.day(pd.Timestamp(rows["notice_by"].max()).date())
     label = locale.say("brief.tile_undecided", n=len(rows), day=last)
-    return Number(locale.number(float(rows["price"].sum()), "money"), label)
+    return _number(locale.number(float(rows["price"].sum()), "money"), label)
 
 
 READERS = {
@@ -279,8 +272,7 @@ def ask(
     section = section_of(content, "ask")
     if section is None or section.frame.empty:
         return None
-    locale, say, args = content.locale, content.locale.say, section.sentence_args
-    by, target = str(args.get("decide_by") or ""), args.get("target")
+    locale, say, by = content.locale, content.locale.say, section.sentence_args.get("decide_by")
     options = []
     title, asked = "", 0.0
     for row in section.frame.to_dict("records"):
@@ -291,17 +283,22 @@ def ask(
         options.append((_capital(name), amount, _capital(str(follows)), is_chosen))
         if is_chosen:
             asked, what = float(row["amount"]), str(row["buys"]).rstrip(".")
-            when = {"by": by} if by else {}
-            key = "brief.decision" if by else "brief.decision_open"
-            title = say(key, amount=amount, what=what, **when)
-    proposal = ""
-    if target and unit:
-        aim, line = locale.number(float(target), "share"), line_of(card, unit)
-        key, now = "brief.proposal", {}
-        if line is not None and line.reach is not None and line.reach >= float(target):
-            key, now = "brief.proposal_met", {"share": line.reach_text}
-        proposal = say(key, department=unit, target=aim, **now)
+            title = say("brief.decision_open", amount=amount, what=what)
+            if by:
+                title = say("brief.decision", amount=amount, what=what, by=str(by))
+    proposal = _proposal(content, card, unit, section.sentence_args.get("target"))
     return Ask(title, proposal, tuple(options), argument(content, card, unit, asked, reader))
+
+
+def _proposal(content: Content, card: Scorecard | None, unit: str, target: float | None) -> str:
+    """Return what share of a department is to be reached, and whether it is there already."""
+    if not target or not unit:
+        return ""
+    say, line = content.locale.say, card.line_of(unit) if card else None
+    aim = content.locale.number(float(target), "share")
+    if line is not None and line.reach is not None and line.reach >= float(target):
+        return say("brief.proposal_met", department=unit, target=aim, share=line.reach_text)
+    return say("brief.proposal", department=unit, target=aim)
 
 
 def _capital(text: str) -> str:

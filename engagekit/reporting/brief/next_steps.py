@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.reporting.brief.headline import item_of, line_of
+from engagekit.reporting.brief.runs import is_shown, item_of
 from engagekit.reporting.brief.scorecard import Scorecard
 from engagekit.reporting.document.document import Content
 
@@ -56,7 +56,7 @@ def _call(content: Content) -> str:
 
 def _reach(content: Content, unit: str, card: Scorecard | None) -> str:
     """Return how many more colleagues the target asks for, where reach stands as it is."""
-    line = line_of(card, unit)
+    line = card.line_of(unit) if card else None
     if card is None or line is None or card.reach_target is None:
         return ""
     if line.reach is None or line.people is None or line.is_open:
@@ -82,11 +82,9 @@ def _promise(content: Content) -> str:
     if item is None:
         return ""
     frame = item.section.frame
-    late = frame[(frame["measure"] == "promises overdue") & frame["estimate"].notna()]
-    late = late[~late["suppressed"].fillna(False).astype(bool)]
-    if late.empty or not late["estimate"].iloc[0]:
-        return ""
-    return content.locale.say("brief.next_promises", n=int(late["estimate"].iloc[0]))
+    late = frame.loc[(frame["measure"] == "promises overdue") & is_shown(frame), "estimate"]
+    n = 0 if late.empty else int(late.iloc[0])
+    return content.locale.say("brief.next_promises", n=n) if n else ""
 
 
 def _invite(content: Content) -> str:

@@ -6,22 +6,21 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 from engagekit.reporting.brief import actions
-from engagekit.reporting.brief import blocks as build
 from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.argument import asked_title
-from engagekit.reporting.brief.blocks import FULL, Block
-from engagekit.reporting.brief.headline import headline, item_of, lead, section_of
-from engagekit.reporting.brief.scorecard import SECTION, Scorecard, scorecard
+from engagekit.reporting.brief.blocks import FULL, Block, Source, figure_or_table
+from engagekit.reporting.brief.headline import headline, lead
+from engagekit.reporting.brief.runs import SCORECARD, item_of, section_of
+from engagekit.reporting.brief.scorecard import Scorecard, scorecard
 from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findings
 from engagekit.reporting.document.document import Content, claim
 
-Layout = Mapping[str, Sequence[tuple[str, str, int, int]]]
-"""The blocks of each page: kind, section, columns of twelve, and how soon it gets no slide."""
+Layout = Mapping[str, Sequence[tuple[str, str, int]]]
+"""The blocks of each page: kind, section, columns of twelve."""
 TALL = 220
 """Pixels of a figure beside which a few lines of words would leave most of a column empty."""
 OWN_ON = ("money", "together")
 """Where the analyst's own sections stand."""
-_OWN_RANK = 1
 OF_SUBJECT = 3
 """So many blocks in front are what a page is about."""
 
@@ -31,7 +30,6 @@ class Page:
     """One page: its message, and rows of blocks that stand beside each other."""
 
     anchor: str
-    kicker: str
     title: str
     rows: tuple[tuple[Block, ...], ...] = ()
 
@@ -77,20 +75,18 @@ def compose(content: Content) -> Brief | None:
     """
     unit, _ = ask_of(content)
     found = findings(content)
-    section = item_of(content, SECTION)
     love = section_of(content, "satisfaction")
-    card = scorecard(section.section if section else None, content.locale, love)
+    card = scorecard(section_of(content, SCORECARD), content.locale, love)
     mine = item_of(content, DEPARTMENT)
     text = resources.files("engagekit.reporting.brief").joinpath("pages.toml").read_text("utf-8")
     layout: Layout = tomllib.loads(text)["department" if mine else "whole"]
-    pages = tuple(page for page in _pages(content, layout, unit, card) if page.rows)
+    pages = tuple(page for page in _pages(Source(content, unit, card), layout) if page.rows)
     tiles = front.numbers(content)
     if not (tiles or pages):
         return None
     if (whom := actions.lists(content)) and not mine:
         title = content.locale.say("brief.actions")
-        pages += (Page(actions.PAGE, title, title, rows_of(whom)),)
-    language = content.locale.language
+        pages += (Page(actions.PAGE, title, rows_of(whom)),)
     if mine:
         title = claim(mine)[0]
     else:
@@ -101,7 +97,7 @@ def compose(content: Content) -> Brief | None:
         tiles,
         front.ask(content, card, unit),
         card,
-        tuple(one.message or one.text[language] for one in found if one.in_brief),
+        tuple(one.message or one.text for one in found if one.in_brief),
         front.unchanged(content, found),
         pages,
         found,
@@ -116,21 +112,15 @@ def page_one(content: Content, brief: Brief, reader: str) -> Brief:
     return replace(brief, tiles=front.numbers(content, reader), ask=asked, pages=())
 
 
-def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) -> Iterable[Page]:
+def _pages(source: Source, layout: Layout) -> Iterable[Page]:
     """Yield every page with the blocks that its sections allow, and the analyst's own."""
-    placed = {name for entries in layout.values() for _, name, _, _ in entries}
-    own = [
-        build.figure_or_table(item, FULL, _OWN_RANK)
-        for item in content.items
-        if item.section.brief and item.section.name not in placed
-    ]
+    placed = {name for entries in layout.values() for _, name, _ in entries}
+    items = [item for item in source.content.items if item.section.name not in placed]
+    own = [replace(figure_or_table(item), span=FULL) for item in items if item.section.brief]
     carried: list[Block] = []
     last = [*layout][-1]
     for key, entries in layout.items():
-        made = [
-            build.block(kind, content, name, span, rank, unit=unit, card=card)
-            for kind, name, span, rank in entries
-        ]
+        made = [source.block(*entry) for entry in entries]
         blocks = [*carried, *(block for block in made if block is not None)]
         if not carried and key != last and not any(made[:OF_SUBJECT]):
             carried = blocks  # what only stands beside a subject goes to the next page without it
@@ -140,8 +130,7 @@ def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) 
             blocks += own
         kinds = {entry[0] for entry, block in zip(entries, made, strict=True) if block is not None}
         name = "trust" if kinds == {"trust"} else key  # nothing is planned on such a page
-        kicker = content.locale.say(f"brief.page_{name}")
-        yield Page(key, kicker, kicker, rows_of(blocks))
+        yield Page(key, source.locale.say(f"brief.page_{name}"), rows_of(blocks))
 
 
 def rows_of(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:

@@ -14,14 +14,13 @@ from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.engine import NOT_STATED
 from engagekit.presentation.section import Section
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_suppressed
 from engagekit.reporting.document.document import TITLE_WORDS
 from engagekit.settings.periods import a_year_earlier
+from engagekit.wording.baseline import Row
 
-SECTION = "scorecard"
 MOST = 14
 """Lines of the brief at most: more leave no room for the decision on the same page."""
-REACH, LOVE, MONEY = "reach", "satisfaction", "funding per head"
-Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -90,6 +89,10 @@ class Scorecard:
         """Departments below the target of reach, lowest last."""
         return tuple(line.name for line in self.lines if line.is_off)
 
+    def line_of(self, unit: str) -> Line | None:
+        """Return the line of a department."""
+        return next((line for line in self.lines if line.name == unit), None)
+
 
 def scorecard(
     section: Section | None, locale: Locale, love: Section | None = None
@@ -105,66 +108,64 @@ def scorecard(
     """
     if section is None or section.missing or "department" not in section.frame.columns:
         return None
-    frame = section.frame
-    rows = frame[frame["department"] != ALL]
+    rows = section.frame[section.frame["department"] != ALL]
     reach = rows[rows["measure"] == REACH]
     times = periods_in_order([str(name) for name in reach["period"].unique()])
     targets: Mapping[str, float] = section.settings.get("targets") or {}
-    records: Sequence[Row] = rows.to_dict("records")
     measured: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in records:
-        measured[row["department"]][row["measure"]].append(row)
+    for row in rows.to_dict("records"):
+        measured[str(row["department"])][row["measure"]].append(row)
     lines = [
-        _line(str(name), by_measure, times, targets.get(REACH), locale)
+        _line(name, by_measure, times, targets.get(REACH), locale)
         for name, by_measure in measured.items()
     ]
     of_staff = [line for line in lines if line.reach_text or line.money]
     # where a survey is all there is, a line a department that its answers name
-    lines = of_staff or [_of_answers(line, rows, locale) for line in lines if line.love_text]
-    if {line.name for line in lines} <= {NOT_STATED}:  # no department is known
+    lines = of_staff or [
+        _of_answers(line, measured[line.name][LOVE][0], locale) for line in lines if line.love_text
+    ]
+    names = {line.name for line in lines}
+    if names <= {NOT_STATED}:  # no department is known
         return None
     lines.sort(key=lambda line: (-line.sort, line.name))
-    hidden = rows["suppressed"].fillna(False).astype(bool)
-    recoded = pd.Series([ends.is_recoded(row) for row in records], rows.index)
-    told = rows["measure"][  # a survey may know other departments than the staff list
-        (rows["estimate"].notna() | hidden | recoded)
-        & rows["department"].isin([line.name for line in lines])
-    ]
+    is_recoded = pd.Series([ends.is_recoded(row) for row in rows.to_dict("records")], rows.index)
+    is_told = rows["estimate"].notna() | is_suppressed(rows) | is_recoded
+    # a survey may know other departments than the staff list
+    told = rows.loc[is_told & rows["department"].isin(names), "measure"]
     return Scorecard(
         tuple(lines),
         targets.get(REACH),
         targets.get(LOVE),
-        bool((told == LOVE).any()),
-        bool((told == MONEY).any()),
-        bool(recoded.any()),
-        bool((hidden & ~recoded).any()),
-        len(times),
-        "year_ago" if times and a_year_earlier(times[-1]) in times else "last_quarter",
-        bool(of_staff),
-        _rest(love, {line.name for line in lines}, locale),
+        has_love=bool((told == LOVE).any()),
+        has_money=bool((told == MONEY).any()),
+        has_recoded=bool(is_recoded.any()),
+        has_hidden=bool((is_suppressed(rows) & ~is_recoded).any()),
+        quarters=len(times),
+        since="year_ago" if times and a_year_earlier(times[-1]) in times else "last_quarter",
+        has_reach=bool(of_staff),
+        rest=_rest(love, names, locale),
     )
 
 
 def _rest(love: Section | None, lines: set[str], locale: Locale) -> str:
     """Return what is known of the departments that stand together, for want of people in each."""
-    frame = pd.DataFrame() if love is None or love.missing else love.frame
-    if not {"department", "recoded"} <= {*frame.columns}:
+    if love is None or love.missing or not {"department", "recoded"} <= {*love.frame.columns}:
         return ""
-    of_love = (frame["measure"] == LOVE) & frame["base"].ge(FEW).fillna(False)
-    parts = frame[of_love & ~frame["department"].isin([ALL, NOT_STATED, *lines])].to_dict("records")
-    said = [(row, known(row, locale)) for row in parts]
-    return " ".join(
-        locale.say("brief.note_rest", name=row["department"], share=text, base=int(row["base"]))
-        for row, (end, text) in said
-        if end is not None
-    )
+    frame = love.frame
+    is_known = (frame["measure"] == LOVE) & frame["base"].ge(FEW).fillna(False)
+    sentences = []
+    for row in frame[is_known].to_dict("records"):
+        end, text = known(row, locale)
+        if end is not None and row["department"] not in {ALL, NOT_STATED, *lines}:
+            slots = {"name": row["department"], "share": text, "base": int(row["base"])}
+            sentences.append(locale.say("brief.note_rest", **slots))
+    return " ".join(sentences)
 
 
-def _of_answers(line: Line, rows: pd.DataFrame, locale: Locale) -> Line:
+def _of_answers(line: Line, love: Row, locale: Locale) -> Line:
     """Return the line of a department that is known from the answers to a survey alone."""
-    love = rows[(rows["measure"] == LOVE) & (rows["department"] == line.name)].to_dict("records")[0]
     end, _ = known(love, locale)
-    base = None if pd.isna(love["base"]) else int(love["base"])
+    base = _count(love["base"])
     staff = "" if base is None else locale.number(base, "count")
     return replace(line, staff=staff, people=base, sort=-1.0 if end is None else end)
 
@@ -174,39 +175,47 @@ def _line(
 ) -> Line:
     """Return the line of one department from its rows by measure."""
     by_time = {str(row["period"]): row for row in rows.get(REACH, ())}
-    values = {time: float(row["estimate"]) for time, row in by_time.items() if _is_shown(row)}
     now = by_time.get(times[-1]) if times else None
-    before = by_time.get(baseline_of(times))
-    love, money = (next(iter(rows.get(name, ())), None) for name in (LOVE, MONEY))
+    love, money = (next(iter(rows.get(measure, ())), None) for measure in (LOVE, MONEY))
     (end, text), (spent, paid) = known(now, locale), known(money, locale, digits=0)
-    is_recoded = now is not None and ends.is_recoded(now)
-    most = now.get("at_most") if now is not None and is_recoded else end
-    is_low = target is not None and most is not None and pd.notna(most) and most < target
-    span = None
-    is_drawn = (
-        love is not None and _is_shown(love) and bool(pd.notna([love["base"], love["low"]]).all())
-    )
-    if love is not None and is_drawn and love["base"] >= FEW:
-        span = (float(love["low"]), float(love["estimate"]), float(love["high"]))
-    staff = now["base"] if now is not None else None
+    is_open = now is not None and ends.is_recoded(now)
+    most = now["at_most"] if now is not None and is_open else end
+    is_off = target is not None and pd.notna(most) and most < target
+    may_be_off = now is not None and (end is None or (is_open and end < (target or 0.0)))
+    people = _count(now["base"]) if now is not None else None
     return Line(
         name,
-        "" if staff is None or pd.isna(staff) else locale.number(int(staff), "count"),
-        None if staff is None or pd.isna(staff) else int(staff),
-        end,
-        text,
-        _change(now, before, locale),
-        known(love, locale)[1],
-        paid,
-        spent,
-        is_recoded,
-        bool(is_low),
-        now is not None and not is_low and (end is None or (is_recoded and end < (target or 0.0))),
-        tuple(values.get(time) for time in times),
-        span,
-        -1.0 if end is None else end,
-        love is not None and _is_between(love),
+        staff="" if people is None else locale.number(people, "count"),
+        people=people,
+        reach=end,
+        reach_text=text,
+        change=_change(now, by_time.get(baseline_of(times)), locale),
+        love_text=known(love, locale)[1],
+        money=paid,
+        spent=spent,
+        is_open=is_open,
+        is_off=bool(is_off),
+        is_unknown=may_be_off and not is_off,
+        spark=tuple(_value(by_time.get(time)) for time in times),
+        love=_range(love),
+        sort=-1.0 if end is None else end,
+        has_love=love is not None and _is_between(love),
     )
+
+
+def _count(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def _value(row: Row | None) -> float | None:
+    return float(row["estimate"]) if row is not None and _is_shown(row) else None
+
+
+def _range(love: Row | None) -> tuple[float, float, float] | None:
+    """Return low end, share and high end of the satisfied, of ten answers or more."""
+    if love is None or not _is_shown(love) or pd.isna(love["low"]) or not _is_of_many(love):
+        return None
+    return float(love["low"]), float(love["estimate"]), float(love["high"])
 
 
 def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[float | None, str]:
@@ -220,21 +229,23 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
     unit = str(row["unit"])
     if ends.is_recoded(row):
         least: Any = row.get("at_least")  # "4 or fewer of 6" ends nowhere that is known: no bar
-        bound = float(least) if least is not None and pd.notna(least) else None
-        return bound, ends.words(row, locale.language)
+        return None if pd.isna(least) else float(least), ends.words(row, locale.language)
     if not _is_shown(row):
         return None, locale.say("brief.protected") if row["suppressed"] else "–"
+    text = locale.number(row["estimate"], unit, digits)
     if unit == "share" and pd.notna(row["base"]) and row["base"] < FEW:
         text = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
-        return float(row["estimate"]), text
-    return float(row["estimate"]), locale.number(row["estimate"], unit, digits)
+    return float(row["estimate"]), text
 
 
 def _is_between(love: Row) -> bool:
     """Return whether satisfaction is told as a share of enough answers, or between two ends."""
-    if pd.isna(love["base"]) or love["base"] < FEW:
-        return False
-    return _is_shown(love) or bool(pd.notna([love.get("at_least"), love.get("at_most")]).all())
+    has_ends = bool(pd.notna([love.get("at_least"), love.get("at_most")]).all())
+    return _is_of_many(love) and (_is_shown(love) or has_ends)
+
+
+def _is_of_many(row: Row) -> bool:
+    return bool(pd.notna(row["base"]) and row["base"] >= FEW)
 
 
 def _is_shown(row: Row) -> bool:
@@ -250,8 +261,6 @@ def baseline_of(times: Sequence[str]) -> str:
 def _change(now: Row | None, before: Row | None, locale: Locale) -> str:
     """Return the change in points of two numbers that are told both."""
     if now is None or before is None or not (_is_shown(now) and _is_shown(before)):
-        return ""
-    if ends.is_recoded(now) or ends.is_recoded(before):
         return ""
     points = round(100 * float(now["estimate"])) - round(100 * float(before["estimate"]))
     return "0" if points == 0 else f"{'+' if points > 0 else '−'}{abs(points)}"

@@ -1,25 +1,33 @@
 """Findings in the order of their weight: one rule, the same data give the same order."""
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from engagekit import wording
-from engagekit.errors import EngagekitError
 from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
-from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
 from engagekit.measures.risk import worst
 from engagekit.presentation.section import Section
-from engagekit.reporting.brief.headline import by_records, section_of, unbroken, up_to_now, way
-from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, SECTION
-from engagekit.reporting.document.document import MALFORMED, Content, Item
-from engagekit.wording._rules import UNIT_STEP, alike, step
-from engagekit.wording.baseline import compared, since_a_year_ago
+from engagekit.reporting.brief.runs import (
+    LOVE,
+    MONEY,
+    REACH,
+    SCORECARD,
+    Row,
+    by_records,
+    is_shown,
+    item_of,
+    said,
+    section_of,
+    unbroken,
+    way_of,
+)
+from engagekit.reporting.document.document import Content, Item
+from engagekit.wording.baseline import UNIT_STEP, compared, since_a_year_ago, step
 
 DEPARTMENT = "department_headline"
 """The section that makes a report one on a department."""
@@ -36,7 +44,7 @@ _MANY = 1000
 _ASK = 2.0
 """The weight of a finding that the ask rests on: as much as that of a thousand people."""
 _FRONT = frozenset(
-    {"headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"}
+    {"headline", "ask", "evidence", "story", SCORECARD, "assumptions", "data_quality"}
     | {"over_time", "topline", "identification", "banner", "crosstab"}
 )
 """Sections that the brief says in its own words, and those that only set others side by side."""
@@ -61,8 +69,8 @@ class Finding:
     ----------
     id, section, measure, of : str
         ``of`` is a department, or empty for all.
-    text : mapping
-        A sentence by language; ``message`` is what the brief says of it in its own.
+    text : str
+        A sentence; ``message`` is what the brief says of it.
     bears : bool
         Whether the ask rests on it, or a risk holds.
     in_brief : bool
@@ -73,7 +81,7 @@ class Finding:
     section: str
     measure: str
     of: str
-    text: Mapping[str, str]
+    text: str
     message: str = ""
     unit: str = ""
     now: float | None = None
@@ -83,7 +91,7 @@ class Finding:
     target: float | None = None
     base: float | None = None
     bears: bool = False
-    score: float = field(default=0.0)
+    score: float = 0.0
     in_brief: bool = False
 
     @property
@@ -114,6 +122,33 @@ class Finding:
         """The change that counts as one: half the range, else a step of the unit."""
         return step(self.now or 0.0, self.low, self.high, self.unit)
 
+    def is_news(self, of_all: float) -> bool:
+        """Return whether a brief may lead with it; ``of_all``: the share of all that is reached.
+
+        A count that stands beside nothing is a number, not news, nor is a department like all.
+        """
+        if self.now is None or self.is_small:
+            return False
+        if self.bears or self.before is not None or self.target is not None:
+            return True
+        is_like = self.measure == REACH and bool(self.of) and abs(self.now - of_all) < UNIT_STEP
+        return not (self.unit == "count" or self.measure in _TILES or is_like)
+
+    def with_numbers(self, run: Sequence[Row], target: float | None, bears: bool) -> "Finding":
+        """Return the same finding with the newest number of a run and the first."""
+        now = run[-1]
+        return replace(
+            self,
+            unit=str(now["unit"]),
+            now=_float(now["estimate"]),
+            before=_float(run[0]["estimate"]) if len(run) > 1 else None,
+            low=_float(now["low"]),
+            high=_float(now["high"]),
+            target=target,
+            base=_float(now["base"]),
+            bears=bears,
+        )
+
     def weighed(self) -> "Finding":
         """Return the same finding with its score."""
         change = off = 0.0
@@ -128,28 +163,26 @@ class Finding:
 def findings(content: Content) -> tuple[Finding, ...]:
     """Return every finding of a copy, weightiest first, ties by id.
 
-    The first five that repeat neither one another nor what stands above them lead the brief.
+    The first three that repeat neither one another nor what stands above them lead the brief.
     """
     unit, leant_on = ask_of(content)
-    told = [(REACH, ""), (REACH, unit), (LOVE, ""), (MONEY, "")]  # by the lead and the tiles
-    items = [one for one in content.items if one.finding and not one.section.missing]
     logged = by_records(content)
+    items = [item for item in content.items if item.finding and not item.section.missing]
     named = [_of_item(item, leant_on, logged) for item in items if item.section.name not in _FRONT]
     found = {one.id: one for one in (*named, *_of_departments(content, unit))}
     ranked = sorted((one.weighed() for one in found.values()), key=lambda one: (-one.score, one.id))
     of_all = next((one.now for one in ranked if one.measure == REACH and not one.of), None) or 0.0
+    told = {(REACH, ""), (REACH, unit), (LOVE, ""), (MONEY, "")}  # by the lead and the tiles
     leading: list[str] = []
+    departments = 0
     for one in ranked:
-        many = one.of and sum(SECTION in id for id in leading) >= _DEPARTMENTS
-        # a count that stands beside nothing is a number, not news, nor is a department like all
-        is_bare = one.unit == "count" or one.measure in _TILES
-        is_like = one.measure == REACH and bool(one.of)
-        is_bare |= is_like and abs((one.now or 0.0) - of_all) < UNIT_STEP
-        is_bare &= one.before is None and one.target is None
-        is_news = one.now is not None and not (one.is_small or many or (is_bare and not one.bears))
-        if len(leading) < LEADING and is_news and (one.measure, one.of) not in told:
-            leading.append(one.id)
-            told.append((one.measure, one.of))
+        if len(leading) == LEADING or (one.measure, one.of) in told or not one.is_news(of_all):
+            continue
+        if one.of and departments == _DEPARTMENTS:
+            continue
+        departments += bool(one.of)
+        leading.append(one.id)
+        told.add((one.measure, one.of))
     return tuple(replace(one, in_brief=one.id in leading) for one in ranked)
 
 
@@ -160,8 +193,8 @@ def ask_of(content: Content) -> tuple[str, frozenset[str]]:
         return str(mine.sentence_args.get("department") or ""), frozenset()
     if ask is None:
         return "", frozenset()
-    frame = evidence.frame if evidence else pd.DataFrame()
-    names = frame["measure"].astype(str) if is_measure_frame(frame) else ()
+    is_given = evidence is not None and is_measure_frame(evidence.frame)
+    names = evidence.frame["measure"].astype(str) if evidence and is_given else ()
     return str(ask.sentence_args.get("unit") or ""), frozenset(names)
 
 
@@ -171,18 +204,17 @@ def _of_item(item: Item, leant_on: frozenset[str], logged: str) -> Finding:
     ``logged``: which way the records alone could have moved reach.
     """
     section = item.section
-    texts = {language: _said(item, language) for language in LANGUAGES}
-    now, before = _ends(_run(section.frame))
-    measure = "" if now is None else str(now["measure"])
+    run = compared(_run(section.frame))
+    measure = str(run[-1]["measure"]) if run else ""
+    bare = Finding(section.name, section.name, measure, "", item.finding, item.message)
+    is_protected = item.message.startswith(section.title)  # it says nothing else
+    is_logged = bool(logged) and section.name in _LOGGED
+    if not run or is_protected or is_logged or _is_nothing_new(section):
+        return bare
     targets: Mapping[str, float] = section.settings.get("targets") or {}
-    one = Finding(section.name, section.name, measure, "", texts, item.message)
-    if now is None or item.message.startswith(section.title):  # nothing but that it is protected
-        return one
-    if _is_nothing_new(section) or (logged and section.name in _LOGGED):
-        return one
     target = targets.get(measure) or section.figure_args.get("target")
     bears = measure in leant_on or (section.name == "risk" and worst(section.frame) != "none")
-    return replace(_with_numbers(one, now, before), target=target, bears=bears)
+    return bare.with_numbers(run, target, bears)
 
 
 def _is_nothing_new(section: Section) -> bool:
@@ -194,91 +226,63 @@ def _is_nothing_new(section: Section) -> bool:
     return section.name in _MOVES and not frame.loc[moved, "estimate"].any()
 
 
-def _with_numbers(one: Finding, now: Mapping[Any, Any], before: Any) -> Finding:
-    """Return a finding with the numbers of its rows."""
-    was = None if before is None else _float(before["estimate"])
-    at, low, high, base = (_float(now[name]) for name in ("estimate", "low", "high", "base"))
-    return replace(one, unit=str(now["unit"]), now=at, before=was, low=low, high=high, base=base)
-
-
-def _said(item: Item, language: str) -> str:
-    """Return the sentence of a section in a language, never more than its whole frame says."""
-    if language in item.said:
-        return item.said[language]
-    try:
-        return wording.one_line(wording.finding(item.section, language))
-    except (*MALFORMED, EngagekitError):
-        return item.finding
-
-
-def _ends(run: list[Any]) -> tuple[Any, Any]:
-    """Return the newest row of a run, and the one it is set beside."""
-    run = compared(run)
-    return (run[-1], run[0] if len(run) > 1 else None) if run else (None, None)
-
-
-def _run(frame: pd.DataFrame) -> list[Any]:
+def _run(frame: pd.DataFrame) -> list[Row]:
     """Return the rows over everybody that no gap parts from the newest, which is the last."""
-    if not is_measure_frame(frame):
+    if not is_measure_frame(frame) or not is_shown(frame).any():
         return []
-    is_shown = frame["estimate"].notna() & ~frame["suppressed"].fillna(False).astype(bool)
-    if not is_shown.any():
-        return []
-    rows = frame[frame["measure"] == frame.loc[is_shown, "measure"].iloc[0]]
+    rows = frame[frame["measure"] == frame.loc[is_shown(frame), "measure"].iloc[0]]
     for name in by_of(rows):
-        if name not in ("period", "previous") and (rows[name] == ALL).any():
+        if name != "period" and (rows[name] == ALL).any():
             rows = rows[rows[name] == ALL]
-    shown = rows[is_shown.loc[rows.index]]
-    if "period" not in rows.columns:
-        return list(shown.to_dict("records"))[:1]
-    return unbroken(rows, up_to_now(rows, alike(shown))) if len(shown) else []
+    if "period" in rows.columns:
+        return unbroken(rows)
+    return list(rows[is_shown(rows)].head(1).to_dict("records"))
 
 
 def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
     """Yield a finding for the reach of each department of the scorecard that is not tiny."""
-    section = section_of(content, SECTION)
+    section = section_of(content, SCORECARD)
     if section is None or "department" not in section.frame.columns:
         return
     frame = section.frame
     frame = frame[(frame["measure"] == REACH) & (frame["department"] != ALL)]
-    if any(one.section.name == DEPARTMENT for one in content.items):
+    if item_of(content, DEPARTMENT):
         frame = frame[frame["department"] == unit]
     target = (section.settings.get("targets") or {}).get(REACH)
-    times = periods_in_order([str(period) for period in frame["period"].unique()])
-    for name in frame["department"].unique():
-        run = since_a_year_ago(_run(frame[frame["department"] == name].drop(columns="department")))
-        if not run or str(run[-1]["period"]) != times[-1]:
+    newest = periods_in_order([str(period) for period in frame["period"].unique()])[-1:]
+    for name in map(str, frame["department"].unique()):
+        own = frame[frame["department"] == name].drop(columns="department")
+        run = since_a_year_ago(_run(own))
+        if not run or str(run[-1]["period"]) not in newest:
             continue
-        now, before = _ends(run)
-        if now["base"] < FEW and str(name) != unit:  # one person more or less is no news
+        if run[-1]["base"] < FEW and name != unit:  # one person more or less is no news
             continue
-        if before is run[0] and way(before["estimate"], now["estimate"]) == by_records(content):
-            run, before = run[-1:], None  # the lead says that records alone can account for it
-        texts = {language: _reach_of(str(name), run, target, language) for language in LANGUAGES}
-        one = Finding(f"{SECTION}/{name}", SECTION, REACH, str(name), texts)
-        yield replace(_with_numbers(one, now, before), target=target, bears=str(name) == unit)
+        has_turned = len(compared(run)) < len(run)
+        if len(run) > 1 and not has_turned and way_of(run) == by_records(content):
+            run = run[-1:]  # the lead says that records alone can account for it
+        text = _reach_of(name, run, target, content.locale)
+        one = Finding(f"{SCORECARD}/{name}", SCORECARD, REACH, name, text)
+        yield one.with_numbers(compared(run), target, name == unit)
 
 
-def _reach_of(name: str, run: list[Any], target: float | None, language: str) -> str:
+def _reach_of(name: str, run: list[Row], target: float | None, locale: Locale) -> str:
     """Return the sentence on the reach of a department."""
-    locale, (now, before) = Locale(language), _ends(run)
-    slots = {"department": name, "share": locale.number(now["estimate"], "share")}
-    side = "" if target is None else "_below" if now["estimate"] < target else "_above"
-    aim = {} if target is None else {"target": locale.number(target, "share")}
-    if before is None:
-        return locale.say(f"brief.reach_of{side}", **slots, **aim)
-    slots["period"] = locale.label(str(before["period"]))
-    was = locale.number(before["estimate"], "share")
-    if was == slots["share"]:
-        return locale.say("brief.reach_of_same", **slots)
-    slots["before"] = was
-    if before is not run[0]:
-        slots["first"] = locale.number(run[0]["estimate"], "share")
-        slots["since"] = locale.label(str(run[0]["period"]))
-    turned = "" if before is run[0] else "_turned"
-    if side != "_below":
-        side, aim = "", {}
-    return locale.say(f"brief.reach_of_then{turned}{side}", **slots, **aim)
+    told = compared(run)
+    share, before, first = (
+        locale.number(row["estimate"], "share") for row in (told[-1], told[0], run[0])
+    )
+    slots = {"department": name, "first": first, "since": locale.label(str(run[0]["period"]))}
+    side = ""
+    if target is not None:
+        side = "_below" if told[-1]["estimate"] < target else "_above"
+        slots["target"] = locale.number(target, "share")
+    if len(told) == 1:
+        return said(locale, f"brief.reach_of{side}", told, **slots)
+    if before == share:
+        return said(locale, "brief.reach_of_same", told, **slots)
+    turned = "" if told[0] is run[0] else "_turned"
+    side = side if side == "_below" else ""
+    return said(locale, f"brief.reach_of_then{turned}{side}", told, **slots)
 
 
 def _float(value: Any) -> float | None:

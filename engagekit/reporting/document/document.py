@@ -15,11 +15,9 @@ from engagekit.errors import EngagekitError
 from engagekit.figures import FigureOptions
 from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
-from engagekit.locale.words import LANGUAGES
 from engagekit.measures import ends
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
-from engagekit.presentation.tiles import is_headline
 from engagekit.reporting.document import captions
 from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.run.execute import Failure
@@ -39,7 +37,7 @@ class Item:
     ``anchor``: unique within the report. ``section``: with the frame of this copy. ``hidden``: True
     in the cells of the frame that were hidden.
     ``finding``: the sentence that the frame allows; empty without one. ``message``: the part of it
-    that stands in bold, up to its break. ``said``: the finding by language.
+    that stands in bold, up to its break.
     ``wide``, ``narrow``: the figure as plotly JSON in both widths. ``alternative``: the figure in
     one or two sentences. ``subtitle``: what a figure measures and when.
     ``notes``: caveats and what was left out. ``is_malformed``: the figure or its sentence could not
@@ -51,7 +49,6 @@ class Item:
     hidden: pd.DataFrame | None = None
     finding: str = ""
     message: str = ""
-    said: Mapping[str, str] = field(default_factory=dict)
     wide: Mapping[str, Any] | None = None
     narrow: Mapping[str, Any] | None = None
     alternative: str = ""
@@ -129,7 +126,7 @@ def _assembled(outline: Outline, items: Sequence[Item], audience: str, locale: L
     """Return the whole copy around its items, the headline in front."""
     period = next((i.section.period for i in items if i.section.period.get("label")), {})
     settings = next((i.section.settings for i in items if i.section.settings), {})
-    head = next((item for item in items if is_headline(item.section)), None)
+    head = next((item for item in items if item.section.figure_args.get("tiles")), None)
     first = [head] if head else []
     return Content(
         audience,
@@ -153,36 +150,33 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
     if section.missing:
         return Item(anchor, section, notes=tuple(notes))
     hidden = hidden_cells(section.frame, whole.frame)
-    alternative, wide, narrow, is_malformed = "", None, None, False
-    findings: dict[str, str] = {}
+    said, alternative, is_malformed = "", "", False
+    wide: dict[str, Any] | None = None
+    narrow: dict[str, Any] | None = None
     try:
-        findings = {
-            language: wording.finding(section, language, whole=whole.frame)
-            for language in {*LANGUAGES, locale.language}
-        }
-        wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
+        said = wording.finding(section, locale.language, whole=whole.frame)
+        if not (section.own_figure and audience == "board" and hidden.to_numpy().any()):
+            wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
+        else:
+            notes.append(locale.say("report.own_hidden"))
         alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
         reason = str(error) if isinstance(error, EngagekitError) else type(error).__name__
         notes.append(locale.say("report.table_only", reason=reason.rstrip(".")))
-        wide, narrow, is_malformed, findings = None, None, True, {}
-    if section.own_figure and audience == "board" and hidden.to_numpy().any():
-        wide, narrow = None, None
-        notes.append(locale.say("report.own_hidden"))
-    said = findings.get(locale.language, "")
+        said, wide, narrow, is_malformed = "", None, None, True
     said = "" if said == section.title else said  # which it would only repeat
     finding = wording.one_line(said)
-    of_own = finding or section.title if wide and section.own_figure else ""
+    if wide and section.own_figure:
+        alternative = alternative or finding or section.title
     return Item(
         anchor,
         section,
         hidden,
         finding=finding,
         message=said.partition("\n")[0],
-        said={language: wording.one_line(findings[language]) for language in LANGUAGES if findings},
         wide=wide,
         narrow=narrow,
-        alternative=alternative or of_own,
+        alternative=alternative,
         subtitle=captions.subtitle(section, locale),
         table=printed.table(section, locale.language, hidden),
         notes=tuple(notes),

@@ -20,9 +20,9 @@ VERSION = 2
 PACKAGES = ("numpy", "pandas", "plotly", "scipy", "openpyxl", "python-pptx")
 PROVENANCE, SET_ASIDE = "provenance", "set_aside"
 """Names of the listings that say which files were read and which rows were left out."""
-_ON_BOARD = ("tool", "sha256")
-"""What a board copy says of a file: its name may name a person, and its rows are people, those who
-answered or came."""
+_ON_BOARD = ("tool",)
+"""What a board copy says of a file: its name may name a person, its rows are people, those who
+answered or came, and the digest of a short list can be guessed."""
 _OF_FINDING = ("id", "section", "measure", "of", "score", "in_brief")
 _PLACES = ("folder", "data", "out", "path")
 
@@ -63,7 +63,10 @@ def results(
             "currency": content.locale.currency,
         },
         "findings": [
-            {**{name: getattr(one, name) for name in _OF_FINDING}, "text": dict(one.text)}
+            {
+                **{name: getattr(one, name) for name in _OF_FINDING},
+                "text": {content.locale.language: one.text},
+            }
             for one in findings
         ],
         "numbers": numbers(content),

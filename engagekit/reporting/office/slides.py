@@ -12,9 +12,9 @@ from engagekit.figures.layout import periods_in_order
 from engagekit.presentation.section import Section
 from engagekit.presentation.table import Table
 from engagekit.reporting.brief.blocks import Block, card_table
-from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.pages import Brief
-from engagekit.reporting.brief.scorecard import REACH, SECTION, card_note, card_title
+from engagekit.reporting.brief.runs import REACH, SCORECARD, item_of
+from engagekit.reporting.brief.scorecard import card_note, card_title
 from engagekit.reporting.document.document import Content, Item, claim
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office import native
@@ -71,8 +71,8 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     deck = Deck(show, content, brief, (options.colour, options.attention))
     _decision(deck, options.logo)
     _departments(deck)
-    for block in leading(brief)[: MOST - len(show.slides)]:
-        _section(deck, block)
+    for block, item in leading(brief)[: MOST - len(show.slides)]:
+        _section(deck, block, item)
     properties = show.core_properties
     properties.title = shorten(f"{content.title}, {content.span}", LONGEST)
     properties.author = shorten(content.library, LONGEST)
@@ -84,11 +84,14 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     return fixed(out.getvalue(), copy.on)
 
 
-def leading(brief: Brief) -> list[Block]:
+def leading(brief: Brief) -> list[tuple[Block, Item]]:
     """Return the blocks that may stand on a slide: contracts first, then in the order of pages."""
-    told = [one for one in brief.blocks if one.item and one.kind in ("figure", "table")]
-    told = [one for one in told if one.item.section.name != SECTION]  # type: ignore[union-attr]
-    return sorted(told, key=lambda one: one.item.section.name != CONTRACTS)  # type: ignore[union-attr]
+    told = [
+        (block, block.item)
+        for block in brief.blocks
+        if block.item and block.kind in ("figure", "table") and block.item.section.name != SCORECARD
+    ]
+    return sorted(told, key=lambda one: one[1].section.name != CONTRACTS)
 
 
 def _decision(deck: Deck, logo: bytes | None) -> None:
@@ -122,7 +125,7 @@ def _departments(deck: Deck) -> None:
     if card is None:
         return
     locale = content.locale
-    item = item_of(content, SECTION if card.has_reach else "satisfaction")
+    item = item_of(content, SCORECARD if card.has_reach else "satisfaction")
     if item is not None and card.has_reach:
         item = replace(item, section=_reach_now(item.section), alternative="")
     slide, place = deck.new(card_title(card, locale)), box(1.4, 5.1)
@@ -148,10 +151,8 @@ def _reach_now(section: Section) -> Section:
     return replace(section, frame=frame, figure="bars", figure_args={})
 
 
-def _section(deck: Deck, block: Block) -> None:
+def _section(deck: Deck, block: Block, item: Item) -> None:
     """Add one block of the brief under its message."""
-    item = block.item
-    assert item is not None
     slide, place = deck.new(block.title or claim(item)[0]), box(1.4, 5.1)
     locale = deck.content.locale
     if block.kind == "table" and block.table is not None:

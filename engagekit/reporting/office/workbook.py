@@ -1,6 +1,7 @@
 """The workbook of a copy: scorecard, numbers, definitions, and what a reader must know of it."""
 
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,8 +19,8 @@ from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.plain_text import bounded, plain
 from engagekit.presentation import table
-from engagekit.reporting.brief.headline import item_of
-from engagekit.reporting.brief.scorecard import card_note, card_title
+from engagekit.reporting.brief.runs import item_of
+from engagekit.reporting.brief.scorecard import Scorecard, card_note, card_title
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office.look import PALE, QUIET, TYPE
@@ -30,7 +31,8 @@ TOP = 4
 """Row of the header of a sheet, under its title and a line of words."""
 _OF_KIT = ("folder", "quarter", "language")
 """Parameters that every notebook has: the copy says its period and its language itself."""
-_NUMBERS = ("value", "low", "high", "at_least", "at_most", "n", "base")
+_IN_UNIT, _COUNTS = ("value", "low", "high", "at_least", "at_most"), ("n", "base")
+_NUMBERS = (*_IN_UNIT, *_COUNTS)
 _NARROWEST, _WIDEST, _OF_TWO = 10, 30, 80
 """Letters across a column: at least, at most, and at most on a sheet of two columns."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -42,24 +44,25 @@ Columns = dict[str, tuple[list[Any], list[str]]]
 
 def write(copy: Copy, options: OutputOptions) -> bytes:
     """Return the workbook of a copy, set up for the paper of the options."""
-    content, say, book = copy.content, copy.content.locale.say, Workbook()
+    content, locale, book = copy.content, copy.content.locale, Workbook()
     book.remove(book.worksheets[0])
     card = copy.brief.card if copy.brief else None
-    title = card_title(card, content.locale) if card else ""
-    note = card_note(card, content.locale) if card else say("workbook.no_scorecard")
-    _add(book, say("workbook.scorecard"), _scorecard(card, content.locale), note, title)
-    _add(book, say("workbook.numbers"), _numbers(copy), say("workbook.numbers_note"))
-    _add(book, say("workbook.definitions"), _definitions(content))
-    _add(book, say("workbook.about"), _about(copy))
+    note = card_note(card, locale) if card else locale.say("workbook.no_scorecard")
+    title = card_title(card, locale) if card else ""
+    _add(book, locale.say("workbook.scorecard"), _scorecard(card, locale), note, title)
+    _add(book, locale.say("workbook.numbers"), _numbers(copy), locale.say("workbook.numbers_note"))
+    _add(book, locale.say("workbook.definitions"), _definitions(content))
+    _add(book, locale.say("workbook.about"), _about(copy))
     for sheet in book.worksheets:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _PAPERS[options.paper]
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    book.properties.title = f"{content.title}, {content.span}"
-    book.properties.creator = content.library or "engagekit"
-    book.properties.subject = copy.brief.title if copy.brief else content.verdict
-    book.properties.created = datetime(copy.on.year, copy.on.month, copy.on.day)
+    properties = book.properties
+    properties.title = f"{content.title}, {content.span}"
+    properties.creator = content.library or "engagekit"
+    properties.subject = copy.brief.title if copy.brief else content.verdict
+    properties.created = datetime(copy.on.year, copy.on.month, copy.on.day)
     out = io.BytesIO()
     book.save(out)
     return fixed(out.getvalue(), copy.on)
@@ -111,58 +114,60 @@ def _column(values: Iterable[Any], form: str = "") -> tuple[list[Any], list[str]
     return cells, [form] * len(cells)
 
 
-def _scorecard(card: Any, locale: Locale) -> Columns:
+def _scorecard(card: Scorecard | None, locale: Locale) -> Columns:
     """Return the departments as numbers, in words where none is told; no column without values."""
     if card is None:
         return {}
-    lines, share = card.lines, number_format("share", locale)
-    reached = [one.reach_text if one.is_open or one.reach is None else one.reach for one in lines]
-    changes = [int(one.change.replace("−", "-")) if one.change else None for one in lines]
-    lows, loved, highs = zip(
-        *(one.love or (None, one.love_text, None) for one in lines), strict=True
-    )
-    paid = [one.money if one.spent is None else one.spent for one in lines]
-    staff = "brief.staff" if card.has_reach else "brief.answered"
-    columns = {
-        "report.column.department": _column([one.name for one in lines]),
-        staff: _column([one.people for one in lines], "#,##0"),
-        "brief.reached": _column(reached, share),
-        "brief.target": _column(
-            [card.reach_target if card.has_reach else None] * len(lines), share
-        ),
-        f"brief.change_{card.since}": _column(changes, "+0;−0;0"),
-        "brief.satisfied": _column(loved, share),
-        "workbook.low": _column(lows, share),
-        "workbook.high": _column(highs, share),
-        "brief.money": _column(paid, number_format("money", locale)),
+    share = number_format("share", locale)
+    rows = []
+    for line in card.lines:
+        low, loved, high = line.love or (None, line.love_text, None)
+        reached = line.reach_text if line.is_open or line.reach is None else line.reach
+        change = int(line.change.replace("−", "-")) if line.change else None
+        target = card.reach_target if card.has_reach else None
+        paid = line.money if line.spent is None else line.spent
+        rows.append((line.name, line.people, reached, target, change, loved, low, high, paid))
+    heads = {
+        "report.column.department": "",
+        "brief.staff" if card.has_reach else "brief.answered": "#,##0",
+        "brief.reached": share,
+        "brief.target": share,
+        f"brief.change_{card.since}": "+0;−0;0",
+        "brief.satisfied": share,
+        "workbook.low": share,
+        "workbook.high": share,
+        "brief.money": number_format("money", locale),
     }
-    told = {key: column for key, column in columns.items() if set(column[0]) - {None, "", "–"}}
-    return {locale.say(key): column for key, column in told.items()}
+    return {
+        locale.say(key): _column(column, form)
+        for (key, form), column in zip(heads.items(), zip(*rows, strict=True), strict=True)
+        if set(column) - {None, "", "–"}
+    }
 
 
 def _numbers(copy: Copy) -> Columns:
     """Return every number of the copy, one a row."""
-    locale, records = copy.content.locale, copy.results["numbers"]
+    locale, columns = (
+        copy.content.locale,
+        defaultdict[str, tuple[list[Any], list[str]]](lambda: ([], [])),
+    )
     titles = {item.section.name: item.section.title for item in copy.content.items}
-    columns: Columns = {}
-    for one in records:
+    for one in copy.results["numbers"]:
         groups = [table.group(v, name, locale.language) for name, v in one["group"].items()]
         definition = locale.definition(one["measure"]) or {}
         unit = number_format(one["unit"], locale)
         row = {
-            "section": (titles.get(one["section"], one["section"]), ""),
-            "measure": (locale.name_of(one["measure"]), ""),
-            "group": (", ".join(groups), ""),
-            "period": (words.label(one["period"], locale.language), ""),
+            "section": titles.get(one["section"], one["section"]),
+            "measure": locale.name_of(one["measure"]),
+            "group": ", ".join(groups),
+            "period": words.label(one["period"], locale.language),
+            **{name: cell_of(one, name, locale) for name in _NUMBERS},
+            "definition": definition.get("name", ""),
         }
-        for name in _NUMBERS:
-            value = cell_of(one, name, locale)
-            row[name] = (value, "#,##0" if name in ("n", "base") else exact(value, unit))
-        row["definition"] = (definition.get("name", ""), "")
-        for name, (value, form) in row.items():
-            values, forms = columns.setdefault(name, ([], []))
-            values.append(value)
-            forms.append(form)
+        for name, value in row.items():
+            form = exact(value, unit) if name in _IN_UNIT else "#,##0" if name in _COUNTS else ""
+            columns[name][0].append(value)
+            columns[name][1].append(form)
     told = {name: one for name, one in columns.items() if name == "value" or {*one[0]} - {None}}
     return {locale.say(f"workbook.{name}"): column for name, column in told.items()}
 

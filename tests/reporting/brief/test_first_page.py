@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from engagekit.locale import Locale
-from engagekit.measures._frame import measure_frame, share
-from engagekit.reporting.brief.first_page import _loved, _means, _reached
+from engagekit.measures._frame import share
+from engagekit.measures.basis import join, note
+from engagekit.presentation.section import Section
+from engagekit.reporting.brief.first_page import numbers
+from engagekit.reporting.brief.headline import headline
+from tests.reporting.copies import NAN, SETTINGS, content, hidden, section
+
+
+def _front(*rows: dict[str, Any], target: float | None = None) -> Section:
+    targets = {row["measure"]: target for row in rows} if target else {}
+    settings = SETTINGS | {"targets": targets}
+    return section("headline", rows, settings=settings, figure_args={"tiles": True})
+
+
+def _told(*sections: Section, **more: Any) -> list[tuple[Any, ...]]:
+    made = numbers(content(*sections, **more))
+    return [(one.value, one.label, one.under, one.is_off) for one in made]
 
 
 @pytest.mark.parametrize(("args", "english", "french"), [
@@ -25,16 +38,11 @@ from engagekit.reporting.brief.first_page import _loved, _means, _reached
 def test_the_tile_says_which_answers_are_satisfied(
     args: dict[str, Any], english: str, french: str
 ) -> None:
-    section = SimpleNamespace(name="satisfaction", missing="", sentence_args=args)
-    items = (SimpleNamespace(section=section),)
+    row = share("satisfaction", 70, 80)
+    love = section("satisfaction", [{**row, "department": "All"}], sentence_args=args)
     for language, text in (("en", english), ("fr", french)):
-        content: Any = SimpleNamespace(items=items, locale=Locale(language))
-        assert _means(content) == text
-    nothing: Any = SimpleNamespace(items=(), locale=Locale("en"))
-    assert _means(nothing) == ""
-
-
-NAN = float("nan")
+        (tile,) = _told(_front(row), love, language=language)
+        assert tile[2] == ((text,) if text else ())
 
 
 @pytest.mark.parametrize(
@@ -50,23 +58,60 @@ def test_of_a_protected_number_its_ends_are_on_page_one(
     least: float, most: float, value: str
 ) -> None:
     """The satisfaction of a library that nearly all love was nowhere in its brief."""
-    frame = measure_frame([share("satisfaction", 54, 56)])
-    frame = frame.assign(suppressed=True, at_least=least, at_most=most, recoded=bool(value))
-    frame.loc[:, ["estimate", "low", "high", "n"]] = NAN
-    section = SimpleNamespace(frame=frame, settings={"targets": {"satisfaction": 0.95}}, missing="")
-    headline = SimpleNamespace(section=section)
-    content: Any = SimpleNamespace(headline=headline, items=(), locale=Locale("en"), period={})
-    number = _loved(content)
-    assert (number.value if number else "") == value
-    if number:
-        assert number.label == "of the 56 who gave a rating are satisfied" and not number.is_off
-        assert number.under == ("target 95%",)
+    front = _front(share("satisfaction", 54, 56), target=0.95)
+    made = front.with_frame(hidden(front.frame, 0, least=least, most=most))
+    label = "of the 56 who gave a rating are satisfied"
+    assert _told(made) == ([(value, label, ("target 95%",), False)] if value else [])
 
 
-def test_nothing_empty_stands_under_a_number() -> None:
-    frame = measure_frame([share("reach", 66, 126)]).assign(suppressed=False)
-    section = SimpleNamespace(frame=frame, settings={}, missing="")
-    headline = SimpleNamespace(section=section)
-    content: Any = SimpleNamespace(headline=headline, items=(), locale=Locale("en"), period={})
-    number = _reached(content)
-    assert number is not None and number.under == ()
+@pytest.mark.parametrize(
+    ("target", "under", "is_off"), [(None, (), False), (0.6, ("target 60%",), True)]
+)
+def test_nothing_empty_stands_under_a_number(
+    target: float | None, under: tuple[str, ...], is_off: bool
+) -> None:
+    (tile,) = _told(_front(share("reach", 66, 126), target=target))
+    assert tile == ("52%", "of 126 colleagues reached, at least", under, is_off)
+
+
+@pytest.mark.parametrize(("n", "is_few"), [(1, True), (9, True), (10, False)])
+def test_page_one_of_a_few_answers_tells_counts_and_no_score(n: int, is_few: bool) -> None:
+    love = share("satisfaction", n, n, low=0.6, high=1.0)
+    score = {"measure": "net promoter", "base": n, "estimate": 41.3}
+    parts = (
+        section("satisfaction", [{**love, "department": "All"}]),
+        section("net_promoter", [score]),
+        _front(love),
+    )
+    made = content(*parts)
+    assert (headline(made, None, "") == made.title) is is_few
+    tiles = [one.value for one in numbers(made)]
+    assert tiles == ([f"{n} of {n}"] if is_few else ["100%", "+41"])
+
+
+@pytest.mark.parametrize("audience", ["private", "board"])
+@pytest.mark.parametrize(
+    ("basis", "used", "under"),
+    [
+        ("actual", "spent", ()),
+        ("budget", "planned", ()),
+        (join("actual", note("unread_amounts", n=3)), "spent",
+         ("3 amounts could not be read and are in no sum.",)),
+    ],
+)  # fmt: skip
+def test_the_tile_of_money_says_whether_it_is_spent_and_what_it_lacks(
+    basis: str, used: str, under: tuple[str, ...], audience: str
+) -> None:
+    row = {"measure": "funding", "n": 9, "base": 9, "estimate": 5.0, "basis": basis}
+    told = _told(section("funding", [row]), audience=audience)
+    assert told == [("$5", f"{used} in the quarter", under, False)]
+
+
+def test_a_survey_alone_has_a_tile_for_its_answers_and_its_net_promoter_score() -> None:
+    answered = {"measure": "participation", "n": 201, "base": 201, "estimate": 201.0}
+    score = {"measure": "net promoter", "n": 201, "base": 201, "estimate": 41.3,
+             "low": 30.4, "high": 51.0}  # fmt: skip
+    assert _told(section("response", [answered]), section("net_promoter", [score])) == [
+        ("201", "people answered", (), False),
+        ("+41", "net promoter score", ("likely +30 to +51",), False),
+    ]

@@ -1,20 +1,21 @@
-"""In which order the blocks of a page stand."""
+"""What stands on the pages of a brief, and in which order."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from engagekit.locale import Locale
-from engagekit.presentation.section import Section
+from engagekit.measures._frame import share
 from engagekit.presentation.table import Table, table
-from engagekit.reporting.brief import blocks
-from engagekit.reporting.brief.blocks import Block, is_wide
-from engagekit.reporting.brief.pages import FULL, rows_of
-from engagekit.reporting.document.document import Item
+from engagekit.reporting.brief.blocks import FULL, HALF, Block, Source, is_wide
+from engagekit.reporting.brief.pages import compose, rows_of
+from engagekit.reporting.document.document import Content, Item, claim
 from engagekit.reporting.html.page import environment
+from tests.reporting.copies import NAN, content, over_time, section
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ from engagekit.reporting.html.page import environment
     ],
 )
 def test_a_half_that_is_left_alone_keeps_its_place(spans: str, rows: str) -> None:
-    halves = [Block("lines", one, span=FULL if one.isupper() else FULL // 2) for one in spans]
+    halves = [Block("lines", one, span=FULL if one.isupper() else HALF) for one in spans]
     made = rows_of(halves)
     assert " ".join("".join(block.title for block in row) for row in made) == rows
     assert all(sum(block.span for block in row) == FULL for row in made)
@@ -36,10 +37,11 @@ def test_a_half_that_is_left_alone_keeps_its_place(spans: str, rows: str) -> Non
 
 def test_a_few_words_stand_beside_no_tall_drawing() -> None:
     def half(title: str, height: int = 0) -> Block:
-        section = Section(title, title, pd.DataFrame())
-        item = Item(title, section, narrow={"layout": {"height": height}})
-        drawn = Block("figure", title, item=item, span=FULL // 2)
-        return drawn if height else Block("lines", title, span=FULL // 2)
+        if not height:
+            return Block("lines", title, span=HALF)
+        drawn = {"layout": {"height": height}}
+        item = Item(title, section(title, pd.DataFrame()), narrow=drawn)
+        return Block("figure", title, item=item, span=HALF)
 
     def told(*blocks: Block) -> str:
         return " ".join("".join(one.title for one in row) for row in rows_of(blocks))
@@ -51,33 +53,84 @@ def test_a_few_words_stand_beside_no_tall_drawing() -> None:
     assert told(half("w"), half("f", 309), half("x"), half("g", 338)) == "wx fg"
 
 
+def _drawn(made: Content, marks: list[Any] | None = None) -> Content:
+    """The same copy, its sections drawn."""
+    wide = {"data": [{}] if marks is None else marks, "layout": {}}
+    return replace(made, items=tuple(replace(one, wide=wide) for one in made.items))
+
+
+@pytest.mark.parametrize(
+    ("quarters", "marks", "kind"),
+    [(1, None, None), (2, None, "lines"), (3, None, "figure"), (3, [], None)],
+)
+def test_a_line_of_two_points_is_a_sentence_and_of_one_nothing(
+    quarters: int, marks: list[Any] | None, kind: str | None
+) -> None:
+    rows = over_time("satisfaction", (70, 85, 85)[:quarters])
+    made = section("satisfaction_over_time", rows, figure="trend")
+    source = Source(_drawn(content(made, told="It rose."), marks), "", None)
+    block = source.block("figure", made.name, HALF)
+    assert (block and block.kind) == kind
+
+
+@pytest.mark.parametrize(("groups", "kind"), [(1, None), (2, "figure")])
+def test_one_group_alone_is_set_against_nothing(groups: int, kind: str | None) -> None:
+    rows = [share("satisfaction", 8, 10, department=f"D{at}") for at in range(3)]
+    rows += [share("reach", 4, 10, department=f"D{at}") for at in range(3)]
+    made = section("gaps", rows, figure="quadrant", figure_args={"x": "reach", "y": "satisfaction"})
+    made.frame.loc[3 + groups :, "estimate"] = NAN  # of the others one measure is protected
+    block = Source(_drawn(content(made)), "", None).block("figure", "gaps", FULL)
+    assert (block and block.kind) == kind
+
+
+def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
+    rows = [{**row, "low": row["estimate"] - 0.05, "high": row["estimate"] + 0.05}
+            for row in over_time("satisfaction", (70, 85))]  # fmt: skip
+    made = section("satisfaction_over_time", rows, figure="trend")
+    brief = compose(content(made, told="It rose.", audience="board"))
+    assert brief is not None and brief.card is None
+    assert brief.title == "Satisfaction rose to 85%"
+    assert [page.anchor for page in brief.pages] == ["value"]
+    assert compose(content()) is None
+
+
+@pytest.mark.parametrize(
+    ("others", "title"), [((), "About the numbers"), (("spend_by_line",), "Money and promises")]
+)
+def test_a_last_page_of_trust_alone_plans_no_quarter(others: tuple[str, ...], title: str) -> None:
+    made = [section(name, [share("rows kept", 90, 100)]) for name in ("data_quality", *others)]
+    brief = compose(content(*made))
+    assert brief is not None and brief.pages[-1].title == title
+
+
+def test_a_title_has_no_full_stop_also_before_a_blank() -> None:
+    """The rest of a finding may follow behind a blank and a line break."""
+    kept = section("promises", pd.DataFrame({"a": [1]}))
+    item = Item("p", kept, finding="We kept 7 of 9. In all, 4.", message="We kept 7 of 9. ")
+    assert claim(item) == ("We kept 7 of 9", "In all, 4.")
+
+
 def test_a_listing_too_wide_for_half_a_page_has_the_whole_of_it_and_starts_with_the_name() -> None:
     late = {"what": "order the standard", "promised_on": "2026-06-05", "due_on": "2026-06-12"}
     who = {"contact_id": "204493", "display_name": "Isabelle Benali", "department": "Tax"}
-    spans, heads = [], []
+    told = []
     for row in (who | {"days_late": 3}, who | late | {"days_late": 3}):
-        section = Section("promises_overdue", "Promises", pd.DataFrame([row]), kind="listing")
-        item = Item("late", section, table=table(section, "en"))
-        content = SimpleNamespace(items=(item,), locale=Locale("en"))
-        made = blocks.block("table", content, section.name, 6, 1, unit="Tax", card=None)
-        assert made is not None and made.table is not None
-        spans.append(made.span)
-        heads.append(made.table.headers[:2])
-    assert spans == [6, FULL]
-    assert heads == [("Name", "Days late"), ("Name", "What")]
+        made = section("promises_overdue", pd.DataFrame([row]), kind="listing")
+        copy = content(made)
+        copy = replace(copy, items=(replace(copy.items[0], table=table(made, "en")),))
+        block = Source(copy, "Tax", None).block("table", made.name, HALF)
+        assert block is not None and block.table is not None
+        told.append((block.span, *block.table.headers[:2]))
+    assert told == [(HALF, "Name", "Days late"), (FULL, "Name", "What")]
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "small group"), ("fr", "petit groupe")])
 def test_a_hidden_cell_of_a_brief_says_so_in_words(language: str, words: str) -> None:
     page = environment()
+    assert page is environment(), "a template is compiled once for all files"
     assert page.loader is not None
     macros = page.loader.get_source(page, "brief.html.j2")[0].partition("{% macro thing")[0]
     events = Table("Events", ("Title", "Attended"), (False, True), (("Clinic", "[c]"),))
     made = page.from_string(macros + "{{ grid(table) }}")
     drawn = made.render(table=events, say=Locale(language).say, is_wide=is_wide)
     assert words in drawn and "[c]" not in drawn, "no key stands under it"
-
-
-def test_a_template_is_compiled_once_for_all_files() -> None:
-    first, second = (environment().get_template("brief.html.j2") for _ in range(2))
-    assert first is second

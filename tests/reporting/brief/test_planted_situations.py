@@ -9,7 +9,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,15 +63,16 @@ SETTINGS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _people() -> list[dict[str, Any]]:
-    return [
-        {"contact_id": f"{department}-{number}", "display_name": f"{department} {number}",
-         "department": department, "is_library": False, "joined_on": "2020-01-01"}
-        for department in REACHED for number in range(SIZE)
-    ]  # fmt: skip
+Row = dict[str, Any]
 
 
-def _touches(reached: dict[str, list[int]], *, times: list[int]) -> list[dict[str, Any]]:
+def _people() -> list[Row]:
+    return [{"contact_id": f"{department}-{number}", "department": department, "is_library": False,
+             "display_name": f"{department} {number}", "joined_on": "2020-01-01"}
+            for department in REACHED for number in range(SIZE)]  # fmt: skip
+
+
+def _touches(reached: dict[str, list[int]], times: tuple[int, ...]) -> list[Row]:
     """The first so many of each department are met in each quarter, each so many times."""
     return [
         {"touch_id": f"{month}-{department}-{number}-{time}", "on": f"{month}-{1 + time:02d}",
@@ -83,87 +83,69 @@ def _touches(reached: dict[str, list[int]], *, times: list[int]) -> list[dict[st
     ]  # fmt: skip
 
 
-def _survey(satisfied: Iterable[dict[str, int]], answers: int) -> dict[str, list[dict[str, Any]]]:
-    made: dict[str, list[dict[str, Any]]] = {}
-    made |= {name: [] for name in ("surveys", "questions", "respondents", "responses")}
-    for year, counts in zip(("2025", "2026"), satisfied, strict=True):
-        day = f"{year}-08-10"
-        made["surveys"].append(
-            {"survey_id": year, "title": year, "opened_on": day, "closed_on": day}
-        )
-        made["questions"].append(
-            {"survey_id": year, "question_id": "q", "kind": "scale", "scale_id": "satisfaction-5-en",
-             "wording": "Overall, how satisfied are you?"}
-        )  # fmt: skip
-        for department, happy in counts.items():
+def _survey(satisfied: dict[str, int], answers: int) -> dict[str, list[Row]]:
+    """Two surveys, in each of which so many of each department are satisfied."""
+    made: dict[str, list[Row]] = {
+        name: [] for name in ("surveys", "questions", "respondents", "responses")
+    }
+    for year in ("2025", "2026"):
+        survey, day = {"survey_id": year}, f"{year}-08-10"
+        made["surveys"].append({**survey, "title": year, "opened_on": day, "closed_on": day})
+        question = {"question_id": "q", "kind": "scale", "scale_id": "satisfaction-5-en",
+                    "wording": "Overall, how satisfied are you?"}  # fmt: skip
+        made["questions"].append(survey | question)
+        for department, happy in satisfied.items():
             for number in range(answers):
-                key = {"survey_id": year, "respondent_id": f"{year}-{department}-{number}"}
+                who = {**survey, "respondent_id": f"{year}-{department}-{number}"}
                 score = 5.0 if number < happy else 2.0
-                made["respondents"].append(
-                    {**key, "status": "complete", "submitted_at": day, "department": department}
-                )
-                made["responses"].append(
-                    {**key, "question_id": "q", "value": f"{score:g}", "score": score}
-                )
+                told = {"status": "complete", "submitted_at": day, "department": department}
+                made["respondents"].append(who | told)
+                answer = {"question_id": "q", "value": f"{score:g}", "score": score}
+                made["responses"].append(who | answer)
     return made
 
 
-def _budget(spent: dict[str, int], last: float = 1.0) -> list[dict[str, Any]]:
+def _budget(spent: dict[str, int], last: float = 1.0) -> list[Row]:
     """What each department costs in six quarters; of the last two only a part."""
-    parts = [1.0] * 4 + [last] * 2
     lines = dict.fromkeys((ASKED, LIKE), "embedded librarian")
     return [
         {"department": department, "period": period, "kind": "actual", "currency": "CAD",
          "line": lines.get(department, f"desk of {department}"), "amount": amount * part}
-        for period, part in zip(labels(6), parts, strict=True)
+        for period, part in zip(labels(6), [1.0] * 4 + [last] * 2, strict=True)
         for department, amount in spent.items()
     ]  # fmt: skip
 
 
-def _contract(price: float) -> list[dict[str, Any]]:
-    return [{"product": "Meridian", "vendor": "Meridian", "platform": "Meridian", "price": price,
-             "currency": "CAD", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
-             "notice_days": 30}]  # fmt: skip
-
-
-def _usage() -> list[dict[str, Any]]:
-    """Another platform is used each month, Meridian never is."""
-    return [
-        {"platform": platform, "report": "PR_P1", "item_id": platform, "n": uses,
+CONTRACT = {"product": "Meridian", "vendor": "Meridian", "platform": "Meridian", "price": 48_800,
+            "currency": "CAD", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
+            "notice_days": 30}  # fmt: skip
+USES = [{"platform": platform, "report": "PR_P1", "item_id": platform, "n": uses,
          "metric": "Total_Item_Requests", "on": f"2026-{month:02d}-01"}
-        for platform, uses in (("LexDock", 40), ("Meridian", 0)) for month in range(1, 10)
-    ]  # fmt: skip
-
-
-def _promises(kept: int, overdue: int) -> list[dict[str, Any]]:
-    due = [
-        {"follow_up_id": f"k{number}", "contact_id": f"{LIKE}-{number}", "promised_on": "2026-08-01",
-         "due_on": "2026-08-20", "done_on": "2026-08-15", "what": "a search"}
-        for number in range(kept)
-    ]  # fmt: skip
-    late = [
-        {"follow_up_id": f"o{number}", "contact_id": f"Tax-{number}", "promised_on": "2026-05-01",
-         "due_on": "2026-05-20", "what": "a report"}
-        for number in range(overdue)
-    ]  # fmt: skip
-    return [*due, *late]
+        for platform, uses in (("LexDock", 40), ("Meridian", 0)) for month in range(1, 10)]  # fmt: skip
+"""Another platform is used each month, Meridian never is."""
+PROMISES = [
+    *({"follow_up_id": f"k{number}", "contact_id": f"{LIKE}-{number}", "promised_on": "2026-08-01",
+       "due_on": "2026-08-20", "done_on": "2026-08-15", "what": "a search"} for number in range(12)),
+    *({"follow_up_id": f"o{number}", "contact_id": f"Tax-{number}", "promised_on": "2026-05-01",
+       "due_on": "2026-05-20", "what": "a report"} for number in range(9)),
+]  # fmt: skip
+"""Twelve were kept, nine are overdue."""
 
 
 def library(
-    *,
     reached: dict[str, list[int]] | None = None,
     times: tuple[int, ...] = (1,) * 6,
-    satisfied: tuple[dict[str, int], dict[str, int]] = (SATISFIED, SATISFIED),
+    satisfied: dict[str, int] = SATISFIED,
     answers: int = 20,
     spent: dict[str, int] = SPENT,
     settings: dict[str, Any] = SETTINGS,
     without: tuple[str, ...] = (),
-    **tables: list[dict[str, Any]],
+    **tables: list[Row],
 ) -> Tables:
     steady = {department: [people] * 6 for department, people in REACHED.items()}
     rows = {
         "contacts": _people(),
-        "touches": _touches(reached or steady, times=list(times)),
+        "touches": _touches(reached or steady, times),
         **_survey(satisfied, answers),
         "budget": _budget(spent),
         **tables,
@@ -172,32 +154,34 @@ def library(
     return Tables(frames, make_settings(settings))
 
 
+ANSWERED = ("surveys", "questions", "respondents", "responses")
+SITUATIONS: dict[str, dict[str, Any]] = {
+    "worse than its like": {},
+    "better than its like": {
+        "reached": {d: [50 if d == ASKED else n] * 6 for d, n in REACHED.items()},
+        "spent": {**SPENT, ASKED: 8_000},
+    },
+    "no like": {"spent": {ASKED: 20_000}},
+    "a contract without use": {"contracts": [CONTRACT], "usage": USES},
+    "logging explains the rise": {
+        "reached": {d: [n - 6] * 4 + [n] * 2 for d, n in REACHED.items()},
+        "times": (1, 1, 1, 1, 3, 3),
+    },
+    "promises kept, but a backlog": {"follow_ups": PROMISES},
+    "few answers": {"answers": 2, "satisfied": dict.fromkeys(REACHED, 2)},
+    "a cut": {
+        "budget": _budget({ASKED: 18_000, LIKE: 12_000, "Finance": 6_000, "Tax": 5_000}, 0.66)
+    },
+    "everything steady": {},
+    "no log": {"without": ("touches",)},
+    "no ask": {"settings": {"targets": SETTINGS["targets"]}},
+    "nothing measured": {"without": ("touches", *ANSWERED, "budget")},
+}
+
+
 @cache
 def situation(name: str) -> Tables:
-    growing = {
-        department: [people - 6] * 4 + [people] * 2 for department, people in REACHED.items()
-    }
-    made: dict[str, dict[str, Any]] = {
-        "worse than its like": {},
-        "better than its like": {
-            "reached": {d: [50 if d == ASKED else n] * 6 for d, n in REACHED.items()},
-            "spent": {**SPENT, ASKED: 8_000},
-        },
-        "no like": {"spent": {ASKED: 20_000}},
-        "a contract without use": {"contracts": _contract(48_800), "usage": _usage()},
-        "logging explains the rise": {"reached": growing, "times": (1, 1, 1, 1, 3, 3)},
-        "promises kept, but a backlog": {"follow_ups": _promises(kept=12, overdue=9)},
-        "few answers": {"answers": 2, "satisfied": (dict.fromkeys(REACHED, 2), dict.fromkeys(REACHED, 2))},
-        "a cut": {
-            "budget": _budget({ASKED: 18_000, LIKE: 12_000, "Finance": 6_000, "Tax": 5_000}, 0.66),
-        },
-        "everything steady": {},
-        "no log": {"without": ("touches",)},
-        "no ask": {"settings": {"targets": SETTINGS["targets"]}},
-        "nothing measured": {"without": ("touches", "surveys", "questions", "respondents",
-                                         "responses", "budget")},
-    }  # fmt: skip
-    return library(**made[name])
+    return library(**SITUATIONS[name])
 
 
 def sections(tables: Tables) -> list[Section]:

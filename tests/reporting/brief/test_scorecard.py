@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any, cast
-
-import pandas as pd
 import pytest
 
 from engagekit.locale import Locale
-from engagekit.measures._frame import measure_frame, share
-from engagekit.reporting.brief import blocks
-from engagekit.reporting.brief.scorecard import (
-    Line,
-    Scorecard,
-    _line,
-    card_note,
-    card_title,
-    scorecard,
-)
+from engagekit.measures._frame import share
+from engagekit.presentation.section import Section
+from engagekit.reporting.brief.blocks import Source, card_table
+from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title, scorecard
+from tests.reporting.copies import NAN, content, hidden, over_time, section
 
-NAN = float("nan")
+ENGLISH = Locale("en")
 
 
-def _drawn(least: float, most: float, target: float = 0.6) -> Line:
-    frame = measure_frame([share("reach", 9, 12, department="Tax")], ["department"])
-    frame = frame.assign(period="Q2", suppressed=False, at_least=least, at_most=most, recoded=True)
-    frame.loc[:, ["estimate", "n"]] = NAN
-    rows = {"reach": pd.DataFrame(frame).to_dict("records")}
-    return _line("Tax", rows, ["Q2"], target, Locale("en"))
+def _section(*quarters: tuple[float, ...], names: str = "LT") -> Section:
+    """Reach of a few departments, quarter by quarter."""
+    rows = [row for name, counts in zip(names, zip(*quarters, strict=True), strict=False)
+            for row in over_time("reach", counts, department=name)]  # fmt: skip
+    return section("scorecard", rows)
+
+
+def _card(made: Section, love: Section | None = None) -> Scorecard:
+    card = scorecard(made, ENGLISH, love)
+    assert card is not None
+    return card
+
+
+def _of_ends(least: float, most: float, name: str = "Tax") -> Line:
+    made = section("scorecard", over_time("reach", (75,), department=name))
+    made = made.with_frame(hidden(made.frame, 0, least=least, most=most))
+    return _card(made).lines[0]
+
+
+def test_a_scorecard_has_a_line_a_department_highest_first_with_its_change() -> None:
+    made = _section((50, 70), (40, 80))
+    card = _card(made)
+    assert [(one.name, one.reach_text, one.change, one.is_off) for one in card.lines] == [
+        ("T", "80%", "+10", False),
+        ("L", "40%", "−10", True),
+    ]
+    assert card.below == ("L",) and card.quarters == 2
+    line = _card(made.with_frame(hidden(made.frame, 1))).lines[-1]
+    assert (line.name, line.reach, line.change, line.spark[-1]) == ("L", None, "", None)
 
 
 @pytest.mark.parametrize(
@@ -39,23 +52,57 @@ def _drawn(least: float, most: float, target: float = 0.6) -> Line:
 def test_a_bar_ends_where_a_recoded_share_is_at_least(
     least: float, most: float, bar: float | None, is_off: bool
 ) -> None:
-    line = _drawn(least, most)
-    assert line.is_open
-    assert (line.reach, line.is_off) == (bar, is_off)
+    line = _of_ends(least, most)
+    assert (line.is_open, line.reach, line.is_off) == (True, bar, is_off)
 
 
-@pytest.mark.parametrize(("hidden", "text"), [(True, "small group"), (False, "–")])
-def test_money_that_is_not_split_by_department_is_no_small_group(hidden: bool, text: str) -> None:
-    rows = [share(name, 9, 12, department="Tax") for name in ("reach", "funding per head")]
-    frame = measure_frame(rows, ["department"]).assign(period="Q2", suppressed=[False, hidden])
-    frame.loc[1, "estimate"] = NAN
-    section: Any = SimpleNamespace(frame=frame, missing="", settings={})
-    english = Locale("en")
-    card = scorecard(section, english)
-    assert card is not None and card.lines[0].money == text
-    heads = blocks.card_table(card, english).headers
-    assert (card.has_money, english.say("brief.money") in heads) == (hidden, hidden)
+@pytest.mark.parametrize(("is_hidden", "text"), [(True, "small group"), (False, "–")])
+def test_money_that_is_not_split_by_department_is_no_small_group(
+    is_hidden: bool, text: str
+) -> None:
+    rows = [row for name in ("reach", "funding per head")
+            for row in over_time(name, (75,), department="Tax")]  # fmt: skip
+    made = section("scorecard", rows)
+    frame = hidden(made.frame, 1).assign(suppressed=[False, is_hidden])
+    card = _card(made.with_frame(frame))
+    heads = card_table(card, ENGLISH).headers
+    assert card.lines[0].money == text
+    assert (card.has_money, ENGLISH.say("brief.money") in heads) == (is_hidden, is_hidden)
     assert not any("Points since" in head for head in heads)
+
+
+@pytest.mark.parametrize(
+    ("reached", "answered", "is_staff", "lines", "has_love"),
+    [
+        ((), ("Legal", "Tax"), False, ["Legal", "Tax"], True),  # those who answered are counted
+        ((), ("Not stated",), None, [], False),
+        (("Tax",), ("Finance Division",), True, ["Tax"], False),  # no empty column
+        (("Tax",), ("Tax",), True, ["Tax"], True),
+    ],
+)
+def test_a_survey_names_departments_where_no_list_does(
+    reached: tuple[str, ...],
+    answered: tuple[str, ...],
+    is_staff: bool | None,
+    lines: list[str],
+    has_love: bool,
+) -> None:
+    rows = [
+        row
+        for measure, names in (("reach", reached), ("satisfaction", answered))
+        for name in names
+        for row in over_time(measure, (60,), department=name)
+    ]
+    card = scorecard(section("scorecard", rows), ENGLISH)
+    if card is None:
+        assert not lines
+        return
+    assert [line.name for line in card.lines] == lines
+    assert (card.has_reach, card.has_love) == (is_staff, has_love)
+    if not is_staff:
+        assert [(line.staff, line.love_text) for line in card.lines] == [("100", "60%")] * 2
+        heads = ("Department", "Answered", "Satisfied, with likely range")
+        assert card_table(card, ENGLISH).headers == heads
 
 
 @pytest.mark.parametrize(
@@ -70,12 +117,10 @@ def test_money_that_is_not_split_by_department_is_no_small_group(hidden: bool, t
 def test_who_moved_is_told_in_points_for_others_may_be_protected(
     changes: list[str], title: str
 ) -> None:
-    lines = [replace(_drawn(0.8, NAN), name=f"D{at}", change=one)
-             for at, one in enumerate(changes)]  # fmt: skip
-    content: Any = SimpleNamespace(locale=Locale("en"), sections=(), items=())
-    block = blocks._movers(
-        content, cast("Any", None), 1, 1, "", Scorecard(tuple(lines), since="last_quarter")
-    )
+    lines = [Line(f"D{at}", people=12, change=one) for at, one in enumerate(changes)]
+    card = Scorecard(tuple(lines), since="last_quarter")
+    source = Source(content(_section((50,))), "", card)
+    block = source.block("movers", "scorecard", 6)
     assert block is not None and block.title == title
 
 
@@ -94,8 +139,8 @@ def test_who_moved_is_told_in_points_for_others_may_be_protected(
 def test_the_title_claims_nothing_of_departments_that_may_lie_on_either_side(
     ends: list[tuple[float, float]], title: str
 ) -> None:
-    lines = [replace(_drawn(*one), name=f"D{at}") for at, one in enumerate(ends)]
-    assert card_title(Scorecard(tuple(lines), reach_target=0.6), Locale("en")) == title
+    lines = [_of_ends(*one, name=f"D{at}") for at, one in enumerate(ends)]
+    assert card_title(Scorecard(tuple(lines), reach_target=0.6), ENGLISH) == title
 
 
 @pytest.mark.parametrize(
@@ -109,24 +154,13 @@ def test_the_title_claims_nothing_of_departments_that_may_lie_on_either_side(
 def test_departments_that_stand_together_are_said_under_the_scorecard(
     least: float, base: int, said: str
 ) -> None:
-    rows = [share("satisfaction", base - 1, base, department=name)
-            for name in ("All", "Tax", "other departments (6)", "Not stated")]  # fmt: skip
-    love = measure_frame(rows, ["department"])
-    love = love.assign(suppressed=True, recoded=True, at_least=least, at_most=NAN)
-    reach = measure_frame([share("reach", 9, 12, department="Tax")], ["department"])
-    reach = reach.assign(period="Q2", suppressed=False)
-    sections: Any = [SimpleNamespace(frame=one, missing="", settings={}) for one in (reach, love)]
-    card = scorecard(sections[0], Locale("en"), sections[1])
-    assert card is not None and card.rest == said
-    assert card_note(card, Locale("en")).endswith(said)
-    alone = scorecard(sections[0], Locale("en"))
-    assert alone is not None and alone.rest == ""
-
-
-@pytest.mark.parametrize(("unit", "has_love"), [("Tax", True), ("Finance Division", False)])
-def test_a_survey_of_other_departments_leaves_no_empty_column(unit: str, has_love: bool) -> None:
-    rows = [share("reach", 9, 12, department="Tax"), share("satisfaction", 8, 12, department=unit)]
-    frame = measure_frame(rows, ["department"]).assign(period="Q2", suppressed=False)
-    card = scorecard(cast(Any, SimpleNamespace(frame=frame, missing="", settings={})), Locale("en"))
-    assert card is not None and [line.name for line in card.lines] == ["Tax"]
-    assert card.has_love is has_love
+    names = ("All", "Tax", "other departments (6)", "Not stated")
+    rows = [share("satisfaction", base - 1, base, department=name) for name in names]
+    love = section("satisfaction", rows)
+    love = love.with_frame(
+        hidden(love.frame, *range(4), least=least).assign(recoded=True, at_most=NAN)
+    )
+    made = section("scorecard", over_time("reach", (75,), department="Tax"))
+    card = _card(made, love)
+    assert card.rest == said and card_note(card, ENGLISH).endswith(said)
+    assert _card(made).rest == ""

@@ -12,18 +12,18 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from engagekit.locale import Locale
-from engagekit.measures._frame import measure_frame
+from engagekit.measures._frame import share
 from engagekit.presentation.table import table
 from engagekit.reporting.office import native
 from engagekit.sections import Section
+from tests.reporting.copies import departments, hidden, over_time, section
 
 ENGLISH, PLACE = Locale("en"), (Inches(1), Inches(1), Inches(8), Inches(4))
 LIVE = ('=HYPERLINK("http://x.example","Tax")', "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3", "\t=1")
 
 
-def section(rows: list[dict[str, Any]], by: list[str], figure: str = "bars") -> Section:
-    whole = [{"measure": "reach", "unit": "share", "n": 20, "base": 40, **row} for row in rows]
-    return Section("reach", "Reach", measure_frame(whole, by), figure=figure)
+def bars(**counts: tuple[int, int]) -> Section:
+    return section("reach", departments(**counts), figure="bars")
 
 
 def drawn(part: Section) -> tuple[Any, bytes, int]:
@@ -38,19 +38,8 @@ def drawn(part: Section) -> tuple[Any, bytes, int]:
 
 
 def test_groups_are_bars_largest_first_and_one_that_is_not_told_says_why() -> None:
-    part = section(
-        [
-            {"department": "Tax", "estimate": 0.3},
-            {"department": "Legal", "estimate": 0.75},
-            {"department": "HR", "estimate": 0.5, "n": 1, "base": 2},
-            {"department": "IT", "estimate": 0.9},
-            {"department": "All", "estimate": 0.4},
-        ],
-        ["department"],
-    )
-    part.frame.loc[3, ["estimate", "n", "base"]] = pd.NA
-    part.frame.loc[3, "suppressed"] = True
-    shape, _, _ = drawn(part)
+    part = bars(Tax=(12, 40), Legal=(30, 40), HR=(1, 2), IT=(36, 40), All=(16, 40))
+    shape, _, _ = drawn(part.with_frame(hidden(part.frame, 3)))
     (plot,) = shape.chart.plots
     assert list(plot.categories) == ["All", "Legal", "HR · 1 of 2", "Tax", "IT · small group"]
     assert list(plot.series[0].values) == [0.4, 0.75, None, 0.3, None]
@@ -60,13 +49,8 @@ def test_groups_are_bars_largest_first_and_one_that_is_not_told_says_why() -> No
 
 
 def test_a_group_of_which_an_end_is_told_stands_where_it_begins_and_has_no_bar() -> None:
-    rows = [{"department": name, "estimate": value} for name, value in (("A", 0.9), ("B", 0.6))]
-    part = section([*rows, {"department": "C", "estimate": 0.8}], ["department"])
-    frame = part.frame.assign(recoded=False, at_least=float("nan"), at_most=float("nan"))
-    frame.loc[2, ["estimate", "n"]] = pd.NA
-    frame.loc[2, ["recoded", "at_least"]] = [True, 0.7]
-    frame.loc[2, "suppressed"] = True
-    chart = native.chart_of(part.with_frame(frame), ENGLISH)
+    part = bars(A=(36, 40), B=(24, 40), C=(32, 40))
+    chart = native.chart_of(part.with_frame(hidden(part.frame, 2, least=0.7)), ENGLISH)
     assert chart is not None
     assert chart.categories == ["A", "C · 70% or more", "B"]
     assert chart.series == {"Reach": [0.9, None, 0.6]}
@@ -74,53 +58,40 @@ def test_a_group_of_which_an_end_is_told_stands_where_it_begins_and_has_no_bar()
 
 def test_periods_are_a_line_a_group_in_order_with_a_gap_where_nothing_is_told() -> None:
     quarters = ("FY2026-27 Q1", "FY2025-26 Q4", "FY2026-27 Q2")
-    part = section(
-        [
-            {"period": quarter, "department": name, "estimate": 0.1 * at}
-            for at, quarter in enumerate(quarters, start=1)
-            for name in ("Legal", "Tax")
-        ],
-        ["period", "department"],
-        "multiples",
-    )
+    rows = [row for unit in ("Legal", "Tax")
+            for row in over_time("reach", (10, 20, 30), quarters, department=unit)]  # fmt: skip
+    part = section("reach", rows, figure="multiples")
     part.frame.loc[0, "suppressed"] = True
     chart = native.chart_of(part, ENGLISH)
     assert chart is not None and chart.is_line
     assert chart.categories == [ENGLISH.label(quarters[at]) for at in (1, 0, 2)]
-    assert chart.series["Tax"] == pytest.approx([0.2, 0.1, 0.3])
-    assert chart.series["Legal"][1] is None
+    assert chart.series == {"Tax": [0.2, 0.1, 0.3], "Legal": [0.2, None, 0.3]}
     assert drawn(part)[0].chart.has_legend
 
 
 @pytest.mark.parametrize(("count", "left"), [(14, 0), (15, 1), (40, 26)])
 def test_the_largest_bars_stand_on_a_slide_and_the_rest_is_counted(count: int, left: int) -> None:
-    rows = [{"department": f"D{at:02}", "estimate": at / 100} for at in range(count)]
-    shape, _, more = drawn(section(rows, ["department"]))
+    shape, _, more = drawn(bars(**{f"D{at:02}": (at, 100) for at in range(count)}))
     values = list(shape.chart.plots[0].series[0].values)
     assert (len(values), more, values[0]) == (count - left, left, (count - 1) / 100)
 
 
 def test_what_is_no_bar_and_no_line_is_a_table_as_large_as_the_slide() -> None:
     rows = pd.DataFrame({"title": ["a title of some words " * 9] * 30, "attended": range(30)})
-    listing = Section("events", "Events", rows, kind="listing")
-    assert native.chart_of(listing, ENGLISH) is None
+    listing = section("events", rows, kind="listing")
     shape, _, left = drawn(listing)
     assert (len(shape.table.rows), left) == (native.ROWS + 1, 30 - native.ROWS)
     assert shape.height <= PLACE[3]
     assert max(len(cell.text) for row in shape.table.rows for cell in row.cells) <= native.LONGEST
-    crossed = section(
-        [{"department": d, "site": s, "estimate": 0.5} for d in "ab" for s in "xy"],
-        ["department", "site"],
-    )
-    assert native.chart_of(crossed, ENGLISH) is None
-    moved = section([{"department": d, "estimate": 0.1, "unit": "difference"} for d in "ab"],
-                    ["department"])  # fmt: skip
-    assert native.chart_of(moved, ENGLISH) is None
+    crossed = [share("reach", 20, 40, department=d, site=s) for d in "ab" for s in "xy"]
+    moved = [{**row, "unit": "difference"} for row in departments(a=(20, 40), b=(10, 40))]
+    others = [section("reach", rows, figure="bars") for rows in (crossed, moved)]
+    assert [native.chart_of(one, ENGLISH) for one in (listing, *others)] == [None] * 3
 
 
 def test_the_workbook_behind_a_chart_runs_nothing() -> None:
-    rows = [{"department": name, "estimate": 0.5} for name in LIVE]
-    with zipfile.ZipFile(io.BytesIO(drawn(section(rows, ["department"]))[1])) as parts:
+    part = bars(**dict.fromkeys(LIVE, (20, 40)))
+    with zipfile.ZipFile(io.BytesIO(drawn(part)[1])) as parts:
         book = next(name for name in parts.namelist() if name.endswith(".xlsx"))
         with zipfile.ZipFile(io.BytesIO(parts.read(book))) as inner:
             names = [name for name in inner.namelist() if "sheet" in name]

@@ -17,11 +17,11 @@ from engagekit.reporting.run.execute import run
 
 Cells = Callable[..., list[Any]]
 FAILS = "raises-exception"
+KERNEL = {"name": "python3", "display_name": "P", "language": "python"}
 
 
 def _write(place: Path, *sources: str, tags: dict[int, str] | None = None) -> Path:
-    kernel = {"name": "python3", "display_name": "P", "language": "python"}
-    made = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    made = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
     for at, source in enumerate(sources):
         marks = {"tags": [tags[at]]} if tags and at in tags else {}
         made.cells.append(nbformat.v4.new_code_cell(source, metadata=marks))
@@ -29,9 +29,9 @@ def _write(place: Path, *sources: str, tags: dict[int, str] | None = None) -> Pa
     return place
 
 
-def _outputs(place: Path) -> list[Any]:
+def _cells(place: Path, part: str) -> list[Any]:
     cells = nbformat.read(str(place), as_version=4)["cells"]
-    return [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
+    return [cell[part] for cell in cells if cell["cell_type"] == "code"]
 
 
 @pytest.fixture
@@ -46,37 +46,13 @@ def cells(tmp_path: Path) -> Cells:
     return ran
 
 
-def test_outputs_come_in_the_order_in_which_they_were_made(cells: Cells) -> None:
-    (outputs,) = cells(
-        "import sys\nfrom IPython.display import display, HTML\nprint('a')\ndisplay(HTML('<i>b</i>'))\n"
-        "print('c'); print('d', file=sys.stderr)\n1 + 1"
-    )
-    kinds = [(one["output_type"], one.get("name"), one.get("text")) for one in outputs]
-    assert kinds == [
-        ("stream", "stdout", "a\n"), ("display_data", None, None), ("stream", "stdout", "c\n"),
-        ("stream", "stderr", "d\n"), ("execute_result", None, None),
-    ]  # fmt: skip
-    assert outputs[-1]["data"] == {"text/plain": "2"}
-
-
 def test_a_cell_sees_the_one_before_it_and_nothing_of_this_process(cells: Cells) -> None:
-    first, second, third = cells("x = 41", "x + 1", "pytest")
-    assert first == [] and second[0]["data"]["text/plain"] == "42"
-    assert third[0]["ename"] == "NameError"
+    found = cells("x = 41", "x + 1", "pytest", "1 / 0", "def (", "'on'")
+    assert found[0] == [] and found[1][0]["data"]["text/plain"] == "42"
+    assert [one[0].get("ename") for one in found[2:]] == [
+        "NameError", "ZeroDivisionError", "SyntaxError", None,
+    ]  # fmt: skip
     assert cells("x")[0][0]["ename"] == "NameError", "nor of the notebook before"
-
-
-def test_an_error_is_an_output_and_the_next_cell_runs(cells: Cells) -> None:
-    found = cells("1 / 0", "'on'", "def (")
-    assert [one[0].get("ename") for one in found] == ["ZeroDivisionError", None, "SyntaxError"]
-
-
-def test_pictures_are_base64_as_notebooks_hold_them(cells: Cells) -> None:
-    (outputs,) = cells(
-        "from IPython.display import publish_display_data\n"
-        "publish_display_data({'image/png': b'\\x89PNG'})"
-    )
-    assert outputs[0]["data"]["image/png"] == "iVBORw=="
 
 
 def test_what_a_notebook_changes_of_this_process_is_as_before(cells: Cells) -> None:
@@ -98,11 +74,8 @@ def test_a_notebook_that_asks_for_widgets_gets_a_kernel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(
-        engines.NBClientEngine,
-        "execute_managed_notebook",
-        classmethod(lambda cls, nb_man, kernel_name, **rest: asked.append(kernel_name)),
-    )
+    stock = classmethod(lambda cls, nb_man, kernel_name, **rest: asked.append(kernel_name))
+    monkeypatch.setattr(engines.NBClientEngine, "execute_managed_notebook", stock)
     run(_write(tmp_path / "plain.ipynb", "1"), {})
     assert asked == []
     run(_write(tmp_path / "widgets.ipynb", "from ipywidgets import interact"), {})
@@ -113,32 +86,29 @@ def test_the_engine_and_a_stock_kernel_give_the_same_outputs(tmp_path: Path) -> 
     file = _write(
         tmp_path / "in.ipynb",
         "n: int = 1",
-        "import sys, pandas as pd\nfrom IPython.display import Markdown, display\n"
-        "print(n * 2)\nprint('beside', file=sys.stderr)\ndisplay(Markdown('*three*'))",
+        "import sys, pandas as pd\n"
+        "from IPython.display import Markdown, display, publish_display_data\n"
+        "print(n * 2)\ndisplay(Markdown('*three*'))\nprint('between')\n"
+        "print('beside', file=sys.stderr)\npublish_display_data({'image/png': b'\\x89PNG'})",
         "pd.DataFrame({'a': [1, n]})",
         "_ = n; 'last'",
         tags={0: "parameters"},
     )
-    for engine in ("engagekit", None):
-        out = tmp_path / f"{engine}.ipynb"
+    ours, stock = tmp_path / "ours.ipynb", tmp_path / "stock.ipynb"
+    for out, engine in ((ours, "engagekit"), (stock, None)):
         execute_notebook(str(file), str(out), {"n": 21}, engine_name=engine, progress_bar=False)
-    ours, stock = (nbformat.read(str(tmp_path / f"{one}.ipynb"), 4) for one in ("engagekit", None))
-    assert [cell["outputs"] for cell in ours.cells] == [cell["outputs"] for cell in stock.cells]
-    counts = [[cell["execution_count"] for cell in one.cells] for one in (ours, stock)]
-    assert counts[0] == counts[1]
+    for part in ("outputs", "execution_count"):
+        assert _cells(ours, part) == _cells(stock, part)
 
 
 def test_papermill_finds_the_engine_by_its_name_and_stops_at_an_error(tmp_path: Path) -> None:
     sources = ["n: int = 1", "print(n * 2)", "1 / 0", "'went on'", "1 / 0", "'never'"]
     _write(tmp_path / "in.ipynb", *sources, tags={0: "parameters", 2: FAILS})
-    done = subprocess.run(
-        [sys.executable, "-m", "papermill", "--engine", "engagekit", "in.ipynb", "out.ipynb",
-         "-p", "n", "21", "--no-progress-bar"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = "-m papermill --engine engagekit in.ipynb out.ipynb -p n 21 --no-progress-bar"
+    done = subprocess.run([sys.executable, *command.split()], cwd=tmp_path, capture_output=True,
+                          text=True, check=False)  # fmt: skip
     assert done.returncode == 1 and "ZeroDivisionError" in done.stderr
-    told = _outputs(tmp_path / "out.ipynb")
-    assert told[2][0]["text"] == "42\n"
-    assert told[4][0]["data"]["text/plain"] == "'went on'"
-    assert told[5][0]["ename"] == "ZeroDivisionError"
-    assert told[6] == []
+    _, _, printed, _, on, stopped, never = _cells(tmp_path / "out.ipynb", "outputs")
+    assert printed[0]["text"] == "42\n"
+    assert on[0]["data"]["text/plain"] == "'went on'"
+    assert stopped[0]["ename"] == "ZeroDivisionError" and never == []
