@@ -32,7 +32,7 @@ def _reach_of_heads(facts: Facts, by: Sequence[str], at_least: int = 1) -> Numbe
     if at_least != 1 or list(by) not in ([], ["department"]):
         facts.tables.need("contacts")
     counted, met = heads(facts), names_met(facts, facts.start)
-    yield "reach", _of_counted(met["who"].nunique(), counted.sum(), ALL if by else "")
+    yield "reach", _of_counted(met["who"].nunique(), int(counted.sum()), ALL if by else "")
     named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
     of = named["department"].value_counts()
     if by and len(of):
@@ -139,7 +139,7 @@ def _touches_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
     yield "people by number of touches", _of_heads(facts, "touch_number", TOUCH_NUMBERS, number)
 
 
-def _of_heads(facts: Facts, column: str, labels: Sequence[str], known: pd.Series) -> Split:
+def _of_heads(facts: Facts, column: str, labels: list[str], known: pd.Series) -> Split:
     """Return people by label, of all heads: those of whom nothing is known have the first one."""
     n = known.value_counts().reindex(labels, fill_value=0)
     n[labels[0]] = max(int(heads(facts).sum()) - len(known), 0)
