@@ -11,8 +11,7 @@ import pandas as pd
 
 from benchmarks._firms import SILENT, WORDS, Spoken, claims_alone, firm, numbers_of
 from engagekit.disclosure import protect
-from engagekit.locale import Locale
-from engagekit.locale.words import LANGUAGES
+from engagekit.locale import LANGUAGES, Locale
 from engagekit.measures._frame import ALL
 from engagekit.reporting.brief import pages
 from engagekit.reporting.brief.blocks import Block, card_table

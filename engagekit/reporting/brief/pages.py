@@ -134,6 +134,8 @@ def _pages(source: Source, layout: Layout) -> Iterable[Page]:
             blocks += own
         kinds = {entry[0] for entry, block in zip(entries, made, strict=True) if block is not None}
         name = "trust" if kinds == {"trust"} else key  # nothing is planned on such a page
+        if name == "money" and "figure" not in kinds:
+            name = "money_alone"  # no promise was ever written down
         yield Page(key, source.locale.say(f"brief.page_{name}"), rows_of(blocks))
 
 

@@ -17,7 +17,6 @@ from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
-from engagekit.presentation.tiles import is_headline
 from engagekit.reporting.document import captions
 from engagekit.reporting.document.outline import Outline
 from engagekit.reporting.run.execute import Failure
@@ -102,7 +101,7 @@ def _assembled(outline: Outline, items: Sequence[Item], audience: str, locale: L
     """Return the whole copy around its items, the headline in front."""
     period = next((i.section.period for i in items if i.section.period.get("label")), {})
     settings = next((i.section.settings for i in items if i.section.settings), {})
-    head = next((item for item in items if is_headline(item.section)), None)
+    head = next((item for item in items if item.section.figure_args.get("tiles")), None)
     first = [head] if head else []
     return Content(
         audience,

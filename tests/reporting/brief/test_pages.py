@@ -88,9 +88,9 @@ def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("others", "title"), [((), "About the numbers"), (("spend_by_line",), "Money and promises")]
+    ("others", "title"), [((), "About the numbers"), (("spend_by_line",), "Money")]
 )
-def test_a_last_page_of_trust_alone_plans_no_quarter(others: tuple[str, ...], title: str) -> None:
+def test_a_last_page_names_what_stands_on_it(others: tuple[str, ...], title: str) -> None:
     made = [section(name, [share("rows kept", 90, 100)]) for name in ("data_quality", *others)]
     brief = compose(content(*made))
     assert brief is not None and brief.pages[-1].title == title

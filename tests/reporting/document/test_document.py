@@ -1,4 +1,4 @@
-"""A copy in words: tiles, findings, figures, and what of them a board copy has."""
+"""A copy in words: findings, figures, and what of them a board copy has."""
 
 from __future__ import annotations
 
@@ -7,78 +7,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit.presentation.tiles import Tile, tiles
 from engagekit.reporting.document.document import Item, completed
 from engagekit.reporting.document.numbers import numbers
 from engagekit.sections import Section
-from tests.reporting.copies import NAN, departments, hidden, over_time, section, worded
-
-LOVE = {"measure": "satisfaction", "unit": "share", "estimate": 0.82, "low": 0.74, "high": 0.88,
-        "n": 90, "base": 110}  # fmt: skip
-COUNT = {"measure": "champions", "unit": "count", "estimate": 12.0, "n": 12, "base": 598,
-         "population": 598, "low": None, "high": None}  # fmt: skip
-
-
-def _headline(previous: float | None = None, **row: Any) -> Section:
-    rows = [{**LOVE, "previous": previous, **row}]
-    return section("headline", rows, figure_args={"tiles": True})
-
-
-def _tile(made: Section, gone: bool = False, language: str = "en") -> Tile:
-    columns = pd.DataFrame(False, made.frame.index, made.frame.columns).assign(previous=gone)
-    return next(iter(tiles(made, language, columns if gone else None)))
-
-
-@pytest.mark.parametrize(
-    ("previous", "row", "gone", "change"),
-    [
-        (0.80, {}, False, "no clear change from 80%"),  # its interval covers it
-        (0.60, {}, False, "up from 60%"),
-        (0.95, {}, False, "down from 95%"),
-        (None, {}, False, ""),
-        (NAN, {}, True, "change not shown, to protect privacy"),
-        (None, COUNT, True, "change not shown, to protect privacy"),
-        (None, COUNT, False, ""),
-    ],
-)
-def test_a_tile_tells_its_change_if_it_is_clear_and_shown(
-    previous: float | None, row: dict[str, Any], gone: bool, change: str
-) -> None:
-    assert _tile(_headline(previous, **row), gone).change == change
-
-
-@pytest.mark.parametrize(
-    ("row", "value", "base"),
-    [
-        ({"measure": "mean answer", "unit": "score", "estimate": 4.1}, "4.1", "110 answers"),
-        ({"measure": "touches per contact", "unit": "index", "estimate": 2.3}, "2.3", "n 110"),
-        (COUNT, "12", "of 598 on the staff list"),
-        # of few people a count and no per cent
-        ({"measure": "promises kept on time", "n": 1, "base": 5, "estimate": 0.2, "low": None,
-          "high": None}, "1 of 5", ""),
-    ],
-)  # fmt: skip
-def test_a_tile_says_on_whom_it_rests(row: dict[str, Any], value: str, base: str) -> None:
-    found = _tile(_headline(**row))
-    assert found.value.startswith(value) and found.base.endswith(base)
-
-
-def test_a_hidden_tile_gives_no_number_and_a_french_one_french_words() -> None:
-    part = _headline(0.8)
-    french = _tile(part, language="fr")
-    assert french.value == "82\u00a0%"
-    assert french.change == "pas de changement net par rapport à 80\u00a0%"
-    part.frame["suppressed"] = True
-    found = _tile(part)
-    assert (found.value, found.change, found.interval) == ("[c]", "", "")
-    assert "82" not in str(found) and "80" not in str(found)
+from tests.reporting.copies import departments, hidden, over_time, section, worded
 
 
 def test_what_is_private_lists_persons_or_lacks_a_sheet_stays_from_the_board() -> None:
     people = pd.DataFrame({"display_name": ["Jane Planted"], "touches": [4]})
     lost = section("costs", [], missing="Not measured: needs the sheet budget.")
     made = (
-        _headline(),
+        section("headline", departments(All=(90, 110)), figure_args={"tiles": True}),
         section("secret", departments(All=(40, 50)), audience="private"),
         section("named", people, kind="listing"),
         lost,
