@@ -1,13 +1,13 @@
 """How far what is shown of groups stands from all of them: hiding must not bend the picture."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import _frame, ends, registry
-from engagekit.measures._frame import by_of, is_measure_frame
+from engagekit.measures import ends, registry
+from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.sections import Section
 
 GROUPS = ("department", "role_level", "cost_centre", "site")
@@ -52,42 +52,38 @@ class Bias:
 def biases(true: Sequence[Section], protected: Sequence[Section], k: int) -> Iterator[Bias]:
     """Yield the bias of every share by group of a board copy: of groups of ``k`` people or more."""
     for section, safe in zip(true, protected, strict=True):
-        columns = [name for name in GROUPS if name in section.frame.columns]
-        if section.audience != "board" or len(columns) != 1 or "recoded" not in safe.frame.columns:
+        frame = section.frame
+        columns = [name for name in GROUPS if name in frame.columns]
+        is_told = section.audience == "board" and "recoded" in safe.frame.columns
+        # of periods and of answers there is no mean
+        if not is_told or len(columns) != 1 or "period" in frame.columns or is_crossed(frame):
             continue
-        if "period" in section.frame.columns or is_crossed(section.frame):  # no mean of answers
-            continue
-        for measure, rows in section.frame.groupby("measure", sort=False):
+        for measure, rows in frame.groupby("measure", sort=False):
             record = registry.measure(str(measure))
             is_share = record.is_part and record.of in ("people", "survey")
-            groups = rows[(rows[columns[0]] != _frame.ALL) & (rows["base"] >= k)]
+            groups = rows[(rows[columns[0]] != ALL) & (rows["base"] >= k)]
             if is_share and (rows["unit"] == "share").all() and len(groups):
                 told = safe.frame[safe.frame["measure"] == measure].to_dict("records")
                 spans = {row[columns[0]]: _span(row) for row in told}
-                yield _bias(
-                    section.name, str(measure), columns[0], groups, spans, set(rows[columns[0]])
-                )
+                names = set(rows[columns[0]])
+                # small groups stand in one row, whose name is that of none of them
+                rest = next((span for name, span in spans.items() if name not in names), None)
+                alone = [spans.get(name) for name in groups[columns[0]]]
+                low, high, whole = _means(groups, [span or rest for span in alone])
+                carried = sum(span is not None for span in alone)
+                parts = (section.name, str(measure), columns[0])
+                yield Bias(*parts, low, high, whole, len(groups), carried)
 
 
-def _bias(
-    section: str,
-    measure: str,
-    column: str,
-    groups: pd.DataFrame,
-    spans: Mapping[Any, tuple[float, float] | None],
-    names: Set[Any],
-) -> Bias:
-    """Return the bias of one measure; ``spans``: what is told of each row, ``names``: of groups."""
-    together = next((span for label, span in spans.items() if label not in names), None)
-    alone = [spans.get(group) for group in groups[column]]
+def _means(
+    groups: pd.DataFrame, spans: Sequence[tuple[float, float] | None]
+) -> tuple[float, float, float]:
+    """Return the ends of the mean of what is told, each group by its people, and the whole."""
     bases = groups["base"].astype("float64")
-    told = [(span or together, base) for span, base in zip(alone, bases, strict=True)]
-    known = [(span, base) for span, base in told if span is not None]
-    weight = sum(base for _, base in known) or 1.0
-    low, high = (sum(base * span[end] for span, base in known) / weight for end in (0, 1))
-    whole = float((groups["estimate"] * bases).sum() / bases.sum())
-    carried = sum(span is not None for span in alone)
-    return Bias(section, measure, column, low, high, whole, len(groups), carried)
+    known = [(*span, base) for span, base in zip(spans, bases, strict=True) if span is not None]
+    people = sum(base for *_, base in known) or 1.0
+    low, high = (sum(one[end] * one[2] for one in known) / people for end in (0, 1))
+    return low, high, float((groups["estimate"] * bases).sum() / bases.sum())
 
 
 def _span(row: Mapping[Any, Any]) -> tuple[float, float] | None:

@@ -233,7 +233,10 @@ def spend(tables: Tables, *, during: During = None) -> pd.DataFrame:
     DataFrame
         Measure frame with ``line`` in front, unit ``money``; a first row over all lines.
     """
-    lines, basis = money_of(tables, coverage.asked_period(tables, during))
+    period = coverage.asked_period(tables, during)
+    lines, basis = money_of(tables, period)
+    # a period that the budget does not cover cost something all the same
+    require(lines["amount"].notna().any(), "no_money", period=period.label)
     names = lines["line"].astype("str")
     names = names.mask(lines["one_off"], names + " (one-off)")
     sums = lines["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")

@@ -5,8 +5,7 @@ May import
 
 Hands on
     `section.Section` (a frame with the names of its figure and its sentence) and its bundle, which
-    a notebook carries to the report; `table.table`, the numbers as a reader reads them;
-    `tiles.tiles`, the first page in numbers.
+    a notebook carries to the report; `table.table`, the numbers as a reader reads them.
 
 How to add a way of showing a frame
     A function from a `Section` and a language to plain data (texts, flags), with no markup in it:

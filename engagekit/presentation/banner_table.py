@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import definitions, words
+from engagekit.locale import NOTHING, Locale
 from engagekit.measures import _frame, ends
 from engagekit.measures.basis import notes_of
 from engagekit.presentation.section import Section
@@ -39,9 +39,9 @@ def across(frame: pd.DataFrame) -> str:
     return next(name for name in _frame.by_of(frame) if name not in _FIXED)
 
 
-def lines(frame: pd.DataFrame, language: str) -> tuple[list[str], list[Line]]:
+def lines(frame: pd.DataFrame, locale: Locale) -> tuple[list[str], list[Line]]:
     """Return the values across the top and the lines below them."""
-    top = across(frame)
+    top, language = across(frame), locale.language
     names = list(dict.fromkeys(frame[top].astype("str")))
     result = []
     for item, part in frame.reset_index(drop=True).groupby("item", sort=False):
@@ -59,11 +59,11 @@ def lines(frame: pd.DataFrame, language: str) -> tuple[list[str], list[Line]]:
         first = [shown.get(name, place.get((name, *keys[0]))) for name in names]
         result.append(Line(str(item), header("base", language), "base", first))
         if any("column_weighs" in notes_of(row) for row in part.to_dict("records")):
-            result.append(Line("", words.say("report.weighed_base", language), "weighed", first))
-            result.append(Line("", words.say("report.worth", language), "worth", first))
+            result.append(Line("", locale.say("report.weighed_base"), "weighed", first))
+            result.append(Line("", locale.say("report.worth"), "worth", first))
         for measure, answer in keys:
             label = (
-                definitions.name_of(str(measure), language)
+                locale.name_of(str(measure))
                 if answer == _frame.ALL
                 else group(answer, "answer", language)
             )
@@ -87,21 +87,22 @@ def value(row: Any, kind: str) -> float | None:
 
 
 def columns(
-    section: Section, frame: pd.DataFrame, language: str
+    section: Section, frame: pd.DataFrame, locale: Locale
 ) -> list[tuple[str, bool, list[str]]]:
     """Return the columns of a cross-table as texts."""
     frame = frame.reset_index(drop=True)
-    names, rows = lines(frame, language)
-    texts, records = estimates(section, frame, "estimate", language), frame.to_dict("records")
+    language = locale.language
+    names, rows = lines(frame, locale)
+    texts, records = estimates(frame, locale), frame.to_dict("records")
     is_hidden = ends.hidden(frame).tolist()
 
     def cell(line: Line, at: int | None) -> str:
         if at is None:
-            return words.NOTHING
+            return NOTHING
         if is_hidden[at]:
             return HIDDEN
         if line.kind != "answer":
-            return words.number(value(records[at], line.kind), "count", language)
+            return locale.number(value(records[at], line.kind), "count")
         return f"{texts[at]} {mark(records[at])}".strip()
 
     result: list[tuple[str, bool, list[str]]] = [

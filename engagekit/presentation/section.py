@@ -31,7 +31,7 @@ class Section(Shown):
     figure : str or None
         Name of a function of `engagekit.figures`; None for a table alone.
     figure_args : dict
-        Keyword arguments of that function; without a figure ``tiles`` makes the rows tiles, and
+        Keyword arguments of that function; ``tiles`` marks the numbers of the first page, and
         ``folded`` keeps the numbers shut where the finding tells them, ``behind`` puts a section
         of the first page below what it says.
     sentence : str or None

@@ -1,16 +1,17 @@
 """A frame as a reader sees it: headers in words, numbers in the language, ``[c]`` where hidden."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import analyst, definitions, words
-from engagekit.locale.translate import COLUMNS, told
+from engagekit.locale import NOTHING, UNITS, Locale, analyst, shared_digits
+from engagekit.locale.translate import COLUMNS
 from engagekit.measures import ends, registry
 from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
+from engagekit.plain_text import capital
 from engagekit.presentation import cross_table
 from engagekit.presentation.section import Section
 
@@ -72,14 +73,15 @@ def table(
     frame = section.frame
     if frame.empty:
         return None
+    locale = Locale.of({**section.settings, "language": language})
     if section.figure_args.get("layout") in LAYOUTS:
         most = max(most, LONGEST_LAYOUT)
     if is_measure_frame(frame):
-        columns = _measured(section, frame, language)
+        columns = _measured(section, frame, locale)
         total = len(columns[0][2])
         columns = [(name, is_number, texts[:most]) for name, is_number, texts in columns]
     else:
-        columns, total = _listed(section, frame.head(most), language, hidden), len(frame)
+        columns, total = _listed(frame.head(most), locale, hidden), len(frame)
     has_hidden = any(text == HIDDEN for _, _, texts in columns for text in texts)
     return Table(
         section.title,
@@ -100,8 +102,8 @@ def header(name: str, language: str) -> str:
     ('Department', 'Date')
     """
     key = f"report.column.{name}"
-    is_known = key in words.catalogue(language)
-    return words.say(key, language) if is_known else name.replace("_", " ").capitalize()
+    locale = Locale(language)
+    return locale.say(key) if locale.has(key) else name.replace("_", " ").capitalize()
 
 
 def _head(frame: pd.DataFrame, name: str, language: str) -> str:
@@ -131,11 +133,6 @@ def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
     return header(name, language)
 
 
-def money_of(section: Section) -> str:
-    """Return the currency of a section."""
-    return str(section.settings.get("currency", "CAD"))
-
-
 def groups(frame: pd.DataFrame) -> list[str]:
     """Return the columns of a measure frame that tell its rows apart."""
     numbers = (*MEASURED, *ends.ENDS, "previous")
@@ -144,34 +141,33 @@ def groups(frame: pd.DataFrame) -> list[str]:
 
 
 _Column = tuple[str, bool, list[str]]
-Layout = Callable[[Section, pd.DataFrame, str], list[_Column]]
+Layout = Callable[[Section, pd.DataFrame, Locale], list[_Column]]
 LAYOUTS: dict[str, Layout] = {}
 """Tables of another shape, by the ``layout`` among the arguments of a section's figure."""
 
 
-def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Column]:
+def _measured(section: Section, frame: pd.DataFrame, locale: Locale) -> list[_Column]:
     """Return the columns of a measure frame: two keys down and across, anything else row by row."""
     layout = LAYOUTS.get(str(section.figure_args.get("layout", "")))
     if layout is not None:
-        return layout(section, frame, language)
+        return layout(section, frame, locale)
     if matches := cross_table.keys(frame, groups(frame)):
-        return _side_by_side(section, frame, *matches, language)
-    frame = cross_table.latest_first(frame)
+        return _side_by_side(frame, *matches, locale)
+    frame, language = cross_table.latest_first(frame), locale.language
     columns: list[_Column] = [
         (_head(frame, name, language), False, [group(v, name, language) for v in frame[name]])
         for name in groups(frame)
     ]
-    measures = list(frame["measure"].unique())
-    if len(measures) > 1 or not columns:
-        names = [definitions.name_of(str(value), language) for value in frame["measure"]]
-        columns.append((words.say("report.column.measure", language), False, names))
+    if len(set(frame["measure"])) > 1 or not columns:
+        names = [locale.name_of(str(value)) for value in frame["measure"]]
+        columns.append((header("measure", language), False, names))
     units = list(frame["unit"].unique())
-    head = header(str(units[0]), language) if len(units) == 1 else header("estimate", language)
-    columns.append((head, True, estimates(section, frame, "estimate", language)))
+    head = header(str(units[0]) if len(units) == 1 else "estimate", language)
+    columns.append((head, True, estimates(frame, locale)))
     if frame["low"].notna().any():
-        columns.append((header("interval", language), True, intervals(section, frame, language)))
+        columns.append((header("interval", language), True, intervals(frame, locale)))
     if "previous" in frame.columns and frame["previous"].notna().any():
-        before = estimates(section, frame, "previous", language)
+        before = estimates(frame, locale, "previous")
         columns.append((header("previous", language), True, before))
     same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
     numbers = ["n"] if same else ["n", "base"]
@@ -179,42 +175,30 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     if (frame["population"].notna() & others.fillna(False).astype(bool)).any():
         numbers.append("population")
     columns.extend(
-        (count_header(frame, name, language), True, counts(frame, name, language))
+        (count_header(frame, name, language), True, counts(frame, name, locale))
         for name in numbers
         if frame[name].notna().any() or frame["suppressed"].any()
     )
     return columns
 
 
-def _side_by_side(
-    section: Section, frame: pd.DataFrame, down: str, across: str, language: str
-) -> list[_Column]:
+def _side_by_side(frame: pd.DataFrame, down: str, across: str, locale: Locale) -> list[_Column]:
     """Return the columns of a frame of two keys; a base that a row shares has its own column."""
-    # A base that is the number of another column stands there alone
-    bases = cross_table.shared(frame, down)
-    cells = estimates(section, frame, "estimate", language)
-    ranges = intervals(section, frame, language)
-    counted = counts(frame, "base", language)
-    nothing = (HIDDEN, words.NOTHING)
-    of = [registry.measure(str(name)).counts for name in frame["measure"]]
-    at = across if down == "measure" else down
-    own = {*zip(frame[at], (n for n, _ in of), frame["unit"], strict=True)}
-    twice = [(row, base, "count") in own for row, (_, base) in zip(frame[at], of, strict=True)]
-    counted = [words.NOTHING if told else n for told, n in zip(twice, counted, strict=True)]
-    texts = [
-        text
-        if text in nothing
-        else text
-        + (f" ({span})" if span not in nothing else "")
-        + (words.say("report.cell_n", language, n=n) if bases is None and n not in nothing else "")
-        for text, span, n in zip(cells, ranges, counted, strict=True)
-    ]
-    wide = cross_table.texts(frame, down, across, texts, words.NOTHING)
+    bases, language = cross_table.shared(frame, down), locale.language
+    nothing, cells = (HIDDEN, NOTHING), []
+    columns_of = (estimates(frame, locale), intervals(frame, locale), counts(frame, "base", locale))
+    for text, span, base in zip(*columns_of, strict=True):
+        if text not in nothing:
+            text += f" ({span})" if span not in nothing else ""
+            is_told = bases is None and base not in nothing
+            text += locale.say("report.cell_n", n=base) if is_told else ""
+        cells.append(text)
+    wide = cross_table.texts(frame, down, across, cells, NOTHING)
     rows = [group(value, down, language) for value in frame[down].unique()]
     columns: list[_Column] = [(header(down, language), False, rows)]
     columns += [(_top(name, across, language), True, texts) for name, texts in wide]
     if bases is not None and bases.notna().any():
-        numbers = [words.number(None if pd.isna(n) else n, "count", language) for n in bases]
+        numbers = [locale.number(None if pd.isna(n) else n, "count") for n in bases]
         columns.append((count_header(frame, "base", language), True, numbers))
     return columns
 
@@ -228,134 +212,108 @@ def _top(value: str, name: str, language: str) -> str:
 def group(value: Any, name: str, language: str) -> str:
     """Return what a row is about."""
     if pd.isna(value):
-        return words.NOTHING
+        return NOTHING
+    text, locale = str(value), Locale(language)
     if name == "measure":
-        return definitions.name_of(str(value), language)
-    text = str(value)
+        return locale.name_of(text)
     if name == "period":
-        return words.label(text, language)
+        return locale.label(text)
     if text == "All":
-        return words.say("figure.all", language)
-    return words.capital(told(re.sub(r"^(\d+)\.0$", r"\1", text), language))
+        return locale.say("figure.all")
+    return capital(locale.value(re.sub(r"^(\d+)\.0$", r"\1", text)))
 
 
-def estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
+def estimates(frame: pd.DataFrame, locale: Locale, name: str = "estimate") -> list[str]:
     """Return the numbers of a measure frame as a reader reads them, a recoded one as its ends."""
-    money = money_of(section)
     shown = frame[name].where(~frame["suppressed"], 0.0).fillna(0.0).groupby(frame["measure"])
-    digits = {measure: words.shared_digits(frame["unit"][one.index], one) for measure, one in shown}
-    columns = (frame[column] for column in (name, "unit", "suppressed", "measure"))
-    texts = [
-        HIDDEN if hidden else written(value, unit, language, money, digits[measure])
-        for value, unit, hidden, measure in zip(*columns, strict=True)
-    ]
-    if name != "estimate":
-        return texts
-    return [
-        ends.words(row, language) if ends.is_recoded(row) else text
-        for row, text in zip(
-            frame.to_dict("records"), _counted(frame, texts, language), strict=True
-        )
-    ]
+    digits = {measure: shared_digits(frame["unit"][one.index], one) for measure, one in shown}
+    return [_estimate(row, name, digits[row["measure"]], locale) for row in _sized(frame)]
 
 
-def _counted(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
-    """Return counts instead of per cents where the base is too small for one, and no mean."""
-    return [
-        text
-        if text in (HIDDEN, words.NOTHING) or not (is_few or is_bare)
-        else words.NOTHING
-        if is_bare or not registry.measure(measure).is_part
-        else words.say("figure.n_of_base", language, n=int(n), base=int(base))
-        for text, is_few, is_bare, measure, n, base in zip(
-            texts,
-            few(frame),
-            bare(frame),
-            frame["measure"].astype("str"),
-            frame["n"],
-            frame["base"],
-            strict=True,
-        )
-    ]
+def _sized(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the rows of a measure frame, each with whether it rests on few."""
+    sizes = {"is_few": few(frame), "is_bare": bare(frame), "is_small": small(frame)}
+    return list(frame.assign(**sizes).to_dict("records"))
 
 
-def written(value: Any, unit: str, language: str, money: str, digits: int | None = None) -> str:
+def _estimate(row: Mapping[Any, Any], name: str, digits: int | None, locale: Locale) -> str:
+    """Return a number; a count instead of a per cent where its base is too small, and no mean."""
+    if name == "estimate" and ends.is_recoded(row):
+        return ends.words(row, locale.language)
+    if row["suppressed"]:
+        return HIDDEN
+    text = written(row[name], str(row["unit"]), locale, digits)
+    if name != "estimate" or text == NOTHING or not (row["is_few"] or row["is_bare"]):
+        return text
+    if row["is_bare"] or not registry.measure(str(row["measure"])).is_part:
+        return NOTHING
+    return locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
+
+
+def written(value: Any, unit: str, locale: Locale, digits: int | None = None) -> str:
     """Return a number of any unit; one that the language does not know is a plain count.
 
     A mean of counts has a decimal.
     """
-    if unit in words.UNITS:
-        broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
-        return words.number(value, unit, language, money, digits=1 if broken else digits)
-    return words.number(value, "count", language, money)
+    if unit not in UNITS:
+        return locale.number(value, "count")
+    broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
+    return locale.number(value, unit, 1 if broken else digits)
 
 
-def intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
+def intervals(frame: pd.DataFrame, locale: Locale) -> list[str]:
     """Return the ranges of a measure frame; none where the base is too small for one."""
-    money = money_of(section)
-    texts = [
-        HIDDEN if hidden else words.interval(low, high, unit, language, money)
-        for low, high, unit, hidden in zip(
-            frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
-        )
-    ]
-    return [
-        text
-        if text in (HIDDEN, words.NOTHING)
-        else words.NOTHING
-        if is_few
-        else words.say("report.small_base", language, interval=text)
-        if is_small
-        else text
-        for text, is_few, is_small in zip(
-            texts, few(frame) | bare(frame), small(frame), strict=True
-        )
-    ]
+    return [_interval(row, locale) for row in _sized(frame)]
 
 
-def counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
+def _interval(row: Mapping[Any, Any], locale: Locale) -> str:
+    if row["suppressed"]:
+        return HIDDEN
+    text = locale.interval(row["low"], row["high"], str(row["unit"]))
+    if text == NOTHING or row["is_few"] or row["is_bare"]:
+        return NOTHING
+    return locale.say("report.small_base", interval=text) if row["is_small"] else text
+
+
+def counts(frame: pd.DataFrame, name: str, locale: Locale) -> list[str]:
     """Return a column of counts of a measure frame."""
     return [
         HIDDEN
         if hidden and pd.isna(value)
-        else words.number(None if pd.isna(value) else value, "count", language)
+        else locale.number(None if pd.isna(value) else value, "count")
         for value, hidden in zip(frame[name], frame["suppressed"], strict=True)
     ]
 
 
-def _listed(
-    section: Section, frame: pd.DataFrame, language: str, hidden: pd.DataFrame | None
-) -> list[_Column]:
+def _listed(frame: pd.DataFrame, locale: Locale, hidden: pd.DataFrame | None) -> list[_Column]:
     """Return the columns of a listing: each by its kind."""
-    columns, money = [], money_of(section)
-    for name in frame.columns:
-        kind = unit_of_column(str(name), frame[name])
+    columns, language = [], locale.language
+    for name in map(str, frame.columns):
+        kind = unit_of_column(name, frame[name])
         if kind in ("index", "score") and "unit" in frame.columns:
             kind = "typed"  # each row has a unit of its own, so the rows share no decimals
-        width = _DIGEST if name == "sha256" else None
-        out = [False] * len(frame) if hidden is None else list(hidden[name])[: len(frame)]
-        texts = [
-            HIDDEN
-            if removed
-            else _cell(cell_text(value, str(name), language), kind, language, money)[:width]
-            for value, removed in zip(frame[name], out, strict=True)
-        ]
+        texts = [_cell(cell_text(value, name, locale), kind, locale) for value in frame[name]]
+        if name == "sha256":
+            texts = [text[:_DIGEST] for text in texts]
+        if hidden is not None:
+            is_out = list(hidden[name])[: len(frame)]
+            texts = [HIDDEN if out else text for text, out in zip(texts, is_out, strict=True)]
         is_number = name in _NUMBERS or kind not in ("text", "day", "bool")
-        columns.append((header(str(name), language), is_number, texts))
+        columns.append((header(name, language), is_number, texts))
     return columns
 
 
-def cell_text(value: Any, name: str, language: str) -> Any:
+def cell_text(value: Any, name: str, locale: Locale) -> Any:
     """Return a cell of a listing with the words of the kit in the language, others as they are."""
     if name == "price_in" and value:
         amount, currency = value.split(" ", 1)
         digits = 0 if amount.endswith(".00") else 2
-        return words.number(amount, "money", language, currency, digits)
+        return replace(locale, currency=currency).number(amount, "money", digits)
     if not isinstance(value, str) or name not in COLUMNS:
         return analyst.cell(value, name)
     if name == "evidence":
-        return "; ".join(definitions.name_of(part, language) for part in value.split("; "))
-    return told(value, language, COLUMNS[name])
+        return "; ".join(map(locale.name_of, value.split("; ")))
+    return locale.value(value, COLUMNS[name])
 
 
 def unit_of_column(name: str, values: pd.Series) -> str:
@@ -384,15 +342,15 @@ def unit_of_column(name: str, values: pd.Series) -> str:
     return "index" if typed and (existing.round(1) - existing).abs().max() > _EXACT else "score"
 
 
-def _cell(value: Any, kind: str, language: str, money: str) -> str:
+def _cell(value: Any, kind: str, locale: Locale) -> str:
     """Return one cell of a listing."""
     if pd.isna(value):
-        return words.NOTHING
+        return NOTHING
     if kind == "text":
-        return str(value) if str(value).strip() else words.NOTHING
+        return str(value) if str(value).strip() else NOTHING
     if kind == "bool":
-        return words.say("report.yes" if value else "report.no", language)
+        return locale.say("report.yes" if value else "report.no")
     if kind == "typed":
         typed = f"{value:.2f}".rstrip("0").partition(".")[2]
-        return words.number(value, "index", language, digits=len(typed))
-    return str(value)[:10] if kind == "day" else words.number(value, kind, language, money)
+        return locale.number(value, "index", len(typed))
+    return str(value)[:10] if kind == "day" else locale.number(value, kind)

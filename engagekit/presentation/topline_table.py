@@ -4,8 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import definitions
-from engagekit.locale.words import NOTHING, say
+from engagekit.locale import NOTHING, Locale
 from engagekit.measures._frame import ALL
 from engagekit.measures.topline import changes
 from engagekit.presentation import table
@@ -16,7 +15,7 @@ _PLAIN = ("answers", "options picked", "ranked first", "comments on a theme")
 
 
 def columns(
-    section: Section, frame: pd.DataFrame, language: str
+    section: Section, frame: pd.DataFrame, locale: Locale
 ) -> list[tuple[str, bool, list[str]]]:
     """Return the columns of a topline, those of the survey before beside them where it is there."""
     now, before = frame, frame.iloc[:0]
@@ -24,29 +23,30 @@ def columns(
         last = frame["period"].iloc[-1]
         now, before = frame[frame["period"] == last], frame[frame["period"] != last]
     now, before = now.reset_index(drop=True), before.reset_index(drop=True)
+    language = locale.language
     stems, ends = (dict(section.figure_args.get(name) or {}) for name in ("stems", "ends"))
     rows = list(now.to_dict("records"))
     parts: dict[str, list[str]] = {
-        "item": [_name(rows, at, stems, language) for at in range(len(rows))],
-        "answer": [_answer(row, ends, language) for row in rows],
-        "estimate": table.estimates(section, now, "estimate", language),
-        "interval": table.intervals(section, now, language),
-        "n": table.counts(now, "n", language),
-        "base": table.counts(now, "base", language),
+        "item": [_name(rows, at, stems, locale) for at in range(len(rows))],
+        "answer": [_answer(row, ends, locale) for row in rows],
+        "estimate": table.estimates(now, locale),
+        "interval": table.intervals(now, locale),
+        "n": table.counts(now, "n", locale),
+        "base": table.counts(now, "base", locale),
     }
     if not now["population"].fillna(-1).equals(now["base"].fillna(-1)):
-        parts["asked"] = table.counts(now, "population", language)
+        parts["asked"] = table.counts(now, "population", locale)
     result = [(table.header(name, language), name not in ("item", "answer"), cells)
               for name, cells in parts.items()]  # fmt: skip
     if len(before):
         period = table.group(before["period"].iloc[0], "period", language)
-        was = say("report.before", language, period=period)
-        change = table.header("change", language), True, _changed(section, now, before, language)
-        result[4:4] = [(was, True, _before(section, now, before, language)), change]
+        was = locale.say("report.before", period=period)
+        change = table.header("change", language), True, _changed(now, before, locale)
+        result[4:4] = [(was, True, _before(now, before, locale)), change]
     return result
 
 
-def _name(rows: list[dict[Any, Any]], at: int, stems: dict[str, str], language: str) -> str:
+def _name(rows: list[dict[Any, Any]], at: int, stems: dict[str, str], locale: Locale) -> str:
     """Return the question in front of its first answer, with its block in front of the first."""
     name = str(rows[at]["item"])
     above = str(rows[at - 1]["item"]) if at else ""
@@ -58,39 +58,36 @@ def _name(rows: list[dict[Any, Any]], at: int, stems: dict[str, str], language: 
         return bare
     if stem.endswith(("?", ":")):
         return f"{stem} {bare}"
-    return say("report.choice", language, name=stem, value=bare)
+    return locale.say("report.choice", name=stem, value=bare)
 
 
-def _answer(row: dict[Any, Any], ends: dict[str, Any], language: str) -> str:
+def _answer(row: dict[Any, Any], ends: dict[str, Any], locale: Locale) -> str:
     """Return an answer, or what else is told of the question."""
     measure, answer = str(row["measure"]), str(row["answer"])
     if measure == "mean answer" and (both := ends.get(str(row["item"]))):
         (low, lowest), (high, highest) = both
         words = {"low": f"{low:g}", "lowest": lowest, "high": f"{high:g}", "highest": highest}
-        return say("report.mean_of", language, name=definitions.name_of(measure, language), **words)
+        return locale.say("report.mean_of", name=locale.name_of(measure), **words)
     if answer == ALL:
-        return definitions.name_of(measure, language)
-    text = table.group(answer, "answer", language)
+        return locale.name_of(measure)
+    text = table.group(answer, "answer", locale.language)
     if measure in _PLAIN:
         return text
-    return say("report.choice", language, name=text, value=definitions.name_of(measure, language))
+    return locale.say("report.choice", name=text, value=locale.name_of(measure))
 
 
 _KEYS = ["item", "answer", "measure"]
 
 
-def _before(section: Section, now: pd.DataFrame, before: pd.DataFrame, language: str) -> list[str]:
+def _before(now: pd.DataFrame, before: pd.DataFrame, locale: Locale) -> list[str]:
     """Return the same numbers in the survey before."""
-    texts = before[_KEYS].assign(text=table.estimates(section, before, "estimate", language))
+    texts = before[_KEYS].assign(text=table.estimates(before, locale))
     found = now[_KEYS].merge(texts.drop_duplicates(_KEYS), on=_KEYS, how="left")["text"]
     return list(found.fillna(NOTHING))
 
 
-def _changed(section: Section, now: pd.DataFrame, before: pd.DataFrame, language: str) -> list[str]:
+def _changed(now: pd.DataFrame, before: pd.DataFrame, locale: Locale) -> list[str]:
     """Return how far a number moved where its range leaves out no change."""
-    from engagekit.locale import Locale
-
-    locale = Locale.of({**section.settings, "language": language})
     moved = {(row["item"], row["answer"]): row for row in changes(now, before)}
     texts = []
     for row in now.to_dict("records"):

@@ -10,7 +10,7 @@ from engagekit.facts import coverage, facts_of
 from engagekit.facts.surveys import survey_of
 from engagekit.locale.missing import missing_words
 from engagekit.measures import _frame, basis, registry
-from engagekit.measures.people import HEADS
+from engagekit.measures.engine import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
 from engagekit.sections.registry import Question, Request, computed, is_fixed
@@ -29,7 +29,6 @@ def section(
     own = [option for option in question.options if not option.chooses]
     options = {option.name: options.get(option.name, option.default) for option in own}
     request, missing = _answered(question, Request(tables, options=options), during)
-    locale = tables.locale
     targets = _targets(request)
     figure = None if missing else computed(question.figure, request)
     figure_args = _fixed(question) if missing else computed(question.figure_args, request)
@@ -42,15 +41,11 @@ def section(
     if figure == "trend" and (events := _events(request)):
         figure_args = {**figure_args, "events": events}
     used = {} if missing else _choices(question, request)
-    if not figure_args.get("tiles"):  # a tile tells its target itself
-        speech, frame = request.locale, request.frame
-        units = {name: str(frame.loc[frame["measure"] == name, "unit"].iloc[0]) for name in targets}
-        used |= {
-            speech.say("choice.target", measure=speech.name_of(name)): speech.number(
-                value, units[name]
-            )
-            for name, value in targets.items()
-        }
+    locale, frame = request.locale, request.frame
+    for name, target in targets.items():
+        unit = str(frame.loc[frame["measure"] == name, "unit"].iloc[0])
+        label = locale.say("choice.target", measure=locale.name_of(name))
+        used[label] = locale.number(target, unit)
     sentence = computed(question.sentence, request)
     return Section(
         name=question.name(request) if question.name else question.id,
@@ -142,7 +137,7 @@ def _choices(question: Question, request: Request) -> dict[str, str]:
     if "department" in frame.columns and len(frame):
         used |= choices.groups(request)
     if "period" in frame.columns and _frame.is_measure_frame(frame) and len(frame):
-        used |= choices.year(request)
+        used |= choices.stated(request, "year")
     return used
 
 

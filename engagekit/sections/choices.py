@@ -1,12 +1,14 @@
 """The choices of the settings in words: what each section prints of those it used.
 
-Each function is a `Choice` of a question: it takes the `Request` and returns name to value.
+What a choice tells is a record under ``[choices]`` of questions.toml; a function stands here where
+it is read out of the data. Each takes the `Request` and returns name to value.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from math import floor, log10
 from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 
@@ -23,7 +25,7 @@ Chosen = Mapping[str, str]
 
 
 def together(request: Request, parts: Iterable[Choice]) -> dict[str, str]:
-    """Return several choices as one; a text is a function of this module, else a message."""
+    """Return several choices as one; a text is a function of this module, else a record."""
     result: dict[str, str] = {}
     for part in parts:
         told = globals().get(part, partial(stated, name=part)) if isinstance(part, str) else part
@@ -32,14 +34,32 @@ def together(request: Request, parts: Iterable[Choice]) -> dict[str, str]:
 
 
 def stated(request: Request, name: str) -> dict[str, str]:
-    """Return a choice by the words of its message, with the settings that they tell."""
-    slots = {}
-    for slot, path in CHOICES.get(name, {}).items():
-        value = attrgetter(path)(request.settings)
-        slots[slot] = value if isinstance(value, int | str) else listed(request, value)
-    return (
-        named(request, name, str(slots["is"])) if "is" in slots else choice(request, name, **slots)
-    )
+    """Return a choice by its record: its message, with the settings that it tells.
+
+    The record has a setting for each slot; one under ``is`` stands alone (nothing where it is
+    empty), one under ``kind`` chooses the message.
+    """
+    record: dict[str, Any] = dict(CHOICES.get(name, {}))
+    kind, messages = record.pop("kind", ""), record.pop("messages", {})
+    slots = {slot: _worded(request, source) for slot, source in record.items()}
+    if "is" in slots:
+        return named(request, name, str(slots["is"])) if slots["is"] else {}
+    key = str(attrgetter(kind)(request.settings)).lower() if kind else ""
+    return choice(request, name, messages.get(key, f"{name}_is"), **slots)
+
+
+def _worded(request: Request, source: str | Mapping[str, str]) -> Any:
+    """Return a setting in words: as a number of a unit, as the name of a month, else as it is."""
+    locale = request.locale
+    if source == "@end":
+        return locale.day(request.when.end)
+    path, unit = (source, "") if isinstance(source, str) else (source["setting"], source["unit"])
+    value: Any = attrgetter(path)(request.settings)
+    if unit == "month":
+        return locale.month(value, short=False)
+    if unit:
+        return locale.number(value, unit)
+    return value if isinstance(value, int | str) else listed(request, value)
 
 
 def choice(request: Request, name: str, kind: str = "", /, **parts: object) -> dict[str, str]:
@@ -48,9 +68,9 @@ def choice(request: Request, name: str, kind: str = "", /, **parts: object) -> d
     return {say(f"choice.{name}"): say(f"choice.{kind or f'{name}_is'}", **parts)}
 
 
-def named(request: Request, name: str, value: str) -> dict[str, str]:
-    """Return a choice whose value is a text of the settings or the data."""
-    return {request.locale.say(f"choice.{name}"): value}
+def named(request: Request, name: str, *texts: str) -> dict[str, str]:
+    """Return a choice whose value is texts of the settings or the data; nothing without one."""
+    return {request.locale.say(f"choice.{name}"): "; ".join(texts)} if any(texts) else {}
 
 
 def listed(request: Request, words: Iterable[object]) -> str:
@@ -58,43 +78,19 @@ def listed(request: Request, words: Iterable[object]) -> str:
     return ", ".join(request.locale.value(str(word), "list") for word in words)
 
 
-def broadcasts(request: Request) -> Chosen:
-    """Return which channels are no meeting."""
-    chosen = request.settings.reach
-    kind = "broadcasts_in" if chosen.count_broadcasts else "broadcasts_out"
-    channels = listed(request, chosen.broadcast_channels)
-    return choice(request, "broadcasts", kind, channels=channels)
-
-
-def roster_day(request: Request) -> Chosen:
-    """Return the day of the staff list."""
-    return choice(request, "roster_day", day=request.locale.day(request.when.end))
-
-
-def nothing_said(request: Request) -> Chosen:
-    """Return the words of a comment that says nothing, as they stand in the settings."""
-    words = ", ".join(request.settings.survey.nothing_said)
-    return choice(request, "nothing_said", words=words)
-
-
-def year(request: Request) -> Chosen:
-    """Return in which month a fiscal year begins."""
-    start = request.settings.organisation.fiscal_start
-    return choice(request, "year", month=request.locale.month(start, short=False))
-
-
 def roster(request: Request) -> Chosen:
     """Return the choices behind every measure of reach."""
-    if facts_of(request.tables).heads_stand_in:
-        return stated(request, "heads")
-    return together(request, ("library_out", "broadcasts", "roster_day"))
+    return _of_people(request, "library_out", "broadcasts", "roster_day")
 
 
 def listed_on(request: Request) -> Chosen:
-    """Return who is counted: the staff list of a day less the library, or the last head counts."""
-    if facts_of(request.tables).heads_stand_in:
-        return stated(request, "heads")
-    return together(request, ("roster_day", "library_out"))
+    """Return who is counted: the staff list of a day less the library."""
+    return _of_people(request, "roster_day", "library_out")
+
+
+def _of_people(request: Request, *parts: str) -> Chosen:
+    """Return choices of the staff list; where there is none, that of the last head counts."""
+    return together(request, ["heads"] if facts_of(request.tables).heads_stand_in else parts)
 
 
 def twelve_months(request: Request) -> Chosen:
@@ -104,41 +100,21 @@ def twelve_months(request: Request) -> Chosen:
     return choice(request, "looked_at", start=day(start.date()), end=day(end))
 
 
-def hour(request: Request) -> Chosen:
-    """Return what an hour of staff is counted with."""
-    rate = request.settings.money.staff_hour
-    return named(request, "hour", request.locale.number(rate, "per_head"))
-
-
 def money(request: Request) -> Chosen:
     """Return which money counts, and the rates other currencies were changed at."""
-    chosen = request.settings.money
-    result = {**choice(request, "money"), **rates(request)}
-    if chosen.cost_centres:
-        pairs = [f"{centre} = {name}" for centre, name in chosen.cost_centres.items()]
-        result |= named(request, "cost_centres", "; ".join(pairs))
-    return result
+    centres = request.settings.money.cost_centres
+    texts = [f"{centre} = {name}" for centre, name in centres.items()]
+    return {**choice(request, "money"), **rates(request), **named(request, "cost_centres", *texts)}
 
 
 def rates(request: Request) -> Chosen:
     """Return the rates other currencies were changed at, where there are any."""
-    locale = request.locale
-    pairs = [
-        locale.say(
-            "choice.rate",
-            currency=currency,
-            home=locale.currency,
-            rate=locale.number(rate, "index", max(2, 2 - floor(log10(rate)))),
-        )
-        for currency, rate in request.settings.money.rates.items()
-    ]
-    return named(request, "rates", "; ".join(pairs)) if pairs else {}
-
-
-def weights(request: Request) -> Chosen:
-    """Return how answers are weighted."""
-    kind = request.settings.survey.weights.replace("-", "_")
-    return choice(request, "answers", f"answers_{kind}")
+    locale, texts = request.locale, []
+    for currency, rate in request.settings.money.rates.items():
+        shown = locale.number(rate, "index", max(2, 2 - floor(log10(rate))))
+        told = {"currency": currency, "home": locale.currency, "rate": shown}
+        texts.append(locale.say("choice.rate", **told))
+    return named(request, "rates", *texts)
 
 
 def _survey_of(request: Request) -> Survey:
@@ -158,14 +134,12 @@ def titled(request: Request, one: Survey) -> Chosen:
 
 def overall(request: Request) -> Chosen:
     """Return the wording of the overall question."""
-    question = _survey_of(request).overall
-    return _taken(request, question, "satisfaction_question")
+    return _taken(request, _survey_of(request).overall, "satisfaction_question")
 
 
 def recommend(request: Request) -> Chosen:
     """Return the wording of the question on recommending."""
-    question = _survey_of(request).recommend
-    return _taken(request, question, "recommend_question")
+    return _taken(request, _survey_of(request).recommend, "recommend_question")
 
 
 def _taken(request: Request, question: pd.Series, key: str) -> Chosen:
@@ -180,23 +154,25 @@ def _taken(request: Request, question: pd.Series, key: str) -> Chosen:
 
 def last_wave(request: Request) -> Chosen:
     """Return the wording of the overall question in the last survey; none without a survey."""
-    try:
-        question = survey_of(request.tables, request.period).overall
-    except EngagekitError:
-        return {}
-    return named(request, "question", str(question["wording"]))
+    return named(request, "question", *_overall_wording(request))
 
 
 def apart(request: Request) -> Chosen:
     """Return the overall question, which is no service."""
-    question = last_wave(request)
-    return named(request, "apart", *question.values()) if question else {}
+    return named(request, "apart", *_overall_wording(request))
+
+
+def _overall_wording(request: Request) -> list[str]:
+    try:
+        return [str(survey_of(request.tables, request.period).overall["wording"])]
+    except EngagekitError:
+        return []
 
 
 def groups(request: Request) -> Chosen:
     """Return departments that the settings take together."""
-    pairs = [f"{name} = {', '.join(parts)}" for name, parts in request.settings.groups.items()]
-    return named(request, "groups", "; ".join(pairs)) if pairs else {}
+    together_with = request.settings.groups.items()
+    return named(request, "groups", *(f"{name} = {', '.join(of)}" for name, of in together_with))
 
 
 def first_story(request: Request) -> Chosen:
@@ -221,47 +197,41 @@ def working_days(request: Request) -> Chosen:
 
 def lines(request: Request) -> Chosen:
     """Return where the lines of the quadrant stand, and how sure a place must be."""
-    chosen = request.settings.quadrant
-    result = choice(request, "lines", f"lines_{chosen.lines}")
-    result |= _line(request, "satisfaction", chosen.satisfaction, "share")
-    result |= _line(request, "reach", chosen.reach, "share")
-    result |= _line(request, "funding per head", chosen.funding_per_head, "per_head")
-    return {**result, **_sure(request), **stated(request, "least")}
+    stated_lines = ("satisfaction", "reach", "funding per head")
+    parts = together(request, ("lines_at", *(partial(_line, measure=one) for one in stated_lines)))
+    return {**parts, **together(request, ("surely", "least"))}
 
 
 def lines_of_services(request: Request) -> Chosen:
     """Return where the lines of the quadrant of services stand, and how sure a place must be."""
-    chosen = request.settings.quadrant
-    kind = "lines_of_services" if chosen.lines == "medians" else "lines_overall"
-    result = choice(request, "lines", kind)
-    result |= _line(request, "satisfaction", chosen.satisfaction, "share")
+    medians = request.settings.quadrant.lines == "medians"
+    result = choice(request, "lines_at", "lines_of_services" if medians else "lines_at_overall")
+    result |= _line(request, "satisfaction")
     base = request.settings.disclosure.percent_base
-    return {**result, **_sure(request), **choice(request, "least", "least_of_services", base=base)}
+    return {
+        **result,
+        **stated(request, "surely"),
+        **choice(request, "least", "least_of_services", base=base),
+    }
 
 
-def _line(request: Request, measure: str, value: float | None, unit: str) -> dict[str, str]:
+def _line(request: Request, measure: str) -> dict[str, str]:
     """Return a line that the settings state."""
+    value = getattr(request.settings.quadrant, measure.replace(" ", "_"))
     if value is None:
         return {}
-    locale = request.locale
+    locale, unit = request.locale, "per_head" if "per head" in measure else "share"
     name = locale.say("choice.line_of", measure=locale.name_of(measure))
     return {name: locale.number(value, unit)}
-
-
-def _sure(request: Request) -> dict[str, str]:
-    share = request.locale.number(request.settings.quadrant.surely, "share")
-    return choice(request, "surely", share=share)
 
 
 def asked_on_value(request: Request) -> Chosen:
     """Return the survey of the answers on value, and what it was not asked."""
     rests_on_answers = request.frame["measure"].isin([DECISIONS, HOURS]).any()
-    language = request.locale.language
-    reasons = [missing_words(one, language) for one in left_out(request.tables, request.when)]
-    return {
-        **(survey(request) if rests_on_answers else {}),
-        **(named(request, "left_out", " ".join(reasons)) if reasons else {}),
-    }
+    lacking = left_out(request.tables, request.when)
+    reasons = " ".join(missing_words(one, request.locale.language) for one in lacking)
+    used = survey(request) if rests_on_answers else {}
+    return {**used, **named(request, "left_out", reasons)}
 
 
 def worth(request: Request) -> Chosen:
@@ -281,7 +251,7 @@ _BEHIND: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("touches", ("reach", "touches", "funding"), ("roster",)),
     ("support", ("champion",), ("champion",)),
     ("follow_ups", ("promise",), ("promise",)),
-    ("responses", ("satisf", "net promoter"), ("last_wave", "weights")),
+    ("responses", ("satisf", "net promoter"), ("last_wave", "answers")),
     ("responses", ("hours", "value", "decision"), ("worth",)),
     ("budget", ("funding", "full-time"), ("money",)),
 )

@@ -127,13 +127,11 @@ def _funding_over_time(request: Request) -> Answer:
 
 
 def _prices(request: Request) -> choices.Chosen:
-    """Whether one-off money counts, and at which prices."""
-    kind = "one_off_in" if request.settings.money.count_one_off else "one_off_out"
-    used = choices.choice(request, "one_off", kind)
+    """At which prices money is told."""
     if not _is_real(request):
-        return {**used, **choices.choice(request, "prices", "prices_nominal")}
+        return choices.choice(request, "prices", "prices_nominal")
     _, base = real_terms(request.tables, request.when)
-    return {**used, **choices.choice(request, "prices", "prices_real", base=base)}
+    return choices.choice(request, "prices", "prices_real", base=base)
 
 
 complete(
@@ -149,7 +147,7 @@ complete(
     "love_and_funding",
     answer=lambda it: places.quadrant(it.tables, during=it.when, quarters=_rolled(it)),
     measure=places.quadrant,
-    choices=("money", "roster", "overall", "weights", "lines", _rolled_choice),
+    choices=("money", "roster", "overall", "answers", "lines", _rolled_choice),
     figure_args=quadrant_figure,
     sentence_args=sureness,
     name=lambda it: f"love_and_funding_{it.options['quarters'] or ''}".rstrip("_"),
@@ -159,7 +157,7 @@ complete(
 complete(
     "funding_over_time",
     answer=_funding_over_time,
-    choices=("money", _prices),
+    choices=("money", "one_off", _prices),
     sentence=lambda request: "funding_in_real_terms" if _is_real(request) else "funding_over_time",
 )
 complete(

@@ -106,7 +106,7 @@ def _metrics(request: Request) -> choices.Chosen:
     for use in used(request.tables, request.when, request.options["by"]):
         counted.setdefault(", ".join(filter(None, use.metrics)), []).append(use.group.name)
     pairs = [f"{metric} ({', '.join(names)})" for metric, names in counted.items() if metric]
-    return choices.named(request, "metric", "; ".join(pairs)) if pairs else {}
+    return choices.named(request, "metric", *pairs)
 
 
 def _scorecard(request: Request) -> Answer:
@@ -115,13 +115,6 @@ def _scorecard(request: Request) -> Answer:
     has_cost = UNTIED in [*frame["service"]]
     beyond = beyond_contracts(request.tables, request.when) if has_cost else 0.0
     return frame, {"unmatched": unfit, "beyond": beyond, **_paying(request, "service")}
-
-
-def _services(request: Request) -> choices.Chosen:
-    """How the money of services is put together."""
-    pay = request.settings.money.contract_lines
-    more = choices.named(request, "contract_lines", ", ".join(pay)) if pay else {}
-    return {**choices.choice(request, "service_cost"), **more}
 
 
 def _shared(request: Request) -> Answer:
@@ -143,12 +136,12 @@ complete(
 complete(
     "service_scorecard",
     answer=_scorecard,
-    choices=("money", _services, "service_change", "library_out"),
+    choices=("money", "service_cost", "contract_lines", "library_out"),
 )
 complete(
     "love_and_funding_by_service",
     answer=_shared,
-    choices=("money", _services, "lines_of_services"),
+    choices=("money", "service_cost", "contract_lines", "lines_of_services"),
     figure_args=quadrant_figure,
     sentence_args=lambda it: {**sureness(it), **it.facts},
 )

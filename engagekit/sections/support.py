@@ -20,13 +20,9 @@ def _succession(request: Request) -> Answer:
 
 
 def _turnover(request: Request) -> choices.Chosen:
-    used = choices.choice(request, "turnover")
-    if nobody_left(facts_of(request.tables, request.when)):
-        share = request.locale.number(request.settings.champions.turnover, "share")
-        used |= choices.choice(request, "no_leaver", share=share)
-    if request.options["leavers"]:
-        used |= choices.named(request, "leavers", ", ".join(request.options["leavers"]))
-    return used
+    is_assumed = nobody_left(facts_of(request.tables, request.when))
+    used = choices.together(request, ["turnover", *(["no_leaver"] if is_assumed else [])])
+    return used | choices.named(request, "leavers", ", ".join(request.options["leavers"]))
 
 
 def _weights(request: Request) -> choices.Chosen:

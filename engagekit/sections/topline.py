@@ -9,7 +9,6 @@ from engagekit.facts.answers import AnswerSheet, answer_sheet
 from engagekit.facts.surveys import survey_of
 from engagekit.measures.crosstab import STAFF, banner_of
 from engagekit.presentation import banner_table, table
-from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
 
 
@@ -35,12 +34,6 @@ def _topline(request: Request) -> Answer:
         if one.worded and min(words[one.scale_id or one.name])[0] <= 1  # else nobody gave its end
     }
     return frame, {"stems": stems, "ends": ends}
-
-
-def _partials(request: Request) -> dict[str, str]:
-    """From where on unfinished answers are used."""
-    least = request.locale.number(request.settings.survey.partial_from, "share")
-    return choices.choice(request, "partials", share=least)
 
 
 def _audience(request: Request) -> str:
@@ -92,14 +85,14 @@ def _crosstab_title(request: Request) -> str:
 complete(
     "topline",
     answer=_topline,
-    choices=("survey", _partials, "weights", "nothing_said"),
+    choices=("survey", "partials", "answers", "nothing_said"),
     figure_args=lambda request: {"layout": "topline", **request.facts},
 )
 complete(
     "crosstab",
     audience=_audience,
     sentence_args={"favourable": _favourable},
-    choices=("survey", _partials, "weights"),
+    choices=("survey", "partials", "answers"),
     name=_by_name("crosstab"),
     title=_crosstab_title,
 )
@@ -107,7 +100,7 @@ complete(
     "banner",
     measure=measures.banner_book,
     audience=_audience,
-    choices=("survey", _partials, "weights"),
+    choices=("survey", "partials", "answers"),
     name=_by_name("banner"),
     title=lambda request: request.locale.say(
         "section.banner", by=table.header(request.options["by"], request.locale.language).lower()

@@ -1,30 +1,23 @@
 """The sentences on contracts, use and services."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import FEW
 from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, moved
 from engagekit.measures.contracts import renewing
 from engagekit.measures.quadrant import COST, names_of, placed
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.services import COST_BEFORE, IMPORTANCE, LOVE, LOVE_BEFORE
+from engagekit.measures.services import IMPORTANCE, LOVE
 from engagekit.measures.usage import BEFORE, PER_USE, USES
 from engagekit.measures.usage import COST as SPENT
-from engagekit.statistics.change import smallest_seen
-from engagekit.statistics.comparisons import adjust
-from engagekit.statistics.proportions import equal_shares
 from engagekit.wording._rules import Telling, Voice, telling
 
 SOON = pd.DateOffset(months=3)
 """How far ahead notice is said to be due: up to the next report."""
 JUMP = 0.1
 """A change that is said: agreed increases run to 7 per cent, so that a tenth was not expected."""
-SURE = 0.05
-"""Chance that no service changed, below which a change of satisfaction is said (Holm)."""
 
 
 def _of(voice: Voice, **names: Iterable[str]) -> list[str]:
@@ -135,7 +128,7 @@ def _usage(it: Telling) -> str | None:
         n = voice.number(uses.max(), "count")
         text = voice.say("usage_most", name=voice.names(most), n=n, count=len(most))
         said += filter(None, [it.compared(text, USES)])
-    said += _moved_cost_and_use(it, by)
+    said += _moved_use(it, table.reindex(it.frame[by].unique()))
     said += _of(voice, usage_untold=args["untold"], usage_mixed=args["mixed"])
     said += _without(it)
     return _paragraphs(said[:1], said[1:])
@@ -156,14 +149,11 @@ def _service_scorecard(it: Telling) -> str | None:
         amount, share = voice.number(left, "money"), voice.number(left / cost.sum(), "share")
         said.append(voice.say("service_untied", amount=amount, share=share))
         said += _beyond(it)
-    said += _moved_cost_and_use(it, "service")
     if it.args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(it.args["unmatched"])))
     said += _without(it)
     # on a line of its own: of a copy that protects answers it goes without what is said of money
-    survey = " ".join([*_moved_love(it), *_short_of_importance(it)])
-    is_love = it.frame["measure"].isin([LOVE, LOVE_BEFORE, IMPORTANCE])
-    survey = Telling(it.frame[is_love], it.args, voice, it.merged).compared(survey)
+    survey = it.compared(_short_of_importance(it), IMPORTANCE)
     return _paragraphs(said[:1], said[1:], [survey] if survey else [])
 
 
@@ -173,66 +163,27 @@ def _beyond(it: Telling) -> list[str]:
     return [it.tell("service_beyond", amount=amount)] if it.args["beyond"] > 0 else []
 
 
-def _moved_cost_and_use(it: Telling, by: str) -> list[str]:
-    """Say what costs or is used clearly more or less than a year before, and what is used alike."""
-    table = it.frame.pivot(index=by, columns="measure", values="estimate")
-    table = table.reindex(it.frame[by].unique())
-    said = []
-    for now, before, unit in ((COST, COST_BEFORE, "money"), (USES, BEFORE, "count")):
-        ways: dict[str, list[str]] = {"up": [], "down": [], "same": []}
-        for name, new, old in table.reindex(columns=[now, before]).dropna().itertuples(name=None):
-            # money is a sum, in which chance has no part
-            is_clear = abs(new - old) >= JUMP * old if unit == "money" else moved(new, old) != 0
-            if is_clear:
-                slots = {"now": it.number(new, unit), "before": it.number(old, unit)}
-                text = it.tell("service_from", name=name, **slots)
-                ways["up" if new > old else "down"].append(text)
-            elif unit == "count":
-                ways["same"].append(str(name))
-        said += _of(it.voice, **{f"service_{unit}_{way}": names for way, names in ways.items()})
-    return said
+def _moved_use(it: Telling, table: pd.DataFrame) -> list[str]:
+    """Say what is used clearly more or less than a year before, and what is used alike."""
+    ways: dict[str, list[str]] = {"up": [], "down": [], "same": []}
+    for name, new, old in table.reindex(columns=[USES, BEFORE]).dropna().itertuples(name=None):
+        way = moved(new, old)
+        told = {"now": it.number(new, "count"), "before": it.number(old, "count")}
+        text = it.tell("service_from", name=name, **told) if way else str(name)
+        ways["up" if way > 0 else "down" if way < 0 else "same"].append(text)
+    return _of(it.voice, **{f"service_count_{way}": names for way, names in ways.items()})
 
 
-def _moved_love(it: Telling) -> list[str]:
-    """Say which services are liked clearly more or less than in the survey before, and which not.
-
-    All of them are one family: among sixty that are liked as before, three would else be named.
-    """
-    rows = it.frame[(it.frame["base"] >= FEW) & it.frame["estimate"].notna()].set_index("service")
-    now, before = (
-        rows.loc[rows["measure"] == measure, ["estimate", "base"]]
-        for measure in (LOVE, LOVE_BEFORE)
-    )
-    both = now.merge(before, left_index=True, right_index=True).astype("float64")
-    pairs = list(both.itertuples(name=None))
-    chances = adjust([equal_shares([x * n, y * m], [n, m]).p_value for _, x, n, y, m in pairs])
-    said, same, errors = [], list[str](), [0.0]
-    for (name, share, n, earlier, m), chance in zip(pairs, chances, strict=True):
-        if chance < SURE:
-            slots = {"now": it.number(share, "share"), "before": it.number(earlier, "share")}
-            way = "up" if share > earlier else "down"
-            said.append(it.tell(f"service_love_{way}", name=name, **slots))
-        else:  # nor where all said the same
-            same.append(str(name))
-            pooled = (share * n + earlier * m + 1) / (n + m + 2)
-            errors.append(math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m)))
-    if same:
-        least = it.voice.size(smallest_seen(max(errors), len(pairs)), "difference")
-        text = it.tell("service_love_same", names=it.voice.names(same))
-        said.append(text + it.tell("change_least", least=least))
-    return said
-
-
-def _short_of_importance(it: Telling) -> list[str]:
+def _short_of_importance(it: Telling) -> str:
     """Say of one service that clearly more people need it than like it."""
     by_service = it.frame.set_index("service")
     need, love = (by_service[by_service["measure"] == one] for one in (IMPORTANCE, LOVE))
     gaps = (need["low"] - love["high"]).dropna()
     if gaps.empty or gaps.max() <= 0:
-        return []
+        return ""
     name = str(gaps.idxmax())
     important, liked = (it.number(one.loc[name, "estimate"], "share") for one in (need, love))
-    return [it.tell("service_short", name=name, important=important, love=liked)]
+    return it.tell("service_short", name=name, important=important, love=liked)
 
 
 @telling

@@ -57,12 +57,17 @@ def test_notebooks_of_a_french_project_make_french_reports(tmp_path: Path) -> No
 
 def test_what_cannot_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     start(tmp_path, name="Firm")
-    with pytest.raises(UsageError, match="not a whole number"):
-        start(tmp_path, asked="many")
-    with pytest.raises(UsageError, match="not a whole number"):
-        start(tmp_path, asked="May")  # a month is no number of people
-    with pytest.raises(UsageError, match="no fact"):
-        start(tmp_path, colour="blue")
+    for fact, text in (
+        ({"asked": "many"}, "not a whole number"),
+        ({"asked": "May"}, "not a whole number"),  # a month is no number of people
+        ({"colour": "blue"}, "no fact"),
+        ({"fiscal_start": "spring"}, "not a whole number"),
+        ({"fiscal_start": "13"}, "fiscal_start"),
+        ({"fiscal_start": "0"}, "fiscal_start"),
+    ):
+        with pytest.raises(UsageError, match=text):
+            start(tmp_path / "other", **fact)
+    assert not (tmp_path / "other").exists()
     with pytest.raises(UsageError, match="sample"):
         start(sample_project(), name="Firm")
     monkeypatch.delenv(VARIABLE)

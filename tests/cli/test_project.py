@@ -6,7 +6,10 @@ import io
 import json
 import shlex
 import sys
+import tomllib
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +22,7 @@ from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
 from tests.command_runs import run
 
+Command = Callable[..., tuple[int, str, str]]
 PEOPLE = "contact_id,display_name,email,department\n1,Ana Gil,ana@firm.example,Tax\n"
 
 
@@ -31,73 +35,80 @@ def exports(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """A command typed on the terminal: its exit code, what it says and what it warns of."""
+    return partial(run, capsys)
+
+
 def test_start_makes_the_whole_folder_and_ends_with_a_command_that_works(
-    tmp_path: Path, exports: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, exports: Path, command: Command
 ) -> None:
     own = tmp_path / "my library"
-    code, out, _ = run(
-        capsys, "start", str(own), "--name", "Firm", "--fiscal-start", "1", "--currency", "gbp",
-        "--domains", "firm.example", "--library-departments", "Library", "--asked", "40",
+    name = 'Gil "&" S\u00f6hne \\ 1'
+    code, out, _ = command(
+        "start", str(own), "--name", name, "--fiscal-start", "1", "--currency", "gbp",
+        "--domain", "@gil.example, gil.ca", "--department", "Library; Archive", "--asked", "40",
         "--language", "fr", "--data", str(exports),
     )  # fmt: skip
     assert code == 0
+    assert out.splitlines()[0] == str(own / "engagekit.toml")
     names = {"data", "engagekit.toml", "mappings", "notebooks", "reports"}
     assert {path.name for path in own.iterdir()} == names
     assert [path.name for path in (own / "data").rglob("*.*")] == ["people.csv"]
     settings = read_settings(own / "engagekit.toml")
-    assert (settings.organisation.currency, settings.survey.asked) == ("GBP", 40)
+    stated = settings.organisation
+    assert (stated.name, stated.domains) == (name, ("gil.example", "gil.ca"))
+    assert (stated.currency, stated.fiscal_start, settings.survey.asked) == ("GBP", 1, 40)
+    assert settings.library.departments == ("Library", "Archive")
     assert settings.report.language == "fr"
     assert TODO not in (own / "engagekit.toml").read_text(encoding="utf-8")
     last = shlex.split(out.splitlines()[-1])
     assert last[0] == "engagekit"
-    assert "Traceback" not in "".join(map(str, run(capsys, *last[1:])))
+    assert "Traceback" not in "".join(map(str, command(*last[1:])))
 
 
-def test_what_is_not_answered_is_marked_and_listed_and_nothing_comes_from_the_sample(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_what_is_not_answered_is_marked_and_nothing_is_written_over_or_comes_from_the_sample(
+    tmp_path: Path, command: Command
 ) -> None:
-    _, out, _ = run(capsys, "start", str(tmp_path / "own"))
-    text = (tmp_path / "own" / "engagekit.toml").read_text(encoding="utf-8")
+    own = tmp_path / "own"
+    _, out, _ = command("start", str(own), "--dry-run")
+    assert tomllib.loads(out)["organisation"] == {"library": "the library"}
+    assert not own.exists()
+    _, out, _ = command("start", str(own))
+    text = (own / "engagekit.toml").read_text(encoding="utf-8")
     needed = [one for one in FACTS if not one.default and not one.optional]
-    for fact in needed:
-        assert f"{TODO}{fact.key} = " in text
+    assert all(f"{TODO}{fact.key} = " in text for fact in needed)
     assert len(needed) == 6 == out.count("STILL NEEDED")
     raw = (sample_project() / "engagekit.toml").read_text(encoding="utf-8")
     for word in ("Tamarack", "tamarackvoss.example", "Information Centre", "staff_hour", "[ask"):
-        assert word in raw
-        assert word not in text
+        assert word in raw and word not in text
+    code, _, err = command("start", str(own), "--name", "Other")
+    assert (code, "is there already" in err) == (2, True)
+    assert (own / "engagekit.toml").read_text(encoding="utf-8") == text
 
 
-def test_the_copied_notebooks_name_no_folder(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_copied_notebooks_name_no_folder_and_load_the_exports_of_the_project(
+    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch, command: Command
 ) -> None:
-    run(capsys, "start", str(tmp_path))
-    notebooks = sorted((tmp_path / "notebooks").glob("*.ipynb"))
+    command("start", str(tmp_path / "own"), "--name", "Firm", "--data", str(exports))
+    notebooks = sorted((tmp_path / "own" / "notebooks").glob("*.ipynb"))
     assert len(notebooks) >= 7
     for file in notebooks:
-        assert '"outputs": [\n' not in file.read_text("utf-8")  # those of the sample stay behind
         source = json.loads(file.read_text(encoding="utf-8"))["cells"]
         lines = [line for cell in source for line in "".join(cell["source"]).splitlines()]
         assert [line for line in lines if line.startswith("folder:")] == [
             'folder: str = ""  # folder with the raw exports; empty: those of the project'
         ]
-
-
-def test_a_notebook_in_a_project_loads_the_exports_of_the_project(
-    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    run(capsys, "start", str(tmp_path / "own"), "--name", "Firm", "--data", str(exports))
     monkeypatch.chdir(tmp_path / "own" / "notebooks")
     tables = load("")
     assert (len(tables.contacts), tables.settings.organisation.name) == (1, "Firm")
 
 
 def test_settings_among_the_exports_are_named_and_not_used(
-    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    run(capsys, "start", str(tmp_path / "own"), "--name", "Firm")
+    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    command("start", str(tmp_path / "own"), "--name", "Firm")
     monkeypatch.chdir(tmp_path / "own")
     tables = load(exports)
     assert tables.settings.organisation.name == "Firm"
@@ -106,19 +117,18 @@ def test_settings_among_the_exports_are_named_and_not_used(
 
 
 def test_a_mapping_of_the_project_reads_every_quarter_and_one_elsewhere_is_named(
-    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
     own = tmp_path / "own"
-    run(capsys, "start", str(own), "--data", str(exports))
+    command("start", str(own), "--data", str(exports))
     visits = "Day,Visitor,How\n2026-01-05,Ana Gil,desk\n2026-01-06,Ana Gil,desk\n"
     monkeypatch.chdir(own)
     for quarter in ("2026_Q1", "2026_Q2"):
         place = own / "data" / quarter / "visits.csv"
         place.parent.mkdir(exist_ok=True)
         place.write_text(visits.replace("-01-", f"-0{quarter[-1]}-"), encoding="utf-8")
-    code, _, err = run(
-        capsys, "import", "data/2026_Q1/visits.csv", "--row", "enquiry", "--yes",
+    code, _, err = command(
+        "import", "data/2026_Q1/visits.csv", "--row", "enquiry", "--yes",
         "--set", "on=Day", "--set", "display_name=Visitor", "--set", "channel=How",
     )  # fmt: skip
     assert code == 0, err
@@ -132,69 +142,66 @@ def test_a_mapping_of_the_project_reads_every_quarter_and_one_elsewhere_is_named
 
 
 def test_the_next_quarter_follows_the_newest_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
 ) -> None:
-    run(capsys, "start", str(tmp_path), "--fiscal-start", "4")
+    command("start", str(tmp_path), "--fiscal-start", "4")
     monkeypatch.chdir(tmp_path)
-    assert run(capsys, "new-quarter", "2026-27 Q4")[0] == 0
+    assert command("new-quarter", "2026-27 Q4")[0] == 0
     assert (tmp_path / "data" / "2026-27_Q4").is_dir()
-    code, out, _ = run(capsys, "new-quarter", "--dry-run")
+    code, out, _ = command("new-quarter", "--dry-run")
     assert (code, Path(out.strip()).name) == (0, "2027-28_Q1")
     assert not (tmp_path / "data" / "2027-28_Q1").exists()
-    assert run(capsys, "new-quarter", "summer")[0] == 2
+    assert command("new-quarter", "summer")[0] == 2
     monkeypatch.chdir("/")
-    code, _, err = run(capsys, "new-quarter")
+    code, _, err = command("new-quarter")
     assert (code, "engagekit start" in err) == (2, True)
 
 
 def test_config_show_says_where_each_value_comes_from(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
 ) -> None:
-    run(capsys, "start", str(tmp_path), "--name", "Firm")
+    command("start", str(tmp_path), "--name", "Firm")
     monkeypatch.chdir(tmp_path / "data")
-    shown = json.loads(run(capsys, "config", "show", "--json")[1])
+    shown = json.loads(command("config", "show", "--json")[1])
     assert shown["project"] == str(tmp_path.resolve())
-    assert shown["data"] == str(tmp_path.resolve() / "data") or shown["data"] == "."
+    assert shown["data"] in (str(tmp_path.resolve() / "data"), ".")
     values = {one["key"]: (one["value"], one["from"]) for one in shown["values"]}
     assert values["organisation.name"] == ("Firm", "engagekit.toml")
     assert values["organisation.currency"] == ("CAD", "default")
-    assert "organisation.name" in run(capsys, "config", "show")[1]
+    assert "organisation.name" in command("config", "show")[1]
     monkeypatch.chdir("/")
-    named = run(capsys, "config", "show", "--json", "--project", str(tmp_path))[1]
+    named = command("config", "show", "--json", "--project", str(tmp_path))[1]
     assert json.loads(named)["why"] == "option"
-    assert json.loads(run(capsys, "config", "show", "--json")[1])["project"] is None
+    assert json.loads(command("config", "show", "--json")[1])["project"] is None
 
 
-@pytest.mark.parametrize("command", ["check", "inspect", "report"])
+@pytest.mark.parametrize("word", ["check", "inspect", "report"])
 def test_the_commands_take_a_project_a_folder_or_nothing_alike(
-    command: str, tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    word: str, tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
     own = tmp_path / "own"
-    run(capsys, "start", str(own), "--name", "Firm", "--data", str(exports))
+    command("start", str(own), "--name", "Firm", "--data", str(exports))
     monkeypatch.chdir(tmp_path)
-    more = ["--dry-run"] if command == "report" else []
+    more = ["--dry-run"] if word == "report" else []
     data = next((own / "data").iterdir())
     ways = [["own"], ["own/data"], [str(data)], ["--data", "own"], ["--project", "own"]]
-    said = [run(capsys, command, *way, *more) for way in ways]
+    said = [command(word, *way, *more) for way in ways]
     monkeypatch.chdir(own)
-    said.append(run(capsys, command, *more))
+    said.append(command(word, *more))
     assert len({code for code, _, _ in said}) == 1, said
-    assert all("people.csv" in out + err or command == "report" for _, out, err in said)
-    if command != "inspect":
-        assert run(capsys, command, "own", "--data", "other", *more)[0] == 2
+    assert all("people.csv" in out + err or word == "report" for _, out, err in said)
+    if word != "inspect":
+        assert command(word, "own", "--data", "other", *more)[0] == 2
 
 
 def test_a_typed_answer_that_cannot_stand_is_asked_again_and_the_others_are_kept(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     answers = ["Firm", "", "spring", "July", "dollars", "CAD", "", "", "", "many", "40", ""]
-    monkeypatch.setattr(sys, "stdin", Terminal("\n".join([*answers, ""])))
-    code, out, err = run(capsys, "start", str(tmp_path / "own"))
+    terminal = io.StringIO("\n".join([*answers, ""]))
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    code, out, err = command("start", str(tmp_path / "own"))
     assert code == 0, err
     assert (out + err).count("Error: ") == 3
     settings = read_settings(tmp_path / "own" / "engagekit.toml")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,22 +47,30 @@ def _flagged(place: Path, held: dict[str, str | bytes]) -> Path:
     return place
 
 
+def _inspected(place: Path | str) -> dict[str, dict[str, Any]]:
+    """What is said of each file, by its name below the archive."""
+    found = inspect.inspect([str(place)])
+    return {part["file"].removeprefix(f"{place}/"): part for part in found}
+
+
 def test_each_member_of_a_zip_is_read_as_a_file_of_its_own(tmp_path: Path) -> None:
-    place = _packed(
-        tmp_path / "export.zip",
-        {
-            "Messages.csv": MESSAGES,
-            "forms/Feedback.csv": FORM,
-            "__MACOSX/._Messages.csv": b"\x00\x05\x16\x07",
-            ".DS_Store": b"\x00\x00\x00\x01",
-            "readme.html": "<p>About this export</p>",
-        },
-    )
-    found = {part["file"]: part for part in inspect.inspect([str(place)])}
-    assert sorted(found) == [f"{place}/Messages.csv", f"{place}/forms/Feedback.csv"]
-    messages = found[f"{place}/Messages.csv"]
+    held: dict[str, str | bytes] = {
+        "Messages.csv": MESSAGES,
+        "forms/Feedback.csv": FORM,
+        "__MACOSX/._Messages.csv": b"\x00\x05\x16\x07",
+        ".DS_Store": b"\x00\x00\x00\x01",
+        "readme.html": "<p>About this export</p>",
+    }
+    place = _packed(tmp_path / "export.zip", held)
+    found = _inspected(place)
+    assert sorted(found) == ["Messages.csv", "forms/Feedback.csv"]
+    messages = found["Messages.csv"]
     assert (messages["tool"], messages["rows_read"], messages["rows_kept"]) == ("Viva Engage", 2, 2)
-    assert found[f"{place}/forms/Feedback.csv"]["tool"] == "Google Forms"
+    assert found["forms/Feedback.csv"]["tool"] == "Google Forms"
+    (one,) = _inspected(f"{place}/Messages.csv").values()
+    assert one["tool"] == "Viva Engage", "a member can be named"
+    written = inspect.write_tables([str(place)], tmp_path / "out", Settings())
+    assert {path.name for path in written} >= {"touches.csv", "problems.csv"}
 
 
 def test_what_cannot_be_read_is_named_wherever_it_lies(tmp_path: Path) -> None:
@@ -87,18 +98,6 @@ def test_a_zip_in_a_folder_loads_with_its_provenance(tmp_path: Path) -> None:
     alone = load.load(tmp_path / "export.zip", Settings())
     assert alone.sources["file"].tolist() == ["export.zip/Messages.csv"]
     assert alone.sources["sha256"][0] == tables.sources["sha256"][1]
-
-
-def test_the_tables_of_a_zip_are_written(tmp_path: Path) -> None:
-    place = _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
-    written = inspect.write_tables([str(place)], tmp_path / "out", Settings())
-    assert [path.name for path in written] == ["touches.csv", "problems.csv"]
-
-
-def test_one_member_can_be_named(tmp_path: Path) -> None:
-    place = _packed(tmp_path / "export.zip", {"a/Messages.csv": MESSAGES, "b.csv": "x,y\n1,2\n"})
-    found = inspect.inspect([f"{place}/a/Messages.csv"])
-    assert [part["tool"] for part in found] == ["Viva Engage"]
 
 
 @pytest.mark.usefixtures("proposals_taken")
@@ -129,27 +128,43 @@ def test_a_workbook_in_a_zip_is_a_workbook_and_a_renamed_workbook_is_no_archive(
     assert open_export(tmp_path / "renamed.zip").kind == "workbook"
 
 
-BOMB = {"big.csv": b"0," * 3_000_000}
+def _twice(place: Path) -> None:
+    with zipfile.ZipFile(place, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("Messages.csv", MESSAGES)
+        archive.writestr("Messages.csv", "a,b\n")
+
+
+def _cut(place: Path, share: float) -> None:
+    raw = _packed(place, {"Messages.csv": MESSAGES}).read_bytes()
+    place.write_bytes(raw[: int(len(raw) * share)])
+
+
+def _holding(held: dict[str, str | bytes]) -> Callable[[Path], object]:
+    return partial(_packed, held=held)
 
 
 @pytest.mark.parametrize(
-    ("held", "said"),
+    ("write", "said"),
     [
-        (BOMB, "unpacks to far more than it holds"),
-        ({"../outside.csv": "a,b\n1,2\n"}, "points outside the archive"),
-        ({"/etc/outside.csv": "a,b\n1,2\n"}, "points outside the archive"),
-        ({"C:\\outside.csv": "a,b\n1,2\n"}, "points outside the archive"),
-        ({f"{number}.csv": "" for number in range(12)}, "holds 12 files; the limit is 10"),
-        ({}, "a ZIP without a file in it"),
-        ({"__MACOSX/._a.csv": "x"}, "a ZIP without a file in it"),
+        (_holding({"big.csv": b"0," * 3_000_000}), "unpacks to far more than it holds"),
+        (_holding({"../outside.csv": "a,b\n1,2\n"}), "points outside the archive"),
+        (_holding({"/etc/outside.csv": "a,b\n1,2\n"}), "points outside the archive"),
+        (_holding({"C:\\outside.csv": "a,b\n1,2\n"}), "points outside the archive"),
+        (_holding({f"{n}.csv": "" for n in range(12)}), "holds 12 files; the limit is 10"),
+        (_holding({}), "a ZIP without a file in it"),
+        (_holding({"__MACOSX/._a.csv": "x"}), "a ZIP without a file in it"),
+        (partial(_flagged, held={"a.csv": "x"}), "is protected by a password. Unpack it"),
+        (_twice, "holds 'Messages.csv' twice"),
+        (partial(_cut, share=0.3), "damaged"),
+        (partial(_cut, share=0.9), "damaged"),
     ],
 )
 def test_what_no_export_would_hold_is_not_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: dict[str, str | bytes], said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path], object], said: str
 ) -> None:
     monkeypatch.setattr(packed, "MAX_MEMBERS", 10)
-    place = _packed(tmp_path / "export.zip", held)
-    (found,) = inspect.inspect([str(place)])
+    write(tmp_path / "export.zip")
+    (found,) = inspect.inspect([str(tmp_path / "export.zip")])
     assert found["recognised"] is False
     assert said in found["error"]
 
@@ -159,52 +174,22 @@ def test_as_many_files_as_an_archive_may_hold_are_opened(
 ) -> None:
     monkeypatch.setattr(packed, "MAX_MEMBERS", 2)
     place = _packed(tmp_path / "export.zip", {"a.csv": "x,y\n1,2\n", "b.csv": "x,y\n1,2\n"})
-    assert not [one for one in inspect.inspect([str(place)]) if "limit is" in str(one["error"])]
-
-
-def test_a_zip_with_a_password_says_so(tmp_path: Path) -> None:
-    place = _flagged(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
-    (found,) = inspect.inspect([str(place)])
-    assert "export.zip is protected by a password. Unpack it" in found["error"]
-
-
-def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    with (
-        zipfile.ZipFile(tmp_path / "export.zip", "w") as archive,
-        pytest.warns(UserWarning, match="Duplicate name"),
-    ):
-        archive.writestr("Messages.csv", MESSAGES)
-        archive.writestr("Messages.csv", "a,b\n")
-    (found,) = inspect.inspect([str(tmp_path / "export.zip")])
-    assert "holds 'Messages.csv' twice" in found["error"]
-
-
-def test_an_archive_in_an_archive_is_refused_and_its_neighbours_are_read(tmp_path: Path) -> None:
-    inner = _packed(tmp_path / "inner.zip", {"a.csv": "x"}).read_bytes()
-    (tmp_path / "inner.zip").unlink()
-    place = _packed(tmp_path / "export.zip", {"inner.zip": inner, "Messages.csv": MESSAGES})
-    found = {Path(part["file"]).name: part for part in inspect.inspect([str(place)])}
-    assert "is an archive in an archive" in found["inner.zip"]["error"]
-    assert found["Messages.csv"]["rows_kept"] == 2
-
-
-@pytest.mark.parametrize("cut", [0.3, 0.9])
-def test_a_zip_cut_short_is_refused(tmp_path: Path, cut: float) -> None:
-    place = _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
-    raw = place.read_bytes()
-    place.write_bytes(raw[: int(len(raw) * cut)])
-    (found,) = inspect.inspect([str(place)])
-    assert "damaged" in found["error"]
+    assert "limit is" not in str(_inspected(place))
 
 
 @pytest.mark.usefixtures("proposals_taken")
-def test_a_member_that_is_damaged_is_refused_alone(tmp_path: Path) -> None:
-    place = _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES, "b/Feedback.csv": FORM})
+def test_an_archive_in_an_archive_and_a_damaged_member_are_refused_alone(tmp_path: Path) -> None:
+    inner = _packed(tmp_path / "inner.zip", {"a.csv": "x"}).read_bytes()
+    held: dict[str, str | bytes] = {
+        "Messages.csv": MESSAGES, "inner.zip": inner, "Feedback.csv": FORM
+    }  # fmt: skip
+    place = _packed(tmp_path / "export.zip", held)
     raw = bytearray(place.read_bytes())
     raw[len("Messages.csv") + 40] ^= 0xFF
     place.write_bytes(bytes(raw))
-    found = {Path(part["file"]).name: part for part in inspect.inspect([str(place)])}
+    found = _inspected(place)
     assert "it is damaged" in found["Messages.csv"]["error"]
+    assert "is an archive in an archive" in found["inner.zip"]["error"]
     assert found["Feedback.csv"]["rows_kept"] == 1
 
 

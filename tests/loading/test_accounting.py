@@ -16,56 +16,49 @@ from tests.loading import equation
 
 pytestmark = pytest.mark.usefixtures("said")
 EXPORTS = Path(__file__).parents[1] / "exports"
-RAW = sorted(
-    path
-    for path in EXPORTS.rglob("*")
-    if path.is_file() and ".expected." not in path.name and path.suffix != ".toml"
-)
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
-REAL = sorted(
-    path
-    for path in SHARED.rglob("*")
-    if path.is_file()
-    and path.suffix not in {".md", ".toml", ".gitattributes"}
-    and path.name not in {"EXPECTED.tsv", "SOURCES.tsv", ".gitattributes"}
-    and "truth" not in path.parts
-)
+NO_EXPORTS = (".toml", ".md", ".gitattributes", "EXPECTED.tsv", "SOURCES.tsv")
+
+
+def _exports(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not path.name.endswith(NO_EXPORTS)
+        and ".expected." not in path.name
+        and "truth" not in path.parts
+    )
 
 
 def _cells(name: str) -> list[list[str]]:
     return [list(row) for row in open_export(EXPORTS / name).sheet.cells.itertuples(index=False)]
 
 
-def _book(place: Path, sheets: dict[str, list[list[str]]]) -> Path:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(place)
-    return place
-
-
-def _monthly(place: Path) -> Path:
+@pytest.fixture
+def monthly(tmp_path: Path) -> Path:
     """A log with a sheet a month, a list of another tool, notes, and a table of nobody's."""
     header, *rows = _cells("gimlet/questions.csv")
-    return _book(
-        place,
-        {
-            "Notes": [["Ask Mary about these."]],
-            "January": [header, *rows],
-            "February": [header, *[[cell.replace("02/", "03/") for cell in row]
-                                   for row in rows]],
-            "People": _cells("hr_roster/workday-like.csv"),
-            "Prices": [["Item", "Price"], ["Mug", "4"], ["Pen", "1"]],
-        },
-    )  # fmt: skip
+    later = [[cell.replace("02/", "03/") for cell in row] for row in rows]
+    sheets = {
+        "Notes": [["Ask Mary about these."]],
+        "January": [header, *rows],
+        "February": [header, *later],
+        "People": _cells("hr_roster/workday-like.csv"),
+        "Prices": [["Item", "Price"], ["Mug", "4"], ["Pen", "1"]],
+    }
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, cells in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
+    book.save(tmp_path / "log.xlsx")
+    return tmp_path / "log.xlsx"
 
 
-def test_alike_sheets_are_read_together_and_others_by_their_own_reader(tmp_path: Path) -> None:
-    part = read_file(_monthly(tmp_path / "log.xlsx"), "log.xlsx", Settings())
-    accounts = {one.sheet: one for one in part.sheet_accounts}
+def test_alike_sheets_are_read_together_and_others_by_their_own_reader(monthly: Path) -> None:
+    accounts = {one.sheet: one for one in read_file(monthly, "log.xlsx", Settings()).sheet_accounts}
     assert {name: one.read_as for name, one in accounts.items()} == {
         "Notes": "", "January": "touches", "February": "touches", "People": "contacts", "Prices": "",
     }  # fmt: skip
@@ -74,33 +67,29 @@ def test_alike_sheets_are_read_together_and_others_by_their_own_reader(tmp_path:
     assert accounts["January"].rows_kept == accounts["February"].rows_kept > 0
 
 
-def test_a_sheet_that_nobody_knows_is_a_question(tmp_path: Path) -> None:
-    _monthly(tmp_path / "log.xlsx")
-    tables = load.load(tmp_path, Settings())
+def test_a_sheet_that_nobody_knows_is_a_question_and_rows_of_others_keep_their_place(
+    monthly: Path,
+) -> None:
+    tables = load.load(monthly.parent, Settings())
     told = tables.problems[tables.problems["sheet"] == "Prices"]
     assert told["problem"].tolist() == ["holds 2 rows that are not read"]
-    choice = {"files": {"log.xlsx": {"ignore_sheets": ["Prices"]}}}
-    quiet = load.load(tmp_path, make_settings(choice))
-    assert "Prices" not in set(quiet.problems["sheet"])
-
-
-def test_rows_of_further_sheets_keep_their_place(tmp_path: Path) -> None:
-    _monthly(tmp_path / "log.xlsx")
-    tables = load.load(tmp_path, Settings())
     places = tables.places["touches"].at(range(len(tables.touches)))
     assert set(places["sheet"]) == {"January", "February"}
     assert tables.touches["touch_id"].is_unique
     source = tables.sources.set_index("file").loc["log.xlsx"]
     assert source["rows_kept"] == len(tables.touches) + len(tables.contacts)
+    choice = {"files": {"log.xlsx": {"ignore_sheets": ["Prices"]}}}
+    quiet = load.load(monthly.parent, make_settings(choice))
+    assert "Prices" not in set(quiet.problems["sheet"])
 
 
-@pytest.mark.parametrize("path", RAW, ids=lambda path: str(path.relative_to(EXPORTS)))
+@pytest.mark.parametrize("path", _exports(EXPORTS), ids=lambda path: path.name)
 def test_the_equation_holds_for_rows_sheets_and_columns(path: Path) -> None:
     assert equation.breaks(path) == []
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("path", REAL, ids=lambda path: str(path.relative_to(SHARED)))
+@pytest.mark.parametrize("path", _exports(SHARED), ids=lambda path: path.name)
 def test_the_equation_holds_for_real_exports(path: Path) -> None:
     assert equation.breaks(path) == []
 

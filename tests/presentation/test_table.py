@@ -293,21 +293,6 @@ def test_a_scorecard_that_would_be_cut_stands_side_by_side(numbers: int, is_wide
     )
 
 
-def test_a_base_that_is_the_number_of_another_column_stands_there_alone() -> None:
-    rows = [
-        {"service": name, "measure": measure, "estimate": estimate, "n": n, "base": base}
-        for name in ("A", "B", "C")
-        for measure, estimate, n, base in (
-            ("people served", 40.0, 40, None),
-            ("cost per person served", 2.0, None, 40),
-            ("departments served", 3.0, None, 40),
-            ("cost per use", 2.0, None, 40 if name == "A" else 50),
-        )
-    ]
-    found = table(of(measure_frame(rows, ["service"])), "en")
-    assert found is not None and found.rows[0] == ("A", "40", "$2", "3", "$2, n\xa040")
-
-
 @pytest.mark.parametrize(("services", "is_wide"), [(6, False), (7, True)])
 def test_a_scorecard_that_fits_the_page_stands_row_by_row(services: int, is_wide: bool) -> None:
     frame = measure_frame(

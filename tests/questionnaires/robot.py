@@ -63,238 +63,191 @@ def _answer(item: Item, language: str, dice: random.Random) -> Any:
     return dice.choice(options or OWN[item.id])
 
 
-def _csv(rows: Sequence[Sequence[str]], separator: str = ",") -> bytes:
-    out = io.StringIO()
-    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode("utf-8")
+@dataclass(frozen=True)
+class Column:
+    """A column of an item: what it asks, the row or option that it is of, and which one that is."""
+
+    item: Item
+    number: int
+    words: str
+    part: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a tool exports answers.
+
+    ``own``: the headers of its own columns, each row of them, and ``person`` their cells. ``head``:
+    the cells of a column in each row of headers. ``ticks``: what stands for a tick and for none;
+    empty: the option itself and nothing. ``joined``: what stands between ticks of one cell, and
+    ``last`` behind them. ``by_place``: a ranking has a column a place. ``codes``: answers are codes.
+    """
+
+    file: str
+    own: list[list[str]]
+    person: Callable[[int], list[str]]
+    head: Callable[[Column], list[str]]
+    closing: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+    joined: str = ""
+    last: str = ""
+    lists: tuple[str, ...] = ()
+    by_place: bool = False
+    codes: bool = False
+
+    def columns(self, truth: Truth) -> list[Column]:
+        columns = []
+        for number, item in enumerate(truth.items, start=1):
+            parts = item.rows[truth.language] if item.kind == "matrix" else ()
+            if item.kind in {"multi", "rank"} - {*self.lists}:
+                parts = truth.options(item)
+            places = enumerate(parts, start=1)
+            columns += [Column(item, number, truth.words(item), *reversed(one)) for one in places]
+            columns += [] if parts else [Column(item, number, truth.words(item))]
+        return columns
+
+    def cell(self, column: Column, given: Any, codes: dict[str, str]) -> str:
+        if isinstance(given, dict):
+            given = given[column.part]
+        if not isinstance(given, list):
+            return codes.get(given, given)
+        if not column.part:
+            return self.joined.join(given) + self.last
+        if column.item.kind == "rank":
+            place = given.index(column.part) + 1
+            return given[column.place - 1] if self.by_place else str(place)
+        return (self.ticks or (column.part, ""))[column.part not in given]
+
+    def write(self, truth: Truth, folder: Path) -> None:
+        columns = self.columns(truth)
+        names = zip(*map(self.head, columns), strict=True)
+        table = [[*own, *head] for own, head in zip(self.own, names, strict=True)]
+        table[0] += self.closing[:1]
+        for at, answers in enumerate(truth.answers):
+            row = self.person(at)
+            for column in columns:
+                options = (*truth.options(column.item),) if self.codes else ()
+                codes = {option: str(code) for code, option in enumerate(options, start=1)}
+                row.append(self.cell(column, answers[column.item.id], codes))
+            table.append([*row, *self.closing[1:]])
+        _save(folder / self.file, table)
+
+
+def _save(path: Path, table: list[list[str]]) -> None:
+    if path.suffix == ".xlsx":
+        book = Workbook()
+        for row in table:
+            book.worksheets[0].append([int(cell) if cell.isdigit() else cell for cell in row])
+        book.save(path)
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(table)
 
 
 def _time(at: int, pattern: str = "2026-06-{day:02d} 10:{minute:02d}:00") -> str:
     return pattern.format(day=1 + at % 28, minute=at % 60)
 
 
-def google_forms(truth: Truth, folder: Path) -> None:
-    head, cells = (
-        ["Timestamp"],
-        [[_time(at, "6/{day}/2026 10:{minute:02d}:00")] for at in range(PEOPLE)],
-    )
-    for item in truth.items:
-        if item.kind in ("matrix", "rank"):
-            parts = item.rows[truth.language] or truth.options(item)
-            head += [f"{truth.words(item)} [{part}]" for part in parts]
-        else:
-            head.append(truth.words(item))
-        for row, answers in zip(cells, truth.answers, strict=True):
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += list(given.values())
-            elif item.kind == "rank":
-                row += [str(given.index(part) + 1) for part in truth.options(item)]
-            else:
-                row.append(", ".join(given) if isinstance(given, list) else given)
-    (folder / "Library survey (Responses) - Form Responses 1.csv").write_bytes(_csv([head, *cells]))
+def _in_brackets(column: Column) -> list[str]:
+    return [f"{column.words} [{column.part}]" if column.part else column.words]
 
 
-def microsoft_forms(truth: Truth, folder: Path) -> None:
-    head = ["ID", "Start time", "Completion time", "Email", "Name"]
-    rows: list[list[Any]] = []
-    for at, answers in enumerate(truth.answers):
-        row: list[Any] = [at + 1, _time(at), _time(at), "anonymous", None]
-        for item in truth.items:
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += list(given.values())
-            elif isinstance(given, list):
-                row.append("".join(f"{one};" for one in given))
-            else:
-                row.append(int(given) if item.kind in ("number", "net_promoter") else given)
-        rows.append(row)
-    for item in truth.items:
-        rows_of = item.rows[truth.language]  # each a question of the document that is imported
-        head += [f"{truth.words(item)} [{row}]" for row in rows_of] or [truth.words(item)]
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Sheet1"
-    for row in [head, *rows]:
-        sheet.append(row)
-    book.save(folder / f"Library survey(1-{PEOPLE}).xlsx")
+def _of_qualtrics(column: Column) -> list[str]:
+    tag, key, words = column.item.id, f"QID{column.number}", column.words
+    if column.part:
+        tag, key = f"{tag}_{column.place}", f"{key}_{column.place}"
+        words = f"{words} - {column.part}"
+    elif column.item.kind in ("text", "number"):
+        key += "_TEXT"
+    return [tag, words, f'{{"ImportId":"{key}"}}']
 
 
-def qualtrics(truth: Truth, folder: Path) -> None:
-    fixed = [("StartDate", "Start Date", "startDate"), ("EndDate", "End Date", "endDate"),
-             ("Status", "Response Type", "status"), ("Progress", "Progress", "progress"),
-             ("Finished", "Finished", "finished"), ("RecordedDate", "Recorded Date", "recordedDate"),
-             ("ResponseId", "Response ID", "_recordId")]  # fmt: skip
-    head = [list(part) for part in zip(*fixed, strict=True)]
-    head[2] = [f'{{"ImportId":"{name}"}}' for name in head[2]]
-    rows = [[_time(at), _time(at), "IP Address", "100", "True", _time(at), f"R_{at:05d}"]
-            for at in range(PEOPLE)]  # fmt: skip
-    for number, item in enumerate(truth.items, start=1):
-        words, key = truth.words(item), f"QID{number}"
-        parts = item.rows[truth.language] if item.kind == "matrix" else ()
-        parts = truth.options(item) if item.kind in ("multi", "rank") else parts
-        for at, part in enumerate(parts, start=1):
-            head[0].append(f"{item.id}_{at}")
-            head[1].append(f"{words} - {part}")
-            head[2].append(f'{{"ImportId":"{key}_{at}"}}')
-        if not parts:
-            head[0].append(item.id)
-            head[1].append(words)
-            head[2].append(
-                f'{{"ImportId":"{key}{"_TEXT" if item.kind in ("text", "number") else ""}"}}'
-            )
-        for row, answers in zip(rows, truth.answers, strict=True):
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += list(given.values())
-            elif item.kind == "multi":
-                row += [part if part in given else "" for part in parts]
-            elif item.kind == "rank":
-                row += [str(given.index(part) + 1) for part in parts]
-            else:
-                row.append(given)
-    (folder / "Library survey.csv").write_bytes(_csv([*head, *rows]))
+def _of_surveymonkey(column: Column) -> list[str]:
+    answer = "Open-Ended Response" if column.item.kind in ("text", "number") else "Response"
+    return ["" if column.place > 1 else column.words, column.part or answer]
 
 
-def surveymonkey(truth: Truth, folder: Path) -> None:
-    first = ["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address",
-             "Email Address", "First Name", "Last Name", "Custom Data 1"]  # fmt: skip
-    second = [""] * len(first)
-    rows = [[str(11249859000 + at), "216437765", *[_time(at, "06/{day:02d}/2026 10:{minute:02d}:00 AM")] * 2,
-             "", "", "", "", ""] for at in range(PEOPLE)]  # fmt: skip
-    for item in truth.items:
-        parts = list(item.rows[truth.language]) if item.kind == "matrix" else []
-        parts = list(truth.options(item)) if item.kind in ("multi", "rank") else parts
-        own = ["Open-Ended Response"] if item.kind in ("text", "number") else ["Response"]
-        second += parts or own
-        first += [truth.words(item), *[""] * (len(parts or own) - 1)]
-        for row, answers in zip(rows, truth.answers, strict=True):
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += list(given.values())
-            elif item.kind == "multi":
-                row += [part if part in given else "" for part in parts]
-            elif item.kind == "rank":
-                row += [str(given.index(part) + 1) for part in parts]
-            else:
-                row.append(given)
-    (folder / "Library survey.csv").write_bytes(_csv([first, second, *rows]))
+def _of_limesurvey(column: Column) -> list[str]:
+    is_rank = column.item.kind == "rank"
+    return [f"{column.words} [Rank {column.place}]"] if is_rank else _in_brackets(column)
 
 
-def limesurvey(truth: Truth, folder: Path) -> None:
-    head = ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
-    rows = [[str(at + 1), _time(at), "3", truth.language, "77"] for at in range(PEOPLE)]
-    for item in truth.items:
-        words = truth.words(item)
-        parts: Sequence[str] = item.rows[truth.language] if item.kind == "matrix" else ()
-        parts = truth.options(item) if item.kind in ("multi", "rank") else parts
-        names = [f"Rank {at}" for at in range(1, len(parts) + 1)] if item.kind == "rank" else parts
-        head += [f"{words} [{name}]" for name in names] or [words]
-        yes, no = ("Yes", "No") if truth.language == "en" else ("Oui", "Non")
-        for row, answers in zip(rows, truth.answers, strict=True):
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += list(given.values())
-            elif item.kind == "multi":
-                row += [yes if part in given else no for part in parts]
-            elif item.kind == "rank":
-                row += given
-            else:
-                row.append(given)
-    (folder / "results-survey123456.csv").write_bytes(_csv([head, *rows]))
+def _of_redcap(column: Column) -> list[str]:
+    is_multi = column.item.kind == "multi"
+    return [f"{column.words} (choice={column.part})" if is_multi else column.part or column.words]
 
 
-def redcap(truth: Truth, folder: Path) -> None:
-    head = ["Record ID", "Survey Identifier", "Survey Timestamp"]
-    rows = [[str(at + 1), "", _time(at)] for at in range(PEOPLE)]
-    for item in truth.items:
-        words = truth.words(item)
-        if item.kind in ("matrix", "rank"):
-            head += list(item.rows[truth.language] or truth.options(item))
-        elif item.kind == "multi":
-            head += [f"{words} (choice={part})" for part in truth.options(item)]
-        else:
-            head.append(words)
-        for row, answers in zip(rows, truth.answers, strict=True):
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += list(given.values())
-            elif item.kind == "multi":
-                row += ["Checked" if part in given else "Unchecked" for part in truth.options(item)]
-            elif item.kind == "rank":
-                row += [str(given.index(part) + 1) for part in truth.options(item)]
-            else:
-                row.append(given)
-    head.append("Complete?")
-    for row in rows:
-        row.append("Complete")
-    (folder / "Library_DATA_LABELS_2026-06-30_0941.csv").write_bytes(_csv([head, *rows]))
+def _field_of_redcap(column: Column) -> list[str]:
+    sign = "___" if column.item.kind == "multi" else "_"
+    return [f"{column.item.id}{sign}{column.place}" if column.part else column.item.id]
 
 
-def redcap_codes(truth: Truth, folder: Path) -> None:
-    """Codes and the names of fields, with the dictionary that the kit wrote beside them."""
-    asked = [one.id for one in truth.items]
-    ((name, dictionary),) = questionnaire("redcap", asked, [truth.language]).items()
-    (folder / name).write_bytes(dictionary)
-    head, rows = ["record_id"], [[str(at + 1)] for at in range(PEOPLE)]
-    for item in truth.items:
-        options = (*truth.options(item),)
-        codes = {option: str(at) for at, option in enumerate(options, start=1)}
-        if item.kind == "matrix":
-            head += [f"{item.id}_{at}" for at in range(1, len(item.rows[truth.language]) + 1)]
-        elif item.kind == "rank":
-            head += [f"{item.id}_{code}" for code in codes.values()]
-        elif item.kind == "multi":
-            head += [f"{item.id}___{code}" for code in codes.values()]
-        else:
-            head.append(item.id)
-        for row, answers in zip(rows, truth.answers, strict=True):
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += [codes[one] for one in given.values()]
-            elif item.kind == "multi":
-                row += [str(int(part in given)) for part in options]
-            elif item.kind == "rank":
-                row += [str(given.index(part) + 1) for part in options]
-            else:
-                row.append(codes.get(given, given))
-    head.append("survey_complete")
-    for row in rows:
-        row.append("2")
-    (folder / "Library_DATA_2026-06-30_0941.csv").write_bytes(_csv([head, *rows]))
+QUALTRICS = [
+    ["StartDate", "EndDate", "Status", "Progress", "Finished", "RecordedDate", "ResponseId"],
+    ["Start Date", "End Date", "Response Type", "Progress", "Finished", "Recorded Date", "Response ID"],
+    [f'{{"ImportId":"{name}"}}' for name in
+     ("startDate", "endDate", "status", "progress", "finished", "recordedDate", "_recordId")],
+]  # fmt: skip
+SURVEYMONKEY = ["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address",
+                "Email Address", "First Name", "Last Name", "Custom Data 1"]  # fmt: skip
+LAYOUTS = {
+    "google-forms": Layout(
+        "Library survey (Responses) - Form Responses 1.csv", [["Timestamp"]],
+        lambda at: [_time(at, "6/{day}/2026 10:{minute:02d}:00")], _in_brackets,
+        joined=", ", lists=("multi",),
+    ),
+    "microsoft-forms": Layout(
+        f"Library survey(1-{PEOPLE}).xlsx",
+        [["ID", "Start time", "Completion time", "Email", "Name"]],
+        lambda at: [str(at + 1), _time(at), _time(at), "anonymous", ""], _in_brackets,
+        joined=";", last=";", lists=("multi", "rank"),
+    ),
+    "qualtrics": Layout(
+        "Library survey.csv", QUALTRICS,
+        lambda at: [_time(at), _time(at), "IP Address", "100", "True", _time(at), f"R_{at:05d}"],
+        _of_qualtrics,
+    ),
+    "surveymonkey": Layout(
+        "Library survey.csv", [SURVEYMONKEY, [""] * 9],
+        lambda at: [str(11249859000 + at), "216437765",
+                    *[_time(at, "06/{day:02d}/2026 10:{minute:02d}:00 AM")] * 2, *[""] * 5],
+        _of_surveymonkey,
+    ),
+    "limesurvey": Layout(
+        "results-survey123456.csv",
+        [["Response ID", "Date submitted", "Last page", "Start language", "Seed"]],
+        lambda at: [str(at + 1), _time(at), "3", "en", "77"], _of_limesurvey,
+        ticks=("Yes", "No"), by_place=True,
+    ),
+    "redcap": Layout(
+        "Library_DATA_LABELS_2026-06-30_0941.csv",
+        [["Record ID", "Survey Identifier", "Survey Timestamp"]],
+        lambda at: [str(at + 1), "", _time(at)], _of_redcap,
+        closing=("Complete?", "Complete"), ticks=("Checked", "Unchecked"),
+    ),
+    "redcap with its dictionary": Layout(
+        "Library_DATA_2026-06-30_0941.csv", [["record_id"]], lambda at: [str(at + 1)],
+        _field_of_redcap, closing=("survey_complete", "2"), ticks=("1", "0"), codes=True,
+    ),
+    "paper": Layout(
+        "survey on paper.xlsx", [["Paper number"]], lambda at: [str(at + 1)], _in_brackets,
+        joined="; ", lists=("multi",),
+    ),
+}  # fmt: skip
 
 
-def paper(truth: Truth, folder: Path) -> None:
-    """The table whose first line the kit wrote, with a line typed for each paper."""
-    files = questionnaire("paper", [one.id for one in truth.items], [truth.language])
-    head = next(csv.reader([files[f"answers-paper-{truth.language}.csv"].decode("utf-8-sig")]))
-    rows: list[list[Any]] = []
-    for number, answers in enumerate(truth.answers, start=1):
-        row: list[Any] = [number]
-        for item in truth.items:
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += list(given.values())
-            elif item.kind == "rank":
-                row += [given.index(part) + 1 for part in truth.options(item)]
-            elif item.kind == "multi":
-                row.append("; ".join(given))
-            else:
-                row.append(int(given) if given.isdigit() else given)
-        rows.append(row)
-    book = Workbook()
-    for row in [head, *rows]:
-        book.worksheets[0].append(row)
-    book.save(folder / "survey on paper.xlsx")
-
-
-EXPORTS: dict[str, Callable[[Truth, Path], None]] = {
-    "google-forms": google_forms,
-    "microsoft-forms": microsoft_forms,
-    "qualtrics": qualtrics,
-    "surveymonkey": surveymonkey,
-    "limesurvey": limesurvey,
-    "redcap": redcap,
-    "redcap with its dictionary": redcap_codes,
-    "paper": paper,
-}
+def export(tool: str, truth: Truth, folder: Path) -> None:
+    """Write the answers as a tool exports them, with what the kit wrote for it beside them."""
+    asked = [item.id for item in truth.items]
+    layout = LAYOUTS[tool]
+    if layout.codes:
+        ((name, dictionary),) = questionnaire("redcap", asked, [truth.language]).items()
+        (folder / name).write_bytes(dictionary)
+    if tool == "paper":
+        written = questionnaire("paper", asked, [truth.language])[
+            f"answers-paper-{truth.language}.csv"
+        ]
+        head = next(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
+        assert head[1:] == [layout.head(column)[0] for column in layout.columns(truth)]
+    layout.write(truth, folder)

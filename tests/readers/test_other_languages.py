@@ -26,17 +26,6 @@ def _load(
     return dict(made.frames or {})
 
 
-FORMS = {
-    "nl": ("Id|Begintijd|Tijd van voltooien|E-mail|Naam|Tijdstip van laatste wijziging",
-           "Punten – ", "anoniem"),
-    "pt": ("ID|Hora de início|Hora de conclusão|Correio eletrónico|Nome"
-           "|Hora da última modificação", "Pontos – ", "anonymous"),
-    "it": ("ID|Ora di inizio|Ora di completamento|Posta elettronica|Nome|Ora dell'ultima modifica",
-           "Punti: ", "anonimo"),
-    "unknown": ("ID|Start time|Completion time|Jouw adres", "Bodovi - ", "anonymous"),
-}  # fmt: skip
-
-
 LIME = {
     "nl": "Antwoord ID|Datum indienen|Laatste pagina|Begin taal|Seed|Datum gestart"
           "|Datum laatste actie",

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,9 +11,7 @@ import pytest
 from engagekit.errors import DataError, UsageError
 from engagekit.loading import preloaded
 from engagekit.loading.load import load
-from engagekit.locale import Locale
 from engagekit.reporting import briefs, pipeline
-from engagekit.reporting.briefs import write_index
 from engagekit.reporting.report import report
 from engagekit.reporting.request import prepare
 from engagekit.settings.schema import make_settings
@@ -47,15 +44,12 @@ def test_each_value_has_its_own_folder_and_a_bad_one_is_named(brief: Path, tmp_p
     assert made.exit_code == 4
     assert made.messages == ("0 could not be made: Not measured: needs the sheet budget.",)
     folder = tmp_path / "out/2026-27_Q2/each"
-    assert sorted(place.name for place in folder.iterdir()) == ["2", "3", "index.html"]
+    assert sorted(place.name for place in folder.iterdir()) == ["2", "3"]
     for value in ("2", "3"):
         text = (folder / value / "private/data/results.json").read_text("utf-8")
         found = json.loads(text)
         assert found["parameters"]["rows"] == int(value)
         assert found["report"]["title"] == f"Brief: {value}"
-    index = (folder / "index.html").read_text("utf-8")
-    assert "July to September 2026" in index
-    assert "<table" in index
 
 
 def test_a_notebook_without_the_parameter_cannot_be_made_for_each(
@@ -90,7 +84,7 @@ def test_a_brief_that_cannot_be_finished_does_not_stop_the_others(
     ]  # fmt: skip
     assert "2 could not be made: The disk is full." in made.messages
     folder = tmp_path / "out/2026-27_Q2/each"
-    assert sorted(place.name for place in folder.iterdir()) == ["3", "index.html"]
+    assert sorted(place.name for place in folder.iterdir()) == ["3"]
 
 
 def test_people_of_several_departments_are_in_each_and_the_library_in_none(
@@ -116,30 +110,3 @@ def test_what_is_loaded_already_is_returned_until_the_block_ends(tmp_path: Path)
     again = load(tmp_path)
     assert again is not tables
     assert len(again.contacts) == 1
-
-
-@pytest.mark.parametrize(("language", "when"), [("en", "July to"), ("fr", "juillet à")])
-def test_the_index_links_to_each_copy_and_names_what_failed(
-    tmp_path: Path, language: str, when: str
-) -> None:
-    """A brief without any number has no period: it stands elsewhere, and stops nothing."""
-    quarter = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
-    periods = {
-        "Law": ("no-period", {}),
-        "Tax": ("2026-27_Q2", quarter),
-        "HR": ("2026-27_Q2", quarter),
-    }
-    folders = {name: tmp_path / place / "each" / name.lower()
-               for name, (place, _) in periods.items()}  # fmt: skip
-    for name, folder in folders.items():
-        (folder / "board/data").mkdir(parents=True)
-        (folder / "board" / "brief.html").write_text("", "utf-8")
-        found = {"report": {"period": periods[name][1], "verdict": f"On {name}."}, "numbers": []}
-        (folder / "board/data/results.json").write_text(json.dumps(found), "utf-8")
-    page = write_index(folders, {"IT": "No data."}, "department", Locale(language))
-    assert page == tmp_path / "2026-27_Q2" / "each" / "index.html"
-    text = page.read_text("utf-8").replace("\u00a0", " ")
-    assert re.findall(r'href="([^"]+)"', text) == [
-        "../../no-period/each/law/board/brief.html", "tax/board/brief.html", "hr/board/brief.html",
-    ]  # fmt: skip
-    assert all(said in text for said in (when, "On Tax.", "No data."))

@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,8 +58,10 @@ def test_a_record_has_its_words(language: str) -> None:
             keys.append(f"note.{question.note}")
         for choice in question.choices:
             if isinstance(choice, str) and not hasattr(choices, choice):
-                stands_alone = "is" in CHOICES.get(choice, {})
-                keys += [f"choice.{choice}"] + [f"choice.{choice}_is"] * (not stands_alone)
+                record: Any = CHOICES.get(choice, {})
+                words = record.get("messages", {"": f"{choice}_is"})
+                alone = [] if "is" in record else [f"choice.{word}" for word in words.values()]
+                keys += [f"choice.{choice}", *alone]
     assert [key for key in keys if not Locale(language).has(key)] == []
 
 

@@ -58,6 +58,13 @@ def asked(question: str) -> Rows:
             for n, answer in ((60, "Satisfied"), (20, "1"))]  # fmt: skip
 
 
+def uses(now: int) -> Rows:
+    """Return uses beside 100 a year before: 27 less or 31 more are over twice what chance makes."""
+    numbers = {"uses": now, "uses a year before": 100}
+    return [number(name, n, platform="Lex") for name, n in numbers.items()]
+
+
+USAGE: dict[str, Any] = {"by": "platform", "unused": [], "alike": [], "untold": [], "mixed": []}
 ASKED = "Overall, how satisfied are you? (1 = very dissatisfied, 5 = very satisfied)"
 AGREE = {"agree": ["Satisfied"]}
 MANY = {"Alpha": 14, "Beta": 9, "Gamma": 1}
@@ -118,8 +125,12 @@ EN: list[tuple[str, Any, dict[str, Any], list[str], list[str]]] = [
     ("gaps", gaps(-0.3), {}, ["Speed falls furthest short of"], []),
     ("usage", [number("uses", n, platform=name) for name, n in
                {"Lex": 40, "Juris": 40, "Data": 3}.items()],
-     {"by": "platform", "unused": [], "alike": [], "untold": [], "mixed": []},
+     USAGE,
      ["Most used: Juris and Lex (40 each)."], []),
+    ("usage", uses(73), USAGE, ["Used clearly less than in the same months a year before: Lex"], []),
+    ("usage", uses(74), USAGE, ["No clear change in use from a year before: Lex."], []),
+    ("usage", uses(131), USAGE, ["Used clearly more than in the same months a year before: Lex"],
+     []),
     ("off_desk", away(12, 12), {}, ["All 12 of our conversations"], ["against"]),
     ("off_desk", away(0, 12), {}, ["None of our 12 conversations"], []),
     ("off_desk", away(5, 9), {}, ["5 of our 9 conversations", "of 9 conversations whose place"],

@@ -5,13 +5,13 @@ export carries wordings, by wording. Where two books fit and say different thing
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from engagekit.errors import ExportError, problem_texts, some
-from engagekit.files.source_file import Export, beside
+from engagekit.files.source_file import Export
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey._column import encode, recoded
 from engagekit.readers.survey._words import folded
@@ -22,6 +22,7 @@ ENOUGH = 0.8
 surveys are changed while they run, and another survey of the same author shares a few."""
 COMPARED = 60
 """Letters of a wording that are compared: exports cut long ones."""
+_WHOLE = re.compile(r"^(-?\d+)(?:\.0+)?$")
 
 
 @dataclass(frozen=True)
@@ -67,47 +68,42 @@ def fit(book: CodeBook, questions: Mapping[str, str], title: str) -> float:
     export's title: it decides where questions are numbered alike in every survey and no wording
     tells them apart.
     """
-    there = [name for name in questions if name in book.entries]
-    if not questions or len(there) < ENOUGH * len(questions):
+    known = {name: wording for name, wording in questions.items() if name in book.entries}
+    if not known or len(known) < ENOUGH * len(questions):
         return 0.0
-    worded = [name for name in there if questions[name]]
-    same = sum(_same(questions[name], book.entries[name].wording) for name in worded)
-    right = same >= ENOUGH * len(worded) if worded else not book.title or _same(title, book.title)
-    return len(there) / len(questions) if right else 0.0
+    alike = [_same(words, book.entries[name].wording) for name, words in known.items() if words]
+    if not alike:
+        alike = [not book.title or _same(title, book.title)]
+    return len(known) / len(questions) if sum(alike) >= ENOUGH * len(alike) else 0.0
 
 
 def _same(left: str, right: str) -> bool:
     """Return whether two wordings begin alike."""
-    one, other = folded(left)[:COMPARED], folded(right)[:COMPARED]
-    return bool(one) and bool(other) and (one.startswith(other) or other.startswith(one))
+    shorter, longer = sorted((folded(left)[:COMPARED], folded(right)[:COMPARED]), key=len)
+    return shorter != "" and longer.startswith(shorter)
 
 
 def chosen(
-    books: Iterator[CodeBook | None], questions: Mapping[str, str], title: str, file: str
+    books: Iterable[CodeBook | None], questions: Mapping[str, str], title: str, file: str
 ) -> tuple[CodeBook | None, list[Problem]]:
     """Return the one book of an export, and the problem where two of them disagree."""
     shares = [(fit(book, questions, title), book) for book in books if book is not None]
     best = max((share for share, _ in shares), default=0.0)
-    matches = [book for share, book in shares if share == best > 0]
-    if not matches:
+    fitting = [book for share, book in shares if share == best > 0]
+    if not fitting:
         return None, []
-    first, *others = matches
-    differ = [
-        name
-        for book in others
-        for name in questions
-        if _meaning(book, name) != _meaning(first, name)
-    ]
+    meanings = [{name: _meaning(book, name) for name in questions} for book in fitting]
+    differ = [name for name in questions if any(one[name] != meanings[0][name] for one in meanings)]
     if not differ:
-        return first, []
-    names = ", ".join(book.file for book in matches)
-    slots = {"n": len(matches), "questions": some(differ), "names": names}
+        return fitting[0], []
+    names = ", ".join(book.file for book in fitting)
+    slots = {"n": len(fitting), "questions": some(differ), "names": names}
     return None, [problem_of("code_book.differ", file, **slots)]
 
 
 def _meaning(book: CodeBook, name: str) -> object:
     entry = book.entries.get(name)
-    return None if entry is None else (dict(entry.labels), dict(entry.items))
+    return entry and (dict(entry.labels), dict(entry.items))
 
 
 def labelled(
@@ -117,51 +113,48 @@ def labelled(
 
     ``name``, ``file``: for messages.
     """
-    if not entry.labels:
-        return cells, []
-    parts = {
-        label: [part.strip() for part in label.split(",")] if entry.several else [label]
-        for label in encode(cells).labels
+    words = {*entry.labels.values()}
+    codes_of = {
+        answer: answer.split(",") if entry.several else [answer] for answer in encode(cells).labels
     }
-    words = set(entry.labels.values())
-    if all(part in words for some_parts in parts.values() for part in some_parts):
+    if all(code.strip() in words for codes in codes_of.values() for code in codes):
         return cells, []
     texts, strange = {}, []
-    for label, codes in parts.items():  # a code as the book writes it: `1` for `1.0`
-        codes = [re.sub(r"^(-?\d+)\.0+$", r"\1", code) for code in codes]
-        if all(code in entry.labels for code in codes):
-            texts[label] = ",".join(entry.labels[code] for code in codes)
-        elif label not in words:
-            strange.append(label)
-    if any(re.fullmatch(r"-?\d+(?:\.0+)?", label) for label in strange):
-        return cells, [
-            Problem(*problem_texts("code_book.labelled", strange=some(strange)), file, column=name)
-        ]
-    return recoded(cells, lambda label: texts.get(label, label)), []
+    for answer, codes in codes_of.items():
+        # a code as the book writes it: `1` for `1.0`
+        labels = [entry.labels.get(_WHOLE.sub(r"\1", code.strip()), "") for code in codes]
+        if all(labels):
+            texts[answer] = ",".join(labels)
+        elif answer not in words:
+            strange.append(answer)
+    if entry.labels and any(map(_WHOLE.fullmatch, strange)):
+        said = problem_texts("code_book.labelled", strange=some(strange))
+        return cells, [Problem(*said, file, column=name)]
+    return recoded(cells, lambda answer: texts.get(answer, answer)), []
 
 
 def read_alone(
     export: Export,
     book: CodeBook | None,
-    count: int,
-    suffixes: Collection[str],
-    mark: str,
+    answers: Iterable[Export],
     questions: Callable[[Export], tuple[Mapping[str, str], str]],
     refusal: str,
 ) -> Reading:
     """Read a code book that was handed over as an export, where its answers lie beside it.
 
-    ``count``: questions that it defines. ``suffixes``, ``mark``: of the answers, see
-    `engagekit.files.source_file.beside`. ``questions``: the questions of another export, and its
-    title. ``refusal``: the sentence where no answers lie beside it.
+    ``answers``: exports that lie beside it. ``questions``: the questions of an export, and its
+    title. ``refusal``: what it is, and how its answers are exported.
 
     Raises
     ------
     ExportError
         If there are no answers beside it.
     """
-    others = beside(export, suffixes, mark) if book else ()
-    used = [one.path.name for one in others if book and fit(book, *questions(one))]
-    if not used:
-        raise ExportError(refusal)
+    used = [one.path.name for one in answers if book and fit(book, *questions(one))]
+    if not (book and used):
+        raise ExportError(
+            f"{export.file} is {refusal} into the same folder, or set ignore = true for it under "
+            "[files] in engagekit.toml."
+        )
+    count = book.questions
     return Reading({}, count, count, why=f"it gives {some(used)} the words of codes")

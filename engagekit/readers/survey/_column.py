@@ -1,7 +1,7 @@
 """One column of answers by its distinct answers, each looked at once."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,25 +17,19 @@ _DAY = re.compile(dates.DAY[:-2] + r"(?:[T ,]+\d{1,2}[:hH]\d\d[\d:.+ Z-]*(?:[AaP
 class Coded:
     """A column by its distinct answers.
 
-    ``text``: every cell, trimmed. ``labels``: distinct answers, without the empty one. ``codes``:
-    for each cell the place of its answer in ``labels``, -1 where empty.
+    ``labels``: distinct answers, trimmed, without the empty one. ``codes``: for each cell the place
+    of its answer in ``labels``, -1 where empty.
     """
 
-    text: pd.Series
     labels: list[str]
     codes: np.ndarray
-
-    def mapped(self, scores: Mapping[str, float]) -> np.ndarray:
-        """Return a number for each cell, missing where its answer has none."""
-        points = np.array([scores.get(label, np.nan) for label in self.labels] + [np.nan])
-        return np.asarray(points[self.codes], dtype="float64")
 
 
 def encode(cells: pd.Series) -> Coded:
     """Return a column of text by its distinct answers."""
     text = cells.fillna("").str.strip()
     codes, labels = pd.factorize(text.mask(text == ""))
-    return Coded(text, list(labels), codes)
+    return Coded(list(labels), codes)
 
 
 def recoded(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:

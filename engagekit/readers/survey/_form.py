@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
@@ -16,12 +17,14 @@ from engagekit.readers.survey._survey_builder import Answers, Field, plain
 from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import FAULT, Problem, SetAside, problem_of
 
-REPEATED = frozenset({"metadata", "personal"})
+REPEATED = frozenset({"metadata", "personal", "key"})
 """Roles that many columns may have; each other role is that of the first column."""
 WHO = frozenset({"personal", "email", "name"})
 """Roles of columns that say who answered."""
 USED = frozenset({"id", "submitted", "department", "role_level", "key"})
 """Roles of columns that are read; a key links the rows of several sheets."""
+GROUPS = ("department", "role_level")
+"""Roles of columns that say where a respondent belongs."""
 LAST_ROWS = 8
 """Rows at the end of a sheet that may be totals or a footer: tools write five at most, and an
 answer in one column alone must not be taken for a footer further up."""
@@ -37,7 +40,7 @@ class Form:
     """A survey's sheet below its header.
 
     ``header_row``: number of the (first) one. ``cells``: rows of answers as trimmed text, indexed
-    by row number; columns are numbers. ``told``: what is said of rows that stand twice.
+    by row number; columns are numbers.
     """
 
     export: Export
@@ -47,7 +50,6 @@ class Form:
     rows_read: int
     cells: pd.DataFrame
     aside: list[SetAside]
-    told: tuple[Problem, ...] = ()
 
     def name(self, at: int) -> str:
         """Return the header of a column, its number where it has none."""
@@ -57,27 +59,24 @@ class Form:
         """Return a column of one text."""
         return pd.Series(text, index=self.cells.index, dtype="str")
 
-    def questions(
-        self, own: Container[int], header: Callable[[str], str] = str
-    ) -> tuple[list[int], list[tuple[str, str]]]:
+    def is_used(self, at: int) -> bool:
+        """Return whether a column has a header or any cell."""
+        return bool(self.names[at]) or bool((self.cells[at] != "").any())
+
+    def questions(self, own: Container[int]) -> tuple[list[int], list[tuple[str, str]]]:
         """Return the columns of questions, and those that hold personal data.
 
-        ``own``: those of the tool, left out as blank ones are. ``header``: the part that asks.
+        ``own``: those of the tool, left out as blank ones are.
         """
-        places, dropped = [], []
-        for at, name in enumerate(self.names):
-            if at in own or not (name or (self.cells[at] != "").any()):
-                continue
-            if is_personal(header(name)):
-                dropped.append((self.name(at), PERSONAL))
-            else:
-                places.append(at)
-        return places, dropped
+        places = [at for at in range(len(self.names)) if at not in own and self.is_used(at)]
+        personal = [at for at in places if is_personal(self.names[at])]
+        asking = [at for at in places if at not in personal]
+        return asking, [(self.name(at), PERSONAL) for at in personal]
 
     def answers(
         self,
         fields: Sequence[Field],
-        own: Mapping[int, str],
+        own: dict[int, str],
         dropped: Iterable[tuple[str, str]] = (),
         problems: Iterable[Problem] = (),
     ) -> Answers:
@@ -86,39 +85,33 @@ class Form:
         ``own``: those of other roles go nowhere: of `WHO` as personal data, the rest as metadata.
         ``dropped``: other columns that go nowhere.
         """
-        id_at, moment_at = at_of(own, "id"), at_of(own, "submitted")
-        ids, more = unique_ids(
-            self.constant("") if id_at is None else self.cells[id_at],
-            self.export,
-            "" if id_at is None else self.names[id_at],
-        )
-        problems, submitted = [*problems, *more, *self.told], None
-        if moment_at is not None:
-            submitted, more = self._moments(moment_at)
-            problems += more
-        places = {"respondent_id": id_at, "submitted_at": moment_at}
+        places = {role: at for at, role in reversed(own.items())}
+        id_at, moment_at = places.get("id"), places.get("submitted")
+        ids = self.constant("") if id_at is None else self.cells[id_at]
+        ids, doubled = unique_ids(ids, self.export, "" if id_at is None else self.names[id_at])
+        submitted, unread = (None, []) if moment_at is None else self._moments(moment_at)
         left_out = [
             (self.names[at], PERSONAL if role in WHO else METADATA)
             for at, role in own.items()
             if role not in USED
         ]
         order = {name: at for at, name in reversed(list(enumerate(self.names)))}
+        columns = {"respondent_id": id_at, "submitted_at": moment_at}
+        groups = [self.cells[places[role]] if role in places else None for role in GROUPS]
         return Answers(
             fields,
             ids,
             self.rows_read,
             submitted,
             set_aside=self.aside,
-            problems=problems,
+            problems=[*problems, *doubled, *unread],
             dropped=sorted([*left_out, *dropped], key=lambda one: order.get(one[0], len(order))),
-            columns={name: at for name, at in places.items() if at is not None},
-            department=self._column(own, "department"),
-            role_level=self._column(own, "role_level"),
+            columns={name: at for name, at in columns.items() if at is not None},
+            sheet=self.sheet.name,
+            header_row=self.header_row,
+            department=groups[0],
+            role_level=groups[1],
         )
-
-    def _column(self, own: Mapping[int, str], role: str) -> pd.Series | None:
-        at = at_of(own, role)
-        return None if at is None else self.cells[at]
 
     def _moments(self, at: int) -> tuple[pd.Series, list[Problem]]:
         """Return a column of dates; words there (a publisher's ``redacted``) become empty."""
@@ -130,11 +123,19 @@ class Form:
         note = problem_of("form.moments", file, FAULT, self.names[at], row, n=n)
         return cells.where(~words, ""), [note]
 
-    def reading(self, answers: Answers) -> Reading:
-        """Return the answers, of which nobody has said yet what the questions are."""
-        answers = replace(answers, sheet=self.sheet.name, header_row=self.header_row)
-        said = (answers.set_aside, answers.problems, answers.dropped)
-        return Reading({}, answers.rows_read, len(answers.ids), *said, answers=answers)
+    def status(self, fields: Iterable[Field], complete: pd.Series) -> pd.Series:
+        """Return complete where the tool says so; else partial, or broken off if unanswered."""
+        answered = pd.Series(False, index=self.cells.index)
+        for item in fields:
+            answered |= (item.cells != "") & (True if item.shown is None else item.shown)
+        words = np.select([complete, answered], ["complete", "partial"], "break_off")
+        return pd.Series(words, index=self.cells.index, dtype="str")
+
+
+def reading_of(answers: Answers, why: str = "") -> Reading:
+    """Return answers of which nobody has said yet what the questions are."""
+    said = (answers.set_aside, answers.problems, answers.dropped)
+    return Reading({}, answers.rows_read, len(answers.ids), *said, why=why, answers=answers)
 
 
 def seen_below_titles(
@@ -160,14 +161,12 @@ def open_form(
     seen = seen or Recognition("")
     sheet = sheet_of(export, seen)
     body = sheet.body(seen.header_row - 1 + seen.header_rows)
-    cells = pd.DataFrame({at: body[at].str.strip() for at in body.columns}, index=body.index)
-    left, aside = keep(cells)
+    left, aside = keep(body.apply(lambda cells: cells.str.strip()))
     repeats = _repeats.in_list(left, "responses", {}, export.file, sheet.name)
-    aside += repeats.set_aside
-    left = left[~left.index.isin(repeats.copies)]
     names = [clean(cell) for cell in sheet.row(seen.header_row - 1)]
-    told = tuple(repeats.problems)
-    return Form(export, sheet, seen.header_row, names, len(body), left, aside, told)
+    left = left[~left.index.isin(repeats.copies)]
+    aside += repeats.set_aside
+    return Form(export, sheet, seen.header_row, names, len(body), left, aside)
 
 
 def sheet_of(export: Export, seen: Recognition | None) -> Sheet:
@@ -178,7 +177,7 @@ def sheet_of(export: Export, seen: Recognition | None) -> Sheet:
 
 def at_of(own: Mapping[int, str], role: str) -> int | None:
     """Return the column of a role, None where there is none."""
-    return next((at for at, one in own.items() if one == role), None)
+    return next((at for at, name in own.items() if name == role), None)
 
 
 def own_columns(names: Sequence[str], words: Mapping[str, Container[str]]) -> dict[int, str]:

@@ -1,19 +1,23 @@
 """Columns of a Qualtrics export: questions, options, statements and open parts by their ids."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from engagekit.files.source_file import Sheet
 from engagekit.readers.shared import vocabulary
+from engagekit.readers.shared.contract import Recognition
 from engagekit.readers.survey._code_book import CodeBook, labelled
-from engagekit.readers.survey._survey_builder import Field, choice, common_start
-from engagekit.readers.survey._words import folded, pattern
+from engagekit.readers.survey._survey_builder import Field, block, choice, plain
+from engagekit.readers.survey._words import folded, pattern, words_of
 from engagekit.tables.problems import Problem
 
 UNANSWERED = "-99"
 """What the tool writes for a question that was displayed and not answered."""
+_IMPORT = re.compile(r"['\"]ImportId['\"]\s*:\s*['\"]([^'\"]+)['\"]")
 _ID = re.compile(
     r"^(?P<base>(?:\d+_)?QID\d+)(?:#(?P<part>\d+))?(?P<path>(?:_x?\d+)*)(?P<text>_TEXT)?$"
 )
@@ -26,16 +30,19 @@ _NO_ANSWER = re.compile("|".join(vocabulary.words("qualtrics.columns_of_tool")["
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its place, tag, question text (empty for none), and the parts of its id."""
+    """One column of a question: its place, tag, question text, and the parts of its id.
+
+    ``part``: of a side by side. ``path``: statement and option.
+    """
 
     place: int
+    tag: str
     key: str
     words: str
     base: str
     part: str
     path: tuple[str, ...]
     is_text: bool
-    tag: str
     offered: tuple[str, ...] = ()
     several: bool = False
 
@@ -55,30 +62,75 @@ class Column:
         return re.sub(r"^\d+_(?=QID)", "", self.base)
 
 
-def is_technical(import_id: str, tag: str) -> bool:
+@dataclass(frozen=True)
+class Header:
+    """Tags, question texts and names of the columns, and those that belong to a question."""
+
+    tags: list[str]
+    texts: list[str]
+    names: list[str]
+    columns: dict[int, Column]
+
+    @property
+    def questions(self) -> dict[str, str]:
+        """Return the questions by their key in a code book, with their wording."""
+        questions: dict[str, str] = {}
+        for column in self.columns.values():
+            questions.setdefault(column.question, column.wording if column.has_words else "")
+        return questions
+
+
+def header_of(sheet: Sheet, seen: Recognition) -> Header:
+    """Return the columns of a sheet by tag, text and name: an ImportId, or the tag."""
+    rows = [sheet.row(seen.header_row - 1 + at) for at in range(seen.header_rows)]
+    imports, tags, texts = [""] * sheet.width, rows[0], rows[-1]
+    if sum("ImportId" in cell for cell in rows[-1]) > 1:
+        found = map(_IMPORT.search, rows[-1])
+        imports = [match[1] if match else "" for match in found]
+        tags, texts = (rows[0], rows[-2]) if len(rows) > 1 else (imports, imports)
+    texts = [plain(text) for text in texts]
+    names = [bare(import_id or tag) for import_id, tag in zip(imports, tags, strict=True)]
+    words = words_of("qualtrics.columns")
+    columns = {}
+    for at, (import_id, tag, text) in enumerate(zip(imports, tags, texts, strict=True)):
+        is_own = names[at] in words["metadata"] | words["personal"]
+        if is_own or is_technical(import_id.replace("-", "_")) or is_technical(tag):
+            continue
+        column = _column(at, import_id, tag or f"column {at + 1}", text or tag)
+        if column and column.words:
+            columns[at] = column
+    return Header(tags, texts, names, columns)
+
+
+def bare(name: str) -> str:
+    """Return a column's name for comparing: `Location-LocationLatitude` as `locationlatitude`."""
+    name = re.sub(r"^(?:panel|location)[-_](?=\w)", "", name.strip(), flags=re.IGNORECASE)
+    return re.sub("[ _]", "", folded(name.strip("_")))
+
+
+def is_technical(name: str) -> bool:
     """Return whether a column of a question holds no answer: timing, order, promoter group."""
-    return bool(_NO_ANSWER.search(import_id.replace("-", "_")) or _NO_ANSWER.search(tag))
+    return _NO_ANSWER.search(name) is not None
 
 
-def column(place: int, import_id: str, tag: str, words: str) -> Column | None:
-    """Return the parts of one column's id; None where it belongs to no question."""
-    key = import_id.replace("-", "_") or re.sub(r"\s+", "_", tag.strip())
-    match = _ID.match(key) if import_id else _TAG.match(tag.strip())
+def _column(place: int, import_id: str, tag: str, words: str) -> Column | None:
+    """Return one column by the parts of its id; None where it belongs to no question."""
+    key = import_id.replace("-", "_") or re.sub(r"\s+", "_", tag)
+    match = _ID.match(key) if import_id else _TAG.match(tag)
     if match is None:
         return None
-    part = match.groupdict("")
-    path = [one for name in ("path", "side") for one in part.get(name, "").split("_") if one]
+    parts = match.groupdict("")
+    path = f"{parts['path']}_{parts.get('side', '')}".split("_")
     return Column(
-        place, key, words, part["base"], part["part"], tuple(path), bool(part["text"]), tag
+        place,
+        tag,
+        key,
+        words,
+        parts["base"],
+        parts["part"],
+        tuple(filter(None, path)),
+        bool(parts["text"]),
     )
-
-
-def questions_of(columns: Iterable[Column]) -> dict[str, str]:
-    """Return the questions of some columns by their key in a code book, with their wording."""
-    questions: dict[str, str] = {}
-    for item in columns:
-        questions.setdefault(item.question, item.wording if item.has_words else "")
-    return questions
 
 
 def with_words(
@@ -87,129 +139,118 @@ def with_words(
     """Return codes as labels, and wordings where the export carries none, from a code book."""
     cells, worded = rows.copy(deep=False), dict(columns)
     problems: list[Problem] = []
-    for place, item in columns.items():
-        entry = book.entries.get(item.question)
-        if entry is None or item.is_text:
+    for place, column in columns.items():
+        entry = book.entries.get(column.question)
+        if entry is None or column.is_text:
             continue
-        if not item.has_words:
-            label = entry.items.get(item.path[-1] if item.path else "", "")
+        if not column.has_words:
+            label = entry.items.get(column.path[-1] if column.path else "", "")
             words = f"{entry.wording} - {label}" if label else entry.wording
-            worded[place] = replace(item, words=words or item.words)
-        if not (item.path and entry.several):
+            column = replace(column, words=words or column.words)
+        if not (column.path and entry.several):
             offered = tuple(entry.labels.values())
-            worded[place] = replace(worded[place], offered=offered, several=entry.several)
+            column = replace(column, offered=offered, several=entry.several)
             answers = rows[place].mask(rows[place] == UNANSWERED, "")
-            cells[place], more = labelled(answers, entry, item.tag, file)
+            cells[place], more = labelled(answers, entry, column.tag, file)
             problems += more
+        worded[place] = column
     return cells, worded, problems
 
 
 def fields(columns: Sequence[Column], rows: pd.DataFrame) -> list[Field]:
     """Return every question of an export, in order."""
     groups: dict[str, list[Column]] = {}
-    for item in columns:
-        groups.setdefault(item.base, []).append(item)
-    cells = {
-        item.place: rows[item.place].mask(rows[item.place] == UNANSWERED, "") for item in columns
-    }
-    return [field for base, group in groups.items() for field in _group(base, group, cells)]
+    for column in columns:
+        groups.setdefault(column.base, []).append(column)
+    cells = rows.mask(rows == UNANSWERED, "")
+    return [field for group in groups.values() for field in _question(group, cells)]
 
 
-def _group(base: str, group: list[Column], cells: Mapping[int, pd.Series]) -> list[Field]:
+def _question(columns: list[Column], cells: pd.DataFrame) -> list[Field]:
     """Return one question: its answers, options or statements, then its open parts."""
-    main = [item for item in group if not item.is_text]
-    texts = [item for item in group if item.is_text]
+    base = columns[0].base
+    main = [column for column in columns if not column.is_text]
+    texts = [column for column in columns if column.is_text]
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
-        text = texts[0]
-        return [Field(base, text.wording, cells[text.place])]
+        return [Field(base, texts[0].wording, cells[texts[0].place])]
+    asked = main or texts
+    stem = stem_of([column.wording for column in asked])
     if len(main) == 1 and not main[0].path:
-        stem = main[0].wording
-        cells_of, kind = cells[main[0].place], "multi" if main[0].several else ""
-        fields = [Field(base, stem, cells_of, kind, base, stem, offered=main[0].offered)]
+        answers = Field(base, stem, cells[main[0].place], offered=main[0].offered)
+        rows = block(base, stem, [replace(answers, kind="multi" if main[0].several else "")])
     else:
-        worded = any(item.has_words for item in main or texts)
-        stem = stem_of([item.wording for item in main or texts]) if worded else base
-        fields = _parts(base, main, stem, cells)
-    for item in texts:
-        label = _rest(item.wording, stem) or item.wording
+        stem = stem if any(column.has_words for column in asked) else base
+        rows = _rows(main, stem, cells)
+    written = []
+    for column in texts:
+        label = _rest(column.wording, stem) or column.wording
         wording = label if label != stem else "Other"
-        fields.append(Field(item.key, wording, cells[item.place], "text", base, stem))
-    return fields
+        written.append(Field(column.key, wording, cells[column.place]))
+    return rows + block(base, stem, [], written)
 
 
-def _parts(base: str, main: list[Column], stem: str, cells: Mapping[int, pd.Series]) -> list[Field]:
+def _rows(main: list[Column], stem: str, cells: pd.DataFrame) -> list[Field]:
     """Return options or statements of a question with several columns."""
-    depth = max((len(item.path) for item in main), default=0)
-    rest = {item.place: _rest(item.wording, stem) for item in main}
-    if not any(item.has_words for item in main):
-        rest = _labels_as_options(main, cells)
-    labels = {item.place: rest[item.place] or "_".join(item.path) or item.key for item in main}
-    flat = depth == 1 and len(main) > 1 and not any(item.part for item in main)
-    ticked = (flat or depth >= 2) and _is_ticked(main, cells, rest, stem)
-    if flat and ticked:
-        return [choice(base, stem, labels[item.place], cells[item.place]) for item in main]
-    if ticked:
-        return _answer_matrix(base, main, stem, cells, rest)
-    return [
-        Field(
-            item.key,
-            labels[item.place] if rest[item.place] else item.wording,
-            cells[item.place],
-            "",
-            base,
-            stem,
-            offered=item.offered,
-        )
-        for item in main
-    ]
+    if not main:
+        return []
+    labels = {column.place: _rest(column.wording, stem) for column in main}
+    if not any(column.has_words for column in main):
+        labels = _only_answers(main, cells)
+    depth = max(len(column.path) for column in main)
+    is_flat = depth == 1 and len(main) > 1 and not any(column.part for column in main)
+    is_ticked = (is_flat or depth > 1) and _is_ticked(main, cells, labels, stem)
+    if is_ticked and not is_flat:
+        return _answer_matrix(main, stem, cells, labels)
+    rows = []
+    for column in main:
+        code = "_".join(column.path) or column.key
+        wording = labels[column.place] or (code if is_ticked else column.wording)
+        cells_of = cells[column.place]
+        rows.append(Field(column.key, wording, cells_of, offered=column.offered))
+    return block(main[0].base, stem, rows, ticked=is_ticked)
 
 
 def _answer_matrix(
-    base: str, main: list[Column], stem: str, cells: Mapping[int, pd.Series], rest: dict[int, str]
+    main: list[Column], stem: str, cells: pd.DataFrame, rest: Mapping[int, str]
 ) -> list[Field]:
     """Return a matrix in which each statement takes several scale points."""
-    rows: dict[tuple[str, tuple[str, ...]], list[Column]] = {}
-    for item in main:
-        rows.setdefault((item.part, item.path[:-1]), []).append(item)
+    statements: dict[str, list[Column]] = {}
+    for column in main:
+        base = f"{column.base}#{column.part}" if column.part else column.base
+        statements.setdefault("_".join([base, *column.path[:-1]]), []).append(column)
     fields = []
-    for (part, path), members in rows.items():
-        statement = stem_of([rest[item.place] for item in members])
-        key = "_".join([f"{base}#{part}" if part else base, *path])
-        for item in members:
-            option = _rest(rest[item.place], statement) or item.path[-1]
-            fields.append(
-                Field(key, statement or key, cells[item.place], "multi", base, stem, option)
-            )
+    for key, columns in statements.items():
+        statement = stem_of([rest[column.place] for column in columns])
+        for column in columns:
+            option = _rest(rest[column.place], statement) or column.path[-1]
+            field = choice(key, statement or key, option, cells[column.place])
+            fields.append(replace(field, block=column.base, stem=stem))
     return fields
 
 
-def _labels_as_options(main: list[Column], cells: Mapping[int, pd.Series]) -> dict[int, str]:
+def _only_answers(main: list[Column], cells: pd.DataFrame) -> dict[int, str]:
     """Return the one answer of each column, if they all differ: its text was taken off."""
-    labels = {item.place: set(cells[item.place].unique()[:3]) - {""} for item in main}
-    only = [label for answers in labels.values() for label in answers]
-    if len(set(only)) < len(only) or any(len(answers) > 1 for answers in labels.values()):
-        return dict.fromkeys(labels, "")
-    return {place: next(iter(answers), "") for place, answers in labels.items()}
+    answers = {column.place: {*cells[column.place]} - {""} for column in main}
+    given = [answer for column in answers.values() for answer in column]
+    is_option = len({*given}) == len(given) and all(len(one) < 2 for one in answers.values())
+    return {at: "".join(column) if is_option else "" for at, column in answers.items()}
 
 
-def _is_ticked(
-    main: list[Column], cells: Mapping[int, pd.Series], rest: dict[int, str], stem: str
-) -> bool:
+def _is_ticked(main: list[Column], cells: pd.DataFrame, rest: Mapping[int, str], stem: str) -> bool:
     """Return whether each column holds only a tick (1, or its own option's words)."""
-    answers = {item.place: set(cells[item.place].unique()) for item in main}
-    folds = {place: {folded(one) for one in labels - {""}} for place, labels in answers.items()}
-    chosen = all("Selected Choice" in item.words for item in main)
-    for place, words in folds.items():
-        others = {one for at, each in folds.items() if at != place for one in each}
-        own = {"1"} if words <= {"1"} else {folded(rest[place])}
-        # beside the option stands its translation, which is in no other column
-        translated = chosen and len(words - own) <= 1 and not words & others
-        if not (words <= own or translated):
+    answers = {column.place: {*cells[column.place]} for column in main}
+    words = {at: {*map(folded, column - {""})} for at, column in answers.items()}
+    columns_with = Counter(word for column in words.values() for word in column)
+    # beside the option stands its translation, which is in no other column
+    may_be_translated = all("Selected Choice" in column.words for column in main)
+    for at, column in words.items():
+        others = column - {folded(rest[at])}
+        alone = len(others) < 2 and all(columns_with[word] == 1 for word in column)
+        if others and column != {"1"} and not (may_be_translated and alone):
             return False
-    if not any(labels - {""} for labels in answers.values()):
-        return False
     several = pattern("wordings.words.several").search(folded(stem))
-    return any("" in labels for labels in answers.values()) or several is not None
+    is_skipped = any("" in column for column in answers.values())
+    return bool(columns_with) and (is_skipped or several is not None)
 
 
 def stem_of(texts: Sequence[str]) -> str:
@@ -222,11 +263,11 @@ def stem_of(texts: Sequence[str]) -> str:
     >>> stem_of(["Agree?-Staff are kind", "Agree?-Staff are quick"])
     'Agree?'
     """
-    if not texts:
-        return ""
-    if len(set(texts)) == 1:
+    if len({*texts}) == 1:
         return texts[0]
-    common = common_start(texts)
+    first, last = min(texts, default=""), max(texts, default="")
+    same = (at for at in range(len(first) + 1) if not last.startswith(first[: at + 1]))
+    common = first[: next(same, len(first))]
     for dash in (" - ", " – ", "-", " : "):
         if dash in common:
             return common.rpartition(dash)[0].strip()

@@ -1,26 +1,24 @@
 """The data dictionary of a REDCap project: labels of fields, choices, and what is personal."""
 
-import re
 from collections.abc import Mapping
 
 from engagekit.files.source_file import Export, Sheet
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._code_book import CodeBook, Entry
 from engagekit.readers.survey._form import own_columns
 from engagekit.readers.survey._survey_builder import plain
-from engagekit.readers.survey._words import folded, words_of
+from engagekit.readers.survey._words import words_of
 
 MARK = (
     r'(?i)^\ufeff?"?(?:variable */ *field name|field_name)"?\s*[,;\t]\s*"?form[ _]name"?\s*[,;\t]'
 )
-_CHOICE = frozenset({"radio", "dropdown", "checkbox"})
-_FIXED = {"yesno": {"1": "Yes", "0": "No"}, "truefalse": {"1": "True", "0": "False"}}
-_FILES = frozenset({"file", "signature"})
+_CHOICES_OF = {"yesno": "1, Yes | 0, No", "truefalse": "1, True | 0, False"}
 
 
 def is_dictionary(header: list[str]) -> bool:
     """Return whether a row heads a data dictionary."""
-    words, names = words_of("redcap.dictionary"), [folded(cell) for cell in header[:2]]
-    return len(names) == 2 and names[0] in words["name"] and names[1] in words["form"]
+    roles = own_columns(header[:2], words_of("redcap.dictionary"))
+    return roles == {0: "name", 1: "form"}
 
 
 def sheet_of(export: Export) -> Sheet | None:
@@ -33,41 +31,51 @@ def book_of(export: Export) -> CodeBook | None:
     sheet = sheet_of(export)
     if sheet is None:
         return None
-    words = words_of("redcap.dictionary")
-    places = {role: at for at, role in own_columns(sheet.row(0), words).items()}
+    roles = own_columns(sheet.row(0), words_of("redcap.dictionary"))
+    rows = sheet.body(1).rename(columns=roles).reindex(columns=_ROLES, fill_value="")
     entries: dict[str, Entry] = {}
     stems: dict[str, str] = {}
-    for row in sheet.body(1).to_numpy().tolist():
-        text = {role: str(row[places[role]]).strip() if role in places else "" for role in words}
-        if text["matrix"]:
-            stems.setdefault(text["matrix"], plain(text["section"]))
-        if row[0].strip() and text["type"] != "descriptive":
-            entries.setdefault(row[0].strip(), _entry(text, stems.get(text["matrix"], "")))
-    return CodeBook(export.path.name, "", entries, max(sheet.last_row, 0))
+    for cells in rows.map(str.strip).to_numpy().tolist():
+        row = dict(zip(_ROLES, cells, strict=True))
+        stem = stems.setdefault(row["matrix"], plain(row["section"]) if row["matrix"] else "")
+        if row["name"] and row["type"] != "descriptive":
+            entries.setdefault(row["name"], _entry(row, stem))
+    return CodeBook(export.path.name, "", entries, len(rows))
 
 
-def _entry(text: Mapping[str, str], stem: str) -> Entry:
+_ROLES = [*vocabulary.words("redcap.dictionary")]
+
+
+def _entry(row: Mapping[str, str], stem: str) -> Entry:
     """Return one field."""
-    field_type, valid = text["type"].casefold(), text["valid"].casefold()
-    labels = choices_of(text["choices"]) if field_type in _CHOICE else _FIXED.get(field_type, {})
-    several = field_type == "checkbox"
-    kind = "file" if field_type in _FILES else ""
-    if field_type in ("calc", "slider") or re.match(r"integer|number", valid):
-        kind = "number"
-    elif valid.startswith("date"):
-        kind = "date"
-    elif field_type in ("text", "notes"):
-        kind = "open" if field_type == "text" and not valid else "text"
+    field_type = row["type"].casefold()
+    choices = row["choices"] if field_type in _WITH_CHOICES else _CHOICES_OF.get(field_type, "")
+    labels, several = choices_of(choices), field_type == "checkbox"
     return Entry(
-        plain(text["label"]),
+        plain(row["label"]),
         {} if several else labels,
         labels if several else {},
-        kind,
+        _kind(field_type, row["valid"].casefold()),
         several,
-        text["matrix"],
+        row["matrix"],
         stem,
-        text["identifier"].casefold() == "y",
+        row["identifier"].casefold() == "y",
     )
+
+
+_WITH_CHOICES = frozenset({"radio", "dropdown", "checkbox"})
+
+
+def _kind(field_type: str, valid: str) -> str:
+    """Return what a field takes, where its type or the check of what is typed says so."""
+    if field_type in ("file", "signature"):
+        return "file"
+    if field_type in ("calc", "slider") or valid.startswith(("integer", "number")):
+        return "number"
+    if valid.startswith("date"):
+        return "date"
+    is_typed = field_type in ("text", "notes") and (valid or field_type == "notes")
+    return "text" if is_typed else ""
 
 
 def choices_of(text: str) -> dict[str, str]:

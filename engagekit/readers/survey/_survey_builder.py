@@ -1,9 +1,10 @@
-"""What survey readers hand on: fields of answers, respondents, ids and lists in cells."""
+"""What survey readers hand on: questions with their answers, respondents, ids."""
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 import pandas as pd
@@ -110,14 +111,13 @@ def unique(names: Iterable[str]) -> list[str]:
     >>> unique(["a", "b", "a"])
     ['a', 'b', 'a-2']
     """
-    counts: dict[str, int] = {}
+    again = Counter[str]()
     taken: dict[str, None] = {}
     for name in names:
-        counts[name] = counts.get(name, 0) + 1
-        new = name if counts[name] == 1 else f"{name}-{counts[name]}"
+        new = name
         while new in taken:
-            counts[name] += 1
-            new = f"{name}-{counts[name]}"
+            again[name] += 1
+            new = f"{name}-{again[name] + 1}"
         taken[new] = None
     return list(taken)
 
@@ -141,26 +141,28 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"</?[a-zA-Z][^>]{0,200}>", " ", joined).split())
 
 
-def common_start(texts: Sequence[str]) -> str:
-    """Return what all texts begin with.
-
-    Examples
-    --------
-    >>> common_start(["ab c", "ab d"])
-    'ab '
-    """
-    first, last = min(texts), max(texts)
-    same = next((at for at, letter in enumerate(first) if last[at : at + 1] != letter), len(first))
-    return first[:same]
-
-
 def choice(
+    key: str, stem: str, option: str, cells: pd.Series, shown: pd.Series | None = None
+) -> Field:
+    """Return one option of a question; its cells are filled where it was ticked."""
+    return Field(key, stem, cells, "multi", key, stem, option, shown)
+
+
+def block(
     key: str,
     stem: str,
-    option: str,
-    cells: pd.Series,
-    shown: pd.Series | None = None,
-    kind: str = "multi",
-) -> Field:
-    """Return one option of a question (or one item of a ranking)."""
-    return Field(key, stem, cells, kind, key, stem, option, shown)
+    parts: Sequence[Field],
+    texts: Sequence[Field] = (),
+    *,
+    ticked: bool = False,
+) -> list[Field]:
+    """Return one question by its columns, whose wordings are what they have beside the question's.
+
+    ``parts``: its options where ``ticked``, else the rows of a grid, or the one column of answers.
+    ``texts``: what was written beside them.
+    """
+    if ticked:
+        rows = [choice(key, stem, part.wording, part.cells, part.shown) for part in parts]
+    else:
+        rows = [replace(part, wording=part.wording or stem, block=key, stem=stem) for part in parts]
+    return rows + [replace(text, kind="text", block=key, stem=stem) for text in texts]

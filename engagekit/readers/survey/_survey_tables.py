@@ -7,6 +7,7 @@ with a row an option.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey._column import Coded, by_day, decoded, encode
+from engagekit.readers.survey._column import by_day, encode, recoded
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL
 from engagekit.readers.survey._survey_builder import Answers, Field, slug
 from engagekit.readers.survey._words import folded
@@ -51,28 +52,22 @@ def title_of(export: Export, sheet: Sheet) -> str:
 def tables_of(answers: Answers, export: Export, sheet: Sheet) -> Reading:
     """Return the four survey tables of answers whose kinds are all known."""
     title = answers.title or title_of(export, sheet)
-    survey_id, header_row = slug(title), answers.header_row
-    fields = _unique_fields(answers.fields)
+    survey_id = slug(title)
     order = answers.date_order
     if order is None and answers.submitted is not None:
         order = dates.order_of_moments(answers.submitted)
-    columns = [_column(item, order) for item in fields]
-    spoiled = [
-        _spoiled(export, item, odd)
-        for item, column in zip(fields, columns, strict=True)
-        if item.kind == "single" and (odd := turned(column.labels))
-    ]
+    fields = [_with_days(item, order) for item in _unique_fields(answers.fields)]
     return Reading(
         {
             "surveys": _survey(title, survey_id, answers, order),
-            "respondents": _respondents(answers, fields, columns, survey_id),
-            "questions": _questions(fields, survey_id, header_row),
-            "responses": _responses(fields, columns, answers.ids, survey_id),
+            "respondents": _respondents(answers, fields, survey_id),
+            "questions": _questions(fields, survey_id, answers.header_row),
+            "responses": _responses(fields, answers.ids, survey_id),
         },
         answers.rows_read,
         len(answers.ids),
         answers.set_aside,
-        [*answers.problems, *spoiled, *_answered_again(answers, export, sheet)],
+        [*answers.problems, *_spoiled(fields, export), *_answered_again(answers, export, sheet)],
         answers.dropped,
         {"respondents": dict(answers.columns)},
         order,
@@ -80,18 +75,22 @@ def tables_of(answers: Answers, export: Export, sheet: Sheet) -> Reading:
     )
 
 
-def _spoiled(export: Export, item: Field, odd: Sequence[str]) -> Problem:
-    slots = {"n": len(odd), "day": odd[0]}
-    return problem_of("survey_tables.spoiled", export.file, FAULT, item.wording, **slots)
+def _with_days(item: Field, order: str | None) -> Field:
+    """Return a question with its answers trimmed, days as ISO has them."""
+    cells = item.cells.fillna("").str.strip()
+    if item.kind == "date":
+        days = by_day(encode(cells).labels, order)
+        cells = recoded(cells, lambda label: days.get(label, label))
+    return replace(item, cells=cells)
 
 
-def _column(item: Field, order: str | None) -> Coded:
-    """Return a question by its distinct answers, days as ISO has them."""
-    column = encode(item.cells)
-    if item.kind != "date" or not column.labels:
-        return column
-    days = by_day(column.labels, order)
-    return encode(decoded(column, [days.get(one, one) for one in column.labels], item.cells.index))
+def _spoiled(fields: Sequence[Field], export: Export) -> Iterator[Problem]:
+    """Yield a problem for each question whose choices a spreadsheet made into dates."""
+    for item in fields:
+        odd = turned(encode(item.cells).labels) if item.kind == "single" else []
+        if odd:
+            slots = {"n": len(odd), "day": odd[0]}
+            yield problem_of("survey_tables.spoiled", export.file, FAULT, item.wording, **slots)
 
 
 def _answered_again(answers: Answers, export: Export, sheet: Sheet) -> Iterator[Problem]:
@@ -123,32 +122,33 @@ def turned(labels: Sequence[str]) -> list[str]:
 
 def _unique_fields(fields: Sequence[Field]) -> list[Field]:
     """Return fields with a number behind an option or id that a tool uses twice."""
-    counts: dict[tuple[str, str], int] = {}
+    counts = Counter[tuple[str, str]]()
     result = []
     for item in fields:
         key = (item.question_id, item.option)
-        count = counts[key] = counts.get(key, 0) + 1
-        if count > 1 and item.option:
-            item = replace(item, option=f"{item.option} ({count})")
-        elif count > 1:
-            item = replace(item, question_id=f"{item.question_id}-{count}")
+        counts[key] += 1
+        if counts[key] > 1 and item.option:
+            item = replace(item, option=f"{item.option} ({counts[key]})")
+        elif counts[key] > 1:
+            item = replace(item, question_id=f"{item.question_id}-{counts[key]}")
         result.append(item)
     return result
 
 
 def _stems(fields: Sequence[Field]) -> dict[str, str]:
     """Return the wording of each block of two questions and more, unique in the survey."""
-    parts: dict[str, set[str]] = {}
-    words: dict[str, str] = {}
+    blocks: dict[str, list[Field]] = {}
     for item in fields:
         if item.block:
-            parts.setdefault(item.block, set()).add(item.question_id)
-            words.setdefault(item.block, item.stem or item.wording)
-    counts: dict[str, int] = {}
+            blocks.setdefault(item.block, []).append(item)
+    counts = Counter[str]()
     stems = {}
-    for block in (block for block, members in parts.items() if len(members) > 1):
-        count = counts[words[block]] = counts.get(words[block], 0) + 1
-        stems[block] = words[block] if count == 1 else f"{words[block]} ({count})"
+    for block, items in blocks.items():
+        if len({item.question_id for item in items}) == 1:
+            continue
+        words = items[0].stem or items[0].wording
+        counts[words] += 1
+        stems[block] = words if counts[words] == 1 else f"{words} ({counts[words]})"
     return stems
 
 
@@ -167,41 +167,42 @@ def _questions(fields: Sequence[Field], survey_id: str, header_row: int) -> pd.D
     return pd.DataFrame(rows, pd.Index([header_row] * len(fields), name="source"), dtype="str")
 
 
-def _responses(
-    fields: Sequence[Field], columns: Sequence[Coded], ids: pd.Series, survey_id: str
-) -> pd.DataFrame:
+def _responses(fields: Sequence[Field], ids: pd.Series, survey_id: str) -> pd.DataFrame:
     """Return a row for each answer, where the question was displayed."""
-    parts = []
-    for item, column in zip(fields, columns, strict=True):
-        value = column.text
-        if item.kind == "multi":  # the option where it was ticked, else the empty text
-            value = value.mask(value != "", item.option or "1")
-        part = pd.DataFrame(
+    parts = [
+        pd.DataFrame(
             {
                 "respondent_id": ids,
-                "survey_id": pd.Series(survey_id, ids.index, dtype="str"),
-                "question_id": pd.Series(item.question_id, ids.index, dtype="str"),
-                "option": pd.Series(item.option, ids.index, dtype="str"),
-                "value": value,
-                "score": column.mapped(item.scores or {}),
+                "survey_id": survey_id,
+                "question_id": item.question_id,
+                "option": item.option,
+                "value": _value(item),
+                "score": item.cells.map(item.scores or {}).astype("float64"),
             }
         )
-        parts.append(part if item.shown is None else part[item.shown])
-    return pd.concat(parts).rename_axis("source") if parts else _no_response()
+        for item in fields
+    ]
+    if not parts:
+        names = ("respondent_id", "survey_id", "question_id", "option", "value")
+        return pd.DataFrame(
+            {name: pd.Series(dtype="str") for name in names} | {"score": pd.Series(dtype="float64")}
+        )
+    shown = [
+        part if item.shown is None else part[item.shown]
+        for item, part in zip(fields, parts, strict=True)
+    ]
+    return pd.concat(shown).rename_axis("source")
 
 
-def _no_response() -> pd.DataFrame:
-    names = ("respondent_id", "survey_id", "question_id", "option", "value")
-    columns = {name: pd.Series(dtype="str") for name in names}
-    return pd.DataFrame({**columns, "score": pd.Series(dtype="float64")})
+def _value(item: Field) -> pd.Series:
+    """Return the answers to a question; of an option its name where it was ticked."""
+    ticked = item.kind == "multi"
+    return item.cells.mask(item.cells != "", item.option or "1") if ticked else item.cells
 
 
-def _respondents(
-    answers: Answers, fields: Sequence[Field], columns: Sequence[Coded], survey_id: str
-) -> pd.DataFrame:
+def _respondents(answers: Answers, fields: Sequence[Field], survey_id: str) -> pd.DataFrame:
     """Return one row a person; a person with several rows stands at the first."""
-    index = answers.ids.index
-    blank = pd.Series("", index=index, dtype="str")
+    blank = pd.Series("", index=answers.ids.index, dtype="str")
 
     def group(column: pd.Series | None) -> pd.Series:
         """Return a group of each person; which of several rows has it is chance."""
@@ -215,9 +216,9 @@ def _respondents(
     people = pd.DataFrame(
         {
             "respondent_id": answers.ids,
-            "survey_id": pd.Series(survey_id, index=index, dtype="str"),
+            "survey_id": survey_id,
             "submitted_at": blank if answers.submitted is None else answers.submitted,
-            "status": _status_by_answers(fields, columns, index) if status is None else status,
+            "status": _status(fields, answers.ids.index) if status is None else status,
             "department": group(answers.department),
             "role_level": group(answers.role_level),
         }
@@ -226,20 +227,19 @@ def _respondents(
     return people[~answers.ids.duplicated()] if answers.many_rows else people
 
 
-def _status_by_answers(
-    fields: Sequence[Field], columns: Sequence[Coded], index: pd.Index
-) -> pd.Series:
-    """Return complete, partial or broken off, where the tool does not say."""
-    # complete: answered one of the last questions (branches leave holes before them). Partial:
-    # answered something. Broken off: answered nothing
+def _status(fields: Sequence[Field], index: pd.Index) -> pd.Series:
+    """Return complete, partial or broken off, where the tool does not say.
+
+    Complete: one of the last questions is answered. Partial: any. Broken off: none.
+    """
     blocks = [item.block or item.question_id for item in fields]
-    last = set(list(dict.fromkeys(blocks))[-CLOSING_QUESTIONS:])
-    some, late = (np.zeros(len(index), dtype=bool) for _ in range(2))
-    for block, column in zip(blocks, columns, strict=True):
-        some |= column.codes >= 0
-        if block in last:
-            late |= column.codes >= 0
-    words = np.where(late, "complete", np.where(some, "partial", "break_off"))
+    closing = list(dict.fromkeys(blocks))[-CLOSING_QUESTIONS:]
+    answered, to_the_end = (pd.Series(False, index=index) for _ in range(2))
+    for block, item in zip(blocks, fields, strict=True):
+        answered |= item.cells != ""
+        if block in closing:
+            to_the_end |= item.cells != ""
+    words = np.select([to_the_end, answered], ["complete", "partial"], "break_off")
     return pd.Series(words, index=index, dtype="str")
 
 

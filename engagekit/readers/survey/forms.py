@@ -16,7 +16,7 @@ from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _question_bank
-from engagekit.readers.survey._form import Form, at_of, open_form, own_columns
+from engagekit.readers.survey._form import Form, at_of, open_form, own_columns, reading_of
 from engagekit.readers.survey._personal_columns import PERSONAL
 from engagekit.readers.survey._survey_builder import TABLES, Field, slug, slugs
 from engagekit.readers.survey._words import folded, words_of
@@ -91,7 +91,7 @@ class FormTool:
         answers = form.answers(self._fields(form, places), own, dropped)
         moments = [form.cells[at] for at, role in own.items() if role in ("started", "submitted")]
         is_complete = bool(self._said("complete"))
-        return form.reading(
+        return reading_of(
             replace(
                 answers,
                 status=form.constant("complete") if is_complete else None,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -10,9 +10,15 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._column import recoded
-from engagekit.readers.survey._form import Form, open_form, own_columns, seen_below_titles
-from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
+from engagekit.readers.survey._column import encode, recoded
+from engagekit.readers.survey._form import (
+    Form,
+    open_form,
+    own_columns,
+    reading_of,
+    seen_below_titles,
+)  # fmt: skip
+from engagekit.readers.survey._survey_builder import Field, block, choice, slug, unique
 from engagekit.readers.survey._words import folded, pattern, words_of
 
 TOOL = "LimeSurvey"
@@ -25,23 +31,25 @@ BRACKETED = 0.3
 """Share of headers as ``question [part]``: a survey of single questions has few of them."""
 HIDDEN_COLUMNS = 0.1
 """Share of columns with ``N/A``, which the tool writes under conditions and other tools do not."""
-_SUB = re.compile(r"^(?P<stem>.*?)\s*(?P<sub>(?:\[[^\[\]]*\])+)$", re.DOTALL)
-_CODE = re.compile(r"^(?P<code>[A-Za-z]\w*)(?:\[(?P<item>\w+)\])?\.\s+(?P<text>\S.*)$", re.DOTALL)
+_HEADER = re.compile(
+    r"^(?:(?P<code>[A-Za-z]\w*)(?:\[(?P<item>\w+)\])?\.\s+(?=\S))?"
+    r"(?P<stem>.*?)\s*(?P<sub>(?:\[[^\[\]]*\])*)$",
+    re.DOTALL,
+)
+"""``code[item]. question [part]``: code and part are there or not."""
 _NO_DATE = r"^(?:1980-0?1-0?1|0?1[-/.]0?1[-/.]1980)\b"
 _BARE = re.compile(r"^[A-Za-z]\w*$")
 _CODE_TIME = re.compile(r"^[a-z]\w*time$")
 """Seconds on one question, only where the tool took down those of the whole interview too."""
 
 
-@dataclass(frozen=True)
-class _Column:
-    """One answer column: place, code (or empty), wording of the question, sub-question."""
+@dataclass
+class _Question:
+    """A question and its columns by what stands in brackets behind it."""
 
-    place: int
     code: str
     stem: str
-    sub: str
-    item: str
+    parts: dict[str, Field] = field(default_factory=dict)
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -50,22 +58,42 @@ def recognise(export: Export) -> Recognition | None:
 
 
 def _seen_in(sheet: Sheet) -> Recognition | None:
-    words, header = words_of("limesurvey.columns"), _bare(sheet.row(0))
-    names = {folded(cell) for cell in header}
-    own = {role for role in words if names & words[role]} - {"metadata", "personal"}
+    names = sheet.row(0)
+    roles = {*own_columns(_codes(names), words_of("limesurvey.columns")).values()}
+    own = roles - {"metadata", "personal"}
     if {"submitted", "language"} <= own or ("last_page" in own and len(own) >= 3):
         why = "Last page, Start language, Date submitted are there"
         return Recognition(why, sheet=sheet.name)
-    if len(header) < COLUMNS or folded(header[0]) not in words["id"] | {""}:
+    ids = words_of("limesurvey.columns")["id"]
+    if len(names) < COLUMNS or folded(names[0]) not in ids | {""}:
         return None
-    later = [cell for cell in header[1:] if cell]
-    subs = sum(_SUB.match(cell) is not None for cell in later) / max(len(later), 1)
-    codes = sum(_CODE.match(cell) is not None for cell in later) / max(len(later), 1)
+    later = [_parsed(name) for name in names[1:] if name]
+    subs = sum(sub != "" for *_, sub in later) / max(len(later), 1)
+    codes = sum(code != "" for code, *_ in later) / max(len(later), 1)
     if codes < CODED and not (subs >= BRACKETED and _has_hidden(sheet)):
         return None
     style = "code. question" if codes >= CODED else "question [sub-question]"
-    sure = folded(header[0]) in words["id"] - {"id"} and subs >= BRACKETED
+    sure = folded(names[0]) in ids - {"id"} and subs >= BRACKETED
     return Recognition(f"headers are written as '{style}'", sure, sheet=sheet.name)
+
+
+def _parsed(header: str) -> tuple[str, str, str, str]:
+    """Return code, item, question, and what stands in brackets behind it.
+
+    Examples
+    --------
+    >>> _parsed("Q2[SQ1]. Rate [Desk]"), _parsed("Why?"), _parsed("[Desk]")
+    (('Q2', 'SQ1', 'Rate', 'Desk'), ('', '', 'Why?', ''), ('', '', '[Desk]', ''))
+    """
+    code, item, stem, sub = _HEADER.findall(header)[0]
+    if not stem:
+        return code, item, sub, ""
+    return code, item, stem, re.sub(r"\]\s*\[", " ", sub)[1:-1].strip()
+
+
+def _codes(names: Sequence[str]) -> list[str]:
+    """Return the code of each header, the header itself where it has none."""
+    return [_parsed(name)[0] or name for name in names]
 
 
 def _hidden(cells: pd.Series) -> pd.Series:
@@ -75,159 +103,118 @@ def _hidden(cells: pd.Series) -> pd.Series:
 
 def _has_hidden(sheet: Sheet) -> bool:
     """Return whether `N/A` stands in many columns (questions that were not displayed)."""
-    head = sheet.cells.iloc[1:200]
-    marked = sum(bool(_hidden(head[column]).any()) for column in head.columns)
-    return marked >= HIDDEN_COLUMNS * sheet.width
+    hidden = sheet.cells.iloc[1:200].apply(_hidden).any()
+    return int(hidden.sum()) >= HIDDEN_COLUMNS * sheet.width
 
 
 def read(export: Export) -> Reading:
     """Read one row a response; not displayed and not answered stay apart."""
     form = open_form(export, recognise(export))
-    form = replace(form, names=_bare(form.names))
     own = _own(form)
     places, dropped = form.questions(own)
     fields = _fields(form, places)
     answers = form.answers(fields, own, dropped)
-    submitted = answers.submitted
-    if submitted is None:
-        return form.reading(answers)
-    answered = pd.Series(False, index=submitted.index)
-    for item in fields:
-        answered |= (item.cells != "") & (True if item.shown is None else item.shown)
-    status = form.constant("break_off").mask(answered, "partial").mask(submitted != "", "complete")
-    no_date = submitted.str.contains(_NO_DATE, regex=True)
-    return form.reading(replace(answers, status=status, submitted=submitted.mask(no_date, "")))
-
-
-def _bare(names: Sequence[str]) -> list[str]:
-    """Return headers, of the tool's own columns one part alone: ``id. Response ID`` is ``id``."""
-    own, result = set().union(*words_of("limesurvey.columns").values()), list(names)
-    for at, code in enumerate(map(_CODE.match, names)):
-        if code and folded(code["code"]) in own:
-            result[at] = code["code"]
-        elif code and pattern("limesurvey.wordings.time").match(folded(code["text"])):
-            result[at] = code["text"]
-    return result
+    if answers.submitted is None:
+        return reading_of(answers)
+    status = form.status(fields, answers.submitted != "")
+    no_date = answers.submitted.str.contains(_NO_DATE, regex=True)
+    submitted = answers.submitted.mask(no_date, "")
+    return reading_of(replace(answers, status=status, submitted=submitted))
 
 
 def _own(form: Form) -> dict[int, str]:
     """Return the tool's own columns."""
-    own = own_columns(form.names, words_of("limesurvey.columns"))
-    names = [folded(name) for name in form.names]
-    timed = "interviewtime" in names
-    for at, name in enumerate(names):
-        time = pattern("limesurvey.wordings.time").match(name)
-        if at not in own and (time or (timed and _CODE_TIME.match(name))):
-            own[at] = "metadata"
-    if "id" not in own.values() and names and not names[0] and form.cells[0].is_unique:
+    codes = _codes(form.names)
+    own = own_columns(codes, words_of("limesurvey.columns"))
+    is_timed = "interviewtime" in map(folded, codes)
+    for at, name in enumerate(form.names):
+        code, _, text, _ = _parsed(name)
+        is_time = pattern("limesurvey.wordings.time").match(folded(text))
+        if is_time or (is_timed and _CODE_TIME.match(folded(code or name))):
+            own.setdefault(at, "metadata")
+    if "id" not in own.values() and not form.names[0] and form.cells[0].is_unique:
         own[0] = "id"
     return own
 
 
 def _fields(form: Form, places: Sequence[int]) -> list[Field]:
     """Return questions in order: neighbours of one code and stem are parts of one question."""
-    groups: list[list[_Column]] = []
-    for item in (_column(at, form.name(at)) for at in places):
-        last = groups[-1] if groups else []
-        same = bool(last) and (last[-1].code, last[-1].stem) == (item.code, item.stem)
-        if same and item.sub and item.sub not in {part.sub for part in last}:
-            last.append(item)
-        else:
-            groups.append([item])
-    first = [group[0] for group in groups]
-    keys = unique(
-        item.code or (item.stem if _BARE.match(item.stem) else slug(item.stem)) for item in first
-    )
+    questions: list[_Question] = []
+    for at in places:
+        code, item, stem, sub = _parsed(form.name(at))
+        last = questions[-1] if questions else _Question("", "")
+        if (last.code, last.stem) != (code, stem) or sub in ("", *last.parts):
+            questions.append(_Question(code, stem))
+        hidden = _hidden(form.cells[at])
+        questions[-1].parts[sub] = Field(
+            item or (sub if _BARE.match(stem) else ""),
+            sub,
+            form.cells[at].mask(hidden, ""),
+            shown=~hidden if hidden.any() else None,
+        )
+    stems = [one.stem if _BARE.match(one.stem) else slug(one.stem) for one in questions]
+    keys = unique(one.code or stem for one, stem in zip(questions, stems, strict=True))
     return [
-        field
-        for key, group in zip(keys, groups, strict=True)
-        for field in _question(key, group, form)
+        part
+        for key, one in zip(keys, questions, strict=True)
+        for part in _columns(key, one.stem, [*one.parts.values()])
     ]
 
 
-def _column(place: int, name: str) -> _Column:
-    """Return code, question and sub-question of one header."""
-    code = _CODE.match(name)
-    text = code["text"] if code else name
-    sub = _SUB.match(text)
-    stem = (sub["stem"] if sub else text).strip()
-    part = re.sub(r"\]\s*\[", " ", sub["sub"])[1:-1].strip() if sub else ""
-    if not stem and sub:
-        stem, part = text, ""
-    item = (code["item"] or "") if code else ""
-    return _Column(place, code["code"] if code else "", stem, part, item)
-
-
-def _question(key: str, group: list[_Column], form: Form) -> list[Field]:
+def _columns(key: str, stem: str, parts: list[Field]) -> list[Field]:
     """Return one question: single, open, several choices, ranking or matrix, with its open part."""
-    stem, cells = group[0].stem, form.cells
-    other, comment = (pattern(f"limesurvey.wordings.{name}") for name in ("other", "comment"))
-    others = [item for item in group if other.match(folded(item.sub))]
-    open_parts = [item for item in group if item in others or comment.search(folded(item.sub))]
-    main = [item for item in group if item not in open_parts]
-    rank = pattern("limesurvey.wordings.rank")
-    if main and all(rank.match(folded(item.sub)) for item in main):
-        fields = _ranking(key, stem, [cells[item.place] for item in main])
-    elif main and main[0].sub and all(_is_yes_no(cells[item.place]) for item in main):
-        fields = [_tick(key, stem, item.sub, cells[item.place]) for item in main]
-        shown = _any_shown(fields)
-        fields += [choice(key, stem, item.sub, cells[item.place], shown) for item in others]
-    else:
-        fields = [
-            _shown(Field(name, item.sub or stem, cells[item.place], "", key, stem))
-            for name, item in zip(_item_ids(key, main), main, strict=True)
-        ]
-    ids, shown = unique(f"{key}_{slug(item.sub)}_text" for item in open_parts), _any_shown(fields)
-    return fields + [
-        Field(name, item.sub, cells[item.place], "text", key, stem, shown=shown)
-        for name, item in zip(ids, open_parts, strict=True)
-    ]
-
-
-def _item_ids(key: str, main: list[_Column]) -> list[str]:
-    """Return ids of the items of a question: their codes where those differ, else their words."""
-    codes = [item.item or (item.sub if _BARE.match(item.stem) else "") for item in main]
-    if all(codes) and len(set(codes)) == len(codes):
-        return [f"{key}_{code}" for code in codes]
-    return unique(f"{key}_{slug(item.sub)}" if item.sub else key for item in main)
-
-
-def _is_yes_no(cells: pd.Series) -> bool:
-    """Return whether a column says yes and no (or was never displayed)."""
+    other, comment, rank = (
+        pattern(f"limesurvey.wordings.{name}") for name in ("other", "comment", "rank")
+    )
+    others = [part for part in parts if other.match(folded(part.wording))]
+    written = [part for part in parts if part in others or comment.search(folded(part.wording))]
+    main = [part for part in parts if part not in written]
     words = words_of("limesurvey.answers")
-    labels = pd.Series(cells.unique()[:20], dtype="str")
-    labels = labels[(labels != "") & ~_hidden(labels)]
-    return set(labels.map(folded)) <= words["yes"] | words["no"]
+    is_ticked = all(_answers(part) <= words["yes"] | words["no"] for part in main)
+    if main and all(rank.match(folded(part.wording)) for part in main):
+        fields = _ranking(key, stem, [part.cells for part in main])
+    elif main and main[0].wording and is_ticked:
+        ticked = [replace(part, cells=recoded(part.cells, _yes)) for part in main]
+        shown = _any_shown(ticked)
+        ticked += [replace(part, shown=shown) for part in others]
+        fields = block(key, stem, ticked, ticked=True)
+    else:
+        ids = [part.question_id for part in main]
+        if not all(ids) or len({*ids}) < len(ids):
+            ids = unique(slug(part.wording) if part.wording else "" for part in main)
+        rows = [
+            replace(part, question_id=f"{key}_{name}".rstrip("_"))
+            for name, part in zip(ids, main, strict=True)
+        ]
+        fields = block(key, stem, rows)
+    ids, shown = unique(f"{key}_{slug(part.wording)}_text" for part in written), _any_shown(fields)
+    texts = [
+        replace(part, question_id=name, shown=shown)
+        for name, part in zip(ids, written, strict=True)
+    ]
+    return fields + block(key, stem, [], texts)
 
 
-def _tick(key: str, stem: str, option: str, cells: pd.Series) -> Field:
-    """Return one option: not empty where it was chosen."""
-    yes, hidden = words_of("limesurvey.answers")["yes"], _hidden(cells)
-    ticked = recoded(cells, lambda label: label if folded(label) in yes else "")
-    return choice(key, stem, option, ticked, ~hidden if bool(hidden.any()) else None)
+def _answers(part: Field) -> set[str]:
+    return {*map(folded, encode(part.cells).labels)}
+
+
+def _yes(label: str) -> str:
+    return label if folded(label) in words_of("limesurvey.answers")["yes"] else ""
 
 
 def _any_shown(fields: list[Field]) -> pd.Series | None:
     """Return the rows in which any part of a question was displayed; None: all rows."""
-    shown = [item.shown for item in fields if item.shown is not None]
+    shown = [part.shown for part in fields if part.shown is not None]
     return pd.concat(shown, axis=1).any(axis=1) if 0 < len(fields) == len(shown) else None
-
-
-def _shown(item: Field) -> Field:
-    """Return a question without the rows in which it was not displayed."""
-    hidden = _hidden(item.cells)
-    if not hidden.any():
-        return item
-    return replace(item, cells=item.cells.mask(hidden, ""), shown=~hidden)
 
 
 def _ranking(key: str, stem: str, places: list[pd.Series]) -> list[Field]:
     """Return a field an item from a column a place; the answer is its place."""
-    items = pd.concat(places, ignore_index=True)
     fields = []
-    for item in items[(items != "") & ~_hidden(items)].unique():
+    for item in encode(pd.concat(places)).labels:
         rank = pd.Series("", index=places[0].index, dtype="str")
         for place, cells in enumerate(places, start=1):
             rank = rank.mask(cells == item, str(place))
-        fields.append(choice(key, stem, item, rank, kind="rank"))
+        fields.append(replace(choice(key, stem, item, rank), kind="rank"))
     return fields or [Field(key, stem, places[0], "text", key, stem)]

@@ -1,6 +1,7 @@
 """SurveyMonkey: the two-row export, recognised by its shape in any language, and condensed ones."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -9,23 +10,31 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._form import Form, at_of, open_form, own_columns, seen_below_titles
+from engagekit.readers.survey._column import encode
+from engagekit.readers.survey._form import (
+    Form,
+    at_of,
+    open_form,
+    own_columns,
+    reading_of,
+    seen_below_titles,
+)  # fmt: skip
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
-from engagekit.readers.survey._survey_builder import Field, choice, plain, slug, slugs, unique
+from engagekit.readers.survey._survey_builder import Field, block, plain, slug, slugs, unique
 from engagekit.readers.survey._words import folded, pattern, words_of
 
 TOOL = "SurveyMonkey"
 TABLES = _survey_builder.TABLES
 MOSTLY = 0.8
-"""Share of cells of a kind that make a column of it: publishers blank or overwrite some."""
+"""Share of cells that are numbers of respondents: publishers blank or overwrite some."""
 OWN_COLUMNS = 9
 """Columns in which the tool's own stand without a second row; later ones are questions."""
-_NUMBER = r"^\d{9,12}(?:\.0)?$"
+_NUMBER = r"\d{9,12}(?:\.0)?"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class _Question:
-    """A question, its columns, and their labels in the second header row."""
+    """A question and the labels of its columns in the second header row."""
 
     stem: str
     labels: dict[int, str]
@@ -42,13 +51,32 @@ def _seen_in(sheet: Sheet) -> Recognition | None:
     at = next((place for place, name in enumerate(header[:3]) if name in ids), None)
     if at is None:
         return None
-    two = _has_second_row(sheet)
-    has_collector = bool(words["collector"] & set(header))
-    if not has_collector and not _mostly(sheet.cells.iloc[1 + two : 200, at], _NUMBER):
+    second = _has_second_row(sheet)
+    has_collector = bool(words["collector"] & {*header})
+    if not has_collector and not are_numbers(sheet.cells.iloc[1 + second : 200, at]):
         return None
     what = "Collector ID" if has_collector else "numbers of 9 to 12 digits"
     why = f"the columns hold {sheet.row(0)[at]} and {what}"
-    return Recognition(why, True, 1, 1 + two, sheet.name)
+    return Recognition(why, True, 1, 1 + second, sheet.name)
+
+
+def are_numbers(cells: pd.Series) -> bool:
+    """Return whether most cells that hold something are numbers of respondents."""
+    filled = cells.str.strip()
+    filled = filled[filled != ""]
+    return len(filled) > 0 and float(filled.str.fullmatch(_NUMBER).mean()) > MOSTLY
+
+
+def _has_second_row(sheet: Sheet) -> bool:
+    """Return whether row 2 is a second header: the tool's words, or labels from the second on."""
+    first, second = sheet.row(0), sheet.row(1)
+    if len(second) < 2:
+        return False
+    if not _answers().isdisjoint(map(folded, second)):
+        return not second[0] or folded(first[0]) not in words_of("surveymonkey.columns")["id"]
+    return not second[0] and any(
+        label and not question for question, label in zip(first, second, strict=True)
+    )
 
 
 def _answers() -> frozenset[str]:
@@ -57,141 +85,111 @@ def _answers() -> frozenset[str]:
     return words["one"] | words["open"]
 
 
-def _mostly(cells: pd.Series, kind: str) -> bool:
-    """Return whether most cells that hold something match a pattern."""
-    present = cells[cells.str.strip() != ""].str.strip()
-    return len(present) > 0 and float(present.str.match(kind).mean()) > MOSTLY
-
-
-def _has_second_row(sheet: Sheet) -> bool:
-    """Return whether row 2 is a second header: the tool's words, or labels from the second on."""
-    first, second = sheet.row(0), sheet.row(1)
-    if len(second) < 2 or not any(second):
-        return False
-    names = [folded(cell) for cell in second]
-    if any(name in _answers() for name in names):
-        return not names[0] or folded(first[0]) not in words_of("surveymonkey.columns")["id"]
-    return not names[0] and any(not first[at] and second[at] for at in range(1, len(first)))
-
-
 def read(export: Export) -> Reading:
     """Read one row a respondent; a question stretches over its choices in the first row."""
     seen = recognise(export)
     form = open_form(export, seen)
-    has_second = seen is not None and seen.header_rows == 2
-    second = [plain(cell) for cell in form.sheet.row(form.header_row)] if has_second else []
-    own = _own(form, second)
-    ended, started = at_of(own, "submitted"), at_of(own, "started")
-    if ended is None and started is not None:
+    second = [""] * len(form.names)
+    if seen is not None and seen.header_rows == 2:
+        second = [plain(cell) for cell in form.sheet.row(form.header_row)]
+    own = _own(form.names, second)
+    started, ended = at_of(own, "started"), at_of(own, "submitted")
+    if started is not None and ended is None:
         own[started] = "submitted"
-    id_at = at_of(own, "id")
-    if id_at is not None:
-        cells = form.cells.copy(deep=False)
-        cells[id_at] = cells[id_at].str.replace(r"\.0$", "", regex=True)
-        form = replace(form, cells=cells)
-    fields, dropped = _fields(form, second, own)
+    fields, dropped = _fields(form, _questions(form, second, own))
     answers = form.answers(fields, own, dropped)
+    ids = answers.ids.str.replace(r"\.0$", "", regex=True)
     moments = [form.cells[at] for at in (started, ended) if at is not None]
     order = dates.order_of_moments(*moments) if moments else None
-    return form.reading(replace(answers, date_order=order))
+    return reading_of(replace(answers, ids=ids, date_order=order))
 
 
-def _own(form: Form, second: list[str]) -> dict[int, str]:
+def _own(names: Sequence[str], second: Sequence[str]) -> dict[int, str]:
     """Return the tool's own columns: before the first question, under no second header."""
-    names = form.names
     own = own_columns(names, words_of("surveymonkey.columns"))
-    end = next(
-        (at for at, cell in enumerate(names) if at >= OWN_COLUMNS and cell and at not in own),
-        len(names),
-    )
-    own = {at: role for at, role in own.items() if at < end}
-    leading = next((at for at, cell in enumerate(second) if cell), 0)
-    for at in range(leading):  # the tool's own, in a word that we do not know
-        if names[at]:
-            own.setdefault(at, "personal")
-    return own
+    asked = (at for at, name in enumerate(names) if at >= OWN_COLUMNS and name and at not in own)
+    end = next(asked, len(names))
+    leading = next((at for at, label in enumerate(second) if label), 0)
+    unknown = {at: "personal" for at in range(leading) if names[at]}
+    return unknown | {at: role for at, role in own.items() if at < end}
 
 
-def _fields(
-    form: Form, second: list[str], own: dict[int, str]
-) -> tuple[list[Field], list[tuple[str, str]]]:
-    """Return questions in order, and columns that go nowhere."""
-    questions = _questions(form, second, own)
-    single = (one.labels for one in questions if len(one.labels) == 1)
-    alone = Counter(folded(label) for labels in single for label in labels.values())
-    ones = _answers() | {""} | {name for name, times in alone.items() if times > 1}
-    fields: list[Field] = []
-    dropped: list[tuple[str, str]] = []
-    for key, one in zip(slugs(one.stem for one in questions), questions, strict=True):
-        stem, cells = one.stem, {at: form.cells[at] for at in one.labels}
-        if is_personal(stem):
-            dropped.append((stem, PERSONAL))
-            continue
-        who = [at for at in cells if len(cells) > 1 and is_personal(one.labels[at])]
-        dropped += [(f"{stem}: {one.labels[at]}", PERSONAL) for at in who]
-        labels = {at: label for at, label in one.labels.items() if at not in who}
-        if labels:
-            fields += _parts(key, _Question(stem, labels), form, ones)
-    return fields, dropped
-
-
-def _questions(form: Form, second: list[str], own: dict[int, str]) -> list[_Question]:
+def _questions(form: Form, second: Sequence[str], own: dict[int, str]) -> list[_Question]:
     """Return each question with its columns: blanks after a question belong to it."""
     questions: list[_Question] = []
-    for at, cell in enumerate(form.names):
+    for at, label in enumerate(second):
         if at in own:
             continue
-        label = second[at] if at < len(second) else ""
-        if not cell and label and questions:
+        if label and not form.names[at] and questions:
             questions[-1].labels[at] = label
-        elif cell or label or (form.cells[at] != "").any():
+        elif label or form.is_used(at):
             questions.append(_Question(form.name(at), {at: label}))
     return questions
 
 
-def _parts(key: str, question: _Question, form: Form, ones: frozenset[str]) -> list[Field]:
-    """Return one question: single, open, several choices, matrix, with its open part."""
-    stem, labels = question.stem, question.labels
-    cells = {at: form.cells[at] for at in labels}
-    written = pattern("wordings.wordings.written_choice")
-    first = next(iter(labels))
-    others = [at for at in labels if at != first and written.search(folded(labels[at]))]
-    promoter = words_of("surveymonkey.promoter")["groups"]
-    groups = [at for at in labels if at != first and set() < _labels(cells[at]) <= promoter]
-    main = [at for at in labels if at not in others and at not in groups]
-    label = folded(labels[main[0]])
-    if len(main) == 1 and label in ones:
-        fields = [Field(key, stem, cells[main[0]], "", key, stem)]
-    elif _is_ticked(main, labels, cells):
-        fields = [choice(key, stem, labels[at], cells[at]) for at in (*main, *others)]
-        others = [at for at in others if not _labels(cells[at]) <= {folded(labels[at])}]
-    else:
-        ids = unique(f"{key}_{slug(labels[at] or str(at))}" for at in main)
-        fields = [
-            Field(name, labels[at] or stem, cells[at], "", key, stem)
-            for name, at in zip(ids, main, strict=True)
+def _fields(
+    form: Form, questions: Sequence[_Question]
+) -> tuple[list[Field], list[tuple[str, str]]]:
+    """Return the columns of answers in order, and those that go nowhere."""
+    # what stands over several questions of one column is this tool's word for an answer
+    alone = Counter(folded(*one.labels.values()) for one in questions if len(one.labels) == 1)
+    answer = _answers() | {""} | {label for label, times in alone.items() if times > 1}
+    fields: list[Field] = []
+    dropped: list[tuple[str, str]] = []
+    for key, asked in zip(slugs(one.stem for one in questions), questions, strict=True):
+        if is_personal(asked.stem):
+            dropped.append((asked.stem, PERSONAL))
+            continue
+        several = len(asked.labels) > 1
+        who = [label for label in asked.labels.values() if several and is_personal(label)]
+        dropped += [(f"{asked.stem}: {label}", PERSONAL) for label in who]
+        parts = [
+            Field(key, label, form.cells[at])
+            for at, label in asked.labels.items()
+            if label not in who
         ]
-    texts = unique([f"{key}_text"] * len(others))
-    return fields + [
-        Field(name, labels[at] or "Other", cells[at], "text", key, stem)
-        for name, at in zip(texts, others, strict=True)
-    ]
+        if parts:
+            fields += _columns(key, asked.stem, parts, answer)
+    return fields, dropped
 
 
-def _labels(cells: pd.Series) -> set[str]:
-    """Return the distinct answers, folded; without the empty one. Many are cut off."""
-    return {folded(label) for label in cells.unique()[:50] if label}
+def _columns(key: str, stem: str, parts: list[Field], answer: frozenset[str]) -> list[Field]:
+    """Return one question: single, open, several choices, matrix, with its open part.
+
+    ``answer``: labels of the one column of answers of a question.
+    """
+    written = pattern("wordings.wordings.written_choice")
+    promoter = words_of("surveymonkey.promoter")["groups"]
+    others = [part for part in parts[1:] if written.search(folded(part.wording))]
+    groups = [part for part in parts[1:] if set() < _given(part) <= promoter]
+    main = [part for part in parts if part not in others and part not in groups]
+    texts = [replace(part, wording=part.wording or "Other") for part in others]
+    if len(main) == 1 and folded(main[0].wording) in answer:
+        rows = block(key, stem, [replace(main[0], wording=stem)])
+    elif _is_ticked(main):
+        rows = block(key, stem, [*main, *others], ticked=True)
+        texts = [part for part in texts if not _given(part) <= {folded(part.wording)}]
+    else:
+        ids = unique(f"{key}_{slug(part.wording)}" for part in main)
+        named = zip(ids, main, strict=True)
+        rows = block(key, stem, [replace(part, question_id=name) for name, part in named])
+    ids = unique([f"{key}_text"] * len(texts))
+    named = zip(ids, texts, strict=True)
+    return rows + block(key, stem, [], [replace(part, question_id=name) for name, part in named])
 
 
-def _is_ticked(main: list[int], labels: dict[int, str], cells: dict[int, pd.Series]) -> bool:
+def _given(part: Field) -> set[str]:
+    """Return the distinct answers, folded."""
+    return {*map(folded, encode(part.cells).labels)}
+
+
+def _is_ticked(parts: Sequence[Field]) -> bool:
     """Return whether each column holds only its own choice (or a 1, where some are empty)."""
-    answers = {at: _labels(cells[at]) for at in main}
-    if len(main) < 2 and not (main and answers[main[0]] == {folded(labels[main[0]])}):
+    given = {part: _given(part) for part in parts}
+    ticked = [part for part, answers in given.items() if answers]
+    if not ticked:
         return False
-    present = {at: words for at, words in answers.items() if words}
-    if not present:
-        return False
-    if all(words == {folded(labels[at])} for at, words in present.items()):
+    if all(given[part] == {folded(part.wording)} for part in ticked):
         return True
-    ones = all(words <= {"1", "0"} for words in present.values())
-    return ones and any((cells[at] == "").any() for at in present)
+    is_skipped = any((part.cells == "").any() for part in ticked)
+    return len(parts) > 1 and is_skipped and all(given[part] <= {"0", "1"} for part in ticked)

@@ -1,7 +1,5 @@
 """The small print of a figure: what it measures, when, and on how many it rests."""
 
-import pandas as pd
-
 from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures import registry
@@ -47,8 +45,6 @@ def _when(section: Section, locale: Locale) -> str:
         return locale.say("number.interval", low=low, high=high)
     if not section.period:
         return ""
-    if start := _begins(section):
-        return locale.span({"label": "", "start": start, "end": section.period["end"]})
     if own := section.choices.get(locale.say("choice.looked_at")):
         return own
     wave = str(section.settings.get("survey_period", "") or section.period["label"])
@@ -70,17 +66,6 @@ def _periods(section: Section) -> list[str]:
         frame = frame[frame["measure"].isin(_drawn(section))]
     periods: set[str] = {*frame["period"].dropna().astype("str")} if "period" in frame else set()
     return periods_in_order(list(periods)) if len(periods) > 1 else []
-
-
-def _begins(section: Section) -> str:
-    """Return the first day of the first month of a listing that tells of more than its period."""
-    frame = section.frame
-    if is_measure_frame(frame) or section.figure is None or "on" not in frame.columns:
-        return ""
-    days = pd.to_datetime(frame["on"], errors="coerce").dropna()
-    if days.empty or str(days.min())[:10] >= section.period["start"][:10]:
-        return ""
-    return f"{str(days.min())[:7]}-01"
 
 
 def _size(section: Section, locale: Locale) -> str:

@@ -42,6 +42,7 @@ def render(copy: Copy, options: OutputOptions) -> str:
         "say": content.locale.say,
         "css": Markup(sheet(options.brand, "brief.css")),
         "logo": embedded(options.logo) if options.logo else "",
+        "copy_name": content.locale.say(f"report.copy_{content.audience}"),
         "owner": " · ".join(part for part in (content.organisation, content.library) if part),
         "version": __version__,
         "paper": options.paper,

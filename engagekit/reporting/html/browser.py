@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 from engagekit.errors import ReportError, error_text, shorten
@@ -14,39 +15,8 @@ from engagekit.errors import ReportError, error_text, shorten
 PATIENCE = 120
 """Seconds a page may take: on two slow cores it takes five."""
 PAPERS = ("A4", "Letter")
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
-_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-"""Variables of Windows that name a folder of programs."""
-_PLACES = (
-    "Google/Chrome/Application/chrome.exe",
-    "Microsoft/Edge/Application/msedge.exe",
-    "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "Chromium.app/Contents/MacOS/Chromium",
-)
-"""Where a browser lies below a folder of programs, on Windows and on macOS."""
-_SWITCHES = (
-    "--headless",
-    "--no-pdf-header-footer",
-    "--print-to-pdf-no-header",  # its name before version 112
-    "--generate-pdf-document-outline",
-    "--no-sandbox",  # a container has none, and the page holds no script
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-extensions",
-    "--disable-component-update",
-    "--disable-crash-reporter",
-    "--disable-background-networking",
-    "--disable-client-side-phishing-detection",
-    "--disable-domain-reliability",
-    "--disable-sync",
-    "--no-pings",
-    "--host-resolver-rules=MAP * ^NOTFOUND",  # ~NOTFOUND still probes IPv6 routes
-    "--proxy-server=127.0.0.1:9",  # nothing listens there, for addresses without a name
-    "--font-render-hinting=none",
-    "--force-color-profile=srgb",
-)
+_KNOWN: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+"""Where a browser may be, and how it is told to print."""
 
 
 def find_browser() -> str | None:
@@ -57,13 +27,13 @@ def find_browser() -> str | None:
     requested = os.environ.get("ENGAGEKIT_BROWSER")
     if requested:
         return None if requested.casefold() == "none" else shutil.which(requested)
-    for name in _NAMES:
+    for name in _KNOWN["names"]:
         found = shutil.which(name)
         if found:
             return found
-    folders = [Path(os.environ[name]) for name in _FOLDERS if name in os.environ]
+    folders = [Path(os.environ[name]) for name in _KNOWN["folders"] if name in os.environ]
     folders += [Path("/Applications"), Path.home() / "Applications"]
-    places = (folder / place for folder in folders for place in _PLACES)
+    places = (folder / place for folder in folders for place in _KNOWN["places"])
     return next((str(place) for place in places if place.is_file()), None)
 
 
@@ -86,7 +56,7 @@ def print_pdf(page: str) -> bytes:
         source, printed = folder / "page.html", folder / "page.pdf"
         source.write_text(page, encoding="utf-8")
         profile = f"--user-data-dir={folder / 'profile'}"
-        command = [path, *_SWITCHES, profile, f"--print-to-pdf={printed}", source.as_uri()]
+        command = [path, *_KNOWN["switches"], profile, f"--print-to-pdf={printed}", source.as_uri()]
         said = _run(command, folder)
         if not printed.is_file():
             raise ReportError(error_text("browser.printed", said=shorten(said)))

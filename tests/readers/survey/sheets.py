@@ -6,17 +6,12 @@ import csv
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from engagekit.files.source_file import Export, open_export
 from engagekit.loading import recognise as readers
 from engagekit.readers.registry import all_readers
 from engagekit.readers.shared.contract import Reading
 
-google_forms, microsoft_forms, jotform, paper = (
-    all_readers()[name]
-    for name in ("Google Forms", "Microsoft Forms", "Jotform", "Paper questionnaire")
-)
+google_forms, microsoft_forms = all_readers()["Google Forms"], all_readers()["Microsoft Forms"]
 """Readers of records."""
 
 
@@ -31,15 +26,3 @@ def read_by(tool: Any, folder: Path, rows: list[list[str]], name: str = "Survey.
     export = export_of(folder, rows, name)
     assert tool.recognise(export) is not None
     return readers.read(tool, export)
-
-
-def wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
-
-def kinds(found: Reading) -> dict[str, str]:
-    questions = found.tables["questions"]
-    return dict(zip(questions["question_id"], questions["kind"], strict=True))

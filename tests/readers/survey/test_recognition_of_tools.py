@@ -2,119 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from types import ModuleType
+from pathlib import Path
 
 import pytest
 
-from engagekit.files.source_file import Export
-from engagekit.readers.shared.contract import Recognition
-from engagekit.readers.survey import limesurvey, qualtrics, redcap, surveymonkey
-from tests.readers.survey.sheets import google_forms, microsoft_forms
+from engagekit.readers.registry import all_readers
+from engagekit.readers.survey import surveymonkey
+from tests.readers.survey.sheets import export_of
 
-Rows = Sequence[Sequence[str]]
-Recognise = Callable[[ModuleType, Rows], Recognition | None]
-
-
-@pytest.fixture
-def recognise(export: Callable[[Rows], Export]) -> Recognise:
-    return lambda reader, rows: reader.recognise(export(rows))
-
-
-def _google(moments: Sequence[str], *others: str) -> Rows:
-    header = ["Timestamp", *(others or ["How was it?"])]
-    return [header, *([moment, *["Yes"] * (len(header) - 1)] for moment in moments)]
-
-
-MOMENT = "1/2/2026 10:00:00"
-
-
-@pytest.mark.parametrize(("dates", "known"), [(8, True), (7, False)])
-def test_google_forms_has_four_dates_in_five_cells(
-    dates: int, known: bool, recognise: Recognise
-) -> None:
-    rows = _google([MOMENT] * dates + ["last week"] * (10 - dates))
-    assert (recognise(google_forms, rows) is not None) is known
-
-
-def _lime(*headers: str, cells: Sequence[str] = ()) -> Rows:
-    return [["id", *headers], ["1", *[*cells, *["Yes"] * len(headers)][: len(headers)]]]
-
-
-@pytest.mark.parametrize(("coded", "plain", "known"), [
-    (5, 0, True), (4, 0, False), (4, 1, True), (7, 2, False), (8, 2, True),
-])  # fmt: skip
-def test_limesurvey_writes_codes_before_four_questions_in_five(
-    coded: int, plain: int, known: bool, recognise: Recognise
-) -> None:
-    headers = [f"Q{number}. What of it?" for number in range(coded)]
-    rows = _lime(*headers, *["What else?"] * plain)
-    assert (recognise(limesurvey, rows) is not None) is known
-
-
-@pytest.mark.parametrize(("bracketed", "hidden", "known"), [
-    (3, 2, True), (2, 2, False), (3, 1, False),
-])  # fmt: skip
-def test_limesurvey_writes_brackets_and_hidden_answers(
-    bracketed: int, hidden: int, known: bool, recognise: Recognise
-) -> None:
-    headers = [f"Which? [Item {number}]" for number in range(bracketed)]
-    rows = _lime(*headers, *["What else?"] * (10 - bracketed), cells=["N/A"] * hidden)
-    assert (recognise(limesurvey, rows) is not None) is known
-
-
+Rows = list[list[str]]
+MOMENT, NUMBER = "1/2/2026 10:00:00", "1234567890"
 FORMS = ["ID", "Start time", "Completion time", "Email", "Name", "How was it?"]
 
 
-@pytest.mark.parametrize(("above", "known"), [(9, True), (10, False)])
-def test_the_header_of_microsoft_forms_is_in_the_first_ten_rows(
-    above: int, known: bool, recognise: Recognise
+def _google(days: int, words: int) -> Rows:
+    cells = [MOMENT] * days + ["last week"] * words
+    return [["Timestamp", "How was it?"], *([cell, "Yes"] for cell in cells)]
+
+
+def _lime(headers: list[str], hidden: int = 0) -> Rows:
+    cells = ["N/A"] * hidden + ["Yes"] * len(headers)
+    return [["id", *headers], ["1", *cells[: len(headers)]]]
+
+
+def _coded(coded: int, plain: int) -> Rows:
+    return _lime([f"Q{at}. What of it?" for at in range(coded)] + ["What else?"] * plain)
+
+
+def _bracketed(bracketed: int, hidden: int) -> Rows:
+    parts = [f"Which? [Item {at}]" for at in range(bracketed)]
+    return _lime(parts + ["What else?"] * (10 - bracketed), hidden)
+
+
+def _titled(above: int) -> Rows:
+    return [["A title"]] * above + [FORMS, ["1", MOMENT, MOMENT, "anonymous", "", "Good"]]
+
+
+def _import_ids(present: int) -> Rows:
+    ids = [f'{{"ImportId":"QID{at}"}}' for at in range(present)]
+    return [["a"] * 6, ["b"] * 6, ids + ["Good"] * (6 - present)]
+
+
+def _redcap(strange: int) -> Rows:
+    names = ["record_id", "redcap_event_name", *[f"field_{at}" for at in range(18)]]
+    return [names[: 20 - strange] + ["Remark By Hand"] * strange, ["1"] * 20]
+
+
+def _monkey(numbers: int) -> Rows:
+    ids = [NUMBER] * numbers + ["removed", "", " "]
+    return [["Respondent ID", "How was it?"], ["", "Response"], *([one, "Yes"] for one in ids)]
+
+
+@pytest.mark.parametrize(("tool", "rows", "known"), [
+    ("Google Forms", _google(8, 2), True),
+    ("Google Forms", _google(7, 3), False),
+    ("LimeSurvey", _coded(5, 0), True),  # from six columns on, the number among them
+    ("LimeSurvey", _coded(4, 0), False),
+    ("LimeSurvey", _coded(4, 1), True),
+    ("LimeSurvey", _coded(7, 2), False),
+    ("LimeSurvey", _bracketed(3, hidden=2), True),
+    ("LimeSurvey", _bracketed(2, hidden=2), False),
+    ("LimeSurvey", _bracketed(3, hidden=1), False),
+    ("Microsoft Forms", _titled(9), True),
+    ("Microsoft Forms", _titled(10), False),
+    ("Qualtrics", _import_ids(3), True),
+    ("Qualtrics", _import_ids(2), False),
+    ("REDCap", _redcap(1), True),
+    ("REDCap", _redcap(2), False),
+    ("SurveyMonkey", _monkey(5), True),
+    ("SurveyMonkey", _monkey(4), False),
+])  # fmt: skip
+def test_a_tool_is_known_from_its_threshold_on(
+    tool: str, rows: Rows, known: bool, tmp_path: Path
 ) -> None:
-    rows = [*[["A title"]] * above, FORMS, ["1", MOMENT, MOMENT, "anonymous", "", "Good"]]
-    assert (recognise(microsoft_forms, rows) is not None) is known
-
-
-@pytest.mark.parametrize(("present", "known"), [(3, True), (2, False)])
-def test_half_of_the_cells_of_a_row_are_import_ids(
-    present: int, known: bool, recognise: Recognise
-) -> None:
-    ids = [f'{{"ImportId":"QID{number}"}}' for number in range(present)]
-    rows = [["a"] * 6, ["b"] * 6, [*ids, *["Good"] * (6 - present)]]
-    assert (recognise(qualtrics, rows) is not None) is known
-
-
-@pytest.mark.parametrize(("strange", "known"), [(1, True), (2, False)])
-def test_redcap_names_nineteen_columns_in_twenty(
-    strange: int, known: bool, recognise: Recognise
-) -> None:
-    names = ["record_id", "redcap_event_name", *[f"field_{number}" for number in range(18)]]
-    header = [*names[: 20 - strange], *["Remark By Hand"] * strange]
-    assert (recognise(redcap, [header, ["1"] * 20]) is not None) is known
-
-
-def _monkey(first: Sequence[str], second: Sequence[str], *ids: str) -> Rows:
-    return [first, second, *([one, *["Yes"] * (len(first) - 1)] for one in ids)]
-
-
-NUMBER = "1234567890"
-
-
-@pytest.mark.parametrize(("numbers", "known"), [(5, True), (4, False)])
-def test_surveymonkey_numbers_more_than_four_respondents_in_five(
-    numbers: int, known: bool, recognise: Recognise
-) -> None:
-    ids = [*[NUMBER] * numbers, "x"]
-    rows = _monkey(["Respondent ID", "How was it?"], ["", "Response"], *ids)
-    assert (recognise(surveymonkey, rows) is not None) is known
+    assert (all_readers()[tool].recognise(export_of(tmp_path, rows)) is not None) is known
 
 
 @pytest.mark.parametrize(("before", "own"), [(8, True), (9, False)])
 def test_columns_of_surveymonkey_stand_before_the_tenth(
-    before: int, own: bool, export: Callable[[Rows], Export]
+    before: int, own: bool, tmp_path: Path
 ) -> None:
-    first = ["Respondent ID", "Collector ID", *[f"Question {at}?" for at in range(2, before + 1)]]
-    rows = [[*first, "Date created"], [NUMBER, "1", *["Yes"] * (before - 1), MOMENT]]
-    answers = surveymonkey.read(export(rows)).answers
-    dropped, questions = answers.dropped, [one.wording for one in answers.fields]
-    assert ("Date created" in questions) is not own
-    assert ("Collector ID", "metadata") in dropped
+    asked = [f"Question {at}?" for at in range(2, before + 1)]
+    head = ["Respondent ID", "Collector ID", *asked, "Date created"]
+    rows = [head, [NUMBER, "1", *["Yes"] * (before - 1), MOMENT]]
+    answers = surveymonkey.read(export_of(tmp_path, rows)).answers
+    assert ("Date created" in [one.wording for one in answers.fields]) is not own
+    assert ("Collector ID", "metadata") in answers.dropped

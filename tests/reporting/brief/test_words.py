@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.locale import Locale
+from engagekit.locale import LANGUAGES, Locale
 from engagekit.locale.catalogue import read
-from engagekit.locale.words import LANGUAGES, catalogue, interval
 from engagekit.measures import ends
 from engagekit.reporting.document.document import TITLE_WORDS
 
@@ -57,7 +56,7 @@ def _slots(text: str) -> list[str]:
 NAMES = frozenset(
     {"department", "departments", "item", "high", "low", "theme", "names", "first", "second", "up",
      "down", "gap", "money", "initiative", "outcome", "option", "line", "group", "name", "when",
-     "reason", "grade", "day", "more", "less", "previous", "agree"}
+     "reason", "grade", "day", "more", "less", "previous", "agree", "what", "each"}
 )  # fmt: skip
 """Slots that hold words."""
 
@@ -146,21 +145,22 @@ def test_a_hard_text_would_be_found() -> None:
     assert _lix([hard]) > LIX["en"] > _lix(["We met six of ten people. They came back."])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_money_over_time_says_per_what(language: str) -> None:
-    messages = read(language).messages
-    for key in ("finding.funding_over_time", "finding.funding_in_real_terms"):
-        assert {"en": "per quarter", "fr": "par trimestre"}[language] in messages[key]
-
-
 UNSAID = {
     "en": r"was likely to show|\bThose whom\b|of those shown|the same days|change of money|"
     r"[Aa]s agreed|[Pp]rice of the year|, or more$|[Aa]bsence factor|joined by ;|[Aa]long the line|tells of these",
     "fr": r"bonnes chances de se voir|en (hausse|baisse) depuis|net depuis|trouvent? (moins|plus|de la)|"
     r"changement d.argent|Sièges à la table|prix de l.année|, ou plus$|[Ff]acteur d.absence|"
-    r"ont tout répondu|échelons regardent|par;|[Ll]e long de la droite",
+    r"ont tout répondu|échelons regardent|par;|[Ll]e long de la droite|"
+    # "de 4 à 38 points" brings its own preposition
+    r"\b(de|à|entre) \{(interval|within|straight|adequacy_interval|superiority_interval)\}",
 }
 """What nobody says: words put for words of a table, or of the other language."""
+NOT_BESIDE = re.compile(r"in the table|au tableau")
+ASKS = {
+    "en": r"(Do|Does|Did|Would|Is|Are|Was|Were|Can|Have|Has)\b",
+    "fr": r".*-(nous|ils|elles|il|elle)\b",
+}
+"""How a title that asks begins, or what stands in it."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -170,37 +170,25 @@ def test_nothing_is_said_that_nobody_says(language: str) -> None:
     for group in catalogue.texts.values():
         texts |= group
     assert {key for key, text in texts.items() if re.search(UNSAID[language], text)} == set()
+    figures = {key for key in catalogue.messages if key.startswith("figure.")}
+    assert {key for key in figures if NOT_BESIDE.search(texts[key])} == set(), "no table is there"
+    for key in ("finding.funding_over_time", "finding.funding_in_real_terms"):
+        assert {"en": "per quarter", "fr": "par trimestre"}[language] in texts[key]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_title_that_asks_ends_as_a_question(language: str) -> None:
-    asks = {
-        "en": r"(Do|Does|Did|Would|Is|Are|Was|Were|Can|Have|Has)\b",
-        "fr": r".*-(nous|ils|elles|il|elle)\b",
-    }
     titles = {k: text for k, text in read(language).messages.items() if k.startswith("section.")}
-    asked = {key: text for key, text in titles.items() if re.match(asks[language], text)}
+    asked = {key: text for key, text in titles.items() if re.match(ASKS[language], text)}
     assert {"section.listening", "section.useful"} <= set(asked) or language == "fr"
     assert {key for key, text in asked.items() if not text.endswith("?")} == set()
-
-
-def test_a_french_range_has_one_preposition() -> None:
-    slots = r"\b(de|à|entre) \{(interval|within|straight|adequacy_interval|superiority_interval)\}"
-    found = {key for key, text in read("fr").messages.items() if re.search(slots, text)}
-    assert found == set()  # "de 4 à 38 points" brings its own
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_figure_points_at_no_table_that_is_not_beside_it(language: str) -> None:
-    notes = [text for key, text in read(language).messages.items() if key.startswith("figure.")]
-    assert not [text for text in notes if re.search(r"in the table|au tableau", text)]
 
 
 def test_a_rounded_share_and_a_likely_range_read_differently() -> None:
     rounded = {"at_least": 0.525, "at_most": 0.575, "base": 194}
     for language, text in (("en", "between 52% and 58%"), ("fr", "entre 52\u00a0% et 58\u00a0%")):
         assert ends.words(rounded, language) == text
-        assert ends.words(rounded, language) != interval(0.52, 0.58, "share", language)
+        assert ends.words(rounded, language) != Locale(language).interval(0.52, 0.58, "share")
 
 
 @pytest.mark.parametrize(
@@ -218,14 +206,16 @@ def test_the_sample_writes_money_by_the_language(reports: Path, variant: str, ag
     assert 'class="stack"' in contracts and "data-label=" in contracts
 
 
-@pytest.mark.parametrize(("n", "said"), [(1, "1 autre dans"), (9, "9 autres dans")])
-def test_what_more_the_data_book_holds_agrees_in_french(n: int, said: str) -> None:
-    key = next(key for key, text in catalogue("fr").items() if "autre|autres} dans" in text)
-    assert Locale("fr").say(key, n=n).startswith(said)
-
-
-@pytest.mark.parametrize(("aside", "said"), [(1, "1 écartée, avec sa raison."),
-                                             (2, "2 écartées, chacune avec sa raison.")])  # fmt: skip
-def test_rows_that_are_set_aside_agree_in_french(aside: int, said: str) -> None:
-    text = Locale("fr").say("finding.data_rows", read=9, kept=7, aside=aside)
-    assert text.endswith(said)
+@pytest.mark.parametrize(
+    ("key", "slots", "said"),
+    [
+        ("brief.more_in_list", {"n": 1}, "1 autre dans"),
+        ("brief.more_in_list", {"n": 9}, "9 autres dans"),
+        ("finding.data_rows", {"read": 9, "kept": 7, "aside": 1}, "1 écartée, avec sa raison."),
+        ("finding.data_rows", {"read": 9, "kept": 7, "aside": 2}, "2 écartées, chacune avec sa raison."),
+    ],
+)  # fmt: skip
+def test_a_french_sentence_agrees_with_its_number(
+    key: str, slots: dict[str, int], said: str
+) -> None:
+    assert said in Locale("fr").say(key, **slots)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 
 from engagekit.locale import Locale
@@ -61,11 +60,3 @@ def test_a_survey_of_another_quarter_is_told_with_its_own_quarter(
     rows = [share(name, 5, 10) for name in measures]
     made = section("both", rows, figure="bars", settings={"survey_period": "FY2026-27 Q1"})
     assert re.findall(r"FY 2026-27 (Q\d)", subtitle(made, ENGLISH)) == quarters
-
-
-def test_a_listing_that_reaches_back_tells_its_own_months() -> None:
-    days = pd.to_datetime(["2025-10-03", "2026-09-04"])
-    frame = pd.DataFrame({"series": ["Board"] * 2, "on": days})
-    made = section("seats", frame, kind="listing", figure="grid")
-    assert subtitle(made, ENGLISH) == "October 2025 to September 2026"
-    assert subtitle(made.with_frame(frame[1:]), ENGLISH) == QUARTER

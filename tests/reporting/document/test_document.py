@@ -1,4 +1,4 @@
-"""A copy in words: tiles, findings, figures, and what of them a board copy has."""
+"""A copy in words: findings, figures, and what of them a board copy has."""
 
 from __future__ import annotations
 
@@ -7,78 +7,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit.presentation.tiles import Tile, tiles
-from engagekit.reporting.document.document import Item
+from engagekit.reporting.document.document import Item, completed
 from engagekit.reporting.document.numbers import numbers
 from engagekit.sections import Section
-from tests.reporting.copies import NAN, departments, hidden, over_time, section, worded
-
-LOVE = {"measure": "satisfaction", "unit": "share", "estimate": 0.82, "low": 0.74, "high": 0.88,
-        "n": 90, "base": 110}  # fmt: skip
-COUNT = {"measure": "champions", "unit": "count", "estimate": 12.0, "n": 12, "base": 598,
-         "population": 598, "low": None, "high": None}  # fmt: skip
-
-
-def _headline(previous: float | None = None, **row: Any) -> Section:
-    rows = [{**LOVE, "previous": previous, **row}]
-    return section("headline", rows, figure_args={"tiles": True})
-
-
-def _tile(made: Section, gone: bool = False, language: str = "en") -> Tile:
-    columns = pd.DataFrame(False, made.frame.index, made.frame.columns).assign(previous=gone)
-    return next(iter(tiles(made, language, columns if gone else None)))
-
-
-@pytest.mark.parametrize(
-    ("previous", "row", "gone", "change"),
-    [
-        (0.80, {}, False, "no clear change from 80%"),  # its interval covers it
-        (0.60, {}, False, "up from 60%"),
-        (0.95, {}, False, "down from 95%"),
-        (None, {}, False, ""),
-        (NAN, {}, True, "change not shown, to protect privacy"),
-        (None, COUNT, True, "change not shown, to protect privacy"),
-        (None, COUNT, False, ""),
-    ],
-)
-def test_a_tile_tells_its_change_if_it_is_clear_and_shown(
-    previous: float | None, row: dict[str, Any], gone: bool, change: str
-) -> None:
-    assert _tile(_headline(previous, **row), gone).change == change
-
-
-@pytest.mark.parametrize(
-    ("row", "value", "base"),
-    [
-        ({"measure": "mean answer", "unit": "score", "estimate": 4.1}, "4.1", "110 answers"),
-        ({"measure": "touches per contact", "unit": "index", "estimate": 2.3}, "2.3", "n 110"),
-        (COUNT, "12", "of 598 on the staff list"),
-        # of few people a count and no per cent
-        ({"measure": "promises kept on time", "n": 1, "base": 5, "estimate": 0.2, "low": None,
-          "high": None}, "1 of 5", ""),
-    ],
-)  # fmt: skip
-def test_a_tile_says_on_whom_it_rests(row: dict[str, Any], value: str, base: str) -> None:
-    found = _tile(_headline(**row))
-    assert found.value.startswith(value) and found.base.endswith(base)
-
-
-def test_a_hidden_tile_gives_no_number_and_a_french_one_french_words() -> None:
-    part = _headline(0.8)
-    french = _tile(part, language="fr")
-    assert french.value == "82\u00a0%"
-    assert french.change == "pas de changement net par rapport à 80\u00a0%"
-    part.frame["suppressed"] = True
-    found = _tile(part)
-    assert (found.value, found.change, found.interval) == ("[c]", "", "")
-    assert "82" not in str(found) and "80" not in str(found)
+from tests.reporting.copies import departments, hidden, over_time, section, worded
 
 
 def test_what_is_private_lists_persons_or_lacks_a_sheet_stays_from_the_board() -> None:
     people = pd.DataFrame({"display_name": ["Jane Planted"], "touches": [4]})
     lost = section("costs", [], missing="Not measured: needs the sheet budget.")
     made = (
-        _headline(),
+        section("headline", departments(All=(90, 110)), figure_args={"tiles": True}),
         section("secret", departments(All=(40, 50)), audience="private"),
         section("named", people, kind="listing"),
         lost,
@@ -90,15 +29,15 @@ def test_what_is_private_lists_persons_or_lacks_a_sheet_stays_from_the_board() -
 
 
 def _item(made: Section, shown: Section | None = None) -> Item:
-    """The one item of a board copy."""
-    (item,) = worded(made, shown=[shown or made], audience="board").items
-    return item
+    """The one item of a board copy, with its figure and its table."""
+    content = worded(made, shown=[shown or made], audience="board")
+    return completed(content.items[0], content)
 
 
-def test_a_figure_that_cannot_be_drawn_is_a_sentence_beside_its_table() -> None:
+def test_a_figure_that_cannot_be_drawn_gives_way_to_its_table_and_says_why() -> None:
     item = _item(section("reach", departments(Legal=(20, 40)), figure="pie"))
-    assert item.is_malformed and item.wide is None and item.table is not None
-    assert any("There is no figure 'pie'" in note for note in item.notes)
+    assert item.wide is None and item.table is not None
+    assert "There is no figure 'pie'" in item.fault
 
 
 def test_an_analysts_own_figure_gives_way_to_its_table_when_something_is_hidden() -> None:
@@ -108,33 +47,13 @@ def test_an_analysts_own_figure_gives_way_to_its_table_when_something_is_hidden(
     frame = made.frame.copy()
     frame.loc[1, ["estimate", "n", "base"]] = pd.NA
     item = _item(made, made.with_frame(frame.assign(suppressed=[False, True])))
-    assert item.wide is None
-    assert any("own chart is left out" in note for note in item.notes)
-    assert item.table is not None and item.table.has_hidden
+    assert item.wide is None and item.table is not None and item.table.has_hidden
     assert item.table.rows[1] == ("Tax", "[c]", "[c]", "[c]")
 
 
 @pytest.mark.parametrize("rows", [[], [{"department": "Legal", "measure": "reach"}]])
 def test_empty_and_missing_numbers_are_words_not_errors(rows: list[dict[str, Any]]) -> None:
-    assert not _item(section("reach", rows, figure="bars", sentence="reach")).is_malformed
-
-
-def test_what_both_copies_hold_is_worded_and_drawn_once() -> None:
-    rows = departments(Tax=(20, 40), Law=(30, 60))
-    one, two = (section(name, rows, figure="bars", sentence="reach") for name in ("reach", "rungs"))
-    shown = (one, two.with_frame(hidden(two.frame, 0)))
-    private = worded(one, two)
-    board = worded(one, two, shown=shown, audience="board", other=private)
-    alone = worded(one, two, shown=shown, audience="board")
-    assert board.items[0].wide is private.items[0].wide
-    assert board.items[1].wide != private.items[1].wide
-    assert [item.anchor for item in board.items] == ["reach", "rungs"]
-    for item, other in zip(board.items, alone.items, strict=True):
-        assert (item.finding, item.wide, item.narrow, item.table, item.notes) == (
-            other.finding, other.wide, other.narrow, other.table, other.notes,
-        )  # fmt: skip
-    again = worded(one, two, shown=shown, audience="board", language="fr", other=private)
-    assert again.items[0].wide is not private.items[0].wide
+    assert not _item(section("reach", rows, figure="bars", sentence="reach")).fault
 
 
 def test_what_an_item_says_is_judged_by_its_whole_frame() -> None:
