@@ -14,7 +14,7 @@ from engagekit.errors import EngagekitError
 from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
 from engagekit.measures import _frame, basis, ends
-from engagekit.measures.people import HEADS
+from engagekit.measures.engine import HEADS
 from engagekit.statistics import change, pooling
 
 SURELY = 0.8
