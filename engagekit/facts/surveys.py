@@ -25,9 +25,6 @@ GROUPS = ("department", "role_level")
 TWO_BOXES = 4
 """Points of a scale from which on two at an end are taken together: of three the second is the
 middle, so it belongs to neither end."""
-_RATE = r"\brat(?:e|ing)\b|\bévalue|\bnote\b|bewert|valora|\bvalut"
-"""Words of a question that asks people to rate something, whatever its scale is."""
-_RATING_SCALES = frozenset({"satisfaction", "quality", "happiness", "liking", "impression"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,17 +134,14 @@ class Survey:
         """The question of overall satisfaction: the settings', else the likeliest by its words.
 
         That which says both 'overall' and 'satisfied' comes first; outside a block then the first
-        that says 'satisfied' and names the library, then the only one that says 'satisfied', then
-        the only scale, where it rates something and no question on satisfaction has answers without
-        a score: agreement with a statement, or how often people come, is no satisfaction. Sections
-        say which was taken where the settings name none; `NotMeasuredError` if none or several
-        could be it.
+        that says 'satisfied' and names the library, then the only one that says 'satisfied'.
+        Sections say which was taken where the settings name none; `NotMeasuredError` if none or
+        several could be it.
         """
         stated = self.tables.settings.survey.satisfaction_question
         if stated:
             return self._only(self.asked(stated))
-        questions = self.questions
-        scales = questions[questions["kind"] == "scale"]
+        scales = self.questions[self.questions["kind"] == "scale"]
         text = scales["wording"].astype("str").str.casefold()
         library = self.tables.settings.organisation.library.casefold()
         alone = scales["item_of"].isna() | (scales["item_of"] == scales["wording"])
@@ -156,15 +150,7 @@ class Survey:
         for likely in (overall & about & alone, overall & about, about & alone & named):
             if likely.any():
                 return scales[likely].iloc[0]
-        if (about & alone).any():  # of several services the first is no satisfaction with all
-            return self._only(scales[about & alone])
-        family = scales["scale_id"].astype("str").str.extract(r"^([a-z]+)-", expand=False)
-        rates = family.isin(_RATING_SCALES) | text.str.contains(_RATE, regex=True)
-        words = questions["wording"].astype("str").str.casefold()
-        # one on satisfaction without a score: another rating does not stand for it
-        unscored = questions["kind"].isin(["single", "number"]) & words.str.contains(SATISFIED)
-        is_only = alone.sum() == 1 and not unscored.any()
-        return self._only(scales[alone & rates & is_only])
+        return self._only(scales[about & alone])  # of several services none is the whole
 
     def _only(self, fitting: pd.DataFrame) -> pd.Series:
         """Return the one question that fits, or say that none or several do."""

@@ -20,7 +20,7 @@ from engagekit.measures.topline import SHARES, told_apart
 from engagekit.measures.weighted import Base, Bases, Kind
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
-from engagekit.statistics import comparisons
+from engagekit.statistics import comparisons, proportions
 from engagekit.tables import memberships
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -237,7 +237,6 @@ def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDAr
 
 def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
     """Return how far a column lies from the others, and the p-value of none; None if too small."""
-    from engagekit.statistics.proportions import equal_shares
     from engagekit.statistics.weighted import difference
 
     if np.isnan(column_errors(of.sum(), base.n, has[base.who].mean())):
@@ -246,7 +245,9 @@ def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
     if base.design is None:
         yes, size = ([float(part.sum()) for part in parts] for parts in
                      ([has & side for side in sides], sides))  # fmt: skip
-        return yes[0] / size[0] - yes[1] / size[1], float(equal_shares(yes, size).p_value)
+        return yes[0] / size[0] - yes[1] / size[1], float(
+            proportions.equal_shares(yes, size).p_value
+        )
     first, second = (side[base.who] for side in sides)
     found = difference(base.design, has[base.who], first, second)
     return found.estimate, 1.0 if np.isnan(found.p_value) else found.p_value
@@ -254,8 +255,6 @@ def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
 
 def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: Banner) -> str:
     """Return the note of the test that no column differs; none where people stand in several."""
-    from scipy.special import chdtrc
-
     from engagekit.statistics.weighted import independence
 
     if asked.kind in MANY or banner.overlaps or not answers:
@@ -273,11 +272,8 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
     table = pd.crosstab(row[known], column[known]).to_numpy("float64")
     if min(table.shape) < 2:
         return ""
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    x = float(((table - expected) ** 2 / expected).sum())
-    degrees = (table.shape[0] - 1) * (table.shape[1] - 1)
-    p = p_words(float(chdtrc(degrees, x)))
-    return note("chi_square", x=f"{x:.2f}", df=degrees, p=p)
+    plain = proportions.independence(table)
+    return note("chi_square", x=f"{plain.estimate:.2f}", df=plain.df, p=p_words(plain.p_value))
 
 
 def _named(parts: Sequence[tuple[str, Mask]]) -> NDArray[Any]:

@@ -129,8 +129,31 @@ class Wait(Number):
             return
         ended = units["counts"].to_numpy(bool)
         curve = survival.kaplan_meier(units["wait"].to_numpy("float64"), ended)
-        half = ends(survival.survival_quantile(curve, 0.5))
+        half = ends(survival.median(curve))
         yield {"n": int(ended.sum()), "base": len(units), **half}
+
+
+@dataclass(frozen=True, eq=False)
+class Mean(Number):
+    """The mean of a column of the units, or another middle of it; NaN where there are none."""
+
+    column: str
+    how: str = "mean"
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the middle."""
+        n = len(units)
+        yield {"estimate": units[self.column].agg(self.how), "n": n, "base": n}
+
+
+@dataclass(frozen=True, eq=False)
+class Count(Share):
+    """How many of the units have a property, as a number."""
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the count."""
+        for row in super().rows(units):
+            yield {**row, "estimate": row["n"]}
 
 
 @dataclass(frozen=True, eq=False)

@@ -206,15 +206,9 @@ def placed_among(tables: Tables, frame: pd.DataFrame, *, alike: float) -> pd.Dat
         line, over = chosen.satisfaction, chosen.lines
         liked = np.asarray(chances(n, base, line=line, sets=sets, over=over), dtype="float64")
         is_much = (pairs["other"] >= x_line).to_numpy()
-        corners = pd.concat(
-            shared.assign(
-                measure=name,
-                estimate=((liked if love else 1 - liked) * (is_much == much)).round(2),
-                at=pairs.index,
-            )
-            for name, (love, much) in zip(names_of(axes.other), SIDES, strict=True)
-        )
-        corners = corners.sort_values("at", kind="stable")
+        corners = shared.merge(pd.DataFrame({"measure": names_of(axes.other)}), how="cross")
+        each = [(liked if love else 1 - liked) * (is_much == much) for love, much in SIDES]
+        corners["estimate"] = np.stack(each, axis=1).ravel().round(2)
         parts.append(measure_frame(corners, [axes.by], basis=DRAWN))
     return pd.concat(parts, ignore_index=True)
 

@@ -7,7 +7,6 @@ where no touch adds anything. Asked is: of those who came to touch k without tru
 from collections.abc import Sequence
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, error_text
@@ -16,7 +15,6 @@ from engagekit.facts.facts import WHO
 from engagekit.locale.missing import require
 from engagekit.measures import _frame
 from engagekit.settings.periods import During
-from engagekit.statistics import incidence, proportions
 from engagekit.statistics.pooling import pooled_shares
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
@@ -70,42 +68,31 @@ def touch_ladder(tables: Tables, *, during: During = None, last: int = SEVEN) ->
     people = trust_by_person(tables, during=during)
     require(not people.empty, "nobody_met")
     require(may_show_trust(tables), "no_acts")
-    hazard = incidence.discrete_hazard(people["touches"], people["acted_at"], last=last)
-    right = pd.DataFrame(
-        {
-            "touch": [str(number) for number in hazard.number],
-            "measure": AT_THIS_TOUCH,
-            "estimate": hazard.estimate,
-            "low": hazard.low,
-            "high": hazard.high,
-            "n": hazard.events,
-            "base": hazard.at_risk,
-            "basis": "hazard",
-        }
-    )
-    rows = pd.concat([right, _naive(people, last)], ignore_index=True)
-    return _frame.measure_frame(rows.assign(population=len(people)), ["touch"])
-
-
-def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
-    """Return the share that ever acted of those with so many touches today."""
-    met = people[people["touches"] > 0]
-    grouped = (met["acted_at"] > 0).groupby(met["touches"].clip(upper=last)).agg(["sum", "count"])
-    grouped = grouped.reindex(range(1, last + 1), fill_value=0).astype("int64")
-    n, base = grouped["sum"].to_numpy(), grouped["count"].to_numpy()
-    low, high = proportions.wilson_limits(n, base)
-    return pd.DataFrame(
-        {
-            "touch": [*map(str, range(1, last)), f"{last}+"],
-            "measure": SO_FAR,
-            "estimate": np.divide(n, base, out=np.full(last, np.nan), where=base > 0),
-            "low": low,
-            "high": high,
-            "n": n,
-            "base": base,
-            "basis": "naive_share",
-        }
-    )
+    acted = people["acted_at"]
+    came = acted.where(acted > 0, people["touches"])
+    stands = people["touches"].clip(upper=last)
+    numbers = range(1, last + 1)
+    rows = [
+        _frame.wilson(
+            AT_THIS_TOUCH,
+            int((acted == number).sum()),
+            int((came >= number).sum()),
+            touch=str(number),
+            basis="hazard",
+        )
+        for number in numbers
+    ]
+    rows += [
+        _frame.wilson(
+            SO_FAR,
+            int((acted[stands == number] > 0).sum()),
+            int((stands == number).sum()),
+            touch=f"{number}+" if number == last else str(number),
+            basis="naive_share",
+        )
+        for number in numbers
+    ]
+    return _frame.measure_frame([{**row, "population": len(people)} for row in rows], ["touch"])
 
 
 def may_show_trust(tables: Tables) -> bool:

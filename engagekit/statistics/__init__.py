@@ -1,7 +1,7 @@
 """Estimates with their ranges: arrays in, numbers out.
 
-It imports numpy, scipy and `engagekit.errors`; of scipy only what a function needs, inside it, so
-that importing is quick. Nothing here knows a table, reads or writes a file, or draws.
+It imports numpy, scipy and `engagekit.errors`; of scipy only what a function needs, inside
+it, so that importing is quick. Nothing here knows a table, reads or writes a file, or draws.
 
 It takes arrays of one value a person or a group (NaN: did not answer), and options by keyword.
 Weights come in a `weighted.Design`.

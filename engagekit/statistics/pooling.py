@@ -5,7 +5,7 @@ the groups come from one beta distribution whose mean and concentration are unkn
 averaged over (Gelman et al., *Bayesian Data Analysis*, 3rd ed. 2013, section 5.3).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -37,8 +37,8 @@ ALIKE_IN_RANGES = 0.1
 without it in 98, 95, 95, with 0.25 in 95, 92, 94 (`benchmarks/honesty.py pooled`)."""
 CLOSE = 1e-5
 """Step under which the end of a range is taken as found: a thousandth of what is ever shown."""
-LIGHT = 1e-5
-"""Weight of the nodes that the ends of a range go without; it moves them by less than `CLOSE`."""
+LIGHT = 1e-6
+"""Weight beside the heaviest node of those that the ends of a range go without."""
 SAME = 1e-9
 """Shares nearer than this are one share, drawn twice."""
 
@@ -51,12 +51,11 @@ class Pooled:
     ----------
     n, base : ndarray of float, one a group
         Answers with the property, and answers.
-    weights : ndarray of float, shape (nodes,)
-        Weight of each node of the grid; they sum to 1.
-    first, second : ndarray of float, shape (nodes, groups)
+    weights : ndarray of float, shape (nodes + 1,)
+        Weight of each node of the grid, and last the probability that all groups have one share;
+        they sum to 1.
+    first, second : ndarray of float, shape (nodes + 1, groups)
         The beta distribution of each group's share at each node.
-    alike : float
-        Probability that all groups have one share.
     """
 
     n: Floats
@@ -64,75 +63,35 @@ class Pooled:
     weights: Floats
     first: Floats = field(repr=False)
     second: Floats = field(repr=False)
-    alike: float = 0.0
+
+    @property
+    def alike(self) -> float:
+        """Probability that all groups have one share."""
+        return float(self.weights[-1])
 
     @property
     def estimates(self) -> Floats:
         """Mean share of each group."""
-        apart = self.weights @ (self.first / (self.first + self.second))
-        yes, no = self._common
-        return np.asarray((1 - self.alike) * apart + self.alike * yes / (yes + no))
-
-    @property
-    def _common(self) -> tuple[float, float]:
-        """The beta distribution of the share of all groups, where they have one."""
-        return float(self.n.sum()) + 1, float((self.base - self.n).sum()) + 1
-
-    def below(self, cut: ArrayLike) -> Floats:
-        """Return the probability that each group's share lies below a line.
-
-        Parameters
-        ----------
-        cut : float or array, one a group
-        """
-        from scipy.special import betainc
-
-        lines = np.clip(np.broadcast_to(np.asarray(cut, float), self.n.shape), 0.0, 1.0)
-        apart = self.weights @ betainc(self.first, self.second, lines)
-        return np.asarray((1 - self.alike) * apart + self.alike * betainc(*self._common, lines))
+        return np.asarray(self.weights @ (self.first / (self.first + self.second)))
 
     def interval(self) -> tuple[Floats, Floats]:
         """Return the ends of the central 95 per cent interval of each group's share."""
-        return self._quantile(0.025), self._quantile(0.975)
+        from scipy.optimize.elementwise import find_root
+        from scipy.special import betainc
 
-    def _quantile(self, chance: float) -> Floats:
-        from scipy.special import betaincinv
+        heavy = self.weights > LIGHT * self.weights.max()
+        first, second = self.first[heavy], self.second[heavy]
+        weights = self.weights[heavy] / self.weights[heavy].sum()
 
-        few = self._heavy()
-        low, high = np.zeros_like(self.n), np.ones_like(self.n)
-        # begins at the quantile of the beta distribution that a typical node gives
-        node = np.argmax(few.weights)
-        at = np.clip(betaincinv(few.first[node], few.second[node], chance), 1e-6, 1 - 1e-6)
-        for _ in range(60):  # Newton's steps double the digits; one that leaves the range is halved
-            gap = few.below(at) - chance
-            low, high = np.where(gap < 0, at, low), np.where(gap < 0, high, at)
-            step = at - gap / np.maximum(few._density(at), 1e-300)
-            before, at = at, np.where((step > low) & (step < high), step, (low + high) / 2)
-            if np.abs(at - before).max() < CLOSE:
-                break
-        return np.asarray(at, dtype=np.float64)
+        def gap(share: Floats, group: NDArray[np.int64], chance: float) -> Floats:
+            return np.asarray(weights @ betainc(first[:, group], second[:, group], share) - chance)
 
-    def _heavy(self) -> "Pooled":
-        """The nodes that bear all but a hundred thousandth of the weight."""
-        order = np.argsort(self.weights)[::-1]
-        most = order[: int(np.searchsorted(np.cumsum(self.weights[order]), 1 - LIGHT)) + 1]
-        return replace(
-            self,
-            weights=self.weights[most] / self.weights[most].sum(),
-            first=self.first[most],
-            second=self.second[most],
+        groups = np.arange(self.n.size)
+        low, high = (
+            find_root(gap, (0.0, 1.0), args=(groups, chance), tolerances={"xatol": CLOSE}).x
+            for chance in (0.025, 0.975)
         )
-
-    def _density(self, at: Floats) -> Floats:
-        """Density of each group's share."""
-        from scipy.special import betaln
-
-        def density(a: Floats | float, b: Floats | float) -> Floats:
-            log = (a - 1) * np.log(at) + (b - 1) * np.log1p(-at)
-            return np.asarray(np.exp(log - betaln(a, b)))
-
-        apart = self.weights @ density(self.first, self.second)
-        return np.asarray((1 - self.alike) * apart + self.alike * density(*self._common))
+        return low, high
 
     def draws(self, draws: int = DRAWS) -> Floats:
         """Draw the shares of all groups together, the same ones each time.
@@ -142,10 +101,12 @@ class Pooled:
         ndarray of float, shape (draws, groups)
         """
         random = np.random.default_rng(SEED)
-        node = random.choice(self.weights.size, size=draws, p=self.weights)
+        apart = self.weights[:-1] / self.weights[:-1].sum()
+        node = random.choice(apart.size, size=draws, p=apart)
         shares = np.asarray(random.beta(self.first[node], self.second[node]))
         together = random.random(draws) < self.alike
-        shares[together] = random.beta(*self._common, size=draws)[together, None]
+        one = random.beta(self.first[-1, 0], self.second[-1, 0], size=draws)
+        shares[together] = one[together, None]
         return shares
 
     def first_and_last(self) -> tuple[Floats, Floats]:
@@ -235,23 +196,25 @@ def pooled_shares(n: ArrayLike, base: ArrayLike, *, alike: float = 0.0) -> Poole
     >>> [round(float(share), 2) for share in pooled.estimates]
     [0.56, 0.88, 0.61]
     """
+    from scipy.special import betaln, expit, logit
+
     y, size = vector(n, "n"), vector(base, "base")
     if y.size != size.size or (y < 0).any() or (y > size).any():
         raise StatisticsError(error_text("pooling.pooled_shares"))
     weights, mean, concentration, evidence = _grid(tuple(y), tuple(size))
     kept = weights > 1e-10 * weights.max()
     weights, mean, concentration = weights[kept], mean[kept], concentration[kept]
-    first = (mean * concentration)[:, None] + y
-    second = ((1 - mean) * concentration)[:, None] + (size - y)
-    after = _alike(y, size, evidence, alike) if 0 < alike < 1 and y.size > 1 else 0.0
-    return Pooled(y, size, weights / weights.sum(), first, second, after)
-
-
-def _alike(y: Floats, size: Floats, evidence: float, before: float) -> float:
-    """Return the probability after the answers that all groups have one share."""
-    from scipy.special import betaln, expit, logit
-
-    return float(expit(logit(before) + float(betaln(y.sum() + 1, (size - y).sum() + 1)) - evidence))
+    yes, no = y.sum() + 1, (size - y).sum() + 1
+    after = 0.0
+    if alike and y.size > 1:
+        after = float(expit(logit(alike) + float(betaln(yes, no)) - evidence))
+    return Pooled(
+        y,
+        size,
+        np.append((1 - after) * weights / weights.sum(), after),
+        np.vstack([(mean * concentration)[:, None] + y, np.full_like(y, yes)]),
+        np.vstack([((1 - mean) * concentration)[:, None] + (size - y), np.full_like(y, no)]),
+    )
 
 
 @lru_cache(maxsize=32)

@@ -7,13 +7,15 @@ the textbook (Wald) interval does not.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z, is_constant
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Z, is_constant
+from engagekit.statistics.comparisons import apart
 
 
 def wilson(x: float, n: float) -> Estimate:
@@ -46,34 +48,24 @@ def wilson(x: float, n: float) -> Estimate:
     """
     if not (n > 0 and 0 <= x <= n):
         raise StatisticsError(error_text("proportions.checked", x=x, n=n))
-    low, high = wilson_limits(x, n)
     share = x / n
-    return Estimate(share, float(low), float(high), se=(share * (1 - share) / n) ** 0.5, n=n)
+    low, high = wilson_limits(share, n)
+    return Estimate(share, low, high, se=(share * (1 - share) / n) ** 0.5, n=n)
 
 
-def wilson_limits(events: ArrayLike, base: ArrayLike) -> tuple[Floats, Floats]:
-    """Return Wilson's limits of many shares; NaN where the base is 0.
-
-    Parameters
-    ----------
-    events, base : array of the same shape
-        Counts; `events` at most `base`.
+def wilson_limits(share: float, n: float, z: float = Z) -> tuple[float, float]:
+    """Return Wilson's limits of a share of n; ``z``: standard errors, or the t of few answers.
 
     Examples
     --------
-    >>> low, high = wilson_limits([5], [10])
-    >>> low.round(3).tolist(), high.round(3).tolist()
-    ([0.237], [0.763])
+    >>> low, high = wilson_limits(0.5, 10)
+    >>> round(low, 3), round(high, 3)
+    (0.237, 0.763)
     """
-    x, n = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
-    z2 = Z**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = x / n
-        scale, centre = 1 + z2 / n, share + z2 / (2 * n)
-        wide = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * n)) / n)
-        low, high = (centre - wide) / scale, (centre + wide) / scale
-    low = np.where((x == 0) & (n > 0), 0.0, np.maximum(low, 0.0))
-    return low, np.where((x == n) & (n > 0), 1.0, np.minimum(high, 1.0))
+    scale, centre = 1 + z**2 / n, share + z**2 / (2 * n)
+    wide = z * float(np.sqrt((share * (1 - share) + z**2 / (4 * n)) / n))
+    low, high = (centre - wide) / scale, (centre + wide) / scale
+    return max(low, 0.0) if share > 0 else 0.0, min(high, 1.0) if share < 1 else 1.0
 
 
 def newcombe(x1: float, n1: float, x2: float, n2: float) -> Estimate:
@@ -109,11 +101,26 @@ def newcombe(x1: float, n1: float, x2: float, n2: float) -> Estimate:
     (0.2, 0.0524, 0.3339)
     """
     one, two = wilson(x1, n1), wilson(x2, n2)
-    p1, p2 = one.estimate, two.estimate
-    down = float(np.hypot(p1 - one.low, two.high - p2))
-    up = float(np.hypot(one.high - p1, p2 - two.low))
-    se = float(np.hypot(one.se, two.se))
-    return Estimate(p1 - p2, low=p1 - p2 - down, high=p1 - p2 + up, se=se, n=n1 + n2)
+    return replace(apart(one, two), se=float(np.hypot(one.se, two.se)), n=n1 + n2)
+
+
+def independence(table: ArrayLike) -> Estimate:
+    """Test whether rows and columns of a table of counts go together.
+
+    Returns
+    -------
+    Estimate
+        `estimate` is Pearson's chi-square with its `df` and `p_value`; NaN where a row or column is
+        empty.
+    """
+    from scipy.special import chdtrc
+
+    counts = np.asarray(table, dtype=np.float64)
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    with np.errstate(invalid="ignore"):
+        statistic = float(((counts - expected) ** 2 / expected).sum())
+    df = (counts.shape[0] - 1) * (counts.shape[1] - 1)
+    return Estimate(statistic, df=df, n=float(counts.sum()), p_value=float(chdtrc(df, statistic)))
 
 
 def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
@@ -136,16 +143,8 @@ def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
     >>> round(found.estimate, 4), found.df
     (7.0234, 1)
     """
-    from scipy.special import chdtrc
-
     yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    pooled = yes.sum() / size.sum()
-    spread = size * pooled * (1 - pooled)
-    apart = np.abs(yes - size * pooled)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        statistic = float((apart**2 / spread).sum())
-    df = yes.size - 1
-    return Estimate(statistic, df=df, n=float(size.sum()), p_value=float(chdtrc(df, statistic)))
+    return independence([yes, size - yes])
 
 
 def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estimate:

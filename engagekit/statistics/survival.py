@@ -22,7 +22,7 @@ class SurvivalCurve:
 
     `times` in the unit of the input; `at_risk` and `events` are counts;
     `survival` is the share still without the event; `log_se` the standard error of its
-    logarithm (infinite once the share is zero); `n` the number of people.
+    logarithm (infinite once the share is zero).
     """
 
     times: Floats
@@ -30,7 +30,6 @@ class SurvivalCurve:
     events: Floats
     survival: Floats
     log_se: Floats
-    n: int
 
 
 def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
@@ -55,14 +54,13 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
     [0.75, 0.75, 0.375, 0.375]
     """
     stop, happened = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
-    times, place = np.unique(stop, return_inverse=True)
-    events = np.bincount(place, weights=happened, minlength=times.size).astype(np.float64)
-    left_before = np.searchsorted(np.sort(stop), times, side="left")
-    at_risk = np.asarray(stop.size - left_before, dtype=np.float64)
+    times, place, left = np.unique(stop, return_inverse=True, return_counts=True)
+    events = np.bincount(place, weights=happened).astype(np.float64)
+    at_risk = left[::-1].cumsum()[::-1].astype(np.float64)
     survival = np.asarray(np.cumprod(1 - events / at_risk), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(events > 0, events / (at_risk * (at_risk - events)), 0.0)
-    return SurvivalCurve(times, at_risk, events, survival, np.sqrt(np.cumsum(terms)), stop.size)
+    return SurvivalCurve(times, at_risk, events, survival, np.sqrt(np.cumsum(terms)))
 
 
 def confidence_limits(share: Floats, log_se: Floats) -> tuple[Floats, Floats]:
@@ -96,7 +94,7 @@ def confidence_limits(share: Floats, log_se: Floats) -> tuple[Floats, Floats]:
         return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
 
 
-def _crossing(times: Floats, reached: Floats, p: float) -> float:
+def _crossing(times: Floats, reached: Floats, p: float = 0.5) -> float:
     """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
     there, beyond = times[reached >= p - TIE], times[reached >= p + TIE]
     if not there.size or (not beyond.size and np.isnan(reached[-1])):
@@ -105,13 +103,8 @@ def _crossing(times: Floats, reached: Floats, p: float) -> float:
     return float(there[0] + end) / 2
 
 
-def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> Estimate:
-    """Estimate the time by which a share of the people has met the event.
-
-    Parameters
-    ----------
-    p : float
-        The share, 0.5 for the median.
+def median(curve: SurvivalCurve) -> Estimate:
+    """Estimate the time by which half of the people have met the event.
 
     Returns
     -------
@@ -121,19 +114,14 @@ def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> Estimate:
     Notes
     -----
     As `quantile.survfit` in R (Brookmeyer and Crowley 1982): limits are read off the
-    pointwise limits of the curve; a curve that is level at exactly `p` gives the middle.
+    pointwise limits of the curve; a curve that is level at exactly one half gives the middle.
 
     Examples
     --------
-    >>> survival_quantile(kaplan_meier([1, 2, 3], [1, 1, 1])).estimate
+    >>> median(kaplan_meier([1, 2, 3], [1, 1, 1])).estimate
     2.0
-    >>> survival_quantile(kaplan_meier([1, 2, 3], [1, 0, 0])).estimate
+    >>> median(kaplan_meier([1, 2, 3], [1, 0, 0])).estimate
     nan
     """
-    times = np.concatenate([[0.0], curve.times])
     low, high = confidence_limits(curve.survival, curve.log_se)
-    median, first, last = (
-        _crossing(times, np.concatenate([[0.0], 1 - share]), p)
-        for share in (curve.survival, low, high)
-    )
-    return Estimate(median, first, last, n=curve.n)
+    return Estimate(*(_crossing(curve.times, 1 - side) for side in (curve.survival, low, high)))

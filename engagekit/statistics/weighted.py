@@ -25,6 +25,7 @@ from engagekit.statistics._estimates import (
     is_constant,
     t_interval,
 )
+from engagekit.statistics.proportions import wilson_limits
 
 TOLERANCE = 1e-10
 """Largest relative change of a weight in a sweep at which raking has settled: far above rounding
@@ -232,7 +233,7 @@ def share(
     effective = effective_answers(design, found, _answered(values, within))
     # 31 plain answers are 30 effective ones, not 29.999999999999996
     if p in (0.0, 1.0) or effective < SMALL * (1 - ROUNDING):
-        low, high = share_wilson(p, effective, t)
+        low, high = wilson_limits(p, effective, t)
     else:
         low, high = share_logit(p, found.se, t)
     return Estimate(p, low, high, se=found.se, n=found.n, df=found.df)
@@ -262,21 +263,6 @@ def share_logit(p: float, se: float, t: float) -> tuple[float, float]:
 
     half = t * se / (p * (1 - p))
     return float(expit(logit(p) - half)), float(expit(logit(p) + half))
-
-
-def share_wilson(p: float, effective: float, t: float) -> tuple[float, float]:
-    """Return Wilson's interval with effective answers and t.
-
-    Examples
-    --------
-    >>> low, high = share_wilson(1.0, 12.0, 2.2)
-    >>> round(low, 3), high
-    (0.713, 1.0)
-    """
-    half = t * np.sqrt(p * (1 - p) / effective + t**2 / (4 * effective**2))
-    centre, below = p + t**2 / (2 * effective), 1 + t**2 / effective
-    low, high = float((centre - half) / below), float((centre + half) / below)
-    return min(p, max(0.0, low)), max(p, min(1.0, high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +316,8 @@ def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Indepen
     w = np.where(inside, design.weights, 0.0)
     p = membership.T @ w / w.sum()
     influence = np.where(inside[:, None], (membership - p) / w.sum(), 0.0)
-    terms = _interactions(*shape)
+    # contrasts of the cells that rows and columns alone leave
+    terms = np.kron(*(np.diff(np.eye(size), axis=0).T for size in shape))
     inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0)
     scaled, n = terms * inverse[:, None], int(inside.sum())
     simple = (terms * (inverse / n)[:, None]).T @ terms
@@ -342,17 +329,6 @@ def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Indepen
     df = trace**2 / square
     df2 = df * design.degrees(inside)
     return Independence(pearson / trace, df, df2, float(fdtrc(df, df2, pearson / trace)))
-
-
-def _interactions(rows: int, columns: int) -> Floats:
-    """Return the contrasts of a table's cells that rows and columns alone leave."""
-    r, c = np.divmod(np.arange(rows * columns), columns)
-    of_rows = (r[:, None] == np.arange(1, rows)).astype(np.float64)
-    of_columns = (c[:, None] == np.arange(1, columns)).astype(np.float64)
-    main = np.column_stack([np.ones(r.size), of_rows, of_columns])
-    both = (of_rows[:, :, None] * of_columns[:, None, :]).reshape(r.size, -1)
-    result: Floats = both - main @ np.linalg.lstsq(main, both, rcond=None)[0]
-    return result
 
 
 def _answered(values: ArrayLike, within: ArrayLike | None) -> Mask:

@@ -58,18 +58,6 @@ def banner(values: pd.Series) -> Banner:
     return Banner("department", columns, values.notna().to_numpy())
 
 
-def test_a_table_by_hand(survey: Tables) -> None:
-    found = measures.crosstab(survey, rows="q1", by="department")
-    cells = found[found["measure"] == "answers"].set_index(["department", "answer"])
-    # Legal gave 5 4 4 2 3 and no opinion, Tax 5 5
-    assert cells.loc[("Legal", "Good"), ["n", "base"]].tolist() == [2, 5]
-    assert cells.loc[("Tax", "Very good"), ["n", "base"]].tolist() == [2, 2]
-    assert cells.loc[("All", "Good"), ["n", "base"]].tolist() == [3, 8]
-    means = found[found["measure"] == "mean answer"].set_index("department")["estimate"]
-    assert means["Legal"] == pytest.approx(18 / 5)
-    assert means["Tax"] == 5
-
-
 def test_a_question_by_another_takes_those_who_answered_both(survey: Tables) -> None:
     found = measures.crosstab(survey, rows="Overall", by="q2")
     # who had no opinion on either is in no column

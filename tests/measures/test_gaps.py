@@ -75,13 +75,6 @@ def test_over_all_items_each_person_counts_once() -> None:
     assert gap["base"] == 4
 
 
-def test_answers_of_the_library_are_not_used() -> None:
-    whole = two(PAIRS)
-    people = whole.respondents.assign(department=["Library", "Legal", "Legal", "Legal"])
-    gap = _row(gaps(whole.replace(respondents=people)), "Speed", "gap", "gap to importance")
-    assert gap["estimate"] == pytest.approx(-0.5)
-
-
 TRIPLES: Answers = {
     "AS1_min": [5, 6, 9, 4, 2],
     "AS1_des": [8, 9, 7, 6, None],

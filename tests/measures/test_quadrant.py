@@ -86,11 +86,6 @@ def test_a_stated_probability_is_right_as_often_as_it_says(spread: float) -> Non
     assert right == pytest.approx(stated, abs=0.05)
 
 
-def test_the_same_seed_gives_the_same_numbers(sample: Tables) -> None:
-    first, again = places.quadrant(sample), places.quadrant(sample)
-    pd.testing.assert_frame_equal(first, again)
-
-
 def test_a_department_is_drawn_where_its_answers_and_the_others_put_it(sample: Tables) -> None:
     frame = places.quadrant(sample)
     love = frame[frame["measure"] == "satisfaction"].set_index("department")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from engagekit import measures, sections
@@ -33,31 +32,10 @@ def test_rr2_counts_partial_answers_and_keeps_bounced_mail_in_the_base(invited: 
     assert found.loc["response rate (AAPOR RR1)", "estimate"] == pytest.approx(2 / 6)
 
 
-def test_by_department_of_the_staff_list(invited: Tables) -> None:
-    found = measures.response_rate(invited, by="department")
-    rr2 = found[found["measure"].str.endswith("RR2)")].set_index("department")
-    assert rr2[["n", "base"]].astype(int).values.tolist() == [
-        [3, 6],
-        [2, 2],
-        [0, 0],
-        [0, 1],
-        [1, 3],
-    ]
-    assert rr2.index.tolist() == ["All", "Legal", "Library", "Not stated", "Tax"]
-
-
 def test_nobody_invited_by_name_gives_a_count_and_no_rate(survey: Tables) -> None:
     found = measures.response_rate(survey)
     assert found[["measure", "n"]].values.tolist() == [["participation", 9]]
     assert "no response rate" in found["method"].iloc[0]
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same_answers(invited: Tables, engine: Any) -> None:
-    for by in (None, "department"):
-        pd.testing.assert_frame_equal(
-            measures.response_rate(engine(invited), by=by), measures.response_rate(invited, by=by)
-        )
 
 
 def _invited(tidy: Any, met: tuple[int, int], others: tuple[int, int]) -> Tables:

@@ -45,12 +45,6 @@ def test_half_of_the_closed_questions_counts_and_less_is_a_break_off() -> None:
     assert used(of(given)) == ["all", "half"]
 
 
-def test_the_share_is_a_setting() -> None:
-    people = {"one": "a", "half": "ac", "three": "abd"}
-    assert used(of(people, partial_from=0.75)) == ["three"]
-    assert used(of(people, partial_from=0.25)) == ["half", "one", "three"]
-
-
 def test_who_finished_counts_whatever_was_left_empty() -> None:
     assert used(of({"one": "a"}, "complete")) == ["one"]
 
@@ -62,11 +56,6 @@ def test_an_export_that_marks_everybody_as_broken_off_tells_nobody_apart() -> No
 def test_a_break_off_beside_others_stays_one(survey: Tables) -> None:
     # 8 broke off by the word of the tool, 9 is partial and answered one of two
     assert used(survey, "w2") == ["0", "1", "2", "3", "4", "5", "6", "7", "9"]
-
-
-def test_participation_leaves_break_offs_out() -> None:
-    tables = of({"one": "a", "half": "ac"})
-    assert int(measures.response_rate(tables)["n"].iloc[0]) == 1
 
 
 @pytest.mark.parametrize("share", [-0.1, 1.1])
@@ -103,13 +92,6 @@ def test_a_question_is_the_same_under_equal_words_alone() -> None:
     assert same(_tables()) == {"q1": "q1"}
 
 
-def test_a_question_of_another_kind_is_another() -> None:
-    tables = _tables()
-    asked = tables.frames["questions"]
-    asked.loc[asked["question_id"] == "q1", "kind"] = ["single", "scale"]
-    assert same(tables.replace(questions=asked)) == {}
-
-
 def test_an_item_of_a_matrix_is_the_same_under_other_words_above_it() -> None:
     tables = _tables()
     asked = tables.frames["questions"]
@@ -120,10 +102,6 @@ def test_an_item_of_a_matrix_is_the_same_under_other_words_above_it() -> None:
     ])  # fmt: skip
     tables = tables.replace(questions=pd.concat([asked.astype("str"), more.astype("str")]))
     assert same(tables)["i"] == "i"
-
-
-def test_equal_words_of_the_overall_question_are_no_break() -> None:
-    assert breaks(_tables()) == []
 
 
 def test_other_words_of_the_overall_question_are_a_break_at_the_later_survey() -> None:

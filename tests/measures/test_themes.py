@@ -62,11 +62,6 @@ def test_people_who_said_something_are_the_base_and_those_without_a_theme_are_sh
     assert found.loc["No theme", "measure"] == "comments without a theme"
 
 
-def test_the_library_does_not_comment_on_itself() -> None:
-    found = comment_themes(commented(library=0)).set_index("theme")
-    assert found["n"].to_dict() == {"Speed": 2, "Access": 1, "Hours": 0, "No theme": 1}
-
-
 def test_comments_without_a_theme_come_first_with_the_words_that_were_found() -> None:
     found = comments(commented())
     assert found["comment"].tolist()[0] == "Great people"
@@ -111,10 +106,3 @@ def test_the_file_beside_the_data_adds_to_the_settings_and_wins(tmp_path: Path) 
     (tmp_path / "themes.toml").write_text("[Speed\n")
     with pytest.raises(SettingsError, match="closed"):
         with_themes(settings, tmp_path)
-
-
-@pytest.mark.filterwarnings("ignore:.*[Dd]ask")
-def test_every_engine_gives_the_same_themes(engine: Any) -> None:
-    tables = commented()
-    pd.testing.assert_frame_equal(comment_themes(engine(tables)), comment_themes(tables))
-    pd.testing.assert_frame_equal(comments(engine(tables)), comments(tables))

@@ -269,15 +269,6 @@ def test_where_no_column_differs_it_is_told_what_would_have_shown(each: int, sai
     assert said in told and ("differs clearly" in told) is (each == 10)
 
 
-def test_the_section_of_scales_tells_the_same_numbers(sample: Tables) -> None:
-    both = measures.distribution(sample).merge(
-        measures.topline(sample), on=["item", "answer", "measure"], suffixes=("", "_top")
-    )
-    assert len(both) == len(measures.distribution(sample)) > 0
-    assert (both["n"] == both["n_top"]).all()
-    assert (both["base"] == both["base_top"]).all()
-
-
 def test_the_board_copy_hides_small_answers_and_rounds_the_means_beside_them(
     sample: Tables,
 ) -> None:

@@ -47,18 +47,6 @@ def test_the_share_of_one_department_is_not_changed_by_its_weight() -> None:
     assert by_name["IT"] == pytest.approx(0.9)
 
 
-def test_the_interval_of_a_weighted_share_holds_it() -> None:
-    row = measures.satisfaction(_tables(), weights="raked").iloc[0]
-    assert 0 < row["low"] < row["estimate"] < row["high"] < 1
-
-
-def test_the_settings_choose_the_weights() -> None:
-    tables = _tables()
-    chosen = make_settings({"survey": {"weights": "post-stratified"}})
-    by_settings = measures.satisfaction(Tables(tables.frames, chosen))
-    assert by_settings["estimate"].iloc[0] == pytest.approx(0.6)
-
-
 def _chosen() -> Tables:
     """The answers, with weights that the settings choose."""
     return Tables(_tables().frames, make_settings({"survey": {"weights": "post-stratified"}}))

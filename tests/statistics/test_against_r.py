@@ -21,7 +21,7 @@ import pytest
 from engagekit.statistics import comparisons, proportions, scores
 from engagekit.statistics._estimates import Estimate, critical
 from engagekit.statistics.association import spearman
-from engagekit.statistics.survival import confidence_limits, kaplan_meier, survival_quantile
+from engagekit.statistics.survival import confidence_limits, kaplan_meier, median
 from engagekit.statistics.weighted import (
     Design,
     difference,
@@ -31,7 +31,6 @@ from engagekit.statistics.weighted import (
     mean,
     rake,
     share,
-    share_wilson,
 )
 from tests.stratified import stratified
 
@@ -121,7 +120,7 @@ def respondents(case: str) -> Found:
 def of_curve(case: str, prefix: str, time: Any, event: Any) -> Found:
     """Points and median of a curve, at the times that R was asked for."""
     curve = kaplan_meier(time, event)
-    yield f"{prefix}.median.log-log", survival_quantile(curve)
+    yield f"{prefix}.median.log-log", median(curve)
     for name in numbers_of_r(case):
         if not (name.startswith(f"{prefix}.S(") and name.endswith(").log-log")):
             continue
@@ -179,8 +178,16 @@ def of_survey(
         elif kind == "wilson_neff":
             found = mean(design, x)
             worth = effective_answers(design, found, np.ones(len(x), bool))
-            low, high = share_wilson(found.estimate, worth, critical(df))
-            yield name, {"estimate": found.estimate, "lower": low, "upper": high, "n_eff": worth}
+            low, high = proportions.wilson_limits(found.estimate, worth, critical(df))
+            yield (
+                name,
+                {
+                    "estimate": found.estimate,
+                    "lower": float(low),
+                    "upper": float(high),
+                    "n_eff": worth,
+                },
+            )
 
 
 def simple_sample(case: str) -> Found:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engagekit.statistics.survival import confidence_limits, kaplan_meier, survival_quantile
+from engagekit.statistics.survival import confidence_limits, kaplan_meier, median
 
 
 def tied_sample(seed: int, people: int = 80) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -42,14 +42,14 @@ def test_curves_agree_with_statsmodels_on_tied_data() -> None:
 
 
 def test_a_median_that_is_not_reached_is_not_a_number() -> None:
-    median = survival_quantile(kaplan_meier([1, 2, 3, 4], [1, 0, 0, 0]))
-    assert np.isnan(median.estimate)
-    assert np.isnan(median.high)
+    found = median(kaplan_meier([1, 2, 3, 4], [1, 0, 0, 0]))
+    assert np.isnan(found.estimate)
+    assert np.isnan(found.high)
 
 
 def test_a_curve_level_at_one_half_gives_the_middle_of_the_level() -> None:
-    assert survival_quantile(kaplan_meier([2, 6], [1, 1])).estimate == 4
-    assert survival_quantile(kaplan_meier([2, 10], [1, 0])).estimate == 6
+    assert median(kaplan_meier([2, 6], [1, 1])).estimate == 4
+    assert median(kaplan_meier([2, 10], [1, 0])).estimate == 6
 
 
 def test_without_events_every_limit_is_unknown() -> None:
@@ -67,9 +67,9 @@ def test_limits_stay_within_zero_and_one() -> None:
     assert (share < high).all()
 
 
-@pytest.mark.parametrize(("off", "median"), [(0.9, 4.0), (1.1, 2.0)])
-def test_a_curve_at_a_share_but_for_rounding_gives_the_middle(off: float, median: float) -> None:
+@pytest.mark.parametrize(("off", "middle"), [(0.9, 4.0), (1.1, 2.0)])
+def test_a_curve_at_a_share_but_for_rounding_gives_the_middle(off: float, middle: float) -> None:
     curve = kaplan_meier([2, 6], [1, 1])
     root = 1.490116e-08  # of machine epsilon, as in quantile.survfit
     shifted = replace(curve, survival=curve.survival - np.array([off * root, 0.0]))
-    assert survival_quantile(shifted).estimate == median
+    assert median(shifted).estimate == middle

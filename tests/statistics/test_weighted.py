@@ -10,7 +10,7 @@ from statsmodels.regression.linear_model import WLS
 from engagekit.errors import StatisticsError
 from engagekit.statistics import weighted
 from engagekit.statistics._estimates import critical
-from engagekit.statistics.proportions import wilson
+from engagekit.statistics.proportions import wilson, wilson_limits
 from engagekit.statistics.scores import promoter_scores
 from engagekit.statistics.weighted import (
     Design,
@@ -22,7 +22,6 @@ from engagekit.statistics.weighted import (
     rake,
     share,
     share_logit,
-    share_wilson,
 )
 
 Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0])
@@ -93,7 +92,7 @@ def test_effective_answers_make_the_plain_range_of_wilson() -> None:
     worth = effective_answers(plain(40), found, np.ones(40, bool))
     known = wilson(0.75 * 39, 39)
     assert worth == pytest.approx(39)
-    assert share_wilson(0.75, worth, critical(np.inf)) == pytest.approx((known.low, known.high))
+    assert wilson_limits(0.75, worth) == pytest.approx((known.low, known.high))
     unequal, everybody = Design(np.array([1.0, 1.0, 2.0])), np.ones(3, bool)
     assert effective_answers(unequal, mean(unequal, [1, 1, 1]), everybody) == pytest.approx(16 / 6)
     assert kish(np.full(3, 3.0)) == 3.0
@@ -105,7 +104,7 @@ def test_thirty_effective_answers_are_enough_for_the_log_odds(answers: int, meth
     found, t = share(design, yes), critical(answers - 1)
     worth = effective_answers(design, found, np.ones(answers, bool))
     ends = {
-        "wilson": share_wilson(found.estimate, worth, t),
+        "wilson": wilson_limits(found.estimate, worth, t),
         "logit": share_logit(found.estimate, found.se, t),
     }
     assert (found.low, found.high) == pytest.approx(ends[method])
