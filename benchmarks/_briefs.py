@@ -11,8 +11,7 @@ import pandas as pd
 
 from benchmarks._firms import SILENT, WORDS, Spoken, claims_alone, firm, numbers_of
 from engagekit.disclosure import protect
-from engagekit.locale import Locale
-from engagekit.locale.words import LANGUAGES
+from engagekit.locale import LANGUAGES, Locale
 from engagekit.measures._frame import ALL
 from engagekit.reporting.brief import pages
 from engagekit.reporting.brief.blocks import Block, card_table
@@ -91,7 +90,7 @@ def pairs(
             mock.patch.object(document, "_alternative", lambda *_: ""),
         ):
             private = document.make(outline, whole, "private", locale)
-            board = document.make(outline, safe, "board", locale, private)
+            board = document.make(outline, safe, "board", locale)
         said = [_words(one) for one in (private, board)]
         titles = {item.section.title for item in board.items}
         targets = " ".join(locale.number(one, "share") for one in tables.settings.targets.values())

@@ -12,8 +12,7 @@ import pandas as pd
 
 from engagekit.disclosure import is_public, protect
 from engagekit.errors import EngagekitError
-from engagekit.locale import Locale
-from engagekit.locale.words import LANGUAGES
+from engagekit.locale import LANGUAGES, Locale
 from engagekit.presentation.section import Section
 from engagekit.sections import _build
 from engagekit.sections.registry import QUESTIONS, REQUIRED

@@ -105,3 +105,14 @@ def for_spreadsheet(frame: pd.DataFrame) -> pd.DataFrame:
 def _stilled(value: object) -> object:
     is_live = isinstance(value, str) and value.startswith(_LIVE) and not _DIGITS.fullmatch(value)
     return f"'{value}" if is_live else value
+
+
+def capital(text: str) -> str:
+    """Return a label with its first letter large; one with large letters of its own stays as it is.
+
+    Examples
+    --------
+    >>> capital("town hall"), capital("iPads")
+    ('Town hall', 'iPads')
+    """
+    return text[:1].upper() + text[1:] if text.islower() else text

@@ -12,7 +12,7 @@ import pandas as pd
 from engagekit.disclosure import rules
 from engagekit.disclosure._bias import GROUPS, Bias, biases, is_crossed
 from engagekit.disclosure._quotes import without_quotes
-from engagekit.locale.words import say
+from engagekit.locale import Locale
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, PREVIOUS, by_of, is_measure_frame
 from engagekit.measures.basis import COUNTING, TESTS, method, without
@@ -140,7 +140,7 @@ def _listing_told(section: Section, k: int) -> pd.DataFrame:
     """Return a listing whose counts of people are told with an end where they are few."""
     frame = section.frame.drop(columns=PRIVATE_COLUMNS.intersection(section.frame.columns))
     language = str(section.settings.get("language", "en"))
-    few = say("ends.at_most_count", language, most=k - 1)
+    few = Locale(language).say("ends.at_most_count", most=k - 1)
     numbers = frame.select_dtypes("float").columns
     frame[numbers] = frame[numbers].round(DIGITS)
     for column in PEOPLE_COLUMNS.intersection(frame.columns):
@@ -168,7 +168,7 @@ def _told(section: Section, staff: Mapping[str, set[str]], k: int) -> Section:
         column = by[0]
         groups = [row for row in rows if row[column] != ALL]
         missing = staff.get(column, set()) - {str(row[column]) for row in groups}
-        label = partial(say, f"disclosure.others.{column}", language)
+        label = partial(Locale(language).say, f"disclosure.others.{column}")
         shown, together = _together(groups, column, len(missing), label, k)
         _hide_partners(shown, [], by, k)
         _hide_what_follows(shown, by)
@@ -181,7 +181,7 @@ def _told(section: Section, staff: Mapping[str, set[str]], k: int) -> Section:
         for row in rows
     ]
     if any(in_groups):
-        note = f"{note} {say('disclosure.rounded', language)}".strip()
+        note = f"{note} {Locale(language).say('disclosure.rounded')}".strip()
     written = [_written(row, is_group) for row, is_group in zip(rows, in_groups, strict=True)]
     result = pd.DataFrame(written, columns=[*frame.columns, *ENDS])
     result = result.astype({name: frame[name].dtype for name in frame.columns if name in result})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.words import say
+from engagekit.locale import Locale
 
 CHOSEN = ("answers", "options picked")
 """Measures of answers that people chose, or wrote where a list of choices let them."""
@@ -41,7 +41,7 @@ def without_quotes(
 
 def _one_answer(few: Sequence[Row], language: str) -> Row:
     """Return answers as one row; options, which one person may pick together, without a number."""
-    label = say("disclosure.others.answer", language, n=len(few))
+    label = Locale(language).say("disclosure.others.answer", n=len(few))
     n, base = sum(row["n"] for row in few), few[0]["base"]
     if few[0]["measure"] != "answers" or not base:
         return {**few[0], "answer": label, "n": 0, "base": 0}

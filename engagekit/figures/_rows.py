@@ -10,10 +10,11 @@ import pandas as pd
 from engagekit.errors import UsageError, did_you_mean, error_text, require_one_of
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape
-from engagekit.locale.words import capital, shared_digits
+from engagekit.locale import shared_digits
 from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
 from engagekit.measures.basis import AT_95, notes
+from engagekit.plain_text import capital
 from engagekit.statistics.pooling import pooled_shares
 
 HIDDEN = "[c]"

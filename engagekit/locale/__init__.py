@@ -6,6 +6,8 @@ that it lacks stay English; forms of words are written into a message: ``{n:Tag|
 analyst reads is English alone: `engagekit.locale.analyst`.
 """
 
+from engagekit.locale._numbers import NOTHING, UNITS, shared_digits
+from engagekit.locale.catalogue import LANGUAGES, slots
 from engagekit.locale.locale import Locale
 
-__all__ = ["Locale"]
+__all__ = ["LANGUAGES", "NOTHING", "UNITS", "Locale", "shared_digits", "slots"]

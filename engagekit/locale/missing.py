@@ -1,7 +1,7 @@
 """Why a number could not be measured: a key and facts, put into words in a language."""
 
 from engagekit.errors import NotMeasuredError
-from engagekit.locale.words import say
+from engagekit.locale.locale import Locale
 
 
 def not_measured(key: str, **arguments: object) -> NotMeasuredError:
@@ -24,7 +24,7 @@ def not_measured(key: str, **arguments: object) -> NotMeasuredError:
     >>> str(not_measured("sheet", name="budget"))
     'Not measured: needs the sheet budget.'
     """
-    text = say(f"missing.{key}", "en", **arguments)
+    text = Locale("en").say(f"missing.{key}", **arguments)
     return NotMeasuredError(text.replace("\u00a0", " "), key=key, arguments=arguments)
 
 
@@ -47,4 +47,6 @@ def missing_words(error: NotMeasuredError, language: str) -> str:
     >>> missing_words(not_measured("sheet", name="budget"), "fr")
     'Non mesuré\xa0: il manque la feuille budget.'
     """
-    return say(f"missing.{error.key}", language, **error.arguments) if error.key else str(error)
+    if not error.key:
+        return str(error)
+    return Locale(language).say(f"missing.{error.key}", **error.arguments)

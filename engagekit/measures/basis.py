@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.words import say
+from engagekit.locale import Locale
 from engagekit.parsing import word_lists
 
 AT_95 = frozenset(word_lists.words("notes", Path(__file__).parent)["at_95"])
@@ -94,7 +94,7 @@ def words(basis: str, language: str) -> str:
     text = ""
     for key, supplied in notes(basis).items():
         arguments = {name: _argument(name, value, language) for name, value in supplied.items()}
-        part = say(f"method.{key}", language, **arguments)
+        part = Locale(language).say(f"method.{key}", **arguments)
         text += part if not text or part.startswith(";") else f", {part}"
     return text
 
@@ -118,9 +118,9 @@ def text_of(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
 def _argument(name: str, value: str, language: str) -> str:
     """Return an argument as a reader reads it."""
     if name in _KEYS:
-        return say(f"method.{name}.{value}", language)
+        return Locale(language).say(f"method.{name}.{value}")
     if value.startswith("<"):
-        return say("method.under", language, p=_argument(name, value[1:], language))
+        return Locale(language).say("method.under", p=_argument(name, value[1:], language))
     return value.replace(".", ",") if language == "fr" and _DECIMAL.fullmatch(value) else value
 
 

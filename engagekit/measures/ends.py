@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.words import number, say
+from engagekit.locale import Locale
 
 ENDS = ("at_least", "at_most", "recoded")
 """Columns of a protected frame: the ends of a share that is not told exactly (missing where it is
@@ -77,8 +77,8 @@ def rounded(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(estimate=estimate, suppressed=frame["suppressed"].mask(is_narrow, False))
 
 
-def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
-    r"""Return the ends of a recoded share as a reader reads them.
+def words(row: Mapping[Any, Any] | pd.Series, language: str, *, large: bool = False) -> str:
+    r"""Return the ends of a recoded share as a reader reads them; ``large``: in a few letters.
 
     Examples
     --------
@@ -90,6 +90,8 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     'between 52% and 58%'
     >>> words({"at_least": 0.6, "at_most": 0.85, "base": 19}, "fr")
     'entre 60\xa0% et 85\xa0%'
+    >>> words({"at_least": 0.6, "at_most": 0.85, "base": 56}, "fr", large=True)
+    '60\xa0% à 85\xa0%'
     >>> words({"at_least": float("nan"), "at_most": 4, "unit": "count"}, "en")
     '4 or fewer'
     """
@@ -106,18 +108,20 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     else:
         # outward: of 52.5% to 57.5% what lies between is not between 53% and 58%
         whole = math.floor(100 * low + _ROUNDING) / 100, math.ceil(100 * high - _ROUNDING) / 100
-        least, most = (number(end, "share", language) for end in whole)
+        least, most = (Locale(language).number(end, "share") for end in whole)
     if low > 0:
         given["least"] = least
     if low <= 0 or high < 1:
         given["most"] = most
-    return say(f"ends.{kind}", language, **given)
+    if large and kind == "between":
+        kind = "from_to"
+    return Locale(language).say(f"ends.{kind}", **given)
 
 
 def _count(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     """Return the ends of a count."""
-    least, most = row["at_least"], row["at_most"]
+    locale, least, most = Locale(language), row["at_least"], row["at_most"]
     if pd.isna(least):
-        return say("ends.at_most_count", language, most=number(most, "count", language))
-    numbers = (number(end, "count", language) for end in (least, most))
-    return say("ends.between", language, **dict(zip(("least", "most"), numbers, strict=True)))
+        return locale.say("ends.at_most_count", most=locale.number(most, "count"))
+    low, high = (locale.number(end, "count") for end in (least, most))
+    return locale.say("ends.between", least=low, most=high)

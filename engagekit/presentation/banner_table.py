@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import Locale
-from engagekit.locale.words import NOTHING
+from engagekit.locale import NOTHING, Locale
 from engagekit.measures import _frame, ends
 from engagekit.measures.basis import notes_of
 from engagekit.presentation.section import Section

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import Locale, analyst, words
-from engagekit.locale.translate import COLUMNS, told
-from engagekit.locale.words import NOTHING
+from engagekit.locale import NOTHING, UNITS, Locale, analyst, shared_digits
+from engagekit.locale.translate import COLUMNS
 from engagekit.measures import ends, registry
 from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
+from engagekit.plain_text import capital
 from engagekit.presentation import cross_table
 from engagekit.presentation.section import Section
 
@@ -102,8 +102,8 @@ def header(name: str, language: str) -> str:
     ('Department', 'Date')
     """
     key = f"report.column.{name}"
-    is_known = key in words.catalogue(language)
-    return words.say(key, language) if is_known else name.replace("_", " ").capitalize()
+    locale = Locale(language)
+    return locale.say(key) if locale.has(key) else name.replace("_", " ").capitalize()
 
 
 def _head(frame: pd.DataFrame, name: str, language: str) -> str:
@@ -220,13 +220,13 @@ def group(value: Any, name: str, language: str) -> str:
         return locale.label(text)
     if text == "All":
         return locale.say("figure.all")
-    return words.capital(told(re.sub(r"^(\d+)\.0$", r"\1", text), language))
+    return capital(locale.value(re.sub(r"^(\d+)\.0$", r"\1", text)))
 
 
 def estimates(frame: pd.DataFrame, locale: Locale, name: str = "estimate") -> list[str]:
     """Return the numbers of a measure frame as a reader reads them, a recoded one as its ends."""
     shown = frame[name].where(~frame["suppressed"], 0.0).fillna(0.0).groupby(frame["measure"])
-    digits = {measure: words.shared_digits(frame["unit"][one.index], one) for measure, one in shown}
+    digits = {measure: shared_digits(frame["unit"][one.index], one) for measure, one in shown}
     return [_estimate(row, name, digits[row["measure"]], locale) for row in _sized(frame)]
 
 
@@ -255,7 +255,7 @@ def written(value: Any, unit: str, locale: Locale, digits: int | None = None) ->
 
     A mean of counts has a decimal.
     """
-    if unit not in words.UNITS:
+    if unit not in UNITS:
         return locale.number(value, "count")
     broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
     return locale.number(value, unit, 1 if broken else digits)

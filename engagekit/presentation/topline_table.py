@@ -4,8 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import Locale
-from engagekit.locale.words import NOTHING
+from engagekit.locale import NOTHING, Locale
 from engagekit.measures._frame import ALL
 from engagekit.measures.topline import changes
 from engagekit.presentation import table

@@ -9,7 +9,6 @@ from engagekit import figures, wording
 from engagekit.errors import UsageError
 from engagekit.figures import live, picture
 from engagekit.locale import Locale
-from engagekit.locale.words import plural, say, span
 from engagekit.measures._frame import is_measure_frame, primary
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import MIME, Section, to_bundle
@@ -83,7 +82,7 @@ def on_the_board(section: Section, language: str) -> str:
     if section.audience != "board" or not is_measure_frame(section.frame):
         return ""
     few = int(primary(section.frame, int(section.settings.get("k", 5))).sum())
-    return plural("report.screen_board", few, language) if few else ""
+    return Locale(language).say("report.screen_board", n=few) if few else ""
 
 
 def _head(section: Section, language: str, is_drawn: bool) -> str:
@@ -92,7 +91,7 @@ def _head(section: Section, language: str, is_drawn: bool) -> str:
     more = html_text(wording.one_line(" ".join(["", *rest])))
     if section.missing:  # said, but no headline: most of them wait for a setting
         return f"<p><small>{html_text(section.title)}: {html_text(lead)} {more}</small></p>"
-    when = span(section.period, language) if section.period and not is_drawn else ""
+    when = Locale(language).span(section.period) if section.period and not is_drawn else ""
     under = f"<br><small>{html_text(when)}</small>" if when else ""
     notes = filter(None, (section.note, on_the_board(section, language)))
     note = "".join(f"<p>{html_text(text)}</p>" for text in notes)
@@ -108,7 +107,7 @@ def _drawn(section: Section) -> dict[str, Any] | None:
     if section.figure is None or section.frame.empty:
         return None
     locale = Locale.of(section.settings)
-    subtitle = span(section.period, locale.language) if section.period else ""
+    subtitle = locale.span(section.period) if section.period else ""
     options = figures.FigureOptions(section.title, subtitle, locale=locale)
     return figures.plotly_json(section.figure, section.frame, options, **section.figure_args)
 
@@ -173,16 +172,17 @@ def _numbers(section: Section, language: str, is_open: bool) -> str:
         ).join(("<tr>", "</tr>"))
         for row in table.rows
     )
+    locale = Locale(language)
     under = [
-        say("report.hidden_key", language) if table.has_hidden else "",
-        plural("report.screen_rows", table.rows_left, language) if table.rows_left else "",
+        locale.say("report.hidden_key") if table.has_hidden else "",
+        locale.say("report.screen_rows", n=table.rows_left) if table.rows_left else "",
         "; ".join(
-            say("report.choice", language, name=name, value=value)
+            locale.say("report.choice", name=name, value=value)
             for name, value in section.choices.items()
         ),
     ]
     notes = "".join(f"<p><small>{html_text(text)}</small></p>" for text in under if text)
-    label = plural("report.screen_numbers", len(section.frame), language)
+    label = locale.say("report.screen_numbers", n=len(section.frame))
     return (
         f"<details{' open' if is_open else ''}><summary>{html_text(label)}</summary>"
         "<div style='overflow-x:auto;max-width:100%'>"

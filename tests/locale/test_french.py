@@ -17,7 +17,6 @@ from engagekit.locale import Locale
 from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import definitions
 from engagekit.locale.translate import told
-from engagekit.locale.words import catalogue
 from engagekit.measures._frame import MEASURED, is_measure_frame
 from engagekit.measures.basis import text_of
 from engagekit.reporting.document import document
@@ -104,12 +103,12 @@ def _drawn(part: Any, key: str = "") -> Iterator[str]:
 
 def _pieces() -> set[str]:
     """What English messages say between their slots, where it is no French as well."""
-    theirs = "\n".join(catalogue("fr").values()).replace("\u00a0", " ")
+    theirs = "\n".join(read("fr").messages.values()).replace("\u00a0", " ")
     own = " ".join(part for parts in definitions("fr").values() for part in parts.values())
     found = set()
     theirs += "\n".join(words for group in read("fr").texts.values() for words in group.values())
     english = [
-        *catalogue("en").values(),
+        *read("en").messages.values(),
         *(t for group in read("fr").texts.values() for t in group),
     ]
     for text in english:
@@ -123,8 +122,8 @@ def _pieces() -> set[str]:
 def _single() -> set[str]:
     """Whole texts that the kit writes in English and that read otherwise in French."""
     said = {
-        text for key, text in catalogue("en").items()
-        if catalogue("fr")[key] != text and "{" not in text
+        text for key, text in read("en").messages.items()
+        if read("fr").messages[key] != text and "{" not in text
         and key.startswith(("report.column.", "label."))
     }  # fmt: skip
     said |= {

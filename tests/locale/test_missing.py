@@ -11,8 +11,8 @@ import pytest
 
 import engagekit
 from engagekit.errors import NotMeasuredError
+from engagekit.locale.catalogue import read, slots
 from engagekit.locale.missing import missing_words, not_measured
-from engagekit.locale.words import catalogue, slots
 
 HOME = Path(engagekit.__file__).parent
 LANGUAGES = ("en", "fr")
@@ -52,7 +52,7 @@ CALLS = sorted({(key, tuple(sorted(given))) for key, given in _calls()})
 
 def _reasons(language: str) -> dict[str, str]:
     head = "missing."
-    texts = catalogue(language).items()
+    texts = read(language).messages.items()
     return {key.removeprefix(head): text for key, text in texts if key.startswith(head)}
 
 

@@ -8,20 +8,8 @@ from datetime import date
 import pytest
 
 from engagekit.errors import UsageError
-from engagekit.locale import Locale
-from engagekit.locale.catalogue import _form, agreeing, read
-from engagekit.locale.words import (
-    LANGUAGES,
-    catalogue,
-    day,
-    interval,
-    label,
-    number,
-    plural,
-    say,
-    slots,
-    span,
-)
+from engagekit.locale import LANGUAGES, Locale
+from engagekit.locale.catalogue import _form, agreeing, read, slots
 from engagekit.settings.periods import period, quarter
 
 NBSP = "\u00a0"
@@ -30,31 +18,31 @@ CHOICE = re.compile(r"{\w+:[^|{}]*\|[^|{}]*}")
 
 
 def test_both_languages_have_every_key() -> None:
-    assert set(catalogue("en")) == set(catalogue("fr"))
+    assert set(read("en").messages) == set(read("fr").messages)
 
 
 def test_a_message_has_the_same_slots_in_both_languages() -> None:
-    french = catalogue("fr")
-    wrong = [key for key, text in catalogue("en").items() if slots(text) != slots(french[key])]
+    french = read("fr").messages
+    wrong = [key for key, text in read("en").messages.items() if slots(text) != slots(french[key])]
     assert wrong == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_message_has_named_slots_without_format_codes(language: str) -> None:
-    for key, text in catalogue(language).items():
+    for key, text in read(language).messages.items():
         assert text.strip(), key
         assert all(re.fullmatch(r"[a-z_]+", name) for name in slots(text)), key
         assert not re.search(r"{[^}]*[:!]", CHOICE.sub("", text)), key
 
 
 def test_french_puts_a_no_break_space_before_a_colon_and_a_per_cent_sign() -> None:
-    for key, text in catalogue("fr").items():
+    for key, text in read("fr").messages.items():
         assert not re.search(r" [%:»]|« |[^\s]%", text), key
-    assert ":" in catalogue("fr")["figure.alternative.only"]
+    assert ":" in read("fr").messages["figure.alternative.only"]
 
 
 def test_france_alone_has_a_narrow_space_before_a_question_mark() -> None:
-    key = next(key for key, text in catalogue("fr").items() if re.match(r"[^{}]+ \w+\?$", text))
+    key = next(key for key, text in read("fr").messages.items() if re.match(r"[^{}]+ \w+\?$", text))
     for territory, end in (("FR", "\u202f?"), ("CA", "?"), ("BE", "?")):
         assert Locale("fr", territory).say(key).endswith(end)
         assert Locale("fr", territory).say(key).count("\u202f") == (territory == "FR")
@@ -91,23 +79,23 @@ def test_a_language_of_three_plural_forms_takes_the_one_of_its_own_rule() -> Non
 
 def test_an_unknown_key_names_the_nearest() -> None:
     with pytest.raises(UsageError, match=r"'figure.n_of_bass'.*Did you mean 'figure.n_of_base'"):
-        say("figure.n_of_bass", "en", n=1, base=2)
+        Locale("en").say("figure.n_of_bass", n=1, base=2)
 
 
 def test_a_missing_or_extra_slot_is_refused() -> None:
     with pytest.raises(UsageError, match="has the slots base, n; given were n"):
-        say("figure.n_of_base", "en", n=1)
+        Locale("en").say("figure.n_of_base", n=1)
     with pytest.raises(UsageError, match="given were base, k, n"):
-        say("figure.n_of_base", "en", n=1, base=2, k=3)
+        Locale("en").say("figure.n_of_base", n=1, base=2, k=3)
 
 
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(UsageError, match="language 'de'"):
-        say("figure.n", "de", n=1)
+        Locale("de").say("figure.n", n=1)
 
 
 def test_braces_in_a_value_are_text() -> None:
-    assert say("figure.alternative.only", "en", label="{n}", value="3") == "{n}: 3."
+    assert Locale("en").say("figure.alternative.only", label="{n}", value="3") == "{n}: 3."
 
 
 COUNTS = frozenset(
@@ -139,10 +127,10 @@ PLURAL = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_count_of_one_is_said_in_the_singular(language: str) -> None:
     wrong = []
-    for key, text in catalogue(language).items():
+    for key, text in read(language).messages.items():
         if key.startswith("finding.") and key.split(".")[1] not in ALWAYS_SEVERAL:
             given = {name: 1 if name in COUNTS else 12 for name in slots(text)}
-            said = re.sub(r"\([^)]*\)", "", say(key, language, **given)).replace("  ", " ")
+            said = re.sub(r"\([^)]*\)", "", Locale(language).say(key, **given)).replace("  ", " ")
             if re.search(rf"\b1 ({PLURAL[language]})\b", said):
                 wrong.append(f"{key}: {said}")
     assert wrong == []
@@ -150,17 +138,17 @@ def test_a_count_of_one_is_said_in_the_singular(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_are_said_in_the_plural(language: str) -> None:
-    one, two = (say("finding.events", language, count=n) for n in (1, 2))
+    one, two = (Locale(language).say("finding.events", count=n) for n in (1, 2))
     assert one.replace("1", "") != two.replace("2", "")
 
 
 def test_a_word_goes_with_its_number_as_the_language_has_it() -> None:
-    assert say("finding.events", "en", count=0) == "0 events were held in the period."
-    assert say("finding.events", "fr", count=0) == "0 activité a eu lieu pendant la période."
+    assert Locale("en").say("finding.events", count=0) == "0 events were held in the period."
+    assert Locale("fr").say("finding.events", count=0) == "0 activité a eu lieu pendant la période."
 
 
 def test_whole_numbers_in_slots_are_grouped() -> None:
-    assert say("figure.n", "fr", n=1234567) == f"n 1{NBSP}234{NBSP}567"
+    assert Locale("fr").say("figure.n", n=1234567) == f"n 1{NBSP}234{NBSP}567"
 
 
 @pytest.mark.parametrize(
@@ -201,101 +189,105 @@ def test_whole_numbers_in_slots_are_grouped() -> None:
 def test_a_number_is_written_by_its_unit(
     value: float, unit: str, english: str, french: str
 ) -> None:
-    assert number(value, unit, "en") == english
-    assert number(value, unit, "fr") == french
+    assert Locale("en").number(value, unit) == english
+    assert Locale("fr").number(value, unit) == french
 
 
 def test_digits_are_the_callers_when_given() -> None:
-    assert number(0.4123, "share", "en", digits=1) == "41.2%"
-    assert number(1234.5, "money", "en", digits=2) == "$1,234.50"
-    assert number(1234.5, "money", "fr", digits=2) == f"1{NBSP}234,50{NBSP}$"
+    assert Locale("en").number(0.4123, "share", digits=1) == "41.2%"
+    assert Locale("en").number(1234.5, "money", digits=2) == "$1,234.50"
+    assert Locale("fr").number(1234.5, "money", digits=2) == f"1{NBSP}234,50{NBSP}$"
 
 
 def test_another_currency_is_named() -> None:
-    assert number(1234.5, "money", "en", currency="USD") == "US$1,235"
+    assert Locale("en", currency="USD").number(1234.5, "money") == "US$1,235"
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), float("inf"), "n/a"])
 def test_a_missing_number_is_a_dash(value: object) -> None:
-    assert number(value, "share", "en") == "–"
-    assert interval(value, 0.5, "share", "fr") == "–"
+    assert Locale("en").number(value, "share") == "–"
+    assert Locale("fr").interval(value, 0.5, "share") == "–"
 
 
 def test_an_unknown_unit_is_refused() -> None:
     with pytest.raises(UsageError, match=r"'shares'. Did you mean 'share'"):
-        number(0.5, "shares", "en")
+        Locale("en").number(0.5, "shares")
 
 
 def test_an_interval_reads_as_words() -> None:
-    assert interval(0.83, 0.95, "share", "en") == "83% to 95%"
-    assert interval(-0.03, 0.3, "difference", "en") == "−3 to +30 points"
-    assert interval(0.03, 0.3, "difference", "fr") == "de +3 à +30 points"
-    assert interval(4.1, 35, "net", "en") == "+4 to +35"
-    assert interval(-0.3, 0.2, "index", "en") == "−0.30 to +0.20"
-    assert interval(0, 0.2, "index", "en") == "0.00 to 0.20"  # around nothing alone
-    assert interval(2.5, 12, "days", "fr") == "de 2,5 à 12 jours"
-    assert interval(0.83, 0.95, "share", "fr") == f"de 83{NBSP}% à 95{NBSP}%"
+    assert Locale("en").interval(0.83, 0.95, "share") == "83% to 95%"
+    assert Locale("en").interval(-0.03, 0.3, "difference") == "−3 to +30 points"
+    assert Locale("fr").interval(0.03, 0.3, "difference") == "de +3 à +30 points"
+    assert Locale("en").interval(4.1, 35, "net") == "+4 to +35"
+    assert Locale("en").interval(-0.3, 0.2, "index") == "−0.30 to +0.20"
+    assert Locale("en").interval(0, 0.2, "index") == "0.00 to 0.20"  # around nothing alone
+    assert Locale("fr").interval(2.5, 12, "days") == "de 2,5 à 12 jours"
+    assert Locale("fr").interval(0.83, 0.95, "share") == f"de 83{NBSP}% à 95{NBSP}%"
 
 
 def test_a_quarter_always_carries_its_months() -> None:
-    assert span(quarter("FY2026-27 Q2"), "en") == "FY 2026-27 Q2 (July to September 2026)"
-    assert span(quarter("FY2026-27 Q2"), "fr") == "T2 2026-27 (juillet à septembre 2026)"
+    assert Locale("en").span(quarter("FY2026-27 Q2")) == "FY 2026-27 Q2 (July to September 2026)"
+    assert Locale("fr").span(quarter("FY2026-27 Q2")) == "T2 2026-27 (juillet à septembre 2026)"
 
 
 def test_a_year_that_spans_two_names_both() -> None:
-    assert span(period("FY2026-27"), "en") == "FY 2026-27 (April 2026 to March 2027)"
+    assert Locale("en").span(period("FY2026-27")) == "FY 2026-27 (April 2026 to March 2027)"
 
 
 def test_a_calendar_year_has_no_fiscal_mark() -> None:
-    assert span(quarter("2026 Q2", 1), "fr") == "T2 2026 (avril à juin 2026)"
+    assert Locale("fr").span(quarter("2026 Q2", 1)) == "T2 2026 (avril à juin 2026)"
 
 
 def test_a_range_is_named_by_its_days_or_whole_months() -> None:
     bundle = {"label": "2026-01-05..2026-06-30", "start": "2026-01-05", "end": "2026-06-30"}
-    assert span(bundle, "en") == "January 5, 2026 to June 30, 2026"
-    assert span(period("2026-01-01..2026-06-30"), "en") == "January to June 2026"
-    assert span(period("2026-01-01..2026-01-31"), "fr") == "janvier 2026"
+    assert Locale("en").span(bundle) == "January 5, 2026 to June 30, 2026"
+    assert Locale("en").span(period("2026-01-01..2026-06-30")) == "January to June 2026"
+    assert Locale("fr").span(period("2026-01-01..2026-01-31")) == "janvier 2026"
 
 
 def test_a_day_is_written_long() -> None:
-    assert day(date(2026, 8, 21), "en") == "August 21, 2026"
-    assert day("2026-08-01T09:00", "fr") == "1er août 2026"
-    assert day(date(2026, 8, 11), "fr") == "11 août 2026"
+    assert Locale("en").day(date(2026, 8, 21)) == "August 21, 2026"
+    assert Locale("fr").day("2026-08-01T09:00") == "1er août 2026"
+    assert Locale("fr").day(date(2026, 8, 11)) == "11 août 2026"
 
 
 def test_a_label_that_is_no_period_stays_as_it_is() -> None:
-    assert label("Spring survey", "fr") == "Spring survey"
+    assert Locale("fr").label("Spring survey") == "Spring survey"
 
 
 def test_a_month_is_told_by_its_name_and_a_fiscal_year_stays_one() -> None:
-    assert label("2026-06", "fr") == "juin 2026"
-    assert label("2026-27", "en") == "FY 2026-27"
-    assert label("2011-12", "en") == "FY 2011-12"
+    assert Locale("fr").label("2026-06") == "juin 2026"
+    assert Locale("en").label("2026-27") == "FY 2026-27"
+    assert Locale("en").label("2011-12") == "FY 2011-12"
 
 
 def test_plurals_follow_the_language() -> None:
-    assert plural("figure.groups", 0, "en") == "0 groups"
-    assert plural("figure.groups", 0, "fr") == "0 groupe"
-    assert plural("figure.groups", 1.5, "fr") == "1,5 groupe"
-    assert plural("figure.groups", 1200, "en") == "1,200 groups"
+    assert Locale("en").say("figure.groups", n=0) == "0 groups"
+    assert Locale("fr").say("figure.groups", n=0) == "0 groupe"
+    assert Locale("fr").say("figure.groups", n=1.5) == "1,5 groupe"
+    assert Locale("en").say("figure.groups", n=1200) == "1,200 groups"
 
 
 def test_french_is_set_as_a_printer_sets_it() -> None:
-    straight = [key for key, text in catalogue("fr").items() if re.search(r"\w'\w", text)]
+    straight = [key for key, text in read("fr").messages.items() if re.search(r"\w'\w", text)]
     assert straight == []
     spaced = [
-        key for key, text in catalogue("fr").items() if re.search(r" [:?!%»]|« | ;(?!$)", text)
+        key for key, text in read("fr").messages.items() if re.search(r" [:?!%»]|« | ;(?!$)", text)
     ]
-    assert [key for key in spaced if not re.search(r"[`{]", catalogue("fr")[key])] == []
+    assert [key for key in spaced if not re.search(r"[`{]", read("fr").messages[key])] == []
 
 
 def test_a_french_period_takes_its_article() -> None:
-    first, last = label("FY2025-26 Q1", "fr"), label("FY2026-27 Q2", "fr")
-    said = say("number.interval", "fr", low=first, high=last)
+    first, last = Locale("fr").label("FY2025-26 Q1"), Locale("fr").label("FY2026-27 Q2")
+    said = Locale("fr").say("number.interval", low=first, high=last)
     assert said == "du T1 2025-26 au T2 2026-27"
-    years = {"low": label("2025-26", "fr"), "high": label("2026-27", "fr")}
-    assert say("number.interval", "fr", **years) == "de l’exercice 2025-26 à l’exercice 2026-27"
-    assert "Au T2 2026-27" in say("finding.reach_over_time_one", "fr", last="64", last_period=last)
+    years = {"low": Locale("fr").label("2025-26"), "high": Locale("fr").label("2026-27")}
+    assert (
+        Locale("fr").say("number.interval", **years) == "de l’exercice 2025-26 à l’exercice 2026-27"
+    )
+    assert "Au T2 2026-27" in Locale("fr").say(
+        "finding.reach_over_time_one", last="64", last_period=last
+    )
 
 
 @pytest.mark.parametrize(

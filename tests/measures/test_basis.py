@@ -10,7 +10,7 @@ import pytest
 
 import engagekit
 from engagekit.errors import UsageError
-from engagekit.locale.words import catalogue, slots
+from engagekit.locale.catalogue import read, slots
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import (
     AT_95,
@@ -30,7 +30,7 @@ GROUPS = ("why.", "by.")
 
 
 def _notes(language: str) -> dict[str, str]:
-    texts = catalogue(language).items()
+    texts = read(language).messages.items()
     found = {key.removeprefix("method."): text for key, text in texts if key.startswith("method.")}
     return {key: text for key, text in found.items() if not key.startswith(GROUPS)}
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
-from engagekit.locale.words import say
+from engagekit.locale import Locale
 from engagekit.reporting import board_gate, pipeline, run_alone
 from engagekit.reporting.pipeline import Outcome
 from engagekit.reporting.report import report
@@ -198,7 +198,7 @@ def test_a_board_copy_depends_on_no_report_made_before(make: Make, tmp_path: Pat
 @pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "cause à effet")])
 def test_every_report_says_what_it_cannot_say(make: Make, language: str, word: str) -> None:
     made = make("reach()", language=language)
-    sentence = say("report.cannot_say", language)
+    sentence = Locale(language).say("report.cannot_say")
     assert word in sentence
     book = load_workbook(next(p for p in made.paths if p.suffix == ".xlsx"))
     assert any(sentence == cell for sheet in book for row in sheet.values for cell in row)

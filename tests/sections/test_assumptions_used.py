@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from engagekit import sections
-from engagekit.locale.words import say
+from engagekit.locale import Locale
 from engagekit.sections import Section
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
@@ -210,15 +210,15 @@ def test_quarters_side_by_side_say_when_the_fiscal_year_begins(
 ) -> None:
     for name, (section, _) in plain.items():
         if "period" in section.frame.columns and section.kind == "measure":
-            assert section.choices[say("choice.year", "en")] == "begins in April", name
+            assert section.choices[Locale("en").say("choice.year")] == "begins in April", name
 
 
 @pytest.mark.parametrize("name", ["headline", "evidence"])
 def test_numbers_of_a_folder_without_a_survey_say_nothing_of_one(name: str, sample: Tables) -> None:
     left = {one: sample.frames[one] for one in sample if one not in ("responses", "respondents")}
     section = function_of(QUESTIONS[name])(replace(sample, frames=left), during=Q2)
-    assert say("choice.answers", "en") not in section.choices
-    assert (say("choice.champion", "en") in section.choices) == (name == "headline")
+    assert Locale("en").say("choice.answers") not in section.choices
+    assert (Locale("en").say("choice.champion") in section.choices) == (name == "headline")
 
 
 @pytest.mark.parametrize("name", ["attribute_profile"])

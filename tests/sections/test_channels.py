@@ -7,101 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import figures, sections
-from engagekit.disclosure import is_public, protect
-from engagekit.locale import Locale
-from engagekit.sections.functions import function_of
-from engagekit.sections.registry import QUESTIONS
+from engagekit import sections
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
-
-BOARD: dict[str, dict[str, Any]] = {
-    "counts": {},
-    "counts of one": {"what": "Passers on the 14th floor", "every": "month"},
-    "counts of voice": {"what": "share of voice"},
-    "counts_change": {},
-    "audit": {"what": "Signature audit"},
-    "audit of profiles": {"what": "Profile audit"},
-    "posts": {},
-    "walks": {},
-    "walk_zones": {},
-    "organisation_events": {},
-    "newsletter": {},
-    "newsletter_reach": {},
-    "social_answers": {},
-    "plans": {},
-}
-PRIVATE = ("missed_events", "newsletter_issues", "plan_steps")
-ALL = {**BOARD, **{name: {} for name in PRIVATE}}
-NEEDS = {
-    "counts": ("counts",), "counts_change": ("counts",), "audit": ("counts",), "posts": ("counts",),
-    "newsletter": ("counts",), "newsletter_issues": ("counts",), "walks": ("touches",),
-    "walk_zones": ("touches", "contacts"),
-    "newsletter_reach": ("touches", "contacts"),
-    "organisation_events": ("events",), "missed_events": ("events",), "plans": ("plans",),
-    "plan_steps": ("plans",),
-}  # fmt: skip
-
-
-def _section(name: str, tables: Tables, **more: Any) -> sections.Section:
-    return function_of(QUESTIONS[name.split(" of ")[0]])(tables, **{**ALL[name], **more})
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", ALL)
-def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = _section(name, sample.in_language(language))
-    assert not made.missing
-    assert finding(made) != made.title
-    assert is_public(made) == (name not in PRIVATE)
-    for narrow in (False, True):
-        if made.figure:
-            drawn = figures.draw(made.figure, made.frame, title="T", locale=Locale(language),
-                                 narrow=narrow, **dict(made.figure_args))  # fmt: skip
-            assert len(drawn.data) > 0
-
-
-def test_the_board_copy_can_be_published_and_hides_few_people(sample: Tables) -> None:
-    made = protect([_section(name, sample) for name in BOARD], sample.settings)
-    zones = next(section for section in made.sections if section.name == "walk_zones").frame
-    hidden = zones[zones["suppressed"].astype(bool)]
-    assert "Halifax" in set(hidden["site"])
-    assert len(hidden) >= 2
-    left = next(section for section in made.sections if section.name == "newsletter").frame
-    few = left[left["n"].fillna(99) < sample.settings.disclosure.k]
-    assert few.empty
-
-
-@pytest.mark.parametrize("name", NEEDS)
-def test_without_its_sheet_a_section_names_it(name: str, sample: Tables) -> None:
-    for lacking in NEEDS[name]:
-        frames = {table: sample.frames[table] for table in sample if table != lacking}
-        made = _section(name, Tables(frames, sample.settings))
-        assert f"needs the sheet {lacking}" in made.missing
-        assert finding(made) == made.missing
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_one_row_or_none_of_each_sheet_is_no_reason_to_stop(name: str, sample: Tables) -> None:
-    for rows in (0, 1):
-        frames = {table: sample.frames[table].iloc[:rows] for table in sample}
-        made = _section(name, Tables(frames, sample.settings), during="FY2026-27 Q2")
-        assert finding(made)
-        if made.figure and not made.missing:
-            figures.draw(made.figure, made.frame, title="T", **dict(made.figure_args))
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_missing_dates_are_no_reason_to_stop(name: str, sample: Tables) -> None:
-    frames = {}
-    for table in sample:
-        frame = sample.frames[table].copy()
-        for column in frame.columns.intersection(["on", "by_on", "done_on", "answered_on"]):
-            frame[column] = frame[column].where(frame.index % 2 == 0)
-        frames[table] = frame
-    made = _section(name, Tables(frames, sample.settings), during="FY2026-27 Q2")
-    assert finding(made)
 
 
 def _weeks(tidy: Any, lift: float) -> Tables:

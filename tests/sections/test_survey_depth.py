@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -10,13 +9,11 @@ import pandas as pd
 import pytest
 
 from engagekit import figures, sections
-from engagekit.disclosure import is_public, protect
-from engagekit.locale import Locale
+from engagekit.disclosure import protect
 from engagekit.measures import _frame
 from engagekit.sections import Section
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
-from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -24,8 +21,7 @@ measure_frame = partial(_frame.measure_frame, own=True)
 """Frames of a test may hold measures of its own."""
 
 BOARD = ("gaps", "comment_themes", "attribute_profile", "aided_awareness", "useful",
-         "perception_gap", "listening", "needs")  # fmt: skip
-PRIVATE = ("comments", "unmet_needs")
+         "perception_gap")  # fmt: skip
 
 
 def _said(
@@ -36,72 +32,14 @@ def _said(
     return finding(section, language)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
-def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = function_of(QUESTIONS[name])(sample.in_language(language))
-    assert not made.missing
-    assert finding(made) != made.title
-    for narrow in (False, True):
-        if made.figure:
-            drawn = figures.draw(made.figure, made.frame, title="T", locale=Locale(language),
-                                 narrow=narrow, **dict(made.figure_args))  # fmt: skip
-            assert len(drawn.data) > 0
-            assert figures.alternative(
-                made.figure, made.frame, locale=Locale(language), **dict(made.figure_args)
-            )
-
-
-@pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
-def test_without_its_sheet_or_setting_it_is_not_measured_and_says_why(
-    name: str, sample: Tables
-) -> None:
-    for left in _bare(sample):
-        made = function_of(QUESTIONS[name])(left)
-        assert made.missing.startswith("Not measured: ") or name in ("listening", "needs",
-                                                                       "unmet_needs")  # fmt: skip
-        assert finding(made)
-
-
-def _bare(sample: Tables) -> Iterator[Tables]:
-    """The sample without answers, without questions, and without settings."""
-    for sheet in ("responses", "questions", "respondents", "surveys"):
-        frames = {name: frame for name, frame in sample.frames.items() if name != sheet}
-        yield Tables(frames, sample.settings)
-    yield Tables(sample.frames, make_settings({}))
-
-
 @pytest.mark.parametrize("kept", [0, 1])
-@pytest.mark.parametrize("name", [name for name in BOARD if name not in ("listening", "needs")])
+@pytest.mark.parametrize("name", BOARD)
 def test_nobody_or_one_person_does_not_fail(name: str, kept: int, sample: Tables) -> None:
     last = sample.respondents["submitted_at"].max()
     one = sample.respondents.loc[sample.respondents["submitted_at"] == last, "respondent_id"]
     mine = sample.responses["respondent_id"].isin(one) if kept else sample.responses["score"] > 99
     made = function_of(QUESTIONS[name])(sample.replace(responses=sample.responses[mine]))
     assert finding(made)
-
-
-def test_what_was_planted_is_found(sample: Tables) -> None:
-    assert finding(sections.gaps(sample)).startswith("Speed of response falls furthest short")
-    assert "points apart" in finding(sections.topline(sample, of="perception"))
-
-
-def test_comments_and_needs_that_wait_never_reach_the_board(sample: Tables) -> None:
-    assert not any(is_public(function_of(QUESTIONS[name])(sample)) for name in PRIVATE)
-    board = [function_of(QUESTIONS[name])(sample) for name in BOARD]
-    said = sections.comments(sample).frame["comment"]
-    told = " ".join(section.frame.astype(str).to_csv() for section in board)
-    assert not any(comment in told for comment in said)
-
-
-def test_the_board_copy_can_be_published_and_small_themes_are_hidden(sample: Tables) -> None:
-    done = protect([function_of(QUESTIONS[name])(sample) for name in BOARD], sample.settings)
-    shown = {section.name: section.frame for section in done.sections}
-    themes = shown["comment_themes"]
-    assert not ((themes["n"] > 0) & (themes["n"] < 5)).any()
-    words = shown["attribute_profile"]
-    assert words.loc[words["answer"] == "library team", "n"].isna().all()  # seven people
-    assert not words["n"].between(1, 4).any()
 
 
 def test_a_gap_is_hidden_with_either_of_its_two_groups(sample: Tables) -> None:

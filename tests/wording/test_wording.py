@@ -11,7 +11,8 @@ import pytest
 
 from engagekit.disclosure import protect
 from engagekit.errors import UsageError
-from engagekit.locale.words import LANGUAGES, catalogue
+from engagekit.locale import LANGUAGES
+from engagekit.locale.catalogue import read
 from engagekit.measures import _frame
 from engagekit.measures.basis import join, note
 from engagekit.sections import Section
@@ -39,7 +40,7 @@ DENIED = re.compile(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_message_says_that_one_thing_caused_another(language: str) -> None:
     claims = []
-    for key, text in catalogue(language).items():
+    for key, text in read(language).messages.items():
         for sentence in re.split(r"(?<=[.!?:;])\s", text):
             if re.search(CAUSAL[language], sentence, re.I) and not DENIED.search(sentence):
                 claims.append((key, sentence))

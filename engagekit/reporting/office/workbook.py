@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from engagekit._version import __version__
-from engagekit.locale import Locale, words
+from engagekit.locale import Locale
 from engagekit.locale.definitions import PARTS
 from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
@@ -160,7 +160,7 @@ def _numbers(copy: Copy) -> Columns:
             "section": titles.get(one["section"], one["section"]),
             "measure": locale.name_of(one["measure"]),
             "group": ", ".join(groups),
-            "period": words.label(one["period"], locale.language),
+            "period": locale.label(one["period"]),
             **{name: cell_of(one, name, locale) for name in _NUMBERS},
             "definition": definition.get("name", ""),
         }

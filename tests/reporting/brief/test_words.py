@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.locale import Locale
+from engagekit.locale import LANGUAGES, Locale
 from engagekit.locale.catalogue import read
-from engagekit.locale.words import LANGUAGES, interval
 from engagekit.measures import ends
 from engagekit.reporting.document.document import TITLE_WORDS
 
@@ -189,7 +188,7 @@ def test_a_rounded_share_and_a_likely_range_read_differently() -> None:
     rounded = {"at_least": 0.525, "at_most": 0.575, "base": 194}
     for language, text in (("en", "between 52% and 58%"), ("fr", "entre 52\u00a0% et 58\u00a0%")):
         assert ends.words(rounded, language) == text
-        assert ends.words(rounded, language) != interval(0.52, 0.58, "share", language)
+        assert ends.words(rounded, language) != Locale(language).interval(0.52, 0.58, "share")
 
 
 @pytest.mark.parametrize(
