@@ -241,7 +241,8 @@ def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
         yes, size = ([float(part.sum()) for part in parts]
                      for parts in ((has & of, has & rest), (of, rest)))  # fmt: skip
         return yes[0] / size[0] - yes[1] / size[1], proportions.equal_shares(yes, size).p_value
-    found = difference(base.design, *(part[base.who] for part in (has, of, rest)))
+    said, one, other = (part[base.who] for part in (has, of, rest))
+    found = difference(base.design, said, one, other)
     return found.estimate, 1.0 if np.isnan(found.p_value) else found.p_value
 
 

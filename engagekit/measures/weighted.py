@@ -181,7 +181,8 @@ def _margin(answered: pd.Series, staff: pd.Series) -> tuple[Any, dict[str, float
     if len(people) < 2:
         return None
     unknown = float((categories == NOT_STATED).mean())
-    margin = (people / people.sum() * len(staff) * (1 - unknown)).to_dict()
+    share = people / people.sum() * (1 - unknown)
+    margin = {str(name): float(part) * len(staff) for name, part in share.items()}
     if unknown:
         margin[NOT_STATED] = len(staff) * unknown
     return categories.to_numpy(dtype=object), margin
