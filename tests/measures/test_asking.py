@@ -37,7 +37,7 @@ def _acts() -> Tables:
 @pytest.mark.parametrize(
     ("during", "text"),
     [
-        (PERIOD, "Colleagues did 2 acts of support, of 2 kinds.\nOf what we asked for, 1 of 2 were "
+        (PERIOD, "Colleagues did 2 acts of support, of 2 kinds.\nOf what we asked for, 1 of 2 was "
                  "done. Half of those took 6 days or less."),
         ("FY2023-24 Q1", "Colleagues did 0 acts of support, of 0 kinds."),
     ],
