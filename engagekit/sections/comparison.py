@@ -29,11 +29,12 @@ def _compared(request: Request) -> Answer:
     both = _numbers(after).merge(_numbers(before), on=KEY, suffixes=("", "_then"))
     now, then = (both[[f"{one}{end}" for one in PARTS]].astype("float64") for end in ("", "_then"))
     # the same but for the order of addition
-    is_same = np.isclose(now, then, rtol=1e-9, atol=1e-12, equal_nan=True).all(axis=1)
+    alike = np.isclose(now, then, rtol=1e-9, atol=1e-12, equal_nan=True)
+    changed = both[pd.Series(~alike.all(axis=1), both.index)]
     titles = {section["name"]: section["title"] for section in after.document["sections"]}
     label = locale.say("compare.setting")
-    rows = [(label, "", *changed) for changed in _changed_settings(before.load, after.load)]
-    for row in both[~is_same].to_dict("records"):
+    rows = [(label, "", *setting) for setting in _changed_settings(before.load, after.load)]
+    for row in changed.to_dict("records"):
         words = [value for _, value in row["group"]]
         words += [locale.label(row["period"])] if row["period"] else []
         section, name = titles.get(row["section"], row["section"]), locale.name_of(row["measure"])
@@ -41,7 +42,7 @@ def _compared(request: Request) -> Answer:
     columns = ["section", "number", "group", "then", "now"]
     frame = pd.DataFrame(rows[:MOST], columns=columns, dtype="str")
     span = locale.span(period_of(before, request.settings.organisation.fiscal_start))
-    return frame, {"count": len(both), "changed": int((~is_same).sum()), "period": span}
+    return frame, {"count": len(both), "changed": len(changed), "period": span}
 
 
 def _check(request: Request, before: Published, after: Published) -> None:

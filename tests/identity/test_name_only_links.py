@@ -9,7 +9,7 @@ import pytest
 
 from engagekit.identity import review_list
 from engagekit.loading import load
-from engagekit.sections.load_summary import as_text
+from engagekit.sections.gate import Gate, as_text
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -205,7 +205,8 @@ def test_a_usage_report_keeps_the_host_and_the_person_apart(tmp_path: Path) -> N
 
 
 def test_the_report_of_the_load_counts_links_by_name_apart(tmp_path: Path) -> None:
-    text = as_text(_load(tmp_path, ("Ana Ruiz", ""), ("Bo Lind", "bo.lind@ours.example")))
+    tables = _load(tmp_path, ("Ana Ruiz", ""), ("Bo Lind", "bo.lind@ours.example"))
+    text = as_text(Gate(tables).load())
     assert "attendance: 2 of 2 rows belong to a contact, 1 of them by a name alone" in text
 
 
