@@ -53,7 +53,7 @@ ORDER = [
 """The rooms; each imports only from those before it, inside functions too."""
 HOMES = {
     "plotly": {"figures"},
-    "openpyxl": {"files.workbook", "tables.template", "reporting"},
+    "openpyxl": {"files.workbook", "reporting"},
     "python_calamine": {"files.workbook"},
     "fastexcel": {"files.workbook"},
     "rapidfuzz": {"identity", "mapping", "loading.known_questions", "loading.checks.people"},
@@ -83,7 +83,6 @@ OPENS = {
     "importing": "what an import asks, data of the package",
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",
-    "tables.template": "the blank workbook",
     "tables.schema": "the tidy tables, data of the package",
     "loading.disk_cache": "tables kept of an earlier load, and digests of files",
     "tables.engines": "tidy tables that stand as Parquet",

@@ -1,12 +1,11 @@
 """The command ``engagekit config show``: what is in use, and where each value comes from."""
 
 import json
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from engagekit.cli.options import folder_of
+from engagekit.cli.options import AsJson, Data, Folder, folder_of
 from engagekit.cli.terminal import echo
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.mapping_files import mapping_files
@@ -35,13 +34,7 @@ def group() -> None:
 
 
 @app.command()
-def show(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Project or folder with the exports.")
-    ] = None,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
-) -> None:
+def show(folder: Folder = None, data: Data = None, as_json: AsJson = False) -> None:
     """Show which project, settings, mappings and exports are in use.
 
     Example: engagekit config show --json

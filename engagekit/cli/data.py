@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun, NoCache, folder_of
+from engagekit.cli.options import AsJson, Data, DryRun, Folder, NoCache, folder_of
 from engagekit.cli.terminal import as_called, echo
 from engagekit.reporting import output_path
 
@@ -15,8 +15,8 @@ def inspect(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Files, folders or a project; default: this one.")
     ] = None,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
 ) -> None:
     """Recognise and read files, write nothing.
 
@@ -37,11 +37,9 @@ def inspect(
 
 
 def check(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Project or folder with the exports.")
-    ] = None,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    folder: Folder = None,
+    data: Data = None,
+    as_json: AsJson = False,
     every: Annotated[bool, typer.Option("--all", help="Also every row set aside.")] = False,
     no_cache: NoCache = False,
 ) -> None:
@@ -71,7 +69,7 @@ def accept(
         list[str] | None, typer.Argument(help="Names as the files have them; default: all.")
     ] = None,
     score: Annotated[float, typer.Option("--score", min=50, max=100, help="From which on.")] = 100,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    data: Data = None,
     dry_run: DryRun = False,
 ) -> None:
     """Accept names that stand alone: each is linked to the best suggestion.
@@ -112,7 +110,7 @@ def template(
 
     Example: engagekit template library-workbook.xlsx
     """
-    from engagekit.tables.template import write_template
+    from engagekit.reporting.office.template import write_template
 
     place = output_path.new_file(path, ".xlsx")
     echo(str(place if dry_run else write_template(place)))

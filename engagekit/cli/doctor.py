@@ -35,29 +35,27 @@ def checkup(folder: Path) -> Iterator[Finding]:
     from engagekit.reporting.html.browser import find_browser
 
     version = ".".join(map(str, sys.version_info[:3]))
-    is_old = sys.version_info[:2] < LEAST_PYTHON
-    yield _finding("Python", version, "Install Python 3.11 or later." if is_old else "")
+    is_new = sys.version_info[:2] >= LEAST_PYTHON
+    yield _looked_at("Python", version, is_new, "Install Python 3.11 or later.")
     yield _packages()
     browser = find_browser()
-    without_pdf = "Reports come without PDF; everything else is made."
-    missing = "no Chrome, Edge or Chromium"
-    yield (
-        Finding("Browser", browser) if browser else Finding("Browser", missing, "note", without_pdf)
-    )
+    found, remedy = browser or "no Chrome, Edge or Chromium", "Reports come without PDF."
+    yield _looked_at("Browser", found, browser is not None, remedy, "note")
     is_open = os.access(folder, os.W_OK)
-    verb = "allowed" if is_open else "not allowed"
-    yield _finding("Writing", f"{verb} in {folder}", "" if is_open else "Use another folder.")
+    found = f"{'allowed' if is_open else 'not allowed'} in {folder}"
+    yield _looked_at("Writing", found, is_open, "Use another folder.")
     free = shutil.disk_usage(folder).free
-    room, text = free >= LEAST_DISK, f"{free / 1e9:.1f} GB free"
-    yield Finding("Disk", text) if room else Finding("Disk", text, "note", "Make room for reports.")
+    found = f"{free / 1e9:.1f} GB free"
+    yield _looked_at("Disk", found, free >= LEAST_DISK, "Make room for reports.", "note")
     yield Finding("Languages", " / ".join(Locale(one).day("2026-08-01") for one in LANGUAGES))
     yield _settings(folder)
     yield from _killed(folder)
 
 
-def _finding(what: str, found: str, remedy: str) -> Finding:
-    """Return what was looked at; with a remedy it is missing."""
-    return Finding(what, found, "missing" if remedy else "ok", remedy)
+def _looked_at(
+    what: str, found: str, is_right: bool, remedy: str, otherwise: str = "missing"
+) -> Finding:
+    return Finding(what, found) if is_right else Finding(what, found, otherwise, remedy)
 
 
 def _packages() -> Finding:

@@ -12,6 +12,11 @@ NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Read and measure everything again, keep nothing.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")]
+Folder = Annotated[Path | None, typer.Argument(help="Project or folder with the exports.")]
+Data = Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Paths only.")]
+Quarter = Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')]
 
 
 def without(option: str, arguments: Sequence[str]) -> tuple[list[str], str | None]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from engagekit.cli import start as starting
-from engagekit.cli.options import DryRun
+from engagekit.cli.options import DryRun, Quiet
 from engagekit.cli.start import folder_name
 from engagekit.cli.terminal import as_called, echo, progress, prompted, tell_made
 from engagekit.errors import PeriodError, UsageError, error_text, pasted
@@ -32,7 +32,7 @@ def demo(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for reports; default: reports in FOLDER.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
+    quiet: Quiet = False,
     dry_run: DryRun = False,
 ) -> None:
     """Copy the sample project into a folder and make its report.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun
+from engagekit.cli.options import AsJson, DryRun
 from engagekit.cli.terminal import echo
 from engagekit.errors import UsageError
 from engagekit.reporting import output_path
@@ -53,9 +53,7 @@ def make(
 
 
 @survey.command()
-def items(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
-) -> None:
+def items(as_json: AsJson = False) -> None:
     """List the question bank.
 
     Example: engagekit survey items

@@ -5,15 +5,23 @@ from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun, NoCache, asked, folder_of, pairs
+from engagekit.cli.options import (
+    Data,
+    DryRun,
+    Folder,
+    NoCache,
+    Quarter,
+    Quiet,
+    asked,
+    folder_of,
+    pairs,
+)
 from engagekit.cli.terminal import echo, progress, screen, tell_made
 
 
 def report(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Project or folder with the exports.")
-    ] = None,
-    quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
+    folder: Folder = None,
+    quarter: Quarter = None,
     period: Annotated[
         str | None,
         typer.Option(
@@ -31,7 +39,7 @@ def report(
         typer.Option("--parameter", "-p", help="NAME VALUE, or NAME=VALUE; may be repeated."),
     ] = None,
     notebook: Annotated[Path | None, typer.Option("--notebook", help="Notebook to run.")] = None,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    data: Data = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for reports; default: the project's.")
     ] = None,
@@ -41,7 +49,7 @@ def report(
     paper: Annotated[str | None, typer.Option("--paper", help="A4 or Letter.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="en or fr.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
+    quiet: Quiet = False,
     every_path: Annotated[
         bool,
         typer.Option("--all", help="On a terminal too, every file made, not the three to open."),
@@ -95,10 +103,10 @@ def why(
     where: Annotated[
         list[str] | None, typer.Option("--where", help="COLUMN=VALUE, e.g. site=Toronto.")
     ] = None,
-    quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
+    quarter: Quarter = None,
     from_: Annotated[str | None, typer.Option("--from", help="First day of a range.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last day of a range.")] = None,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    data: Data = None,
     shown: Annotated[int, typer.Option("--rows", min=0, help="Lines of each list to print.")] = 20,
 ) -> None:
     """Show who and what a number counts, and who is only in its base (private).
@@ -117,8 +125,8 @@ def why(
 
 def prep(
     who: Annotated[str, typer.Argument(help="A department, or a person on the staff list.")],
-    quarter: Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')] = None,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+    quarter: Quarter = None,
+    data: Data = None,
 ) -> None:
     """Show half a page before a meeting: what was asked, promised and said (private).
 

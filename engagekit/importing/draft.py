@@ -19,8 +19,7 @@ from engagekit.importing.question_table import QuestionTable
 from engagekit.importing.questions import Question
 from engagekit.importing.suggest import suggest
 from engagekit.importing.table_detection import find_table
-from engagekit.loading.choices import choice_of
-from engagekit.loading.settings_for_folder import settings_for
+from engagekit.loading.settings_for_folder import choice_of, settings_for
 from engagekit.mapping.changed import nearest_shape
 from engagekit.mapping.mapping_file import SURVEY, Mapping
 from engagekit.mapping.table import DetectedTable

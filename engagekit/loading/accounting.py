@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from engagekit.errors import nearest, pasted
 from engagekit.files.source_file import Export, Sheet
-from engagekit.loading.choices import LEFT_ALONE
+from engagekit.loading.settings_for_folder import LEFT_ALONE
 from engagekit.mapping.table import first_full_row
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared.contract import Reading, Recognition

@@ -26,7 +26,6 @@ from engagekit.loading import (
     survey_languages,
     year_to_date,
 )
-from engagekit.loading.choices import LEFT_ALONE, is_ignored, not_in_force
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.one_by_one import each_file
@@ -38,7 +37,13 @@ from engagekit.loading.read_file import (
     unread,
     without_repeats,
 )
-from engagekit.loading.settings_for_folder import resolve, settings_for
+from engagekit.loading.settings_for_folder import (
+    LEFT_ALONE,
+    is_ignored,
+    not_in_force,
+    resolve,
+    settings_for,
+)
 from engagekit.mapping import confirmed_questions
 from engagekit.plain_text import one_line
 from engagekit.settings.project import MAPPINGS

@@ -11,15 +11,15 @@ from engagekit.errors import EngagekitError, ExportError, error_text
 from engagekit.files.archive import file_of
 from engagekit.files.other_kinds import why_unread
 from engagekit.files.source_file import Export, Sheet, leads_out, open_export
-from engagekit.loading import accounting, declared_scales, recognise, repeated_rows
-from engagekit.loading.choices import choice_of
+from engagekit.loading import accounting, declared_scales, recognise
+from engagekit.loading.settings_for_folder import choice_of
 from engagekit.mapping.confirmed_questions import UnconfirmedError
 from engagekit.mapping.reading import MappingReader
 from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
 from engagekit.readers import template
-from engagekit.readers.shared import _table, contract
+from engagekit.readers.shared import _repeats, _table, contract
 from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import ColumnAccount, Problem, SetAside, SheetAccount
@@ -192,11 +192,41 @@ def _read(export: Export, settings: Settings) -> Loaded:
     except EngagekitError as error:
         return replace(done, error=str(error), traceback=recognise.traceback_of(error))
     if not (isinstance(reader, MappingReader) and reader.matched):
-        reading = repeated_rows.without_copies(export, reader.TABLES[0], seen, reading)
+        reading = _without_copies(export, reader.TABLES[0], seen, reading)
     if reading.why:
         seen = replace(seen, why=f"{seen.why}; {reading.why}")
     done = _checked(replace(done, seen=seen), export, reader.TABLES, reading, settings)
     return _accounted(done, export, seen)
+
+
+def _without_copies(
+    export: Export, main: str, seen: contract.Recognition, reading: contract.Reading
+) -> contract.Reading:
+    """Return a reading without rows that repeat another cell for cell, and with what is told.
+
+    ``main``: the table whose rows are those of the export.
+    """
+    sheet = next((one for one in export.visible if one.name == seen.sheet), None)
+    frame = reading.tables.get(main)
+    of_tool = main in _repeats.RECORDS or main in _repeats.FIGURES
+    if sheet is None or frame is None or not of_tool or export.suffix in accounting.NO_COLUMNS:
+        return reading
+    rows = frame.index.unique()
+    if rows.name != "source" or not (rows - 1).isin(sheet.cells.index).all():
+        return reading
+    cells = sheet.cells.loc[rows - 1].set_axis(rows)
+    repeats = _repeats.in_list(cells, main, reading.origins.get(main, {}), export.file, seen.sheet)
+    if not repeats.copies:
+        return replace(reading, problems=[*reading.problems, *repeats.problems])
+    return replace(
+        reading,
+        tables={
+            name: part[~part.index.isin(repeats.copies)] for name, part in reading.tables.items()
+        },
+        rows_kept=reading.rows_kept - len(repeats.copies),
+        set_aside=[*reading.set_aside, *repeats.set_aside],
+        problems=[*reading.problems, *repeats.problems],
+    )
 
 
 def _accounted(done: Loaded, export: Export, seen: contract.Recognition) -> Loaded:

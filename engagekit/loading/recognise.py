@@ -16,15 +16,19 @@ from engagekit.errors import (
     shorten,
 )
 from engagekit.files.source_file import Export
-from engagekit.loading import refusals
 from engagekit.mapping import changed, confirmed_questions, retired
 from engagekit.mapping.reading import reader_for
 from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.table import first_full_row, nothing
+from engagekit.parsing.values import fold_word
 from engagekit.readers.registry import brought_readers
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared.vocabulary import tables, words
 from engagekit.settings.survey import Survey
 
+TOP, WIDE = 60, 12
+"""Rows and filled cells of a row in which the signs are looked for: they stand at the head, and a
+summary of a survey has them at each question."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +55,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     is_draft = mapped is not None and not mapped.TABLES[0]
     if mapped is not None and not is_draft:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
-    if said := refusals.why(export):
+    if said := refusal(export):
         raise ExportError(f"{export.file} is {said}.")
     is_claimed = mapped is not None or _seen(export, brought_readers().values())
     if not is_claimed and (said := retired.refusal(export)):
@@ -170,3 +174,29 @@ def unknown(export: Export) -> str:
         f"({', '.join(headers[:6])}).{like} Say what they are: "
         f"engagekit import {pasted(export.path)}"
     )
+
+
+def refusal(export: Export) -> str:
+    """Return what an export is that holds no records, and which to choose; empty for any other."""
+    if not export.visible:
+        return ""
+    rows = [
+        [fold_word(cell) for cell in [cell for cell in row if cell][:WIDE]]
+        for row in export.sheet.head(TOP)
+    ]
+    cells = {cell for row in rows for cell in row}
+    firsts = {row[0] for row in rows if row}
+    for name in tables("refusals"):
+        known = words(f"refusals.{name}")
+        if any(fold_word(word) in cells for word in known.get("none", ())):
+            continue
+        in_row = not known.get("row") or any(_all(known["row"], row) for row in rows)
+        if in_row and _all(known.get("column", ()), firsts):
+            return known["says"][0]
+    return ""
+
+
+def _all(wanted: Iterable[str], cells: Iterable[str]) -> bool:
+    """Return whether each word, or one of its alternatives, is among the cells."""
+    present = set(cells)
+    return all(any(fold_word(one) in present for one in word.split("|")) for word in wanted)

@@ -11,11 +11,11 @@ from engagekit.facts.facts import WHO
 from engagekit.facts.heads import acts_by_name, heads
 from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.measures.engine import Numbers, metric
-from engagekit.measures.numbers import Score, Share, Total
+from engagekit.measures.numbers import Count, Score, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
-COUNTED, HEADS = "count_of_support", "head_counts"
+COUNTED = "count_of_support"
 HALF = 0.5
 """Part of the acts that the absence factor is about, as CHAOSS has it."""
 TWO = 2
@@ -27,15 +27,13 @@ LENT = 10
 department of ten is half itself, half the average."""
 
 
-def _champions_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
-    acts, base = acts_by_name(facts), int(heads(facts).sum())
+def _champions_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
+    acts = acts_by_name(facts)
     n = acts["contact_id"].nunique()
-    rows = [
-        number("champions", n, n=n, base=base, population=base),
-        number("acts of support", len(acts), n=len(acts), base=len(acts)),
-        number("absence factor", absence_factor(acts.groupby("contact_id").size())),
-    ]
-    return measure_frame(rows, basis=HEADS)
+    both = pd.DataFrame({"n": [n, int(heads(facts).sum()) - n]})
+    yield "champions", Count(both, np.array([True, False]), population=True)
+    yield "acts of support", Total(acts)
+    yield "absence factor", Score(acts, _absence_factor_of)
 
 
 @metric(basis=COUNTED, heads=_champions_of_heads)
@@ -57,22 +55,17 @@ def champions(facts: Facts) -> Numbers:
         who did half of the acts).
     """
     acts, asks = facts.acts_of_champions, facts.asks
-    people = facts.people.assign(champion=facts.people["contact_id"].isin(acts["contact_id"]))
+    people, names = facts.people, acts["contact_id"]
     each = facts.in_each_department(people)
     holding = each.loc[_is(each["budget_holder"]), "department"].unique()
-    of = each.loc[each["champion"], "department"].value_counts()
+    of = each.loc[each["contact_id"].isin(names), "department"].value_counts()
     departments = pd.DataFrame({"department": holding})
-    yield "champions", Score(people, _number_of_champions)
+    yield "champions", Count(people, people["contact_id"].isin(names), population=True)
     yield "acts of support", Total(acts)
     yield "asks kept", Share(asks, asks["on"].notna())
     covered = departments["department"].map(of).fillna(0) >= TWO
     yield "departments covered", Share(departments, covered)
     yield "absence factor", Score(acts, _absence_factor_of)
-
-
-def _number_of_champions(people: pd.DataFrame) -> dict[str, Any]:
-    n = int(people["champion"].sum())
-    return {"estimate": n, "n": n, "base": len(people), "population": len(people)}
 
 
 def _absence_factor_of(acts: pd.DataFrame) -> dict[str, float]:

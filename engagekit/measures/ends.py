@@ -77,8 +77,8 @@ def rounded(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(estimate=estimate, suppressed=frame["suppressed"].mask(is_narrow, False))
 
 
-def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
-    r"""Return the ends of a recoded share as a reader reads them.
+def words(row: Mapping[Any, Any] | pd.Series, language: str, *, large: bool = False) -> str:
+    r"""Return the ends of a recoded share as a reader reads them; ``large``: in a few letters.
 
     Examples
     --------
@@ -90,6 +90,8 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     'between 52% and 58%'
     >>> words({"at_least": 0.6, "at_most": 0.85, "base": 19}, "fr")
     'entre 60\xa0% et 85\xa0%'
+    >>> words({"at_least": 0.6, "at_most": 0.85, "base": 56}, "fr", large=True)
+    '60\xa0% à 85\xa0%'
     >>> words({"at_least": float("nan"), "at_most": 4, "unit": "count"}, "en")
     '4 or fewer'
     """
@@ -111,6 +113,8 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
         given["least"] = least
     if low <= 0 or high < 1:
         given["most"] = most
+    if large and kind == "between":
+        kind = "from_to"
     return Locale(language).say(f"ends.{kind}", **given)
 
 

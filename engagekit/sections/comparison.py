@@ -48,23 +48,12 @@ def _compared(request: Request) -> Answer:
 def _check(request: Request, before: Published, after: Published) -> None:
     """Raise NotMeasuredError where one of the two reports is missing."""
     say, folder = request.locale.say, before.looked_in
-    if before.path is None and before.others:
-        others = ", ".join(_owner(name, month, request.locale) for name, month in before.others)
-        name = request.settings.organisation.name
-        text = say("compare.others", organisation=name, folder=folder, others=others)
-        raise NotMeasuredError(text)
     if before.path is None:
-        raise NotMeasuredError(say("compare.none", folder=folder))
+        name = request.settings.organisation.name
+        raise NotMeasuredError(say("compare.none", organisation=name, folder=folder))
     if after.path is None or after.path == before.path:
         key = "compare.no_report" if after.path is None else "compare.no_earlier"
         raise NotMeasuredError(say(key, folder=folder, period=request.when.label))
-
-
-def _owner(name: str, month: int | None, locale: Locale) -> str:
-    """Return an organisation, with the begin of its fiscal year where that is known."""
-    if month is None:
-        return name
-    return locale.say("compare.other", name=name, month=locale.month(month, short=False))
 
 
 def _numbers(report: Published) -> pd.DataFrame:

@@ -18,7 +18,6 @@ from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.sections.gate import as_text, check
 from tests.command_runs import run
 
-CONTACTS = "contact_id,display_name,email\n1,Ana Gil,ana@firm.example\n,Nobody,\n"
 STAFF = (
     "contact_id,display_name,email,department,joined_on\n"
     "1,Ana Gil,ana@firm.example,Tax,2020-01-02\n,Nobody,,,\n"
@@ -31,22 +30,23 @@ def test_errors_have_their_exit_codes() -> None:
     ]  # fmt: skip
 
 
-def test_inspect_tells_every_row_as_json(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def contacts(tmp_path: Path) -> Path:
+    (tmp_path / "contacts.csv").write_text(STAFF, encoding="utf-8")
+    return tmp_path / "contacts.csv"
+
+
+def test_inspect_tells_every_row_as_json_and_a_file_nobody_knows_is_exit_3(
+    contacts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
-    code, out, _ = run(capsys, "inspect", str(tmp_path), "--json")
+    code, out, _ = run(capsys, "inspect", str(contacts), "--json")
     file = json.loads(out)["files"][0]
     assert code == 0
     assert file["rows_read"] == file["rows_kept"] + sum(part["rows"] for part in file["set_aside"])
     assert (file["recognised"], file["table"], file["rows_read"]) == (True, "contacts", 2)
-
-
-def test_a_file_nobody_knows_is_exit_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "x.csv").write_text("alpha,beta\n1,2\n", encoding="utf-8")
-    code, out, _ = run(capsys, "inspect", str(tmp_path))
-    assert code == 3
-    assert "x.csv" in out
+    (contacts.parent / "x.csv").write_text("alpha,beta\n1,2\n", encoding="utf-8")
+    code, out, _ = run(capsys, "inspect", str(contacts.parent))
+    assert code == 3 and "x.csv" in out
 
 
 @pytest.mark.parametrize("command", [["inspect"], ["tables", "--out", "t"], ["check"]])
@@ -59,48 +59,39 @@ def test_a_path_that_is_not_there_is_a_sentence(
     assert "Traceback" not in err
 
 
-def test_tables_are_written_as_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
-    code, out, _ = run(
-        capsys, "tables", str(tmp_path / "contacts.csv"), "--out", str(tmp_path / "t")
-    )
+def test_tables_are_written_as_csv(contacts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = contacts.parent / "t"
+    code, said, _ = run(capsys, "tables", str(contacts), "--out", str(out))
     assert code == 0
-    assert {Path(line).name for line in out.splitlines()} == {"contacts.csv", "problems.csv"}
-    assert "Ana Gil" in (tmp_path / "t" / "contacts.csv").read_text(encoding="utf-8")
+    assert {Path(line).name for line in said.splitlines()} == {"contacts.csv", "problems.csv"}
+    assert "Ana Gil" in (out / "contacts.csv").read_text(encoding="utf-8")
 
 
 def test_check_says_grade_files_and_what_was_set_aside(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    contacts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "contacts.csv").write_text(STAFF, encoding="utf-8")
-    code, out, _ = run(capsys, "check", str(tmp_path), "--all")
+    code, out, _ = run(capsys, "check", str(contacts.parent), "--all")
     assert code == 1  # a row without its number is to be looked at
     assert "read as contacts 1 (engagekit template); 1 of 2 rows kept" in out
-    assert "1 person on the staff list" in out
-    assert "1 row, no contact_id" in out
-    said = as_text(check(tmp_path).lines(each_file=False))
+    assert "1 person on the staff list" in out and "1 row, no contact_id" in out
+    said = as_text(check(contacts.parent).lines(each_file=False))
     assert "1 file read, 1 of 2 rows kept; engagekit check" in said and "read as" not in said
     assert "\n\n".join(said.split("\n\n")[2:]) in out, "nothing else is left out"
 
 
 def test_check_as_json_has_files_counts_unread_questions_and_grade(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    contacts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "contacts.csv").write_text(STAFF, encoding="utf-8")
-    found = json.loads(run(capsys, "check", str(tmp_path), "--json")[1])
+    found = json.loads(run(capsys, "check", str(contacts.parent), "--json")[1])
     assert {"version", "files", "counts", "unread", "questions", "grade"} <= set(found)
     assert (found["version"], found["counts"]["people"], found["unread"]) == (2, 1, [])
     assert found["files"][0]["sheets"][0]["read_as"] == "contacts"
     again = STAFF + "2,Ana Gil,ana@firm.example,Tax,2020-01-02\n"
-    (tmp_path / "contacts.csv").write_text(again, encoding="utf-8")
-    code, out, _ = run(capsys, "check", str(tmp_path), "--json")
-    questions = json.loads(out)["questions"]
-    (question,) = [one for one in questions if "same e-mail address" in one["what"]]
-    assert code == 1 and len(questions) == 2
-    assert "same e-mail address" in question["what"]
-    assert (question["where"], bool(question["remedy"])) == ("contacts.csv", True)
-    (tmp_path / "log.csv").write_text("alpha,beta\n1,2\n", encoding="utf-8")
-    code, out, _ = run(capsys, "check", str(tmp_path), "--json")
+    contacts.write_text(again, encoding="utf-8")
+    (contacts.parent / "log.csv").write_text("alpha,beta\n1,2\n", encoding="utf-8")
+    code, out, _ = run(capsys, "check", str(contacts.parent), "--json")
+    questions = [one for one in json.loads(out)["questions"] if "same e-mail" in one["what"]]
+    assert [(one["where"], bool(one["remedy"])) for one in questions] == [("contacts.csv", True)]
     assert code == 3
     assert [one["file"] for one in json.loads(out)["unread"]] == ["log.csv"]
 
@@ -129,11 +120,8 @@ def test_two_different_periods_are_refused(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_progress_bar_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    terminal = Terminal()
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stderr", terminal)
     before = threading.active_count()
     with progress(silent=False) as tell:

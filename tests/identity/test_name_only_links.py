@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from engagekit.identity import review_list
 from engagekit.loading import load
-from engagekit.sections.gate import Gate, as_text
+from engagekit.sections.gate import as_text
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -36,75 +37,66 @@ def _settings(**organisation: Any) -> Any:
     return make_settings({"organisation": {"domains": ["ours.example"], **organisation}})
 
 
-def _load(
-    folder: Path, *people: tuple[str, str], host: str = OURS, guest: str = "Yes", **settings: Any
-) -> Tables:
-    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+Person = tuple[str, str]
+
+
+def _write(
+    folder: Path, number: int, *people: Person, host: str = OURS, guest: str = "Yes"
+) -> None:
+    """Write the report of one meeting, which the number makes one of its own."""
     rows = "".join(ROW.format(name=name, email=email, guest=guest) for name, email in people)
-    text = MEETING.format(host=host, rows=rows)
-    (folder / "participants.csv").write_text(text, encoding="utf-8")
+    text = MEETING.format(host=host, rows=rows).replace("7890", f"{7890 + number}")
+    (folder / f"participants-{number}.csv").write_text(text, encoding="utf-8")
+
+
+def _load(folder: Path, *people: Person, host: str = OURS, **settings: Any) -> Tables:
+    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    if people:
+        _write(folder, 0, *people, host=host)
     return load.load(folder, _settings(**settings))
 
 
-def _links(tables: Tables) -> list[list[object]]:
-    return tables.frames["attendance"][["contact_id", "linked_by"]].to_numpy().tolist()
+def _links(tables: Tables) -> list[tuple[str, str]]:
+    """Who is linked, and how."""
+    rows = tables.frames["attendance"].dropna(subset="contact_id")
+    return sorted(rows[["contact_id", "linked_by"]].itertuples(index=False, name=None))
 
 
-@pytest.mark.parametrize("guest", ["Yes", "No"])
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Ana Ruiz",
-        "Ana Ruiz (Ana Ruiz)",
-        "Ana Ruiz (she/her)",
-        "Ána  RUIZ",
-        "Ana (Ana Ruiz)",
-        "Ana Ruiz (Ana)",
-        "Ana Ruiz, MD",
-    ],
-)
-@pytest.mark.parametrize("host", [OURS, "desk@library.ours.example", "Desk <LIBRARY@Ours.Example>"])
-def test_the_full_name_of_one_colleague_links_by_name(
-    tmp_path: Path, name: str, guest: str, host: str
+def test_the_full_name_of_one_colleague_links_by_name(tmp_path: Path) -> None:
+    names = ("Ana Ruiz", "Ana Ruiz (Ana Ruiz)", "Ana Ruiz (she/her)", "\u00c1na  RUIZ",
+             "Ana (Ana Ruiz)", "Ana Ruiz (Ana)", "Ana Ruiz, MD")  # fmt: skip
+    hosts = (OURS, "desk@library.ours.example", "Desk <LIBRARY@Ours.Example>")
+    ways = [*product(names, hosts, ("Yes", "No"))]
+    for number, (name, host, guest) in enumerate(ways):
+        _write(tmp_path, number, (name, ""), host=host, guest=guest)
+    assert _links(_load(tmp_path)) == [("1", "name")] * len(ways)
+
+
+def test_what_leaves_a_doubt_links_nobody(tmp_path: Path) -> None:
+    doubts = ("Ana Ruiz (Guest)", "Ana Ruiz (External)", "Ana Ruiz (Acme)", "[Acme] Ana Ruiz",
+              "EXT Ana Ruiz", "Ana Ruiz - Acme", "Chris Lee", "Gone Early", "Cher", "Ana",
+              "Ana Ruis", "iPhone (Ana Ruiz)", "Ana Ruiz's iPhone")  # fmt: skip
+    for number, name in enumerate(doubts):
+        _write(tmp_path, number, (name, ""))
+    hosts = ("", "Library Desk", "host@elsewhere.example", "host@notours.example", "ours.example")
+    for number, host in enumerate(hosts, len(doubts)):
+        _write(tmp_path, number, ("Ana Ruiz", ""), host=host)
+    _write(tmp_path, 50, ("Ana Ruiz", ""), ("Ana Ruiz", ""))  # twice at the same time
+    _write(tmp_path, 51, ("Ana Ruiz", ""), ("Bo Lind", "bo\u2026"))  # addresses cut off
+    assert _links(_load(tmp_path)) == []
+
+
+def test_an_address_links_whatever_the_name_and_rules_the_name_beside_it_out(
+    tmp_path: Path,
 ) -> None:
-    assert _links(_load(tmp_path, (name, ""), host=host, guest=guest)) == [["1", "name"]]
-
-
-@pytest.mark.parametrize(
-    ("name", "email"),
-    [
-        ("Ana Ruiz", "ana.ruiz@elsewhere.example"),
-        ("Ana Ruiz (Guest)", ""),
-        ("Ana Ruiz (External)", ""),
-        ("Ana Ruiz (Acme)", ""),
-        ("[Acme] Ana Ruiz", ""),
-        ("EXT Ana Ruiz", ""),
-        ("Ana Ruiz - Acme", ""),
-        ("Chris Lee", ""),
-        ("Gone Early", ""),
-        ("Cher", ""),
-        ("Ana", ""),
-        ("Ana Ruis", ""),
-        ("iPhone (Ana Ruiz)", ""),
-        ("Ana Ruiz's iPhone", ""),
-    ],
-)
-def test_what_leaves_a_doubt_links_nobody(tmp_path: Path, name: str, email: str) -> None:
-    found = _links(_load(tmp_path, (name, email)))
-    assert [linked for linked, _ in found if isinstance(linked, str)] == []
-
-
-@pytest.mark.parametrize(
-    "host", ["", "Library Desk", "host@elsewhere.example", "host@notours.example", "ours.example"]
-)
-def test_without_a_host_of_our_own_domain_nobody_is_linked(tmp_path: Path, host: str) -> None:
-    assert _load(tmp_path, ("Ana Ruiz", ""), host=host).frames["attendance"]["contact_id"].isna().all()  # fmt: skip
+    _write(tmp_path, 1, ("Ana Ruiz", "ana.ruiz@ours.example"), ("Ana Ruiz", ""))
+    _write(tmp_path, 2, ("Somebody", "Bo.Lind@ours.example"))
+    assert _links(_load(tmp_path)) == [("1", "email"), ("5", "email")]
 
 
 def test_a_setting_turns_it_off_and_no_domains_turn_it_off(tmp_path: Path) -> None:
     for settings in ({"names_in_own_meetings": False}, {"domains": []}):
-        tables = _load(tmp_path, ("Ana Ruiz", ""), **settings)
-        assert tables.frames["attendance"]["contact_id"].isna().all()
+        assert _links(_load(tmp_path, ("Ana Ruiz", ""), **settings)) == []
 
 
 def test_a_namesake_known_from_another_export_keeps_the_name_a_suggestion(tmp_path: Path) -> None:
@@ -113,42 +105,38 @@ def test_a_namesake_known_from_another_export_keeps_the_name_a_suggestion(tmp_pa
         "Ana,,Ruiz,Elsewhere,ana@elsewhere.example\n",
         encoding="utf-8",
     )
-    tables = _load(tmp_path, ("Ana Ruiz", ""), ("Bo Lind", ""))
-    rows = tables.frames["attendance"]
-    assert rows.loc[rows["contact_id"].notna(), "display_name"].tolist() == ["Bo Lind"]
+    assert _links(_load(tmp_path, ("Ana Ruiz", ""), ("Bo Lind", ""))) == [("5", "name")]
+    _write(tmp_path, 1, ("Ana Ruiz", "ana.ruiz@elsewhere.example"))
+    assert _links(_load(tmp_path)) == [("5", "name")]
 
 
-def test_an_outside_address_that_is_an_alias_of_the_colleague_is_no_namesake(
+@pytest.mark.parametrize(
+    ("alias", "links"),
+    [
+        ("ana@home.example,email", [("1", "alias"), ("1", "name")]),  # no namesake
+        ("Ana Ruiz,name", [("1", "alias")] * 2),  # as the review list was answered
+    ],
+)
+def test_an_alias_that_was_decided_links_from_then_on(
+    alias: str, links: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    head = "alias,kind,contact_id,decided_by,decided_on\n"
+    (tmp_path / "aliases.csv").write_text(f"{head}{alias},1,Kim,2026-03-01\n", encoding="utf-8")
+    mail = "ana@home.example" if alias.endswith("email") else ""
+    _write(tmp_path, 1, ("Ana Ruiz", mail), host=OURS if mail else "")
+    assert _links(_load(tmp_path, ("Ana Ruiz", ""))) == links
+
+
+def test_the_review_list_offers_the_colleague_and_the_load_counts_links_by_name_apart(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "aliases.csv").write_text(
-        "alias,kind,contact_id,decided_by,decided_on\nana@home.example,email,1,Kim,2026-03-01\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "second.csv").write_text(
-        MEETING.format(
-            host=OURS, rows=ROW.format(name="Ana Ruiz", email="ana@home.example", guest="Yes")
-        ).replace("02/18", "02/19"),
-        encoding="utf-8",
-    )
-    tables = _load(tmp_path, ("Ana Ruiz", ""))
-    assert sorted(_links(tables)) == [["1", "alias"], ["1", "name"]]
-
-
-def test_a_name_twice_at_the_same_time_or_beside_its_own_address_links_nobody(
-    tmp_path: Path,
-) -> None:
-    twice = _links(_load(tmp_path, ("Ana Ruiz", ""), ("Ana Ruiz", "")))
-    assert [linked for linked, _ in twice if isinstance(linked, str)] == []
-    beside = _links(_load(tmp_path, ("Ana Ruiz", "ana.ruiz@ours.example"), ("Ana Ruiz", "")))
-    assert [row for row in beside if isinstance(row[0], str)] == [["1", "email"]]
-
-
-def test_where_the_report_cuts_addresses_off_a_name_without_one_links_nobody(
-    tmp_path: Path,
-) -> None:
-    found = _links(_load(tmp_path, ("Ana Ruiz", ""), ("Bo Lind", "bo…")))
-    assert [linked for linked, _ in found if isinstance(linked, str)] == []
+    tables = _load(tmp_path, ("Ana Ruiz", ""), ("Bo Lind", "bo.lind@ours.example"))
+    said = "attendance: 2 of 2 rows belong to a contact, 1 of them by a name alone"
+    assert said in as_text(Gate(tables).load())
+    review = review_list.unidentified(_load(tmp_path, ("Ana Ruiz", ""), host=""))
+    assert review[["alias", "kind", "contact_id", "why"]].to_numpy().tolist() == [
+        ["Ana Ruiz", "name", "1", "same name"]
+    ]
 
 
 WEBINAR = """Attendee Report
@@ -202,28 +190,3 @@ def test_a_usage_report_keeps_the_host_and_the_person_apart(tmp_path: Path) -> N
         ["Ana Ruiz", "1", "name", 50.0],
         ["Bo Lind", "5", "email", 20.0],
     ]
-
-
-def test_the_report_of_the_load_counts_links_by_name_apart(tmp_path: Path) -> None:
-    tables = _load(tmp_path, ("Ana Ruiz", ""), ("Bo Lind", "bo.lind@ours.example"))
-    text = as_text(Gate(tables).load())
-    assert "attendance: 2 of 2 rows belong to a contact, 1 of them by a name alone" in text
-
-
-def test_the_review_list_offers_the_colleague_of_that_name(tmp_path: Path) -> None:
-    review = review_list.unidentified(_load(tmp_path, ("Ana Ruiz", ""), host=""))
-    assert review[["alias", "kind", "contact_id", "why"]].to_numpy().tolist() == [
-        ["Ana Ruiz", "name", "1", "same name"]
-    ]
-
-
-def test_an_answer_of_the_review_list_links_the_name_from_then_on(tmp_path: Path) -> None:
-    (tmp_path / "aliases.csv").write_text(
-        "alias,kind,contact_id,decided_by,decided_on\nAna Ruiz,name,1,Kim,2026-03-01\n",
-        encoding="utf-8",
-    )
-    assert _links(_load(tmp_path, ("Ana Ruiz", ""), host="")) == [["1", "alias"]]
-
-
-def test_the_address_of_a_colleague_links_whatever_the_name(tmp_path: Path) -> None:
-    assert _links(_load(tmp_path, ("Somebody", "Bo.Lind@ours.example"))) == [["5", "email"]]

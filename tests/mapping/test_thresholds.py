@@ -82,3 +82,19 @@ def test_a_mailbox_is_named_as_one(suffix: str, tmp_path: Path) -> None:
     path.write_text("From a@x.example\nSubject: hi\n\nhi\n" * 9, encoding="utf-8")
     part = read_file(path, path.name, Settings())
     assert "is a mailbox. Export its messages as .csv." in str(part.error)
+
+
+LIST = "Name,Department,\nAnn Lee,Tax,new\nBo Ray,Audit,\nCy Day,Audit,\n"
+
+
+@pytest.mark.parametrize(("text", "header"), [
+    ("Orientation\nDate:,2026-07-06\n\n" + LIST, 4), ("Date,2026-07-06\nTrainer:,Eve Moss\n" + LIST, 3),
+    ("Date:,2026-07-06\n" + LIST, 2), (LIST, 1), (LIST.replace("Name,Department", "Name:,Department:"), 1),
+    (LIST.replace("Name,Department", "Unit,2026"), 1), (LIST.replace("\nAnn", "\n,,\nAnn"), 1),
+    ("Name,,Team,Day\nAnn,Moss,Tax,\nBob,Moss,Tax,\nCat,Moss,Audit,2026-01-15\n", 1),
+    ("Branch,2024,2025\nNorth,10,20\nSouth,5,6\n", 1),
+])  # fmt: skip
+def test_a_header_is_found_below_what_states_something(
+    text: str, header: int, tmp_path: Path
+) -> None:
+    assert find_table(written(tmp_path, text)).header_row == header

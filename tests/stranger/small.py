@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ import openpyxl
 
 from engagekit.files.source_file import open_export
 from engagekit.loading import disk_cache, load
-from engagekit.loading.choices import choice_of
 from engagekit.loading.read_file import Loaded, read_file
+from engagekit.loading.settings_for_folder import choice_of
 from engagekit.mapping.reading import reader_for
 from engagekit.sections.gate import Gate
 from engagekit.settings.project import MAPPINGS, in_force
@@ -81,13 +81,15 @@ TRUTH = {
 }  # fmt: skip
 
 
-def save(path: Path, rows: Rows) -> None:
-    """Write rows as CSV or as a workbook of one sheet."""
+def save(path: Path, rows: Sequence[Sequence[Any]], merged: Sequence[str] = ()) -> None:
+    """Write rows as CSV or as a workbook of one sheet, some of its cells merged."""
     if path.suffix == ".xlsx":
         book = openpyxl.Workbook()
         sheet: Any = book.active
         for row in rows:
-            sheet.append(row)
+            sheet.append([None if cell == "" else cell for cell in row])
+        for cells in merged:
+            sheet.merge_cells(cells)
         book.save(path)
         return
     with path.open("w", newline="", encoding="utf-8") as stream:
@@ -137,13 +139,17 @@ def gate(home: Path, settings: str = SETTINGS, **changed: Rows | None) -> Gate:
 
     ``__`` in a name is a point: ``touches__csv``.
     """
+    write(home, settings, {name.replace("__", "."): rows for name, rows in changed.items()})
+    return Gate(loaded(home / "data"))
+
+
+def write(home: Path, settings: str, changed: Mapping[str, Rows | None]) -> None:
+    """Write the small project with some files changed, added or (None) taken out."""
     (home / "data").mkdir(parents=True, exist_ok=True)
     (home / "engagekit.toml").write_text(settings, encoding="utf-8")
-    files = {**FILES, **{name.replace("__", "."): rows for name, rows in changed.items()}}
-    for name, rows in files.items():
+    for name, rows in {**FILES, **changed}.items():
         if rows is not None:
             save(home / "data" / name, rows)
-    return Gate(loaded(home / "data"))
 
 
 def each(rows: Rows, change: Callable[[int, dict[str, str]], dict[str, str]]) -> Rows:

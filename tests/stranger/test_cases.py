@@ -2,9 +2,11 @@
 
 A case says of each file its whole text, or what is changed in that of the small project: ``drop`` and
 ``rename`` of columns, ``cells`` of a column (a list, taken round and round, or some by their row),
-``rows`` put in, each behind its place; ``false`` takes it out. What must come out: ``counts``, or
-with ``or_told`` a word of warning in their place; ``told``, problems by level, place and words;
-``says``, how many problems hold a text; ``rows`` of tables; of columns what `COLUMNS` looks at.
+``rows`` put in, each behind its place; ``false`` takes it out; a list is the rows of a sheet, some cells
+``merged``. ``imports``: table and answers by which a person imports a file, or with ``refused`` what is
+said instead. What must come out: ``counts``, or with ``or_told`` a word of warning in their place;
+``told``, problems by level, place and words; ``says``, how many problems hold a text; ``rows`` of tables;
+of columns what `COLUMNS` looks at.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from engagekit.errors import UsageError
 from engagekit.sections.gate import Gate
+from tests.confirming import map_file
 from tests.stranger import small
 
 CASES: dict[str, dict[str, Any]] = {
@@ -35,6 +40,8 @@ def file_of(spec: Any, base: small.Rows) -> small.Rows | None:
     """Return the rows of a file: written whole, or those of the small project changed."""
     if spec is False:
         return None
+    if isinstance(spec, list):
+        return spec
     if isinstance(spec, str):
         return list(csv.reader(io.StringIO(spec)))
     head, *rows = [list(row) for row in base]
@@ -67,7 +74,15 @@ def gate_of(case: dict[str, Any], home: Path) -> Gate:
     for name, text in case.get("mappings", {}).items():
         (home / "mappings").mkdir(exist_ok=True)
         (home / "mappings" / name).write_text(text, encoding="utf-8")
-    return small.gate(home, settings, **{name.replace(".", "__"): files[name] for name in files})
+    small.write(home, settings, files)
+    for name, cells in case.get("merged", {}).items():
+        small.save(home / "data" / name, files[name] or [], cells)
+    for name, said in case.get("imports", {}).items():
+        answers = {key: said[key] for key in said if key not in ("table", "refused")}
+        refused = pytest.raises(UsageError, match=said["refused"]) if "refused" in said else None
+        with refused or nullcontext():
+            map_file(home / "data" / name, table=said["table"], given=answers)
+    return Gate(small.loaded(home / "data"))
 
 
 def missed(case: dict[str, Any], gate: Gate) -> Iterator[str]:
@@ -113,10 +128,15 @@ def missed(case: dict[str, Any], gate: Gate) -> Iterator[str]:
 
 def unique(frame: pd.DataFrame, column: str) -> list[Any]:
     """Return the different cells of a column, moments as text."""
-    cells = frame[column].dropna()
-    if cells.dtype.kind == "M":
+    return sorted({*cells_of(frame, column)} - {""})
+
+
+def cells_of(frame: pd.DataFrame, column: str) -> list[Any]:
+    """Return the cells of a column, moments as text, nothing where one is missing."""
+    cells = frame[column]
+    if hasattr(cells, "dt"):
         cells = cells.dt.strftime("%Y-%m-%d %H:%M").str.removesuffix(" 00:00")
-    return sorted(cells.unique())
+    return cells.astype("object").mask(cells.isna(), "").tolist()
 
 
 COLUMNS: dict[str, Callable[..., Any]] = {
@@ -124,6 +144,7 @@ COLUMNS: dict[str, Callable[..., Any]] = {
     "sums": lambda frame, column: frame[column].sum(),
     "sizes": lambda frame, column: frame[column].value_counts().to_dict(),
     "unique": unique,
+    "values": cells_of,
     "groups": lambda frame, names, values: (
         frame.groupby(names)[values].sum().to_dict()
         if frame[values].dtype.kind in "if"

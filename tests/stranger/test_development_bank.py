@@ -11,8 +11,7 @@ from engagekit.sections import choices
 from engagekit.sections.gate import as_text
 from tests.reading import tools_of, written
 from tests.stranger import small
-from tests.stranger.small import ANSWERS, MONEY, PEOPLE, Rows
-from tests.stranger.test_hand_kept_workbooks import mapped
+from tests.stranger.small import ANSWERS, MONEY, Rows
 
 LONE: dict[str, Rows | None] = {name.replace(".", "__"): None for name in small.FILES}
 LONE.pop("people__csv")
@@ -64,16 +63,6 @@ def test_a_form_beside_the_survey_is_neither_it_nor_the_one_before(
     gate = small.gate(tmp_path, **{**LONE, **files})
     assert [one.id for one in main_surveys(gate.tables)] == waves
     assert ("one of 2 surveys of that quarter" in as_text(gate.lines())) is (day < "2026-04")
-
-
-def test_a_request_stands_on_the_day_it_was_made(tmp_path: Path) -> None:
-    rows: Rows = [["Request ID", "Request Type", "Patron", "Request Date", "Date Received"],
-                  *[[str(700 + at), "Loan", one[1], "2026-03-30", "" if at % 4 == 3 else "2026-04-03"]
-                    for at, one in enumerate(PEOPLE[1:13])]]  # fmt: skip
-    small.save(tmp_path / "ill.csv", rows)
-    given = {"own_log": "yes", "channel": "reference", "on": "Request Date"}
-    touches = mapped(tmp_path / "ill.csv", "touches", **given).frames["touches"]
-    assert len(touches) == 12 and set(touches["on"].dt.month) == {3}
 
 
 def test_successfactors_is_a_tool_of_courses(tmp_path: Path) -> None:

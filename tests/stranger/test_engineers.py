@@ -15,28 +15,12 @@ from engagekit.readers.shared._table import reasons
 from engagekit.sections.gate import Gate, as_text
 from engagekit.tables.problems import FAULT, Problem
 from engagekit.tables.tables import Tables
-from tests.confirming import map_file
 from tests.stranger import small
 from tests.stranger.small import MONEY, PEOPLE, Rows
-from tests.stranger.test_unseen_exports import again, gate, sheets
+from tests.stranger.test_unseen_exports import again, sheets
 
 REST = ["Topic", "Room", "Project", "Notes"]
 JULY = [[f"2026-01-{2 + at:02d}", PEOPLE[1 + at][1], "Drop in", 10, *REST] for at in range(12)]
-
-
-@pytest.mark.parametrize(("width", "asked"), [(3, False), (2, True)])
-def test_a_name_alone_heads_lines_of_several_cells_and_else_lacks_its_amount(
-    tmp_path: Path, width: int, asked: bool
-) -> None:
-    gate(tmp_path, without=["budget.csv"])
-    lines = [["Staff", 1000, "ours"], ["Group"], ["Books", 300, "theirs"], ["Maps", 200, "theirs"]]
-    rows = [one[:width] for one in [["Line", "Actual", "By"], *lines]]
-    place = sheets(tmp_path / "data" / "money.xlsx", Costs=rows)
-    said = {"line": "Line", "amount": "Actual", "kind": "actual", "period": "2026 Q1"}
-    map_file(place, table="budget", given={**said, "currency": "GBP", "ignored": "others"})
-    looked = again(tmp_path)
-    assert looked.counts()["spent"] == 1500
-    assert any("is empty in" in one.problem for one in looked.questions) == asked
 
 
 def _lines(asked: list[Problem], few: Tables) -> str:

@@ -10,13 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from engagekit.errors import ExportError, UsageError
+from engagekit.errors import ExportError
 from engagekit.files.source_file import open_export
-from engagekit.importing.table_detection import find_table
 from engagekit.readers.contacts import hr_roster
 from engagekit.readers.events import teams
 from engagekit.sections.gate import Gate
-from tests.confirming import map_file
 from tests.reading import read
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows, loaded
@@ -105,16 +103,3 @@ def test_groups_of_the_settings_hold_for_the_log_too(tmp_path: Path) -> None:
     tables = again(tmp_path).tables
     assert set(tables.touches["department"]) == {"Tax"}
     assert not [one for one in tables.faults if "does not have" in one.problem]
-
-
-def test_a_cost_for_each_user_is_no_cost(tmp_path: Path) -> None:
-    rows = [["Line", "Period", "Cost / user", "Users"], ["Books", "2026 Q1", "9", "100"]]
-    gate(tmp_path, without=["budget__csv"], spend__csv=rows)
-    with pytest.raises(UsageError, match="amount: Which column"):
-        map_file(tmp_path / "data" / "spend.csv", table="budget", given={"kind": "actual"})
-
-
-def test_a_remark_beside_a_list_with_a_gap_below_its_header_eats_nobody(tmp_path: Path) -> None:
-    place = tmp_path / "list.csv"
-    place.write_text("Name,Department,\n,,\nAnn Moss,Tax,new\nBob Reed,Audit,\nCat Stone,Tax,\n")
-    assert find_table(open_export(place)).headers[:2] == ("Name", "Department")

@@ -4,7 +4,7 @@ A check takes `Tables` as loaded and yields `Problem` of the level ``question``:
 where, and what to do. `loading.questions` lists them with the tables that each needs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -27,6 +27,13 @@ def ask(
     table, _, own = place.partition(".")
     file = files_of(of, table) if isinstance(of, Tables) else str(of)
     return Problem(what, remedy, file, column=column or own, level=level)
+
+
+def by_file(tables: Tables, *names: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield each file with its rows of some tables that say theirs, as far as these are there."""
+    for name in names:
+        if tables.has(name):
+            yield from tables.frames[name].groupby("source_file", sort=False)
 
 
 def files_of(tables: Tables, table: str, rows: pd.DataFrame | None = None) -> str:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from engagekit.loading.checks import ask, file_of_rows, files_of
+from engagekit.loading.checks import ask, by_file, file_of_rows, files_of
 from engagekit.mapping.headers import ENQUIRIES
 from engagekit.parsing.months import months_counted
 from engagekit.parsing.values import fold
@@ -36,33 +36,30 @@ an enquiry, holidays aside, is an export made too early."""
 
 def unlinked(tables: Tables) -> Iterator[Problem]:
     """Ask about files of which most names are linked to nobody on the staff list."""
-    for table in ("touches", "attendance"):
-        rows = tables.frames[table] if tables.has(table) else tables.contacts.iloc[:0]
+    for file, rows in by_file(tables, "touches", "attendance"):
         named = rows[rows["display_name"].notna() | rows["email"].notna()]
-        for file, part in named.groupby("source_file", sort=False) if len(named) else ():
-            lost = part[part["contact_id"].isna()]
-            if len(lost) >= HALF * len(part):
-                who = lost["display_name"].fillna(lost["email"]).drop_duplicates()
-                yield ask("activity.unlinked", file, n=len(lost), rows=len(part), list=who)
+        lost = named[named["contact_id"].isna()]
+        if len(lost) and len(lost) >= HALF * len(named):
+            who = lost["display_name"].fillna(lost["email"]).drop_duplicates()
+            yield ask("activity.unlinked", file, n=len(lost), rows=len(named), list=who)
 
 
 def nameless(tables: Tables) -> Iterator[Problem]:
     """Ask about logs in which no row names anybody and none counts heads."""
     says_who = ["contact_id", "display_name", "email", "head_count"]
-    for file, part in tables.touches.groupby("source_file", sort=False):
-        if part[says_who].isna().all(axis=None):
-            yield ask("activity.nameless", file, count=len(part))
+    for file, rows in by_file(tables, "touches"):
+        if rows[says_who].isna().all(axis=None):
+            yield ask("activity.nameless", file, count=len(rows))
 
 
 def minutes(tables: Tables) -> Iterator[Problem]:
     """Ask about minutes that are hours, or longer than a day's work."""
-    spent = tables.touches[tables.touches["minutes"] > 0]
-    for file, part in spent.groupby("source_file", sort=False)["minutes"]:
-        if len(part) >= ENOUGH and part.median() < SHORT:
+    for file, rows in by_file(tables, "touches"):
+        spent = rows.loc[rows["minutes"] > 0, "minutes"]
+        if len(spent) >= ENOUGH and spent.median() < SHORT:
             yield ask("activity.minutes", file, n=SHORT)
-        count = int((part >= LONG).sum())
-        if count:
-            yield ask("activity.minutes_long", file, n=count, minutes=LONG, most=part.max())
+        if count := int((spent >= LONG).sum()):
+            yield ask("activity.minutes_long", file, n=count, minutes=LONG, most=spent.max())
 
 
 def ahead(tables: Tables) -> Iterator[Problem]:
@@ -71,27 +68,24 @@ def ahead(tables: Tables) -> Iterator[Problem]:
     for table, name in MOMENTS.items():
         if not tables.has(table):
             continue
-        days, files = (
-            tables.frames[table][name].dropna().dt.tz_localize(None),
-            files_of(tables, table),
-        )
+        days, where = tables.frames[table][name].dropna().dt.tz_localize(None), (QUESTION, name)
         later = days[days > tomorrow]
+        lone = days[(days - days.median()).abs() > FAR]
         if len(later) and table != "events":
             slots = {"n": len(later), "day": later.max().date()}
-            yield ask("activity.ahead", files, QUESTION, name, **slots)
-        lone = days[(days - days.median()).abs() > FAR]
+            yield ask("activity.ahead", files_of(tables, table), *where, **slots)
         if len(lone) and len(days) >= ENOUGH:
             slots = {"n": len(lone), "day": lone.min().date()}
-            yield ask("activity.far_off", files, QUESTION, name, **slots)
+            yield ask("activity.far_off", files_of(tables, table), *where, **slots)
 
 
 def company(tables: Tables) -> Iterator[Problem]:
     """Ask about names that stand for several people: "Ann Moss +1", "walk-ins x 6"."""
-    for table in ("attendance", "touches"):
-        rows = tables.frames[table] if tables.has(table) else pd.DataFrame({"display_name": []})
-        several = rows[rows["display_name"].astype("str").str.contains(_SEVERAL, na=False)]
-        for file, part in several.groupby("source_file", sort=False) if len(several) else ():
-            yield ask("activity.company", file, n=len(part), list=part["display_name"].unique())
+    for file, rows in by_file(tables, "attendance", "touches"):
+        names = rows["display_name"].astype("str")
+        several = names[names.str.contains(_SEVERAL, na=False)]
+        if len(several):
+            yield ask("activity.company", file, n=len(several), list=several.unique())
 
 
 def silent(tables: Tables) -> Iterator[Problem]:
@@ -168,26 +162,20 @@ def tallied(tables: Tables) -> Iterator[Problem]:
 def in_two_logs(tables: Tables) -> Iterator[Problem]:
     """Ask about a log of which half the rows have a person and day that another log has too."""
     log = _logged(tables)
-    if log["source_file"].nunique() < 2:
-        return
     who = log["contact_id"].fillna(fold(log["display_name"].astype("str")))
     rows = pd.DataFrame({"who": who, "on": log["on"], "file": log["source_file"].astype("str")})
-    sizes = rows.dropna()["file"].value_counts()
-    days = {
-        file: {*zip(part["who"], part["on"], strict=True)} for file, part in rows.groupby("file")
-    }
-    for at, other in enumerate(sizes.index):
-        for file in sizes.index[at + 1 :]:
-            mine = rows[rows["file"] == file].dropna()
-            pairs = zip(mine["who"], mine["on"], strict=True)
-            n = sum(pair in days[other] for pair in pairs)
-            if len(mine) >= ENOUGH and n >= HALF * len(mine):
-                yield ask("activity.in_two_logs", file, n=n, rows=len(mine), file=other)
+    rows = rows.dropna()
+    longest_first = rows["file"].value_counts().index
+    for file, other in combinations(longest_first, 2):
+        mine, theirs = (rows[rows["file"] == name] for name in (other, file))
+        both = mine.merge(theirs[["who", "on"]].drop_duplicates())
+        if len(mine) >= ENOUGH and len(both) >= HALF * len(mine):
+            yield ask("activity.in_two_logs", other, n=len(both), rows=len(mine), file=file)
 
 
 def undated_events(tables: Tables) -> Iterator[Problem]:
     """Ask about people at an event whose day is not known."""
     dated = tables.events["event_id"] if tables.has("events") else []
-    lost = tables.attendance[~tables.attendance["event_id"].isin(dated)]
-    for file, count in lost["source_file"].value_counts(sort=False).items():
-        yield ask("activity.undated_events", file, count=count, name=file)
+    for file, rows in by_file(tables, "attendance"):
+        if count := int((~rows["event_id"].isin(dated)).sum()):
+            yield ask("activity.undated_events", file, count=count, name=file)

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from engagekit.locale import Locale
+from engagekit.measures import ends
 from engagekit.measures._frame import FEW, is_measure_frame
 from engagekit.measures.basis import notes_of
-from engagekit.measures.ends import is_recoded
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.argument import argument, undecided
 from engagekit.reporting.brief.headline import loved
@@ -61,7 +61,7 @@ def _front_row(content: Content, measure: str) -> tuple[Row | None, float | None
     if section is None or not is_measure_frame(section.frame):
         return None, None
     rows = section.frame[section.frame["measure"] == measure].to_dict("records")
-    is_told = bool(rows) and (is_recoded(rows[0]) or not rows[0]["suppressed"])
+    is_told = bool(rows) and (ends.is_recoded(rows[0]) or not rows[0]["suppressed"])
     target = (section.settings.get("targets") or {}).get(measure)
     return (rows[0] if is_told else None), target
 
@@ -111,7 +111,7 @@ def _reached(content: Content) -> Number | None:
         was = locale.say(key, value=locale.number(before["estimate"], "share"))
     is_off = target is not None and row["estimate"] < target
     label = _labelled(locale, "brief.tile_reach", row)
-    return _number(known(row, locale)[1], label, _aim(content, target, "share"), was, is_off=is_off)
+    return _number(_large(row, locale), label, _aim(content, target, "share"), was, is_off=is_off)
 
 
 def _loved(content: Content) -> Number | None:
@@ -129,7 +129,14 @@ def _loved(content: Content) -> Number | None:
     is_off = target is not None and pd.notna(row["high"]) and row["high"] < target
     label = _labelled(locale, "brief.tile_love", row)
     under = (", ".join(filter(None, aims)), _means(content), was)
-    return _number(known(row, locale)[1], label, *under, is_off=is_off)
+    return _number(_large(row, locale), label, *under, is_off=is_off)
+
+
+def _large(row: Row, locale: Locale) -> str:
+    """Return a share in the words of a tile, in which a range has to stand on one line."""
+    if ends.is_recoded(row):
+        return ends.words(row, locale.language, large=True)
+    return known(row, locale)[1]
 
 
 def _means(content: Content) -> str:

@@ -50,7 +50,7 @@ def test_the_tile_says_which_answers_are_satisfied(
     [
         (0.9, NAN, "90% or more"),
         (NAN, 0.4, "40% or less"),
-        (0.6, 0.85, "between 60% and 85%"),
+        (0.6, 0.85, "60% to 85%"),
         (NAN, NAN, ""),
     ],
 )

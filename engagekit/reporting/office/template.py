@@ -2,10 +2,7 @@
 
 import datetime as dt
 import io
-import re
 import tomllib
-import zipfile
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engagekit.reporting.office.reproducible_zip import fixed
 from engagekit.tables.schema import TABLES, Column, Table
 
-MADE_ON = dt.datetime(2026, 1, 1)
+MADE_ON = dt.date(2026, 1, 1)
 ROWS = 2000
 """Rows for which drop-downs and formats are laid out."""
 
@@ -27,9 +25,7 @@ _OPTIONAL = PatternFill("solid", start_color="FF5B7FA6")
 _WHITE = Font(bold=True, color="FFFFFFFF")
 _GREY = Font(italic=True, color="FF767676")
 Value = str | float | dt.date | None
-_DATA: dict[str, Any] = tomllib.loads(
-    resources.files("engagekit.tables").joinpath("template.toml").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 """Words about the workbook, and what the example rows hold by kind, column and table."""
 
 
@@ -52,12 +48,10 @@ def write_template(path: str | Path) -> Path:
     for table in TABLES.values():
         _sheet(book.create_sheet(table.name), table)
     book.properties.creator = "engagekit"
-    book.properties.created = MADE_ON
-    book.properties.modified = MADE_ON
     stream = io.BytesIO()
     book.save(stream)
     place = Path(path)
-    place.write_bytes(_steady(stream.getvalue()))
+    place.write_bytes(fixed(stream.getvalue(), MADE_ON))
     return place
 
 
@@ -145,24 +139,3 @@ def _example(table: Table, column: Column, is_first: bool) -> Value:
         return _DATA["fitting"][column.name] or None
     example: Value = _DATA["examples"][column.kind]
     return example
-
-
-def _steady(raw: bytes) -> bytes:
-    """Return the same archive with fixed dates, so that equal contents are equal bytes."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(raw)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                day = MADE_ON.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                content = re.sub(
-                    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + day, content
-                )
-            new.writestr(entry, content)
-    return stream.getvalue()

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from engagekit.files.source_file import open_export
 from engagekit.loading.recognise import recognise
 from engagekit.readers import template
+from engagekit.reporting.office.template import write_template
 from engagekit.tables.schema import TABLES
-from engagekit.tables.template import write_template
 
 
 @pytest.fixture(scope="module")
