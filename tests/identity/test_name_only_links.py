@@ -10,7 +10,7 @@ import pytest
 
 from engagekit.identity import review_list
 from engagekit.loading import load
-from engagekit.sections.gate import as_text
+from engagekit.sections.gate import Gate, as_text
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
