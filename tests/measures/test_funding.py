@@ -12,7 +12,7 @@ from benchmarks._firms import tidy
 from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures import funding
-from engagekit.measures.funding import real_terms, spend
+from engagekit.measures.funding import SPEND_BEFORE, real_terms, spend
 from engagekit.sections import funding as funding_section
 from engagekit.sections import headline, spend_by_line
 from engagekit.settings.schema import make_settings
@@ -136,6 +136,16 @@ def test_a_budget_with_no_amount_of_the_period_is_not_nothing_spent(few: Tables)
     with pytest.raises(NotMeasuredError, match="budget has no amount in FY2025-26 Q2"):
         spend(tables, during="FY2025-26 Q2")
     assert amount(spend(tables, during=QUARTER), "spend by line") == 1000
+
+
+@pytest.mark.parametrize(("kind", "before"), [("actual", [500.0, 500.0]), ("budget", [])])
+def test_a_line_stands_beside_a_year_before_where_both_were_spent(
+    few: Tables, kind: str, before: list[float]
+) -> None:
+    now, then = {"line": "staff", "amount": 900.0}, {"period": "FY2025-26 Q2", "kind": kind}
+    frame = spend(firm(few, now, {**now, **then, "amount": 500.0}), during=QUARTER)
+    assert [*frame[frame["measure"] == SPEND_BEFORE]["estimate"]] == before
+    assert amount(frame, "spend by line", line="staff") == 900
 
 
 def test_what_was_spent_is_not_set_beside_what_was_planned(few: Tables) -> None:
