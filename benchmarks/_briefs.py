@@ -90,7 +90,7 @@ def pairs(
             mock.patch.object(document, "_alternative", lambda *_: ""),
         ):
             private = document.make(outline, whole, "private", locale)
-            board = document.make(outline, safe, "board", locale, private)
+            board = document.make(outline, safe, "board", locale)
         said = [_words(one) for one in (private, board)]
         titles = {item.section.title for item in board.items}
         targets = " ".join(locale.number(one, "share") for one in tables.settings.targets.values())

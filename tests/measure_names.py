@@ -15,7 +15,7 @@ HOME = Path(engagekit.__file__).parent
 FOLDERS = ("measures", "sections")
 ROWS = ("share", "mean")
 """Methods whose first argument names the measure of the row that they make."""
-SHAPES = ("Share", "Total", "Ratio", "Split", "Wait", "Score")
+SHAPES = ("Share", "Total", "Ratio", "Split", "Wait", "Score", "Mean", "Count")
 """What the numbers of a metric are made of."""
 
 

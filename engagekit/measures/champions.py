@@ -9,13 +9,13 @@ import pandas as pd
 from engagekit.facts import Facts, facts_of, quarters
 from engagekit.facts.facts import WHO
 from engagekit.facts.heads import acts_by_name, heads
-from engagekit.measures._frame import ALL, measure_frame, number, share
+from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.engine import Numbers, metric
-from engagekit.measures.numbers import Score, Share, Total
+from engagekit.measures.numbers import Count, Mean, Score, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
-COUNTED, HEADS = "count_of_support", "head_counts"
+COUNTED = "count_of_support"
 HALF = 0.5
 """Part of the acts that the absence factor is about, as CHAOSS has it."""
 TWO = 2
@@ -27,15 +27,13 @@ LENT = 10
 department of ten is half itself, half the average."""
 
 
-def _champions_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
-    acts, base = acts_by_name(facts), int(heads(facts).sum())
+def _champions_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
+    acts = acts_by_name(facts)
     n = acts["contact_id"].nunique()
-    rows = [
-        number("champions", n, n=n, base=base, population=base),
-        number("acts of support", len(acts), n=len(acts), base=len(acts)),
-        number("absence factor", absence_factor(acts.groupby("contact_id").size())),
-    ]
-    return measure_frame(rows, basis=HEADS)
+    both = pd.DataFrame({"n": [n, int(heads(facts).sum()) - n]})
+    yield "champions", Count(both, np.array([True, False]), population=True)
+    yield "acts of support", Total(acts)
+    yield "absence factor", Score(acts, _absence_factor_of)
 
 
 @metric(basis=COUNTED, heads=_champions_of_heads)
@@ -57,22 +55,17 @@ def champions(facts: Facts) -> Numbers:
         who did half of the acts).
     """
     acts, asks = facts.acts_of_champions, facts.asks
-    people = facts.people.assign(champion=facts.people["contact_id"].isin(acts["contact_id"]))
+    people, names = facts.people, acts["contact_id"]
     each = facts.in_each_department(people)
     holding = each.loc[_is(each["budget_holder"]), "department"].unique()
-    of = each.loc[each["champion"], "department"].value_counts()
+    of = each.loc[each["contact_id"].isin(names), "department"].value_counts()
     departments = pd.DataFrame({"department": holding})
-    yield "champions", Score(people, _number_of_champions)
+    yield "champions", Count(people, people["contact_id"].isin(names), population=True)
     yield "acts of support", Total(acts)
     yield "asks kept", Share(asks, asks["on"].notna())
     covered = departments["department"].map(of).fillna(0) >= TWO
     yield "departments covered", Share(departments, covered)
     yield "absence factor", Score(acts, _absence_factor_of)
-
-
-def _number_of_champions(people: pd.DataFrame) -> dict[str, Any]:
-    n = int(people["champion"].sum())
-    return {"estimate": n, "n": n, "base": len(people), "population": len(people)}
 
 
 def _absence_factor_of(acts: pd.DataFrame) -> dict[str, float]:
@@ -174,7 +167,8 @@ def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
     return rows[[*WHO, "acts", "kinds", "kept", "last_on", "left_on"]].reset_index(drop=True)
 
 
-def support_kinds(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric("act", basis="count_of_acts")
+def support_kinds(facts: Facts) -> Numbers:
     """Return acts of support by kind: how many were done, and of those asked for how many.
 
     Parameters
@@ -189,22 +183,18 @@ def support_kinds(tables: Tables, *, during: During = None) -> pd.DataFrame:
         was asked for), in the months that make a champion; then ``kinds of act`` (how many kinds
         were done) and ``days from ask to act`` (median of those done) over all.
     """
-    facts = facts_of(tables, during)
-    asks = facts.asks
-    done = facts.so_far(facts.acts, months=tables.settings.champions.months)
+    asks = facts.asks.assign(days=(facts.asks["on"] - facts.asks["asked_on"]).dt.days)
+    done = facts.so_far(facts.acts, months=facts.tables.settings.champions.months)
     times = done["kind"].value_counts()
     kinds = sorted({*done["kind"], *asks["kind"]}, key=lambda kind: (-times.get(kind, 0), kind))
-    rows: list[dict[str, Any]] = []
     for kind in (ALL, *kinds):
-        mine = done if kind == ALL else done[done["kind"] == kind]
-        wanted = asks if kind == ALL else asks[asks["kind"] == kind]
-        rows.append(number("acts done", len(mine), act=kind))
-        rows.append(share("asks done", int(wanted["on"].notna().sum()), len(wanted), act=kind))
-    waits = (asks["on"] - asks["asked_on"]).dt.days.dropna()
-    half = float(waits.median()) if len(waits) else np.nan
-    rows.append(number("kinds of act", len(times), act=ALL))
-    rows.append(number("days from ask to act", half, act=ALL, n=len(waits), base=len(waits)))
-    return measure_frame(rows, ["act"], basis="count_of_acts")
+        label = {"act": kind}
+        mine, wanted = (rows[(rows["kind"] == kind) | (kind == ALL)] for rows in (done, asks))
+        yield "acts done", Total(mine, is_bare=True, label=label)
+        yield "asks done", Share(wanted, wanted["on"].notna(), label=label)
+    yield "kinds of act", Total(done.drop_duplicates("kind"), is_bare=True, label={"act": ALL})
+    waited = asks.dropna(subset=["days"])
+    yield "days from ask to act", Mean(waited, "days", "median", label={"act": ALL})
 
 
 def succession(

@@ -25,6 +25,8 @@ from engagekit.tables.memberships import several
 from engagekit.tables.schema import table
 from engagekit.tables.tables import Tables
 
+HEADS = "head_counts"
+"""How numbers came about where head counts stand in for a staff list."""
 LENGTHS = ("month", "quarter", "year")
 """What ``every`` may be."""
 
@@ -49,7 +51,7 @@ class Metric:
     basis : str
         How its numbers came about, see `basis`.
     heads : callable, optional
-        What stands for it where head counts stand in for a staff list.
+        Of facts and ``by``: the numbers where head counts stand in for a staff list.
     spans : callable, optional
         Of facts and a number: the last so many quarters; default: those with touches or events.
     every, by : str, optional
@@ -61,7 +63,7 @@ class Metric:
     function: Callable[..., Numbers]
     labels: tuple[str, ...] = ()
     basis: str = ""
-    heads: Callable[..., pd.DataFrame] | None = None
+    heads: Callable[..., Numbers] | None = None
     spans: Callable[..., list[Period]] | None = None
     every: str | None = None
     by: str | None = None
@@ -272,11 +274,10 @@ def _frame_of(
 ) -> pd.DataFrame:
     """Return the frame of a metric, of a period or of each of several."""
     facts = facts_of(tables, period)
-    if _by_heads(facts, metric) and every is None:
-        return metric.heads(facts, by, **dict(options))  # type: ignore[misc]
     if every is None:
         rows = list(_rows(metric, facts, by, dict(options)))
-        return measure_frame(rows, [*by, *metric.labels], basis=metric.basis)
+        basis = HEADS if _by_heads(facts, metric) else metric.basis
+        return measure_frame(rows, [*by, *metric.labels], basis=basis)
     frames = []
     for span in _spans(facts, metric, every, last):
         part = _frame_of(tables, metric, span, by, None, last, options)
@@ -290,6 +291,11 @@ def _rows(
     metric: Metric, facts: Facts, by: Sequence[str], options: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a metric: each number over all, then of each group."""
+    if _by_heads(facts, metric):
+        for name, number in metric.heads(facts, by, **options):  # type: ignore[misc]
+            for row in number.rows(number.units()):
+                yield {"measure": name, **number.label, **row}
+        return
     for name, number in metric.function(facts, **options):
         for key, units in groups(facts, number.units(), by):
             for row in number.rows(units):

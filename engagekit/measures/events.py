@@ -1,13 +1,11 @@
 """Where we showed up: who came to our events, at whose events we were, where we have a seat."""
 
-from typing import Any
-
 import pandas as pd
 
 from engagekit.facts import Facts, facts_of
 from engagekit.locale.missing import require
 from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
-from engagekit.measures.numbers import Score, Share, Total
+from engagekit.measures.numbers import Count, Mean, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
@@ -66,12 +64,7 @@ def attendance(facts: Facts) -> Numbers:
         counted = pd.DataFrame({"n": [heads]})
         yield HEADS, Total(counted, basis=COUNTED)
     yield "no-show rate", Share(expected, expected["status"] == "no_show")
-    yield "minutes per attendance", Score(came.dropna(subset=["minutes"]), _mean_minutes)
-
-
-def _mean_minutes(came: pd.DataFrame) -> dict[str, Any]:
-    mean = float(came["minutes"].sum()) / len(came) if len(came) else float("nan")
-    return {"estimate": mean, "n": len(came), "base": len(came)}
+    yield "minutes per attendance", Mean(came.dropna(subset=["minutes"]), "minutes")
 
 
 def outside_at(tables: Tables, *, during: During = None) -> int:
@@ -234,13 +227,8 @@ def presence(facts: Facts) -> Numbers:
     for kind, part in rows.groupby("kind"):
         yield (
             "organisation's events missed",
-            Score(part, _missed, label={"kind": kind}, basis="events"),
+            Count(part, ~part["present"], label={"kind": kind}, basis="events"),
         )
-
-
-def _missed(events: pd.DataFrame) -> dict[str, int]:
-    n = int((~events["present"]).sum())
-    return {"estimate": n, "n": n, "base": len(events)}
 
 
 def missed_events(tables: Tables, *, during: During = None) -> pd.DataFrame:

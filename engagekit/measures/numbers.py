@@ -134,6 +134,29 @@ class Wait(Number):
 
 
 @dataclass(frozen=True, eq=False)
+class Mean(Number):
+    """The mean of a column of the units, or another middle of it; NaN where there are none."""
+
+    column: str
+    how: str = "mean"
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the middle."""
+        n = len(units)
+        yield {"estimate": units[self.column].agg(self.how), "n": n, "base": n}
+
+
+@dataclass(frozen=True, eq=False)
+class Count(Share):
+    """How many of the units have a property, as a number."""
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the count."""
+        for row in super().rows(units):
+            yield {**row, "estimate": row["n"]}
+
+
+@dataclass(frozen=True, eq=False)
 class Score(Number):
     """What a function makes of the units: an estimate and what goes with it."""
 

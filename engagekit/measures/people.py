@@ -8,15 +8,15 @@ import pandas as pd
 from engagekit.facts import Facts, coverage, facts_of, quarters
 from engagekit.facts.heads import acts_by_name, heads, names_met
 from engagekit.locale.missing import not_measured
-from engagekit.measures._frame import measure_frame, share
+from engagekit.measures._frame import ALL
 from engagekit.measures.engine import Numbers, metric
-from engagekit.measures.numbers import Score, Share, Split
+from engagekit.measures.numbers import Mean, Share, Split
 from engagekit.measures.trust import first_acts, may_show_trust
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
-COUNT, HEADS, OF_TOUCHES = "count_of_staff", "head_counts", "count_of_touches"
+COUNT, OF_TOUCHES = "count_of_staff", "count_of_touches"
 SEVEN = 7
 """Touches from which on people stand together: what is said to be needed before trust."""
 TOUCH_NUMBERS = [*map(str, range(SEVEN)), f"{SEVEN}+"]
@@ -24,47 +24,26 @@ STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
 RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
 
 
-def reach_of_heads(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return people met in a period, of the last head count of each department.
+def _reach_of_heads(facts: Facts, by: Sequence[str], at_least: int = 1) -> Numbers:
+    """Yield people met, told apart by number, address or name, of the heads of each department.
 
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``headcounts``, and ``touches`` or ``attendance`` with ``events``.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``department`` in front, unit ``share``: ``n`` people told apart by
-        number, address or name, ``base`` people counted. A department has a row where touches name
-        it. The share can pass 1: one person may stand there under two names.
-
-    Raises
-    ------
-    NotMeasuredError
-        If a sheet is missing, or no head count was taken by then.
-
-    Examples
-    --------
-    >>> ek.measures.reach_of_heads(tables, during="FY2026-27 Q2")
-    Traceback (most recent call last):
-    engagekit.errors.NotMeasuredError: Not measured: needs the sheet headcounts.
+    The share can pass 1: one person may stand there under two names.
     """
-    facts = facts_of(tables, during)
-    counted, met = heads(facts), names_met(facts, facts.start)
-    named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
-    of = named["department"].value_counts()
-    groups = [("All", met["who"].nunique(), counted.sum())]
-    groups += [(name, int(of.get(name, 0)), counted[name]) for name in counted.index if len(of)]
-    rows = [share("reach", n, base, department=name, population=base) for name, n, base in groups]
-    return measure_frame(rows, ["department"], basis=HEADS)
-
-
-def _reach_of_heads(facts: Facts, by: Sequence[str], at_least: int = 1) -> pd.DataFrame:
     if at_least != 1 or list(by) not in ([], ["department"]):
         facts.tables.need("contacts")
-    frame = reach_of_heads(facts.tables, during=facts.period)
-    return frame if by else measure_frame(frame.head(1), [])
+    counted, met = heads(facts), names_met(facts, facts.start)
+    yield "reach", _of_counted(met["who"].nunique(), int(counted.sum()), ALL if by else "")
+    named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
+    of = named["department"].value_counts()
+    if by and len(of):
+        for name in counted.index:
+            yield "reach", _of_counted(of.get(name, 0), counted[name], name)
+
+
+def _of_counted(n: int, heads: int, department: str) -> Share:
+    both = pd.DataFrame({"n": [n, heads - n]})
+    label = {"department": department} if department else {}
+    return Share(both, np.array([True, False]), population=True, label=label)
 
 
 @metric(basis=COUNT, heads=_reach_of_heads)
@@ -75,7 +54,7 @@ def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
     ----------
     tables : Tables
         Uses ``contacts`` and ``touches`` or ``attendance`` with ``events``; frames of any engine
-        that Narwhals knows. Without ``contacts`` as `reach_of_heads`.
+        that Narwhals knows. Without ``contacts`` the last ``headcounts`` of departments stand in.
     during : str or Period, optional
         A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.
     by : str or sequence of str, optional
@@ -129,23 +108,15 @@ def reach_over_time(
     return reach(tables, during=during, by=by, every="quarter", last=quarters)
 
 
-def _frequency_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
+def _often(met: pd.DataFrame) -> Numbers:
+    yield "touches per contact reached", Mean(met, "times")
+    yield "median touches per contact reached", Mean(met, "times", "median")
+
+
+def _frequency_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
     if by:
         facts.tables.need("contacts")
-    times = names_met(facts, facts.start)["who"].value_counts().to_frame("times")
-    rows = [
-        {"measure": "touches per contact reached", **_mean(times)},
-        {"measure": "median touches per contact reached", **_median(times)},
-    ]
-    return measure_frame(rows, basis=HEADS)
-
-
-def _mean(met: pd.DataFrame) -> dict[str, float]:
-    return {"estimate": met["times"].mean(), "n": len(met), "base": len(met)}
-
-
-def _median(met: pd.DataFrame) -> dict[str, float]:
-    return {"estimate": met["times"].median(), "n": len(met), "base": len(met)}
+    return _often(names_met(facts, facts.start)["who"].value_counts().to_frame("times"))
 
 
 @metric(basis=COUNT, heads=_frequency_of_heads)
@@ -158,29 +129,22 @@ def frequency(facts: Facts) -> Numbers:
         Measure frame, unit ``index``; rows ``touches per contact reached`` (mean), ``median
         touches per contact reached``; ``n`` = ``base`` people reached.
     """
-    times = facts.times_met
-    met = facts.people.assign(times=times)[times > 0]
-    yield "touches per contact reached", Score(met, _mean)
-    yield "median touches per contact reached", Score(met, _median)
+    people = facts.people.assign(times=facts.times_met)
+    return _often(people[people["times"] > 0])
 
 
-def _touches_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
+def _touches_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
     touches = names_met(facts, facts.start)["who"].value_counts().clip(upper=SEVEN)
-    n = touches.value_counts().reindex(range(SEVEN + 1), fill_value=0)
-    n[0] = max(int(heads(facts).sum()) - len(touches), 0)
-    return _of_heads(facts, "people by number of touches", "touch_number", TOUCH_NUMBERS, n)
+    number = touches.map(dict(enumerate(TOUCH_NUMBERS)))
+    yield "people by number of touches", _of_heads(facts, "touch_number", TOUCH_NUMBERS, number)
 
 
-def _of_heads(
-    facts: Facts, name: str, column: str, labels: Sequence[str], n: pd.Series
-) -> pd.DataFrame:
-    """Return counts of people as shares of all heads."""
-    base = int(heads(facts).sum())
-    rows = [
-        share(name, int(count), base, population=base, **{column: label})
-        for label, count in zip(labels, n, strict=True)
-    ]
-    return measure_frame(rows, [column], basis=HEADS)
+def _of_heads(facts: Facts, column: str, labels: list[str], known: pd.Series) -> Split:
+    """Return people by label, of all heads: those of whom nothing is known have the first one."""
+    n = known.value_counts().reindex(labels, fill_value=0)
+    n[labels[0]] = max(int(heads(facts).sum()) - len(known), 0)
+    units = n.rename("n").rename_axis(column).reset_index()
+    return Split(units, column, labels, population=True)
 
 
 @metric("touch_number", basis=COUNT, heads=_touches_of_heads)
@@ -281,7 +245,7 @@ def _has_before(facts: Facts) -> bool:
     return bool((facts.days_met["on"] < facts.start).any()) and not is_late
 
 
-def _rungs_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
+def _rungs_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
     """Return people by rung, of all heads: who was a supporter, and who moved, is not known."""
     chosen = facts.tables.settings.reach
     first = facts.before(chosen.months_active) + pd.Timedelta(days=1)
@@ -296,9 +260,7 @@ def _rungs_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
         rung = rung.reindex(rung.index.union(acted))
         rung[acted] = "champion"
     known = [name for name in RUNGS if name != "supporter"]
-    n = rung.value_counts().reindex(known, fill_value=0)
-    n["stranger"] = max(int(heads(facts).sum()) - len(rung), 0)
-    return _of_heads(facts, "people by rung", "answer", known, n)
+    yield "people by rung", _of_heads(facts, "answer", known, rung)
 
 
 @metric("answer", basis=COUNT, heads=_rungs_of_heads)

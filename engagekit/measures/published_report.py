@@ -1,4 +1,4 @@
-"""The last report that was published, read from its results.json (private).
+"""The reports that were published, read from their results.json (private).
 
 A report belongs to its project: it is looked for in the folder of the engagekit.toml in use, and
 taken only where it names the same organisation and the same fiscal year.
@@ -35,32 +35,23 @@ class Published:
         The folder of reports.
     document : mapping
         What stands in results.json.
-    others : tuple of (str, int or None)
-        Organisations of reports there that are not this project's, each with the first month of its
-        fiscal year where that is recorded.
     """
 
     path: Path | None
     looked_in: str
     document: Mapping[str, Any] = field(default_factory=dict)
-    others: tuple[tuple[str, int | None], ...] = ()
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """What it says of itself: organisation, notebook, period."""
+        report: Mapping[str, Any] = self.document.get("report", {})
+        return report
 
     @property
     def period(self) -> dict[str, str]:
         """Label, start and end of the period that it tells of; empty where there is none."""
-        period: dict[str, str] = self.document.get("report", {}).get("period", {})
+        period: dict[str, str] = self.report.get("period", {})
         return period
-
-    @property
-    def notebook(self) -> str:
-        """What it was made with."""
-        return str(self.document.get("report", {}).get("notebook", ""))
-
-    @property
-    def owner(self) -> tuple[str, int | None]:
-        """The organisation, and the first month of its fiscal year where that is recorded."""
-        report = self.document.get("report", {})
-        return str(report.get("organisation", "")), report.get("fiscal_start")
 
     @property
     def load(self) -> Mapping[str, Any]:
@@ -75,11 +66,7 @@ class Published:
 
 
 def last_published(
-    tables: Tables,
-    *,
-    during: During = None,
-    folder: str | os.PathLike[str] = "reports",
-    notebook: str = NOTEBOOK,
+    tables: Tables, *, during: During = None, folder: str | os.PathLike[str] = "reports"
 ) -> Published:
     """Return the latest report below a folder of reports.
 
@@ -93,8 +80,6 @@ def last_published(
     folder : path
         As ``engagekit report --out`` wrote it, from the working directory where that is part of the
         project, then beside its engagekit.toml. Or one ``results.json``.
-    notebook : str
-        What it was made with.
 
     Returns
     -------
@@ -114,18 +99,12 @@ def last_published(
     """
     now = coverage.asked_period(tables, during)
     place = _in_project(Path(folder), tables.settings)
-    if place.is_file():
-        reports = [Published(place, str(place), _read(place))]
-    else:
-        reports = _below(place, notebook)
-    own = [one for one in reports if _is_own(one, tables.settings)]
-    others = tuple(dict.fromkeys(one.owner for one in reports if one not in own))
+    reports = _reports(place, tables.settings)
     if not place.is_file():
-        own.sort(key=lambda one: (one.period["end"], one.period["start"]))
         start, end = now.start.isoformat(), now.end.isoformat()
-        earlier = [one for one in own if one.period["end"] < start]
-        own = earlier or [one for one in own if one.period["end"] <= end]
-    return own[-1] if own else Published(None, str(place), others=others)
+        earlier = [one for one in reports if one.period["end"] < start]
+        reports = earlier or [one for one in reports if one.period["end"] <= end]
+    return reports[-1] if reports else Published(None, str(place))
 
 
 def of_period(tables: Tables, period: Period, looked_in: str) -> Published:
@@ -136,17 +115,25 @@ def of_period(tables: Tables, period: Period, looked_in: str) -> Published:
     place = Path(looked_in)
     if not place.is_dir():
         place = _in_project(Path("reports"), tables.settings)
-    for report in _below(place, NOTEBOOK):
-        if _is_own(report, tables.settings) and report.period["label"] == period.label:
-            return report
-    return Published(None, str(place))
+    reports = _reports(place, tables.settings)
+    found = [one for one in reports if one.period["label"] == period.label]
+    return found[0] if found else Published(None, str(place))
 
 
-def _below(place: Path, notebook: str) -> list[Published]:
-    """Return the reports of a notebook below a folder."""
-    paths = sorted(place.glob(f"*/private/**/*{NAME}"))
+def _reports(place: Path, settings: Settings) -> list[Published]:
+    """Return the reports of a project below a folder, or the one of a file, in order of time."""
+    paths = [place] if place.is_file() else sorted(place.glob(f"*/private/**/*{NAME}"))
     reports = [Published(path, str(place), _read(path)) for path in paths]
-    return [one for one in reports if one.period.get("end") and one.notebook == notebook]
+    own = [
+        one
+        for one in reports
+        if one.period
+        and one.report.get("organisation") == settings.organisation.name
+        and (place.is_file() or one.report.get("notebook") == NOTEBOOK)
+        # in another fiscal year its days would have another label
+        and period_of(one, settings.organisation.fiscal_start).label == one.period["label"]
+    ]
+    return sorted(own, key=lambda one: (one.period["end"], one.period["start"]))
 
 
 def _in_project(place: Path, settings: Settings) -> Path:
@@ -157,17 +144,6 @@ def _in_project(place: Path, settings: Settings) -> Path:
         return place
     other = find_project().home not in (None, home)
     return place if place.exists() and not other else home / place
-
-
-def _is_own(report: Published, settings: Settings) -> bool:
-    """Whether a report names this organisation and this fiscal year."""
-    organisation = settings.organisation
-    name, fiscal_start = report.owner
-    is_named = name == organisation.name and fiscal_start in (None, organisation.fiscal_start)
-    if not is_named or not report.period:
-        return False
-    # reports of earlier versions recorded no month: their days must go by the same label
-    return period_of(report, organisation.fiscal_start).label == report.period["label"]
 
 
 def _read(path: Path) -> dict[str, Any]:

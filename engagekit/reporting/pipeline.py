@@ -90,7 +90,7 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     unnamed, changed = disclosure.without_names(outline.sections, names, somebody)
     safe = disclosure.protect(unnamed, job.settings)
     bare = replace(outline, sections=unnamed)
-    board = _copy(job, run, bare, safe.sections, "board", private.content)
+    board = _copy(job, run, bare, safe.sections, "board")
     files = {copy.content.audience: writers.written(copy, job.options) for copy in (private, board)}
     saved = json.dumps(run.notebook, ensure_ascii=False, indent=1, sort_keys=True)
     files["private"][job.notebook.name] = f"{saved}\n".encode()
@@ -103,12 +103,22 @@ def _written(job: Job, run: execute.Run) -> Outcome:
     folder = _folder(job, private.content)
     made = {name: parts for name, parts in files.items() if parts}
     paths = output_folder.put(folder, job.notebook.name, made)
-    is_malformed = any(
-        item.is_malformed for copy in (private, board) for item in copy.content.items
-    )
-    code = FAILED if run.failures or is_malformed else 0 if files["board"] else UNPUBLISHED
-    messages = [*_messages(job, outline, private.content, safe), *_named(changed, withheld, names)]
+    faults = [text for copy in (private, board) for text in _faults(copy)]
+    code = FAILED if run.failures or faults else 0 if files["board"] else UNPUBLISHED
+    messages = [*_messages(job, outline, private.content, safe), *faults]
+    messages += _named(changed, withheld, names)
     return Outcome(tuple(paths), code, tuple(dict.fromkeys(messages)))
+
+
+def _faults(copy: Copy) -> list[str]:
+    """Return of which sections of a copy no sentence could be made, or no figure for the brief."""
+    blocks = copy.brief.blocks if copy.brief else ()
+    items = [*copy.content.items, *(block.item for block in blocks if block.item)]
+    return [
+        ENGLISH.say("made.failed", title=item.section.title, reason=item.fault.rstrip("."))
+        for item in items
+        if item.fault
+    ]
 
 
 def _named(
@@ -147,15 +157,10 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
 
 
 def _copy(
-    job: Job,
-    run: execute.Run,
-    outline: bundles.Outline,
-    sections: Sequence[Section],
-    audience: str,
-    other: document.Content | None = None,
+    job: Job, run: execute.Run, outline: bundles.Outline, sections: Sequence[Section], audience: str
 ) -> Copy:
     """Return one copy, worded and with its results."""
-    content = document.make(outline, sections, audience, job.locale, other)
+    content = document.make(outline, sections, audience, job.locale)
     brief = pages.compose(content)
     found = brief.findings if brief else stories.findings(content)
     made = results.results(content, outline, run.parameters, job.notebook.name, found)

@@ -10,7 +10,7 @@ from engagekit.facts import coverage, facts_of
 from engagekit.facts.surveys import survey_of
 from engagekit.locale.missing import missing_words
 from engagekit.measures import _frame, basis, registry
-from engagekit.measures.people import HEADS
+from engagekit.measures.engine import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
 from engagekit.sections.registry import Question, Request, computed, is_fixed

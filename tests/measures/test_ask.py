@@ -95,10 +95,6 @@ def test_french_words_of_the_settings_stand_in_a_french_report_alone(sample: Tab
     )
 
 
-def test_a_day_to_decide_by_is_said(sample: Tables) -> None:
-    assert "by 15 January" in finding(ask_section(asking(sample, decide_by="15 January")))
-
-
 def test_a_day_to_decide_by_is_written_in_the_language_of_the_report(sample: Tables) -> None:
     given = asking(sample, decide_by="2027-01-15")
     assert "by January 15, 2027" in finding(ask_section(given.in_language("en")))

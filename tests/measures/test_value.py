@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from benchmarks._firms import tidy
 from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH, assumptions, value
 from engagekit.sections import value as value_section
 from engagekit.settings.schema import make_settings
-from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -25,36 +25,22 @@ CREDITED = {"low": 0.25, "mid": 0.5, "high": 1, "unit": "share", "source": "our 
 ANSWERS = (("2", "Yes"), ("4", "Yes, in part"), ("1,5", "No"), ("some", "Yes"), ("0", "not sure"))
 
 
-def as_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    blank = empty(name)
-    return pd.DataFrame(rows).reindex(columns=blank.columns).astype(blank.dtypes.to_dict())
-
-
 def surveyed(**chosen: Any) -> Tables:
     """Five answers on hours and on one decision."""
     people = [{"survey_id": "s", "respondent_id": str(at), "status": "complete",
-               "submitted_at": pd.Timestamp("2026-08-01", tz="America/Toronto")}
-              for at in range(len(ANSWERS))]  # fmt: skip
+               "submitted_at": "2026-08-01"} for at in range(len(ANSWERS))]  # fmt: skip
     asked = [
-        {
-            "survey_id": "s",
-            "question_id": "h",
-            "wording": "Hours saved last month?",
-            "kind": "text",
-        },
+        {"survey_id": "s", "question_id": "h", "wording": "Hours saved last month?", "kind": "text"},
         {"survey_id": "s", "question_id": "d", "wording": "Handled differently?", "kind": "single"},
-    ]
+    ]  # fmt: skip
     given = [
         {"survey_id": "s", "respondent_id": str(at), "question_id": question, "value": said}
         for at, pair in enumerate(ANSWERS)
         for question, said in zip("hd", pair, strict=True)
     ]
-    frames = {
-        "surveys": as_table("surveys", [{"survey_id": "s", "title": "S"}]),
-        "respondents": as_table("respondents", people),
-        "questions": as_table("questions", asked),
-        "responses": as_table("responses", given),
-    }
+    rows = {"surveys": [{"survey_id": "s", "title": "S"}], "respondents": people,
+            "questions": asked, "responses": given}  # fmt: skip
+    frames = {name: tidy(name, part) for name, part in rows.items()}
     return Tables(frames, make_settings({"value": chosen}))
 
 
@@ -118,8 +104,8 @@ def test_where_no_question_was_asked_nothing_is_measured() -> None:
 def test_what_uses_cost_elsewhere_needs_no_survey() -> None:
     price = {"low": 10, "mid": 20, "high": 35, "source": "three offers"}
     tables = surveyed(hours_question="h", replacement={"loans": {"uses": 5, "price": price}})
-    counts = [{"on": pd.Timestamp("2026-08-01"), "what": "visits", "value": 3.0}]
-    alone = Tables({"counts": as_table("counts", counts)}, tables.settings)
+    counts = tidy("counts", [{"on": "2026-08-01", "what": "visits", "n": 3.0}])
+    alone = Tables({"counts": counts}, tables.settings)
     section = value_section(alone, during=QUARTER)
     assert section.frame["measure"].tolist() == [REPLACEMENT]
     assert "survey" not in section.choices

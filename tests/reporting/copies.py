@@ -60,12 +60,14 @@ def content(
 
 
 def worded(
-    *sections: Section, language: str = "en", audience: str = "private", **more: Any
+    *sections: Section,
+    shown: Sequence[Section] = (),
+    language: str = "en",
+    audience: str = "private",
 ) -> Content:
-    """A copy of some sections in words and figures; ``shown``: what a board has of them."""
-    shown = more.pop("shown", sections)
-    outline = Outline("The quarter", sections)
-    return make(outline, shown, audience, Locale(language, currency="CAD"), more.get("other"))
+    """A copy of some sections in words; ``shown``: what a board has of them."""
+    outline, locale = Outline("The quarter", sections), Locale(language, currency="CAD")
+    return make(outline, shown or sections, audience, locale)
 
 
 def departments(measure: str = "reach", **counts: tuple[int, int]) -> list[dict[str, Any]]:

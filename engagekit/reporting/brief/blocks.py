@@ -13,7 +13,7 @@ from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, by_records, item_of
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
-from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
+from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim, completed
 from engagekit.wording._rules import Voice
 
 FULL, HALF = 12, 6
@@ -77,7 +77,7 @@ class Source:
         item = item_of(self.content, name)
         if item is None or item.section.frame.empty:
             return None
-        made = _KINDS[kind](self, item)
+        made = _KINDS[kind](self, completed(item, self.content))
         return replace(made, span=made.span or span) if made else None
 
 

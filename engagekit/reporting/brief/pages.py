@@ -13,7 +13,7 @@ from engagekit.reporting.brief.headline import headline, lead
 from engagekit.reporting.brief.runs import SCORECARD, item_of, section_of
 from engagekit.reporting.brief.scorecard import Scorecard, scorecard
 from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findings
-from engagekit.reporting.document.document import Content, claim
+from engagekit.reporting.document.document import Content, claim, completed
 
 Layout = Mapping[str, Sequence[tuple[str, str, int]]]
 """The blocks of each page: kind, section, columns of twelve."""
@@ -116,7 +116,11 @@ def _pages(source: Source, layout: Layout) -> Iterable[Page]:
     """Yield every page with the blocks that its sections allow, and the analyst's own."""
     placed = {name for entries in layout.values() for _, name, _ in entries}
     items = [item for item in source.content.items if item.section.name not in placed]
-    own = [replace(figure_or_table(item), span=FULL) for item in items if item.section.brief]
+    own = [
+        replace(figure_or_table(completed(item, source.content)), span=FULL)
+        for item in items
+        if item.section.brief
+    ]
     carried: list[Block] = []
     last = [*layout][-1]
     for key, entries in layout.items():

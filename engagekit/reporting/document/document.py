@@ -1,10 +1,9 @@
-"""One copy of a report in words: findings, tiles, tables and figures, ready for any format."""
+"""One copy of a report in words: its findings, and the figures and tables of what a brief shows."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -37,11 +36,12 @@ class Item:
     ``anchor``: unique within the report. ``section``: with the frame of this copy. ``hidden``: True
     in the cells of the frame that were hidden.
     ``finding``: the sentence that the frame allows; empty without one. ``message``: the part of it
-    that stands in bold, up to its break.
-    ``wide``, ``narrow``: the figure as plotly JSON in both widths. ``alternative``: the figure in
-    one or two sentences. ``subtitle``: what a figure measures and when.
-    ``notes``: caveats and what was left out. ``is_malformed``: the figure or its sentence could not
-    be made from the frame.
+    that stands in bold, up to its break. ``fault``: why its sentence or its figure could not be
+    made from the frame.
+
+    The others are of what stands in a brief alone, see `completed`. ``wide``, ``narrow``: the
+    figure as plotly JSON in both widths. ``alternative``: the figure in one or two sentences.
+    ``subtitle``: what a figure measures and when.
     """
 
     anchor: str
@@ -49,13 +49,12 @@ class Item:
     hidden: pd.DataFrame | None = None
     finding: str = ""
     message: str = ""
+    fault: str = ""
     wide: Mapping[str, Any] | None = None
     narrow: Mapping[str, Any] | None = None
     alternative: str = ""
     subtitle: str = ""
     table: printed.Table | None = None
-    notes: tuple[str, ...] = ()
-    is_malformed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,44 +81,20 @@ class Content:
         return tuple((section.title, section.missing) for section in lacking)
 
 
-def make(
-    outline: Outline,
-    sections: Sequence[Section],
-    audience: str,
-    locale: Locale,
-    other: Content | None = None,
-) -> Content:
+def make(outline: Outline, sections: Sequence[Section], audience: str, locale: Locale) -> Content:
     """Word a report for one audience.
 
     ``outline``: what the notebook holds. ``sections``: every section in the order of the outline:
-    for the board the protected ones. ``audience``: ``board`` leaves out what is private. ``other``:
-    the other copy of the same report: a section of which nothing was hidden is worded and drawn as
-    it is there.
+    for the board the protected ones. ``audience``: ``board`` leaves out what is private.
     """
-    worded: dict[str, list[Item]] = {}
-    for item in other.items if other and other.locale == locale else ():
-        worded.setdefault(item.section.name, []).append(item)
-    anchors: set[str] = set()
+    anchors: list[str] = []
     items = []
     for section, whole in zip(sections, outline.sections, strict=True):
         if audience == "board" and (section.missing or not is_public(section)):
             continue  # nor is what must be set up the board's
-        anchor = unique(slug(section.name or section.title), anchors)
-        anchors.add(anchor)
-        same = next(filter(partial(_is_same, section), worded.get(section.name, ())), None)
-        made = replace(same, anchor=anchor) if same else None
-        items.append(made or _item(section, whole, audience, locale, anchor))
+        anchors.append(unique(slug(section.name or section.title), anchors))
+        items.append(_item(section, whole, locale, anchors[-1]))
     return _assembled(outline, items, audience, locale)
-
-
-def _is_same(section: Section, item: Item) -> bool:
-    """Return whether an item is a section to the last cell."""
-    own = item.section
-    return section.frame.equals(own.frame) and all(
-        getattr(section, part.name) == getattr(own, part.name)
-        for part in fields(Section)
-        if part.name != "frame"
-    )
 
 
 def _assembled(outline: Outline, items: Sequence[Item], audience: str, locale: Locale) -> Content:
@@ -144,44 +119,46 @@ def _assembled(outline: Outline, items: Sequence[Item], audience: str, locale: L
     )
 
 
-def _item(section: Section, whole: Section, audience: str, locale: Locale, anchor: str) -> Item:
-    """Return one section in words, a malformed figure as a sentence."""
-    notes = [section.note] if section.note else []
+def _item(section: Section, whole: Section, locale: Locale, anchor: str) -> Item:
+    """Return one section in words."""
     if section.missing:
-        return Item(anchor, section, notes=tuple(notes))
-    hidden = hidden_cells(section.frame, whole.frame)
-    said, alternative, is_malformed = "", "", False
-    wide: dict[str, Any] | None = None
-    narrow: dict[str, Any] | None = None
+        return Item(anchor, section)
+    said = fault = ""
     try:
         said = wording.finding(section, locale.language, whole=whole.frame)
-        if not (section.own_figure and audience == "board" and hidden.to_numpy().any()):
-            wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
-        else:
-            notes.append(locale.say("report.own_hidden"))
+    except MALFORMED as error:
+        fault = _reason(error)
+    said = "" if said == section.title else said  # which it would only repeat
+    hidden = hidden_cells(section.frame, whole.frame)
+    message = said.partition("\n")[0]
+    return Item(anchor, section, hidden, wording.one_line(said), message, fault)
+
+
+def completed(item: Item, content: Content) -> Item:
+    """Return an item of a copy with its figure, what stands under it, and its table.
+
+    A figure that cannot be drawn, or an analyst's own over a frame of which the board may not see
+    all, is left out: the table stands in its place.
+    """
+    section, locale = item.section, content.locale
+    numbers = printed.table(section, locale.language, item.hidden)
+    item = replace(item, table=numbers, subtitle=captions.subtitle(section, locale))
+    has_hidden = item.hidden is not None and item.hidden.to_numpy().any()
+    if section.own_figure and has_hidden and content.audience == "board":
+        return item
+    try:
+        wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
         alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
-        reason = str(error) if isinstance(error, EngagekitError) else type(error).__name__
-        notes.append(locale.say("report.table_only", reason=reason.rstrip(".")))
-        said, wide, narrow, is_malformed = "", None, None, True
-    said = "" if said == section.title else said  # which it would only repeat
-    finding = wording.one_line(said)
+        return replace(item, fault=_reason(error))
     if wide and section.own_figure:
-        alternative = alternative or finding or section.title
-    return Item(
-        anchor,
-        section,
-        hidden,
-        finding=finding,
-        message=said.partition("\n")[0],
-        wide=wide,
-        narrow=narrow,
-        alternative=alternative,
-        subtitle=captions.subtitle(section, locale),
-        table=printed.table(section, locale.language, hidden),
-        notes=tuple(notes),
-        is_malformed=is_malformed,
-    )
+        alternative = alternative or item.finding or section.title
+    return replace(item, wide=wide, narrow=narrow, alternative=alternative)
+
+
+def _reason(error: Exception) -> str:
+    """Return why something could not be made: our own sentence, or the kind of the error."""
+    return str(error) if isinstance(error, EngagekitError) else type(error).__name__
 
 
 def claim(item: Item) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from engagekit.reporting.brief.blocks import Block, card_table
 from engagekit.reporting.brief.pages import Brief
 from engagekit.reporting.brief.runs import REACH, SCORECARD, item_of
 from engagekit.reporting.brief.scorecard import card_note, card_title
-from engagekit.reporting.document.document import Content, Item, claim
+from engagekit.reporting.document.document import Content, Item, claim, completed
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office import native
 from engagekit.reporting.office.look import INK, QUIET
@@ -126,8 +126,13 @@ def _departments(deck: Deck) -> None:
         return
     locale = content.locale
     item = item_of(content, SCORECARD if card.has_reach else "satisfaction")
-    if item is not None and card.has_reach:
-        item = replace(item, section=_reach_now(item.section), alternative="")
+    if item is not None:
+        is_reach = card.has_reach
+        item = (
+            replace(item, section=_reach_now(item.section))
+            if is_reach
+            else completed(item, content)
+        )
     slide, place = deck.new(card_title(card, locale)), box(1.4, 5.1)
     aim = ""
     if item is None or native.chart_of(item.section, locale) is None:

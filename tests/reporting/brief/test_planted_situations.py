@@ -207,7 +207,7 @@ def copies(name: str, language: str = "en") -> dict[str, document.Content]:
     ):
         private = document.make(outline, whole, "private", locale)
         safe = protect(whole, tables.settings).sections
-        board = document.make(outline, safe, "board", locale, private)
+        board = document.make(outline, safe, "board", locale)
     return {"private": private, "board": board}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit.reporting.document.document import Item
+from engagekit.reporting.document.document import Item, completed
 from engagekit.reporting.document.numbers import numbers
 from engagekit.sections import Section
 from tests.reporting.copies import departments, hidden, over_time, section, worded
@@ -29,15 +29,15 @@ def test_what_is_private_lists_persons_or_lacks_a_sheet_stays_from_the_board() -
 
 
 def _item(made: Section, shown: Section | None = None) -> Item:
-    """The one item of a board copy."""
-    (item,) = worded(made, shown=[shown or made], audience="board").items
-    return item
+    """The one item of a board copy, with its figure and its table."""
+    content = worded(made, shown=[shown or made], audience="board")
+    return completed(content.items[0], content)
 
 
-def test_a_figure_that_cannot_be_drawn_is_a_sentence_beside_its_table() -> None:
+def test_a_figure_that_cannot_be_drawn_gives_way_to_its_table_and_says_why() -> None:
     item = _item(section("reach", departments(Legal=(20, 40)), figure="pie"))
-    assert item.is_malformed and item.wide is None and item.table is not None
-    assert any("There is no figure 'pie'" in note for note in item.notes)
+    assert item.wide is None and item.table is not None
+    assert "There is no figure 'pie'" in item.fault
 
 
 def test_an_analysts_own_figure_gives_way_to_its_table_when_something_is_hidden() -> None:
@@ -47,33 +47,13 @@ def test_an_analysts_own_figure_gives_way_to_its_table_when_something_is_hidden(
     frame = made.frame.copy()
     frame.loc[1, ["estimate", "n", "base"]] = pd.NA
     item = _item(made, made.with_frame(frame.assign(suppressed=[False, True])))
-    assert item.wide is None
-    assert any("own chart is left out" in note for note in item.notes)
-    assert item.table is not None and item.table.has_hidden
+    assert item.wide is None and item.table is not None and item.table.has_hidden
     assert item.table.rows[1] == ("Tax", "[c]", "[c]", "[c]")
 
 
 @pytest.mark.parametrize("rows", [[], [{"department": "Legal", "measure": "reach"}]])
 def test_empty_and_missing_numbers_are_words_not_errors(rows: list[dict[str, Any]]) -> None:
-    assert not _item(section("reach", rows, figure="bars", sentence="reach")).is_malformed
-
-
-def test_what_both_copies_hold_is_worded_and_drawn_once() -> None:
-    rows = departments(Tax=(20, 40), Law=(30, 60))
-    one, two = (section(name, rows, figure="bars", sentence="reach") for name in ("reach", "rungs"))
-    shown = (one, two.with_frame(hidden(two.frame, 0)))
-    private = worded(one, two)
-    board = worded(one, two, shown=shown, audience="board", other=private)
-    alone = worded(one, two, shown=shown, audience="board")
-    assert board.items[0].wide is private.items[0].wide
-    assert board.items[1].wide != private.items[1].wide
-    assert [item.anchor for item in board.items] == ["reach", "rungs"]
-    for item, other in zip(board.items, alone.items, strict=True):
-        assert (item.finding, item.wide, item.narrow, item.table, item.notes) == (
-            other.finding, other.wide, other.narrow, other.table, other.notes,
-        )  # fmt: skip
-    again = worded(one, two, shown=shown, audience="board", language="fr", other=private)
-    assert again.items[0].wide is not private.items[0].wide
+    assert not _item(section("reach", rows, figure="bars", sentence="reach")).fault
 
 
 def test_what_an_item_says_is_judged_by_its_whole_frame() -> None:
