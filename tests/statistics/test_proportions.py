@@ -56,8 +56,6 @@ def test_a_trend_of_groups_that_say_the_same_is_none_on_every_processor() -> Non
 
 
 def test_the_test_against_the_roster_agrees_with_scipy() -> None:
-    found = p.against_roster({"a": 30, "b": 10}, {"a": 50, "b": 40, "c": 10})
+    found = p.chi_square([30, 10, 0], [20, 16, 4], 2)
     other = chisquare([30, 10, 0], [20, 16, 4])
     assert (found.estimate, found.p_value) == pytest.approx((other.statistic, other.pvalue))
-    with pytest.raises(StatisticsError, match="two categories"):
-        p.against_roster({"a": 1}, {"a": 2})
