@@ -15,12 +15,12 @@ from engagekit.measures.basis import join, note, notes
 from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
 from engagekit.measures.numbers import Total
 from engagekit.measures.people import reach
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import During, Period, a_year_earlier
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 ACCOUNTS = "accounts"
-SPEND = "spend by line"
+SPEND, SPEND_BEFORE = "spend by line", "spend by line a year before"
 SOME_MONTHS = "actual_of_months"
 """The note of money that is booked for some months of the period alone."""
 UNREAD = "unread_amounts"
@@ -231,18 +231,32 @@ def spend(tables: Tables, *, during: During = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Measure frame with ``line`` in front, unit ``money``; a first row over all lines.
+        Measure frame with ``line`` in front, unit ``money``; a first row over all lines. Of a
+        quarter the same lines a year before follow, where both are spending or both are plans.
     """
     period = coverage.asked_period(tables, during)
-    lines, basis = money_of(tables, period)
+    sums, basis = _by_line(tables, period)
     # a period that the budget does not cover cost something all the same
-    require(lines["amount"].notna().any(), "no_money", period=period.label)
+    require(sums.notna().any(), "no_money", period=period.label)
+    parts = [_rows_of(SPEND, sums)]
+    if earlier := a_year_earlier(period.label):
+        then, basis_then = _by_line(tables, tables.settings.period(earlier))
+        if basis_then == basis:  # what was spent is not set beside what was planned
+            parts.append(_rows_of(SPEND_BEFORE, then.reindex(sums.index).dropna()))
+    return measure_frame(pd.concat(parts), ["line"], basis=basis)
+
+
+def _by_line(tables: Tables, period: Period) -> tuple[pd.Series, str]:
+    """Return the money of each line, most first behind that of all, and the notes of it."""
+    lines, basis = money_of(tables, period)
     names = lines["line"].astype("str")
     names = names.mask(lines["one_off"], names + " (one-off)")
     sums = lines["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")
-    sums = pd.concat([pd.Series({ALL: lines["amount"].sum()}), sums])
-    rows = pd.DataFrame({"line": sums.index, "measure": SPEND, "estimate": sums.to_numpy()})
-    return measure_frame(rows, ["line"], basis=basis)
+    return pd.concat([pd.Series({ALL: lines["amount"].sum(min_count=1)}), sums]), basis
+
+
+def _rows_of(measure: str, sums: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame({"line": sums.index, "measure": measure, "estimate": sums.to_numpy()})
 
 
 def outside(tables: Tables, *, during: During = None) -> pd.DataFrame:

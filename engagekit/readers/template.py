@@ -1,6 +1,5 @@
 """The kit's own template: sheets named like tidy tables, headers named like their columns."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -31,7 +30,6 @@ NUMBERED = {
 """Tables whose rows get a number from file and row where they have none."""
 KEYED_BY_TEXT = ("questions", "responses")
 """Tables whose key holds an option that may be empty: a row written twice is found by its cells."""
-FILLED = {"source_file"}
 OWN_SHARE = 0.6
 """Share of headers that are columns of ours in a sheet of another name: a list of another tool has
 names, mails and departments too."""
@@ -39,11 +37,22 @@ names, mails and departments too."""
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """A sheet taken for a tidy table; ``lacks`` names required columns that are not there."""
+    """A sheet taken for a tidy table, and where each of its columns stands (first)."""
 
     table: Table
     listing: Listing
-    lacks: tuple[str, ...] = ()
+    columns: dict[str, int]
+
+    @property
+    def lacks(self) -> list[str]:
+        """Return the required columns that are not there and cannot be filled in."""
+        there = {*self.columns, NUMBERED.get(self.table.name), "source_file"}
+        return [name for name in self.table.required if name not in there]
+
+    @property
+    def share(self) -> float:
+        """Return the share of the headers that are columns of the table."""
+        return len(self.columns) / max(sum(map(bool, self.listing.headers)), 1)
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -51,13 +60,12 @@ def recognise(export: Export) -> Recognition | None:
     parts = [part for part in _parts(export) if not part.lacks]
     if not parts:
         return None
-    first = parts[0]
-    names = ", ".join(part.table.name for part in parts)
-    single = len(parts) == 1
+    names, first = ", ".join(part.table.name for part in parts), parts[0].listing
+    several = len(parts) > 1
     return Recognition(
-        f"has the columns of our sheet{'' if single else 's'} {names}",
-        header_row=first.listing.header + 1,
-        sheet=first.listing.sheet.name if single else "",
+        f"has the columns of our sheet{'s' if several else ''} {names}",
+        header_row=first.header + 1,
+        sheet="" if several else first.sheet.name,
     )
 
 
@@ -67,143 +75,116 @@ def read(export: Export) -> Reading:
 
 
 def _parts(export: Export) -> list[_Part]:
-    """Return the sheets that are tidy tables; a lone one by its header alone."""
-    wanted = getattr(export.choice, "sheet", None)
+    """Return the sheets that are tidy tables: of a table's name, or a lone one by its header."""
+    wanted, stated = (getattr(export.choice, name, None) for name in ("sheet", "header_row"))
     sheets = [sheet for sheet in export.visible if not wanted or sheet.name == wanted]
-    existing = {squash(name): table for name, table in TIDY.items()}
+    rows = [stated - 1] if stated else [*range(HEADER_ROWS)]
+    known = {squash(name): table for name, table in TIDY.items()}
     named = []
     for sheet in sheets:
-        if squash(sheet.name) in existing:
-            named += _named(export, sheet, existing[squash(sheet.name)])
-    if any(not part.lacks for part in named):
-        return named
+        if table := known.get(squash(sheet.name)):
+            fits = [_part(export, sheet, row, table) for row in rows]
+            named.append(max(fits, key=lambda part: len(part.columns)))
+    named = [part for part in named if part.columns]
     filled = [sheet for sheet in sheets if squash(sheet.name) != "about"]
-    return _lone(export, filled[0]) if len(filled) == 1 else []
+    if len(filled) == 1 and all(part.lacks for part in named):
+        return _lone(export, filled[0], rows)
+    return named if any(not part.lacks for part in named) else []
 
 
-def _needed(table: Table) -> list[str]:
-    """Return the columns a sheet must have: the required ones that cannot be filled in."""
-    filled = {NUMBERED.get(table.name, ""), *FILLED}
-    return [name for name in table.required if name not in filled]
+def _part(export: Export, sheet: Sheet, row: int, table: Table) -> _Part:
+    """Return a sheet as a table whose header is a given row."""
+    listing = _table.listing(export, sheet, row)
+    places = {key: place for place, key in reversed([*enumerate(listing.keys)])}
+    columns = {name: places[squash(name)] for name in table.names if squash(name) in places}
+    return _Part(table, listing, dict(sorted(columns.items(), key=lambda column: column[1])))
 
 
-def _named(export: Export, sheet: Sheet, table: Table) -> list[_Part]:
-    """Return a sheet that bears a table's name: its header is the row with most of its columns."""
-    hits = {at: len(_columns(table, sheet.row(at))) for at in _header_rows(export, sheet)}
-    best = max(hits, key=hits.__getitem__, default=0)
-    if not hits.get(best):
-        return []
-    listing = _table.listing(export, sheet, best)
-    there = _columns(table, listing.headers)
-    return [_Part(table, listing, tuple(name for name in _needed(table) if name not in there))]
-
-
-def _header_rows(export: Export, sheet: Sheet) -> list[int]:
-    stated = getattr(export.choice, "header_row", None)
-    return [stated - 1] if stated else list(range(min(HEADER_ROWS, sheet.height)))
-
-
-def _columns(table: Table, headers: Sequence[str]) -> dict[str, int]:
-    """Return the (first) position of each tidy column."""
-    existing = {squash(name): name for name in table.names}
-    found: dict[str, int] = {}
-    for position, header in enumerate(headers):
-        if name := existing.get(squash(header)):
-            found.setdefault(name, position)
-    return found
-
-
-def _lone(export: Export, sheet: Sheet) -> list[_Part]:
-    """Return the only sheet as a table: its header has all required columns and few others."""
-    for index in _header_rows(export, sheet):
-        headers = [header for header in sheet.row(index) if header]
-        fits: list[tuple[float, bool, Table]] = []
+def _lone(export: Export, sheet: Sheet, rows: list[int]) -> list[_Part]:
+    """Return a sheet as the table whose required columns its header has, and few others."""
+    stem = squash(export.path.stem)
+    for row in rows:
+        ranked = []
         for table in TIDY.values():
-            there = _columns(table, headers)
-            share = len(there) / max(len(headers), 1)
-            if len(there) > 1 and {*_needed(table)} <= {*there} and share >= OWN_SHARE:
-                fits.append((share, squash(export.path.stem).startswith(squash(table.name)), table))
-        best = sorted(fits, key=lambda fit: fit[:2], reverse=True)
-        if best and (len(best) == 1 or best[0][:2] != best[1][:2]):
-            return [_Part(best[0][2], _table.listing(export, sheet, index))]
+            part = _part(export, sheet, row, table)
+            if len(part.columns) > 1 and not part.lacks and part.share >= OWN_SHARE:
+                ranked.append(((part.share, stem.startswith(squash(table.name))), part))
+        ranked.sort(key=lambda pair: pair[0])
+        if ranked and [rank for rank, _ in ranked].count(ranked[-1][0]) == 1:
+            return [ranked[-1][1]]
     return []
 
 
 def _read_part(part: _Part) -> Reading:
     """Return one sheet as one tidy table."""
     listing, table = part.listing, part.table
-    file = listing.export.file
-    there = _columns(table, listing.headers)
-    matches = _table.reasons(listing)
-    matches = matches.mask((matches == "") & _is_example(part, there), "example row")
-    problems = [*_table.long_rows(listing, matches), *_unknown(part, there)]
-    if part.lacks:
-        matches = matches.mask(
-            matches == "", f"sheet {table.name} has no {' and no '.join(part.lacks)}"
-        )
-        what = f"lacks the column{'s' if len(part.lacks) > 1 else ''} {', '.join(part.lacks)}"
-        lacks = listing.problem(what, f"Add it to row {listing.header + 1}.")
-        problems.append(replace(lacks, column=table.name))
+    why = _table.reasons(listing)
+    why = why.mask((why == "") & _is_example(part), "example row")
+    problems = [*_table.long_rows(listing, why), *_unknown(part)]
+    if lacks := part.lacks:
+        why = why.mask(why == "", f"sheet {table.name} has no {' and no '.join(lacks)}")
+        what = f"lacks the column{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
+        problem = listing.problem(what, f"Add it to row {listing.header + 1}.")
+        problems.append(replace(problem, column=table.name))
+    body = listing.body[[*part.columns.values()]].set_axis([*part.columns], axis=1)
     if table.name in KEYED_BY_TEXT:
-        cells = pd.DataFrame({name: listing.body[position] for name, position in there.items()})
-        again = cells[matches == ""].duplicated(keep="first")
-        again = again.reindex(matches.index, fill_value=False)
-        matches = matches.mask(again, AGAIN)
-    body = listing.body[matches == ""]
-    frame = body[[*there.values()]].set_axis([*there], axis=1)
-    frame = _filled(frame, part)
+        again = body[why == ""].duplicated().reindex(why.index, fill_value=False)
+        why = why.mask(again, AGAIN)
+    frame = _filled(body[why == ""], part)
     frame = with_ids(frame) if table.name == "usage" and len(frame) else frame
-    frame = frame[[name for name in table.names if name in frame.columns]]
+    read, kept = _table.rows_read(why), len(frame)
     return Reading(
-        tables={} if part.lacks or frame.empty else {table.name: frame},
-        rows_read=_table.rows_read(matches),
-        rows_kept=len(body),
-        set_aside=_table.set_aside(matches, file),
+        {} if lacks or frame.empty else {table.name: frame[_in_order(table, frame)]},
+        read,
+        kept,
+        set_aside=_table.set_aside(why, listing.export.file),
         problems=tuple(problems),
-        dropped_columns=_table.dropped(listing, set(there.values())),
-        origins={table.name: there},
+        dropped_columns=_table.dropped(listing, {*part.columns.values()}),
+        origins={table.name: part.columns},
         date_order=getattr(listing.export.choice, "date_order", None),
         sheets={table.name: listing.sheet.name},
-        sheet_rows={listing.sheet.name: (_table.rows_read(matches), len(body))},
+        sheet_rows={listing.sheet.name: (read, kept)},
     )
 
 
-def _is_example(part: _Part, there: dict[str, int]) -> pd.Series:
+def _in_order(table: Table, frame: pd.DataFrame) -> list[str]:
+    return [name for name in table.names if name in frame.columns]
+
+
+def _is_example(part: _Part) -> pd.Series:
     """Return whether a key cell (or the first cell) of a row starts with EXAMPLE."""
     body = part.listing.body
-    keys = [there[name] for name in part.table.key if name in there]
+    keys = {part.columns[name] for name in part.table.key if name in part.columns}
     first = next((column for column, key in enumerate(part.listing.keys) if key), 0)
-    example = pd.Series(False, index=body.index)
-    for position in {*keys, first}:
-        example |= body[position].str.upper().str.startswith(EXAMPLE)
-    return example
+    starts = [body[column].str.upper().str.startswith(EXAMPLE) for column in {*keys, first}]
+    return pd.concat(starts, axis=1).any(axis=1)
 
 
 def _filled(frame: pd.DataFrame, part: _Part) -> pd.DataFrame:
     """Return the frame with a number where a row has none, and the file it came from."""
-    result = frame.copy()
+    export = part.listing.export
     given: dict[str, pd.Series | str] = {}
     if part.table.name in NUMBERED:
-        numbers = _table.row_numbers(part.listing.export, frame.index)
-        given[NUMBERED[part.table.name]] = numbers
+        given[NUMBERED[part.table.name]] = _table.row_numbers(export, frame.index)
     if "source_file" in part.table.names:
-        given["source_file"] = part.listing.export.file
+        given["source_file"] = export.file
     for name, value in given.items():
-        present = result.get(name, pd.Series("", index=frame.index, dtype="str"))
-        result[name] = present.mask(present == "", value)
-    return result
+        cells = frame.get(name, pd.Series("", index=frame.index, dtype="str"))
+        frame = frame.assign(**{name: cells.mask(cells == "", value)})
+    return frame
 
 
-def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
+def _unknown(part: _Part) -> list[Problem]:
     """Return one problem for each header that is no column of the table."""
-    used = set(there.values())
-    free = [name for name in part.table.names if name not in there]
+    listing, used = part.listing, {*part.columns.values()}
+    free = [name for name in part.table.names if name not in part.columns]
     problems = []
-    for position, header in enumerate(part.listing.headers):
-        if header and position not in used:
-            guess = nearest(header.strip().replace(" ", "_"), free)
-            hint = f"Did you mean '{guess}'? " if guess else ""
-            text = f"is no column of {part.table.name} and was left out"
-            remedy, row = f"{hint}Rename it, or take it out.", part.listing.header + 1
-            problems.append(part.listing.problem(text, remedy, row, position))
+    for position, header in enumerate(listing.headers):
+        if not header or position in used:
+            continue
+        guess = nearest(header.strip().replace(" ", "_"), free)
+        hint = f"Did you mean '{guess}'? " if guess else ""
+        text = f"is no column of {part.table.name} and was left out"
+        remedy = f"{hint}Rename it, or take it out."
+        problems.append(listing.problem(text, remedy, listing.header + 1, position))
     return problems

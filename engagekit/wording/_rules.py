@@ -90,7 +90,7 @@ class Voice:
     def _number_of(self, row: Row) -> object:
         """Return the number of a row; a whole count as such, so that words agree with it."""
         unit, value = str(row["unit"]), row["estimate"]
-        if unit == "share" and row.get("base", _frame.FEW) < _frame.FEW:
+        if unit == "share" and pd.notna(base := row.get("base")) and base < _frame.FEW:
             return self.n_of_base(row)
         is_whole = unit == "count" and float(value).is_integer()
         return int(value) if is_whole else self.number(value, unit)

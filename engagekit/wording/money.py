@@ -8,6 +8,7 @@ import pandas as pd
 from engagekit.errors import StatisticsError
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL
+from engagekit.measures.funding import SPEND
 from engagekit.measures.quadrant import LOVE, MONEY, USE, names_of, placed
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
 from engagekit.statistics.association import spearman
@@ -121,7 +122,7 @@ def _links(it: Telling, departments: pd.Series) -> str:
 
 @telling
 def _spend_by_line(it: Telling) -> str | None:
-    rows = it.frame[it.frame["estimate"].notna()]
+    rows = it.frame[(it.frame["measure"] == SPEND) & it.frame["estimate"].notna()]
     total, lines = rows[rows["line"] == ALL], rows[rows["line"] != ALL]
     if total.empty or lines.empty:
         return None

@@ -60,11 +60,7 @@ def test_a_check_in_another_language_says_that_there_is_none(home: Path) -> None
 
 @pytest.mark.parametrize(
     ("export", "tool"),
-    [
-        ("gimlet/questions.csv", "Gimlet"),
-        ("reftracker/requests.csv", "RefTracker"),
-        ("zoom/participants-unknown-language.csv", "Zoom"),
-    ],
+    [("gimlet/questions.csv", "Gimlet"), ("reftracker/requests.csv", "RefTracker")],
 )
 def test_every_reader_and_shipped_mapping_keeps_to_it(export: str, tool: str, home: Path) -> None:
     file = Path(shutil.copy(EXPORTS / export, home / "data"))

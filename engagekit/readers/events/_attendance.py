@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from engagekit.readers.events import _display_names
-from engagekit.readers.events._event_table import Notes
+from engagekit.readers.events._event_numbers import events_in_rows
+from engagekit.readers.events._event_table import EventTable, Notes
 from engagekit.readers.shared._timestamps import instants, iso_text
 from engagekit.tables.schema import STATUS_RANK
 
@@ -34,6 +35,19 @@ class _Join(NamedTuple):
     is_zoned: bool
     join: datetime | None
     leave: datetime | None
+
+
+def people_at_events(
+    tool: str, rows: pd.DataFrame, table: EventTable, kind: str = ""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row a person and event, and the events.
+
+    ``rows``: those of `EventTable.people` with ``status``; gets the column ``event_id``. ``kind``:
+    what an event is.
+    """
+    row = table.header + 1
+    rows["event_id"], events = events_in_rows(tool, rows, table.notes, row, kind)
+    return combine(people_only(rows, table.notes), table.export.file), events
 
 
 def _persons(rows: Sequence[_Join], names: Sequence[str]) -> list[int]:

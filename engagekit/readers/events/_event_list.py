@@ -15,8 +15,8 @@ from engagekit.files.source_file import address
 from engagekit.parsing.file_days import day_in
 from engagekit.parsing.values import flags, fold_word, numbers
 from engagekit.readers.events import _display_names
-from engagekit.readers.events._attendance import combine, people_only
-from engagekit.readers.events._event_numbers import event_id, events_in_rows
+from engagekit.readers.events._attendance import people_at_events
+from engagekit.readers.events._event_numbers import event_id
 from engagekit.readers.events._event_table import EventTable, Notes, minutes_of, reading
 from engagekit.readers.events._meeting_hosts import is_host
 from engagekit.readers.shared import _table
@@ -73,32 +73,31 @@ def keyed(columns: Mapping[str, int]) -> dict[str, int]:
 
 def read_people(listed: Listing, record: EventList) -> Reading:
     """Return one row a person and event, and the events."""
-    table = _table_of(listed, record)
-    table = _somebody(table)
+    table = _on_day_of_file(_somebody(_table_of(listed, record)), record)
     if {"status", "came", "join", "minutes"}.isdisjoint(table.columns):
         table.notes.tell(*problem_texts("event_list.no_status"), listed.header + 1)
-    stated = _above(listed, record.above)
-    join, leave = _on_day_of_file(table, record, "join"), table.cells("leave")
-    start, registered = table.clocked("start", "start_clock"), table.cells("registered")
-    day_above = pd.Series([stated.get("start", "")], dtype="str")
+    above = _above(listed, record.above)
+    day_above = pd.Series([above.get("start", "")], dtype="str")
+    join, registered = table.cells("join"), table.cells("registered")
+    start = table.clocked("start", "start_clock")
     order = table.order(
-        [registered, join, leave, start, table.cells("end"), day_above],
+        [registered, join, table.cells("leave"), start, table.cells("end"), day_above],
         not_after=[(registered, start), (registered, day_above)],
-    )
-    status = _statuses(table, record, join, order.order)
+    ).order
+    status = _statuses(table, record, order)
     table = table.only(status != "")
-    rows = _people(table, status, order.order, _on_day_of_file(table, record, "join"))
-    start_above = iso(*read_moments(day_above, order.order))[0]
-    title = stated.get("title", "") or _title_of_file(table, record)
-    rows["start"] = rows["start"].where(rows["start"] != "", start_above)
-    rows["title"] = rows["title"].where(rows["title"] != "", title)
-    noun = record.kind or "event"
-    rows, events = events_in_rows(
-        record.tool, rows, table.notes, table.header + 1, noun=noun, kind=record.kind
+    rows = _with_buyers(table, table.people(order)).assign(status=status[status != ""])
+    is_holding = rows["role"].map(is_host).astype(bool)
+    start_above = iso(*read_moments(day_above, order))[0]
+    title = above.get("title", "") or _title_of_file(table, record)
+    rows = rows.assign(
+        host=rows["host"].mask(is_holding, rows["stated"]),
+        start=rows["start"].mask(rows["start"] == "", start_above),
+        title=rows["title"].mask(rows["title"] == "", title),
     )
-    attendance = combine(people_only(rows, table.notes), listed.export.file)
+    attendance, events = people_at_events(record.tool, rows, table, record.kind)
     origins = {"attendance": table.origins}
-    return _reading(table, events, attendance, order.order, people=rows, origins=origins)
+    return _reading(table, events, attendance, order, people=rows, origins=origins)
 
 
 def read_events(listed: Listing, record: EventList) -> Reading:
@@ -178,15 +177,18 @@ def _above(listed: Listing, labels: Mapping[str, Sequence[str]]) -> dict[str, st
     return stated
 
 
-def _on_day_of_file(table: EventTable, record: EventList, name: str) -> pd.Series:
-    """Return moments; a clock alone with the day of the settings or of the file's name."""
-    cells = table.cells(name)
-    clock_alone = cells.str.match(_CLOCK_ALONE)
-    if not record.not_title or not clock_alone.any():
-        return cells
+def _on_day_of_file(table: EventTable, record: EventList) -> EventTable:
+    """Return joins of a clock alone with the day of the settings or of the file's name."""
+    joins = table.cells("join")
+    is_clock = joins.str.match(_CLOCK_ALONE)
+    if not record.not_title or not is_clock.any():
+        return table
     stated = day_in(getattr(table.export.choice, "event", None) or "")
     day = stated or day_in(_table.stem(table.export).replace("_", "-"))
-    return cells.mask(clock_alone, f"{day} " + cells if day else "")
+    dated = joins.mask(is_clock, f"{day} " + joins if day else "")
+    rows = table.rows.copy()
+    rows[table.columns["join"]] = dated
+    return replace(table, rows=rows)
 
 
 def _title_of_file(table: EventTable, record: EventList) -> str:
@@ -197,19 +199,16 @@ def _title_of_file(table: EventTable, record: EventList) -> str:
     return re.sub(r"[_\s–—-]+", " ", named).strip()
 
 
-def _statuses(
-    table: EventTable, record: EventList, join: pd.Series, order: str | None
-) -> pd.Series:
+def _statuses(table: EventTable, record: EventList, order: str | None) -> pd.Series:
     """Return what became of each row; empty where its word is not known."""
     if not {"join", "minutes"}.isdisjoint(table.columns):
         # who was invited and stayed away has a row without a join and without a minute; a report
         # without the column of joins lists only people who were there
         minutes = minutes_of(table.cells("minutes"))
-        came = read_moments(join, order)[0].notna() | (minutes > 0)
+        came = read_moments(table.cells("join"), order)[0].notna() | (minutes > 0)
         came |= "join" not in table.columns
         return came.map({True: "attended", False: "no_show"}).astype("str")
-    status = _known(table, "status", record)
-    came = _known(table, "came", record)
+    status, came = _known(table, "status", record), _known(table, "came", record)
     is_known = (status != "") & (came != "")
     if "came" in table.columns and (not record.door or (came == "attended").any()):
         status = status.where((status != "registered") & (came != "attended"), came)
@@ -235,34 +234,16 @@ def _known(table: EventTable, name: str, record: EventList) -> pd.Series:
     return status
 
 
-def _people(
-    table: EventTable, status: pd.Series, order: str | None, joins: pd.Series
-) -> pd.DataFrame:
-    """Return one row a row of the list: who, status, join, leave, minutes, event."""
-    join, zoned = read_moments(joins, order)
-    name, email, role = table.names(), table.emails(), table.cells("role")
-    buyer = table.names("buyer_")
-    is_buyer = _display_names.name_keys(name) == _display_names.name_keys(buyer)
-    email = email.where((email != "") | ~is_buyer, table.emails("buyer_email"))
+def _with_buyers(table: EventTable, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return people with the address of the buyer only where they are the buyer."""
     many = numbers(table.cells("quantity")).values
     for row, count in many[many > 1].items():  # tickets for more people than their row names
         texts = problem_texts("event_list.many", n=int(count))
         table.notes.tell(*texts, int(str(row)), "Quantity", level=NOTE)
-    return table.people(
-        order,
-        email=own_addresses(email, name, table.cells("order"), buyer),
-        upn="",
-        status=status[status != ""],
-        join=join,
-        leave=leaves(join, table.cells("leave"), order)[0],
-        zoned=zoned,
-        host=table.cells("host").where(~role.map(is_host).astype(bool), table.cells("email")),
-        title=table.cells("title"),
-        number=table.cells("number").str.replace(r"\s", "", regex=True),
-        start=iso(*read_moments(table.clocked("start", "start_clock"), order)),
-        end=iso(*read_moments(table.cells("end"), order)),
-        first=iso(*read_moments(table.cells("registered"), order)),
-    )
+    name, buyer = rows["display_name"], table.names("buyer_")
+    is_buyer = _display_names.name_keys(name) == _display_names.name_keys(buyer)
+    email = rows["email"].where((rows["email"] != "") | ~is_buyer, table.emails("buyer_email"))
+    return rows.assign(email=own_addresses(email, name, table.cells("order"), buyer))
 
 
 def own_addresses(

@@ -37,14 +37,14 @@ def event_id(tool: str, *parts: str) -> str:
 
 
 def events_in_rows(
-    tool: str, rows: pd.DataFrame, notes: Notes, header: int, *, noun: str = "event", kind: str = ""
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return rows with the number of their event, and the events that have a day.
+    tool: str, rows: pd.DataFrame, notes: Notes, header: int, kind: str
+) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the number of the event of each row, and the events that have a day.
 
     ``rows``: `number, title, start, end` (moments as ISO text, empty where a row has none), `join,
-    leave, zoned`: without a start, the first join is one. Some have `first`, a moment that belongs
-    to the event, and `row`, where the event itself stands. ``header``: row of the header, from 1.
-    ``noun``, ``kind``: what an event without a title is called; what it is.
+    leave, zoned`: without a start, the first join is one; `first`: a moment that belongs to the
+    event; `row`, where there is one: where the event itself stands. ``header``: row of the header,
+    from 1. ``kind``: what an event is.
     """
     groups = rows.groupby(["number", "title", "start"], sort=False)
     numbers, events = [], [no_event()]
@@ -54,54 +54,44 @@ def events_in_rows(
         joined, left = iso(span, bool(own["zoned"].any()))
         if begun := start or joined:
             found = event_id(tool.casefold(), number or title, begun)
-            event = event_row(
-                int(own.iloc[0].get("row", own.index[0])),
-                event_id=found,
-                title=title or f"{tool} {noun}",
-                started_at=begun,
-                ended_at=own["end"].iloc[0] or left,
-                kind=kind,
-            )
+            said = {"started_at": begun, "ended_at": own["end"].iloc[0] or left}
+            title = title or f"{tool} {'meeting' if kind else 'event'}"
+            row = int(own.iloc[0].get("row", own.index[0]))
         else:
-            is_alone, row = len(groups) == 1, int(own.iloc[0].get("row", header))
-            first = number or min(filter(None, own.get("first", [])), default="")
-            found, event = _undated(tool, own, notes, title, first, row, kind, is_alone)
+            first = number or min(filter(None, own["first"]), default="")
+            row = int(own.iloc[0].get("row", header))
+            is_alone = len(groups) == 1
+            found, title, day = _undated(tool, own, notes, (title, first), row, is_alone)
+            said = {"started_at": day}
         numbers.append(found)
-        events.append(event)
-    rows = rows.assign(event_id=groups.ngroup().map(pd.Series(numbers, dtype="str")))
-    return rows, pd.concat(events).reindex(columns=EVENT_COLUMNS)
+        if said["started_at"]:
+            events.append(event_row(row, event_id=found, title=title, kind=kind, **said))
+    every = pd.concat(events).reindex(columns=EVENT_COLUMNS)
+    return groups.ngroup().map(pd.Series(numbers, dtype="str")), every
 
 
 def _undated(
-    tool: str,
-    rows: pd.DataFrame,
-    notes: Notes,
-    title: str,
-    first: str,
-    row: int,
-    kind: str,
-    is_alone: bool,
-) -> tuple[str, pd.DataFrame]:
-    """Return number and row of an event whose list holds no date; no row where nothing tells it.
+    tool: str, rows: pd.DataFrame, notes: Notes, named: tuple[str, str], row: int, is_alone: bool
+) -> tuple[str, str, str]:
+    """Return number, title and day of an event whose list holds no date; no day if none is told.
 
     ``event`` in the settings is a day with a title (``2026-02-24 Copyright clinic``) or the number
     of an event of another sheet; else a day in the file name counts. Of several events of one file,
-    neither can speak. ``first``: number of the event, or a moment that belongs to it.
+    neither can speak. ``named``: title, and number or a moment that belongs to the event.
     """
-    export = notes.export
-    text = (getattr(export.choice, "event", None) or "") if is_alone else ""
-    day = day_in(text) or ("" if text or not is_alone else day_in(export.path.stem))
+    title, first = named
+    text = (getattr(notes.export.choice, "event", None) or "") if is_alone else ""
+    day = day_in(text) or ("" if text or not is_alone else day_in(notes.export.path.stem))
     if text and not day:
-        return text, no_event()
+        return text, "", ""
     number = event_id(tool, title, day, "" if title and day else first or _fingerprint(rows))
     if not day:
         notes.tell(*problem_texts("event_numbers.undated_event"), row, f"event {title}".strip())
-        return number, no_event()
+        return number, "", ""
     clock = _CLOCK.search(text)
-    start = f"{day}T{int(clock[1]):02d}:{clock[2]}:00" if clock else day
-    named = re.sub(r"[\d:h.\-]*\d[\d:h.\-]*", " ", text, count=2 if clock else 1)
-    title = " ".join(named.split()) or title or f"{tool} event"
-    return number, event_row(row, event_id=number, title=title, started_at=start, kind=kind)
+    spoken = re.sub(r"[\d:h.\-]*\d[\d:h.\-]*", " ", text, count=2 if clock else 1)
+    title = " ".join(spoken.split()) or title or f"{tool} event"
+    return number, title, f"{day}T{int(clock[1]):02d}:{clock[2]}:00" if clock else day
 
 
 def _fingerprint(rows: pd.DataFrame) -> str:

@@ -16,6 +16,7 @@ from engagekit.readers.shared._table import NO_DATA
 from engagekit.readers.shared._timestamps import (
     DateOrder,
     decide,
+    iso,
     lean_problem,
     leaves,
     read_moments,
@@ -139,24 +140,30 @@ class EventTable:
         self.notes.problems.extend(lean_problem(order, self.export, at, example))
         return order
 
-    def people(self, order: str | None, **columns: object) -> pd.DataFrame:
-        """Return one row a row of the list: who, when and how long, and whom it names as host.
-
-        ``columns``: further columns, or others in the place of these.
-        """
+    def people(self, order: str | None) -> pd.DataFrame:
+        """Return one row a row of the list: who, when and how long, at which event, who held it."""
         join, zoned = read_moments(self.cells("join"), order)
+        email, upn = self.emails(), self.emails("upn")
+        registered = self.emails("registered_email").where(upn == "", "")
+        start = self.clocked("start", "start_clock")
         found = {
             "display_name": self.names(),
-            "email": self.emails(),
-            "upn": self.emails("upn"),
+            "email": email.where(email != "", registered),
+            "upn": upn,
             "join": join,
             "leave": leaves(join, self.cells("leave"), order)[0],
             "minutes": minutes_of(self.cells("minutes")),
             "zoned": zoned,
             "stated": self.cells("email"),
             "role": self.cells("role"),
+            "host": self.cells("host"),
+            "number": self.cells("number").str.replace(r"\s", "", regex=True),
+            "title": self.cells("title"),
+            "start": iso(*read_moments(start, order)),
+            "end": iso(*read_moments(self.cells("end"), order)),
+            "first": iso(*read_moments(self.cells("registered"), order)),
         }
-        return pd.DataFrame({**found, **columns}, index=self.rows.index)
+        return pd.DataFrame(found, index=self.rows.index)
 
     def dropped(self) -> list[tuple[str, str]]:
         """Return the columns that go nowhere, and why."""

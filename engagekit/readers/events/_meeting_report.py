@@ -4,15 +4,15 @@ A report names its event above or in its rows; each of its tables has one row a 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from engagekit.parsing.values import flags, numbers
 from engagekit.readers.events import _event_table
-from engagekit.readers.events._attendance import combine, people_only
-from engagekit.readers.events._event_numbers import agreeing, events_in_rows
+from engagekit.readers.events._attendance import people_at_events
+from engagekit.readers.events._event_numbers import agreeing
 from engagekit.readers.events._event_table import EventTable, minutes_of
 from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading
@@ -34,27 +34,22 @@ class Part:
     Attributes
     ----------
     table : EventTable
-    title, number, start, end, length, people : str
-        Cells above the table that speak of its event, as far as the report has them.
+    said : mapping of str to str
+        What stands above the table of its event, as far as the report has it: `title, number,
+        start, end, length, people, host`.
     row : int
-        Where they stand, from 1.
+        Where that stands, from 1.
     absent : str
         What somebody is who neither joined nor has a minute, where the table tells of such.
-    role, host : str
-        The title of the table, and what names the host of its event.
+    role : str
+        The title of the table.
     """
 
     table: EventTable
-    title: str = ""
-    number: str = ""
-    start: str = ""
-    end: str = ""
-    length: str = ""
-    people: str = ""
-    row: int = 1
+    said: Mapping[str, str]
+    row: int
     absent: str = "registered"
     role: str = ""
-    host: str = ""
 
 
 def read(
@@ -68,31 +63,30 @@ def read(
     ``not_after``: dates of the first lie before those of the second.
     """
     table, notes = parts[-1].table, parts[-1].table.notes
-    names = ("join", "leave", "registered", "event_start")
+    names = ("join", "leave", "registered", "start")
     cells = {name: pd.concat([part.table.cells(name) for part in parts]) for name in names}
-    stated = [moment for part in parts for moment in (part.start, part.end)]
+    stated = [part.said.get(name, "") for part in parts for name in ("start", "end")]
     order = table.order(
         [*cells.values(), pd.Series(stated, dtype="str"), *(late for _, late in not_after)],
-        sample=next(filter(None, [parts[0].start, *cells["join"]]), ""),
+        sample=next(filter(None, [stated[0], *cells["join"]]), ""),
         row=table.header + 1,
-        title=" ".join(part.title for part in parts),
+        title=" ".join(part.said.get("title", "") for part in parts),
         not_after=[(cells["registered"], cells["join"]), *not_after],
-    )
-    rows = pd.concat([_people(part, order.order) for part in parts])
+    ).order
+    rows = pd.concat([_people(part, order) for part in parts])
     for part in parts:
-        if "event_title" not in part.table.columns:
-            _set_times(rows, part, order.order)
-    rows, events = events_in_rows(tool, rows, notes, table.header + 1, noun="meeting", kind=kind)
-    attendance = combine(people_only(rows, notes), table.export.file)
+        if "title" not in part.table.columns:
+            _set_times(rows, part, order)
+    attendance, events = people_at_events(tool, rows, table, kind)
     events = events.drop_duplicates("event_id")
     if len(events) == 1:
-        _note_counts(parts, rows, attendance)
+        _note_counts(parts[0], rows, attendance)
     return _event_table.reading(
         notes,
         events,
         attendance,
         rows_read=sum(part.table.rows_read for part in parts),
-        order=order.order,
+        order=order,
         left=[*dict.fromkeys(column for part in parts for column in part.table.dropped())],
         origins={"attendance": table.origins} if len(parts) == 1 else {},
         people=rows,
@@ -104,31 +98,18 @@ def _people(part: Part, order: str | None) -> pd.DataFrame:
     waiting = flags(part.table.cells("room")).values.fillna(False).astype(bool)
     part.table.notes.leave_out("time in the waiting room", int(waiting.sum()))
     table = part.table.only(~waiting)
-    email, role, host = table.emails(), table.cells("role"), table.cells("event_host")
-    registered = table.emails("registered_email").where(table.emails("upn") == "", "")
-    rows = table.people(
-        order,
-        email=email.where(email != "", registered),
-        role=role.where(role != "", part.role),
-        host=host.where(host != "", part.host),
-        number=_digits(part.number),
-        title=part.title,
-        row=part.row,
-        start="",
-        end="",
+    rows = table.people(order)
+    rows = rows.assign(
+        status=_statuses(table, rows, part.absent),
+        role=rows["role"].mask(rows["role"] == "", part.role),
+        host=rows["host"].mask(rows["host"] == "", part.said.get("host", "")),
+        first="",
     )
-    rows["status"] = _statuses(table, rows, part.absent)
-    if "event_title" not in table.columns:
-        return rows
-    start, zoned = read_moments(table.cells("event_start"), order)
-    end, _ = read_moments(table.cells("event_end"), order)
-    return rows.assign(
-        number=table.cells("event_number").map(_digits),
-        title=table.cells("event_title"),
-        row=rows.index,
-        start=iso(start.where(start.notna(), rows["join"]), zoned),
-        end=iso(end, zoned),
-    )
+    if "title" in table.columns:
+        joins = iso(rows["join"], rows["zoned"])
+        return rows.assign(row=rows.index, start=rows["start"].mask(rows["start"] == "", joins))
+    number = re.sub(r"\s", "", part.said.get("number", ""))
+    return rows.assign(row=part.row, title=part.said.get("title", ""), number=number)
 
 
 def _statuses(table: EventTable, rows: pd.DataFrame, absent: str) -> pd.Series:
@@ -149,27 +130,28 @@ def _statuses(table: EventTable, rows: pd.DataFrame, absent: str) -> pd.Series:
 def _set_times(rows: pd.DataFrame, part: Part, order: str | None) -> None:
     """Set start and end of an event as stated above its tables, where its joins agree with it."""
     own = rows["row"] == part.row
-    times, zoned = read_moments(pd.Series([part.start, part.end], dtype="str"), order)
+    stated = [part.said.get(name, "") for name in ("start", "end")]
+    times, zoned = read_moments(pd.Series(stated, dtype="str"), order)
     start, end = agreeing(times, rows["join"][own])
-    length = minutes_of(pd.Series([part.length], dtype="str"))[0]
+    length = minutes_of(pd.Series([part.said.get("length", "")], dtype="str"))[0]
     if pd.notna(start) and pd.isna(end) and pd.notna(length):
         end = start + pd.Timedelta(minutes=float(length))
     is_zoned = bool(zoned[0] if pd.notna(start) else rows["zoned"][own].any())
-    stated = iso(pd.Series([start, end], dtype="datetime64[us]"), is_zoned)
-    rows.loc[own, ["start", "end"]] = [*stated]
+    times = iso(pd.Series([start, end], dtype="datetime64[us]"), is_zoned)
+    rows.loc[own, ["start", "end"]] = [*times]
 
 
-def _note_counts(parts: Sequence[Part], rows: pd.DataFrame, attendance: pd.DataFrame) -> None:
+def _note_counts(part: Part, rows: pd.DataFrame, attendance: pd.DataFrame) -> None:
     """Note a report's own number of people where its rows have another."""
     people = int((attendance["status"] == "attended").sum())
     joins = int((rows["status"] == "attended").sum())
-    stated = numbers(pd.Series([parts[0].people], dtype="str")).values[0]
+    stated = numbers(pd.Series([part.said.get("people", "")], dtype="str")).values[0]
     if pd.isna(stated) or int(stated) in (people, joins):
         return
-    parts[0].table.notes.tell(
+    part.table.notes.tell(
         f"the summary says {int(stated)} attended, the rows show {people} people",
         "Both are kept; the report counts the rows.",
-        parts[0].row,
+        part.row,
         level=counted_otherwise(int(stated), people),
     )
 
@@ -183,8 +165,3 @@ def counted_otherwise(stated: int, people: int) -> str:
     ('note', 'fault')
     """
     return NOTE if abs(stated - people) <= TWICE * stated else FAULT
-
-
-def _digits(number: str) -> str:
-    """Return the number of a meeting without its spaces."""
-    return "".join(letter for letter in number if letter.isdigit())

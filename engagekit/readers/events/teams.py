@@ -5,7 +5,7 @@ The list of 2021 has a summary above its joins; a participants' table may be sav
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
@@ -66,27 +66,28 @@ def read(export: Export) -> Reading:
         raise ExportError(error_text("teams.several", file=export.file))
     columns = {**layout.registration, **layout.columns}
     table = table_of(export, (layout.header, columns), layout.last).placed()
-    part = _with_summary(Part(table, row=layout.header + 1, absent="no_show"), layout.summary)
+    said, row = _summary(export.sheet, layout)
     kind = "webinar" if layout.registration else "meeting"
-    return _meeting_report.read("Teams", kind, [part])
+    return _meeting_report.read("Teams", kind, [Part(table, said, row, absent="no_show")])
 
 
-def _with_summary(part: Part, summary: range) -> Part:
-    """Return a table with title, start, end and number attended, by their words or their form."""
+def _summary(sheet: Sheet, layout: _Layout) -> tuple[dict[str, str], int]:
+    """Return title, start, end and number attended, by their words or their form; and their row."""
+    said: dict[str, str] = {}
+    title_row = layout.header
     moments: list[str] = []
-    for index in summary:
-        row = part.table.export.sheet.row(index)
+    for index in layout.summary:
+        row = sheet.row(index)
         if len(row) < 2 or not row[0] or _HEADING.match(row[0]):
             continue
         label, value = fold_word(row[0]), " ".join(row[1].split())
-        if re.search(_TITLE, label) or (index == summary[0] and not part.title):
-            part = replace(part, title=value, row=index + 1)
+        if re.search(_TITLE, label) or (index == layout.summary[0] and "title" not in said):
+            said["title"], title_row = value, index
         elif _MOMENT.match(value):
             moments.append(value)
         elif value.isdigit() and re.search(_ATTENDED, label):
-            part = replace(part, people=part.people or value)
-    start, end, *_ = [*moments, "", ""]
-    return replace(part, start=start, end=end)
+            said.setdefault("people", value)
+    return said | dict(zip(("start", "end"), moments, strict=False)), title_row + 1
 
 
 def _layout_of(sheet: Sheet) -> _Layout | None:

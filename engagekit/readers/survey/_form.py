@@ -1,6 +1,5 @@
 """A survey's sheet: its header, its rows of answers, and the columns that are the tool's own."""
 
-import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,8 +8,14 @@ import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared import _repeats
-from engagekit.readers.shared._table import squash
-from engagekit.readers.shared._totals import TOTALS
+from engagekit.readers.shared._table import (
+    Listing,
+    long_rows,
+    reasons,
+    rows_read,
+    set_aside,
+    squash,
+)
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Answers, Field, plain
@@ -25,14 +30,8 @@ USED = frozenset({"id", "submitted", "department", "role_level", "key"})
 """Roles of columns that are read; a key links the rows of several sheets."""
 GROUPS = ("department", "role_level")
 """Roles of columns that say where a respondent belongs."""
-LAST_ROWS = 8
-"""Rows at the end of a sheet that may be totals or a footer: tools write five at most, and an
-answer in one column alone must not be taken for a footer further up."""
 TITLES = 5
 """Rows of one cell that may stand above a header: a title, its day, a ``sep=`` line."""
-WIDE = 3
-"""Columns from which a total, or a row of one cell, differs from an answer."""
-_AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +39,7 @@ class Form:
     """A survey's sheet below its header.
 
     ``header_row``: number of the (first) one. ``cells``: rows of answers as trimmed text, indexed
-    by row number; columns are numbers.
+    by row number; columns are numbers. ``told``: of rows that are longer than the header.
     """
 
     export: Export
@@ -50,6 +49,7 @@ class Form:
     rows_read: int
     cells: pd.DataFrame
     aside: list[SetAside]
+    told: list[Problem]
 
     def name(self, at: int) -> str:
         """Return the header of a column, its number where it has none."""
@@ -104,7 +104,7 @@ class Form:
             self.rows_read,
             submitted,
             set_aside=self.aside,
-            problems=[*problems, *doubled, *unread],
+            problems=[*self.told, *problems, *doubled, *unread],
             dropped=sorted([*left_out, *dropped], key=lambda one: order.get(one[0], len(order))),
             columns={name: at for name, at in columns.items() if at is not None},
             sheet=self.sheet.name,
@@ -154,19 +154,23 @@ def seen_below_titles(
 def open_form(
     export: Export, seen: Recognition | None, *, clean: Callable[[str], str] = plain
 ) -> Form:
-    """Return the sheet that was recognised (else the first), blank rows and footers set aside.
+    """Return the sheet that was recognised (else the first), rows that are no answers set aside.
 
     ``seen``: None: a person says that the tool wrote it. ``clean``: header as written to header.
     """
     seen = seen or Recognition("")
-    sheet = sheet_of(export, seen)
-    body = sheet.body(seen.header_row - 1 + seen.header_rows)
-    left, aside = keep(body.apply(lambda cells: cells.str.strip()))
-    repeats = _repeats.in_list(left, "responses", {}, export.file, sheet.name)
+    sheet, last = sheet_of(export, seen), seen.header_row - 2 + seen.header_rows
     names = [clean(cell) for cell in sheet.row(seen.header_row - 1)]
-    left = left[~left.index.isin(repeats.copies)]
-    aside += repeats.set_aside
-    return Form(export, sheet, seen.header_row, names, len(body), left, aside)
+    headers = zip(names, sheet.row(last), strict=True) if seen.header_rows > 1 else ()
+    labels = [name or label for name, label in headers] or names
+    listing = Listing(export, sheet, last, (*labels,), (*map(squash, labels),))
+    why = reasons(listing)
+    cells = sheet.body(last + 1).apply(lambda column: column.str.strip())[why == ""]
+    repeats = _repeats.in_list(cells, "responses", {}, export.file, sheet.name)
+    cells = cells[~cells.index.isin(repeats.copies)]
+    aside = [*set_aside(why, ""), *repeats.set_aside]
+    told = long_rows(listing, why)
+    return Form(export, sheet, seen.header_row, names, rows_read(why), cells, aside, told)
 
 
 def sheet_of(export: Export, seen: Recognition | None) -> Sheet:
@@ -195,39 +199,6 @@ def own_columns(names: Sequence[str], words: Mapping[str, Container[str]]) -> di
                 own[at] = role
                 break
     return own
-
-
-def keep(
-    body: pd.DataFrame, *reasons: tuple[str, pd.Series]
-) -> tuple[pd.DataFrame, list[SetAside]]:
-    """Return the rows that are answers, and how many are not: blank, totals, footer, a reason."""
-    filled = (body != "").any(axis=1)
-    left = pd.Series(True, index=body.index)
-    aside = []
-    for reason, mask in (("blank row", ~filled), *_ends(body, filled), *reasons):
-        if (left & mask).any():
-            aside.append(SetAside(reason, int((left & mask).sum())))
-            left &= ~mask
-    return (body if left.all() else body[left]), aside
-
-
-def _ends(body: pd.DataFrame, filled: pd.Series) -> list[tuple[str, pd.Series]]:
-    """Return the rows that close a sheet: totals, and rows of one cell below a blank one."""
-    total, footer = (pd.Series(False, index=body.index) for _ in range(2))
-    if body.shape[1] < WIDE:
-        return []
-    singles: list[int] = []
-    for at in reversed(filled.to_numpy().nonzero()[0][-LAST_ROWS:].tolist()):
-        cells = [cell for cell in body.iloc[at] if cell]
-        if squash(cells[0]) in TOTALS and all(_AMOUNT.fullmatch(cell) for cell in cells[1:]):
-            total.iloc[at] = True
-        elif len(cells) == 1:
-            singles.append(at)
-        else:
-            break
-    if singles and singles[-1] > 0 and not filled.iloc[singles[-1] - 1]:
-        footer.iloc[singles] = True
-    return [("totals row", total), ("footer of the report", footer)]
 
 
 def unique_ids(ids: pd.Series, export: Export, column: str) -> tuple[pd.Series, list[Problem]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -30,21 +30,28 @@ _NO_ANSWER = re.compile("|".join(vocabulary.words("qualtrics.columns_of_tool")["
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a question: its place, tag, question text, and the parts of its id.
+    """One column: its place, tag, text and name, and the parts of the id of its question.
 
+    ``name``: its ImportId or tag for comparing. ``base``: the question; empty: it belongs to none.
     ``part``: of a side by side. ``path``: statement and option.
     """
 
     place: int
     tag: str
-    key: str
-    words: str
-    base: str
-    part: str
-    path: tuple[str, ...]
-    is_text: bool
+    text: str
+    name: str
+    key: str = ""
+    base: str = ""
+    part: str = ""
+    path: tuple[str, ...] = ()
+    is_text: bool = False
     offered: tuple[str, ...] = ()
     several: bool = False
+
+    @property
+    def words(self) -> str:
+        """Return the question's text, its tag where the export carries none."""
+        return self.text or self.tag or f"column {self.place + 1}"
 
     @property
     def has_words(self) -> bool:
@@ -62,44 +69,36 @@ class Column:
         return re.sub(r"^\d+_(?=QID)", "", self.base)
 
 
-@dataclass(frozen=True)
-class Header:
-    """Tags, question texts and names of the columns, and those that belong to a question."""
-
-    tags: list[str]
-    texts: list[str]
-    names: list[str]
-    columns: dict[int, Column]
-
-    @property
-    def questions(self) -> dict[str, str]:
-        """Return the questions by their key in a code book, with their wording."""
-        questions: dict[str, str] = {}
-        for column in self.columns.values():
-            questions.setdefault(column.question, column.wording if column.has_words else "")
-        return questions
-
-
-def header_of(sheet: Sheet, seen: Recognition) -> Header:
-    """Return the columns of a sheet by tag, text and name: an ImportId, or the tag."""
+def columns_of(sheet: Sheet, seen: Recognition) -> list[Column]:
+    """Return the columns of a sheet by tag, text and ImportId."""
     rows = [sheet.row(seen.header_row - 1 + at) for at in range(seen.header_rows)]
     imports, tags, texts = [""] * sheet.width, rows[0], rows[-1]
     if sum("ImportId" in cell for cell in rows[-1]) > 1:
         found = map(_IMPORT.search, rows[-1])
         imports = [match[1] if match else "" for match in found]
         tags, texts = (rows[0], rows[-2]) if len(rows) > 1 else (imports, imports)
-    texts = [plain(text) for text in texts]
-    names = [bare(import_id or tag) for import_id, tag in zip(imports, tags, strict=True)]
-    words = words_of("qualtrics.columns")
-    columns = {}
-    for at, (import_id, tag, text) in enumerate(zip(imports, tags, texts, strict=True)):
-        is_own = names[at] in words["metadata"] | words["personal"]
-        if is_own or is_technical(import_id.replace("-", "_")) or is_technical(tag):
-            continue
-        column = _column(at, import_id, tag or f"column {at + 1}", text or tag)
-        if column and column.words:
-            columns[at] = column
-    return Header(tags, texts, names, columns)
+    places = zip(range(sheet.width), imports, tags, map(plain, texts), strict=True)
+    return [_column(*parts) for parts in places]
+
+
+def _column(place: int, import_id: str, tag: str, text: str) -> Column:
+    """Return one column; one of the tool's own, or without any header, is of no question."""
+    words, column = words_of("qualtrics.columns"), Column(place, tag, text, bare(import_id or tag))
+    key = import_id.replace("-", "_")
+    is_own = column.name in words["metadata"] | words["personal"]
+    match = _ID.match(key) if key else _TAG.match(tag or f"column {place + 1}")
+    if match is None or is_own or is_technical(key) or is_technical(tag) or not (tag or text):
+        return column
+    parts = match.groupdict("")
+    path = f"{parts['path']}_{parts.get('side', '')}".split("_")
+    return replace(
+        column,
+        key=key or re.sub(r"\s+", "_", match[0]),
+        base=parts["base"],
+        part=parts["part"],
+        path=tuple(filter(None, path)),
+        is_text=bool(parts["text"]),
+    )
 
 
 def bare(name: str) -> str:
@@ -113,47 +112,34 @@ def is_technical(name: str) -> bool:
     return _NO_ANSWER.search(name) is not None
 
 
-def _column(place: int, import_id: str, tag: str, words: str) -> Column | None:
-    """Return one column by the parts of its id; None where it belongs to no question."""
-    key = import_id.replace("-", "_") or re.sub(r"\s+", "_", tag)
-    match = _ID.match(key) if import_id else _TAG.match(tag)
-    if match is None:
-        return None
-    parts = match.groupdict("")
-    path = f"{parts['path']}_{parts.get('side', '')}".split("_")
-    return Column(
-        place,
-        tag,
-        key,
-        words,
-        parts["base"],
-        parts["part"],
-        tuple(filter(None, path)),
-        bool(parts["text"]),
-    )
+def questions_in(columns: Iterable[Column]) -> dict[str, str]:
+    """Return the questions by their key in a code book, with their wording where it is there."""
+    questions: dict[str, str] = {}
+    for column in columns:
+        if column.base:
+            questions.setdefault(column.question, column.wording if column.has_words else "")
+    return questions
 
 
 def with_words(
-    rows: pd.DataFrame, columns: Mapping[int, Column], book: CodeBook, file: str
-) -> tuple[pd.DataFrame, dict[int, Column], list[Problem]]:
+    rows: pd.DataFrame, columns: Iterable[Column], book: CodeBook, file: str
+) -> tuple[pd.DataFrame, list[Column], list[Problem]]:
     """Return codes as labels, and wordings where the export carries none, from a code book."""
-    cells, worded = rows.copy(deep=False), dict(columns)
+    cells, worded = rows.copy(deep=False), []
     problems: list[Problem] = []
-    for place, column in columns.items():
-        entry = book.entries.get(column.question)
-        if entry is None or column.is_text:
-            continue
-        if not column.has_words:
+    for column in columns:
+        entry = None if column.is_text else book.entries.get(column.question)
+        if entry is not None and not column.has_words:
             label = entry.items.get(column.path[-1] if column.path else "", "")
             words = f"{entry.wording} - {label}" if label else entry.wording
-            column = replace(column, words=words or column.words)
-        if not (column.path and entry.several):
-            offered = tuple(entry.labels.values())
+            column = replace(column, text=words)
+        if entry is not None and not (column.path and entry.several):
+            offered, at = tuple(entry.labels.values()), column.place
             column = replace(column, offered=offered, several=entry.several)
-            answers = rows[place].mask(rows[place] == UNANSWERED, "")
-            cells[place], more = labelled(answers, entry, column.tag, file)
+            answers = rows[at].mask(rows[at] == UNANSWERED, "")
+            cells[at], more = labelled(answers, entry, column.tag, file)
             problems += more
-        worded[place] = column
+        worded.append(column)
     return cells, worded, problems
 
 

@@ -1,6 +1,7 @@
 """Qualtrics: CSV, TSV and XLSX exports with ImportIds, and stripped ones."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -8,16 +9,14 @@ import pandas as pd
 from engagekit.files.source_file import Export, Sheet, beside
 from engagekit.parsing import values
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _code_book, _survey_builder
-from engagekit.readers.survey import _qualtrics_columns as columns_of
-from engagekit.readers.survey._form import Form, keep, open_form, reading_of, sheet_of
+from engagekit.readers.survey import _code_book, _qualtrics_columns, _survey_builder
+from engagekit.readers.survey._form import GROUPS, Form, open_form, reading_of, sheet_of
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
-from engagekit.readers.survey._qualtrics_columns import Column, Header, bare, header_of
+from engagekit.readers.survey._qualtrics_columns import Column, bare, columns_of, questions_in
 from engagekit.readers.survey._qualtrics_definition import MARK, book_of, definition
-from engagekit.readers.survey._survey_builder import Field
 from engagekit.readers.survey._survey_tables import title_of
 from engagekit.readers.survey._words import folded, words_of
-from engagekit.tables.problems import FAULT, Problem, problem_of
+from engagekit.tables.problems import FAULT, Problem, SetAside, problem_of
 
 TOOL = "Qualtrics"
 TABLES = _survey_builder.TABLES
@@ -63,21 +62,26 @@ def read(export: Export) -> Reading:
         return _book_alone(export)
     seen = recognise(export) or Recognition("")
     form = open_form(export, seen, clean=str)
-    header = header_of(form.sheet, seen)
-    form, problems = _without_tests(replace(form, names=header.tags), header)
+    columns = columns_of(form.sheet, seen)
+    tags = [column.tag for column in columns]
+    form, problems = _without_tests(replace(form, names=tags), columns)
     books = map(book_of, beside(export, (".qsf",), MARK))
-    title = title_of(export, form.sheet)
-    book, more = _code_book.chosen(books, header.questions, title, export.file)
+    asked, title = questions_in(columns), title_of(export, form.sheet)
+    book, more = _code_book.chosen(books, asked, title, export.file)
     problems += more
     if book is not None:
-        cells, worded, more = columns_of.with_words(form.cells, header.columns, book, export.file)
-        form, header = replace(form, cells=cells), replace(header, columns=worded)
+        cells, columns, more = _qualtrics_columns.with_words(form.cells, columns, book, export.file)
+        form = replace(form, cells=cells)
         problems += more
-    own, asking, dropped = _parted(form, header)
-    fields = columns_of.fields(asking, form.cells)
+    own, asking, dropped = _parted(form, columns)
+    fields = _qualtrics_columns.fields(asking, form.cells)
     zone = _ZONE.search(" ".join(form.sheet.row(seen.header_row + seen.header_rows - 2)))
     answers = form.answers(fields, own, dropped, problems)
-    answers = replace(answers, status=_status(form, header, fields), zone=zone[1] if zone else None)
+    finished = _cells_named(form, columns, "finished")
+    if finished is not None:
+        complete = values.flags(finished).values.fillna(False).astype(bool)
+        answers = replace(answers, status=form.status(fields, complete))
+    answers = replace(answers, zone=zone[1] if zone else None)
     return reading_of(answers, book.why if book else "")
 
 
@@ -100,49 +104,58 @@ def _questions_in(export: Export) -> tuple[dict[str, str], str]:
     if seen is None or not seen.header_rows:
         return {}, ""
     sheet = sheet_of(export, seen)
-    return header_of(sheet, seen).questions, title_of(export, sheet)
+    return questions_in(columns_of(sheet, seen)), title_of(export, sheet)
 
 
-def _without_tests(form: Form, header: Header) -> tuple[Form, list[Problem]]:
+def _cells_named(form: Form, columns: Sequence[Column], name: str) -> pd.Series | None:
+    """Return the cells of one of the tool's own columns."""
+    places = (column.place for column in columns if column.name == name)
+    place = next(places, None)
+    return None if place is None else form.cells[place]
+
+
+def _without_tests(form: Form, columns: Sequence[Column]) -> tuple[Form, list[Problem]]:
     """Return answers without previews, spam and tests; all of them if nothing is left."""
-    if "status" not in header.names or form.cells.empty:
+    status = _cells_named(form, columns, "status")
+    if status is None or status.empty:
         return form, []
-    status = form.cells[header.names.index("status")].map(folded)
-    reasons = words_of("qualtrics.set_aside").items()
-    left, more = keep(form.cells, *((reason, status.isin(words)) for reason, words in reasons))
-    if len(left) or not more:
-        return replace(form, cells=left, aside=[*form.aside, *more]), []
-    what = " and ".join(part.reason for part in more)
-    file, row = form.export.file, int(form.cells.index[0])
+    listed = words_of("qualtrics.set_aside").items()
+    why = status.map(folded).map({word: reason for reason, words in listed for word in words})
+    rows = why.value_counts()
+    if rows.sum() < len(why):
+        aside = [*form.aside, *(SetAside(str(reason), int(n)) for reason, n in rows.items())]
+        return replace(form, cells=form.cells[why.isna()], aside=aside), []
+    what, row = " and ".join(map(str, rows.index)), int(form.cells.index[0])
+    file = form.export.file
     return form, [problem_of("qualtrics.without_tests", file, FAULT, "Status", row, what=what)]
 
 
 def _parted(
-    form: Form, header: Header
+    form: Form, columns: Sequence[Column]
 ) -> tuple[dict[int, str], list[Column], list[tuple[str, str]]]:
     """Return the tool's own columns that are read, the questions, and what goes nowhere."""
-    words, names = words_of("qualtrics.columns"), header.names
+    words = words_of("qualtrics.columns")
+    places = {column.name: column.place for column in reversed(columns)}
     own: dict[int, str] = {}
-    for role, wanted in _READ.items():
-        places = [names.index(name) for name in wanted if name in names]
-        own.update(dict.fromkeys(places[:1], role))
+    for role, names in _READ.items():
+        there = [places[name] for name in names if name in places]
+        own.update(dict.fromkeys(there[:1], role))
     asking: list[Column] = []
     dropped: list[tuple[str, str]] = []
-    for at, name in enumerate(names):
-        title = header.tags[at] or header.texts[at]
-        group = next((role for role in ("department", "role_level") if name in words[role]), "")
-        column = header.columns.get(at)
-        if at in own or not (title or form.is_used(at)):
+    for column in columns:
+        title, name = column.tag or column.text, column.name
+        group = next((role for role in GROUPS if name in words[role]), "")
+        if column.place in own or not (title or form.is_used(column.place)):
             continue
         if name in words["personal"] or is_personal(title):
             dropped.append((title, PERSONAL))
-        elif name in words["metadata"] or columns_of.is_technical(header.tags[at]):
+        elif name in words["metadata"] or _qualtrics_columns.is_technical(column.tag):
             dropped.append((title, METADATA))
-        elif column is None and group and group not in own.values():
-            own[at] = group
-        elif column is None:
+        elif not column.base and group and group not in own.values():
+            own[column.place] = group
+        elif not column.base:
             dropped.append((title, "embedded data, not a question"))
-        elif is_personal(header.texts[at]):
+        elif is_personal(column.text):
             dropped.append((title, PERSONAL))
         else:
             asking.append(column)
@@ -151,11 +164,3 @@ def _parted(
 
 _READ = {"id": ("responseid", "recordid"), "submitted": ("recordeddate", "enddate")}
 """The tool's own columns that are read: of the names of each the first that is there."""
-
-
-def _status(form: Form, header: Header, fields: list[Field]) -> pd.Series | None:
-    """Return who finished, where the tool says so."""
-    if "finished" not in header.names:
-        return None
-    finished = values.flags(form.cells[header.names.index("finished")]).values
-    return form.status(fields, finished.fillna(False).astype(bool))

@@ -9,13 +9,14 @@ import pandas as pd
 
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet, beside
+from engagekit.readers.shared._table import squash
+from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _code_book, _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
 from engagekit.readers.survey._code_book import Entry
 from engagekit.readers.survey._form import (
     Form,
-    keep,
     open_form,
     own_columns,
     reading_of,
@@ -70,8 +71,9 @@ def _seen_in(sheet: Sheet) -> Recognition | None:
 
 def _holds_states(sheet: Sheet, header: list[str]) -> bool:
     """Return whether a column named so holds the states of a form."""
+    rows = sheet.cells.iloc[1:200].map(str.strip)
+    answers = rows[~rows[0].map(squash).isin(TOTALS)]
     places = [at for at, cell in enumerate(header) if cell.endswith("_complete")]
-    answers = keep(sheet.body(1))[0] if places else pd.DataFrame()
     return any(answers[at].isin(["", "0", "1", "2"]).all() for at in places)
 
 
@@ -89,7 +91,7 @@ def read(export: Export) -> Reading:
     answers = form.answers(fields, own, dropped, [*problems, *more])
     ids = form.cells[next(at for at, role in own.items() if role == "id")]
     if ids.duplicated().any() and len({*_visits(form, own)}) > 1:
-        answers = replace(answers, ids=ids, many_rows=True, problems=[*problems, *more])
+        answers = replace(answers, ids=ids, many_rows=True, problems=[*form.told, *problems, *more])
     answers = replace(
         answers,
         submitted=_submitted(_named(form, _MOMENT), answers.ids),

@@ -1,4 +1,4 @@
-"""Where the tables of Zoom and Teams stand, from both sides of what is looked through."""
+"""Where the tables of Teams stand, from both sides of what is looked through."""
 
 from __future__ import annotations
 
@@ -6,20 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.readers.events import teams, zoom
+from engagekit.readers.events import teams
 from tests.reading import written
 
 ROW = "10/14/2026 01:00:00 PM,10/14/2026 01:30:00 PM"
-
-
-@pytest.mark.parametrize("above", [zoom.HEAD - 1, zoom.HEAD])
-def test_a_zoom_header_of_an_unknown_language_stands_near_the_top(
-    above: int, tmp_path: Path
-) -> None:
-    header = "Имя (имя),Почта,Вход,Выход,Время (мин)"
-    text = "x\n" * above + f"{header}\nJo,jo@x.example,{ROW},30\n"
-    export = written(tmp_path, text)
-    assert (zoom.recognise(export) is not None) is (above < zoom.HEAD)
 
 
 @pytest.mark.parametrize("above", [teams.HEAD - 1, teams.HEAD])
