@@ -39,7 +39,9 @@ def linked(few: Tables) -> Tables:
         (100, "B", "no_survey"),
         (95, "B", "no_survey"),
         (94, "B", "kept"),
+        (90, "B", "kept"),
         (89, "C", "kept"),
+        (75, "C", "kept"),
         (74, "D", "kept"),
     ],
 )
@@ -122,15 +124,6 @@ def test_a_staff_list_without_dates_is_b_and_none_at_all_is_c(linked: Tables) ->
 def test_answers_without_invitations_have_no_response_rate(linked: Tables, survey: Tables) -> None:
     both = linked.replace(**dict(survey.frames))
     assert grade(both, Q2).reason == "no_response"
-
-
-def test_a_response_rate_is_called_known_only_where_somebody_was_asked(
-    linked: Tables, survey: Tables, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert grade(linked, Q2).reason == "no_survey"
-    rate = pd.DataFrame({"measure": ["response rate (AAPOR RR2)"]})
-    monkeypatch.setattr("engagekit.measures.data_grade.response_rate", lambda *_, **__: rate)
-    assert grade(linked.replace(**dict(survey.frames)), Q2).reason == "grade_a"
 
 
 def _invited(tidy: Any, answered: int, others: int = 0) -> Tables:
