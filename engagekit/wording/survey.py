@@ -102,8 +102,8 @@ def _perception_gap(it: Telling) -> str | None:
     if low <= 0 <= high:
         text = it.tell("perception_none", interval=it.voice.range_of(apart, "difference"), **told)
         return text + it.least_seen(low, high, "difference", key="difference_least")
-    ends = sorted((abs(low), abs(high)))
-    interval = it.voice.interval(*ends, "difference").replace("+", "")
+    near, far = sorted((abs(low), abs(high)))
+    interval = it.voice.interval(near, far, "difference").replace("+", "")
     difference = it.voice.size(apart["estimate"], "difference")
     way = "less" if rows["estimate"].iloc[0] < rows["estimate"].iloc[1] else "more"
     return it.tell(f"perception_{way}", interval=interval, difference=difference, **told)
