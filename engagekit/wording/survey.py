@@ -1,5 +1,7 @@
 """The sentences on what lies behind satisfaction."""
 
+from typing import Any
+
 import pandas as pd
 
 from engagekit.measures._frame import ALL
@@ -95,7 +97,7 @@ def _perception_gap(it: Telling) -> str | None:
     rows, apart = it.rows("sees the value"), it.row("perception gap")
     if len(rows) < 2 or apart is None:
         return None
-    told = {}
+    told = dict[str, Any]()
     for name, (_, row) in zip(("first", "second"), rows.head(2).iterrows(), strict=True):
         told |= {name: row["group"], f"{name}_share": it.voice.share_with_counts(row)}
     low, high = float(apart["low"]), float(apart["high"])
