@@ -169,29 +169,15 @@ def _questions(fields: Sequence[Field], survey_id: str, header_row: int) -> pd.D
 
 def _responses(fields: Sequence[Field], ids: pd.Series, survey_id: str) -> pd.DataFrame:
     """Return a row for each answer, where the question was displayed."""
-    parts = [
-        pd.DataFrame(
-            {
-                "respondent_id": ids,
-                "survey_id": survey_id,
-                "question_id": item.question_id,
-                "option": item.option,
-                "value": _value(item),
-                "score": item.cells.map(item.scores or {}).astype("float64"),
-            }
-        )
-        for item in fields
-    ]
-    if not parts:
-        names = ("respondent_id", "survey_id", "question_id", "option", "value")
-        return pd.DataFrame(
-            {name: pd.Series(dtype="str") for name in names} | {"score": pd.Series(dtype="float64")}
-        )
-    shown = [
-        part if item.shown is None else part[item.shown]
-        for item, part in zip(fields, parts, strict=True)
-    ]
-    return pd.concat(shown).rename_axis("source")
+    names = ("respondent_id", "survey_id", "question_id", "option", "value")
+    none = {name: pd.Series(dtype="str") for name in names}
+    parts = [pd.DataFrame(none | {"score": pd.Series(dtype="float64")})]
+    for item in fields:
+        scores = item.cells.map(item.scores or {}).astype("float64")
+        cells = (ids, survey_id, item.question_id, item.option, _value(item))
+        part = pd.DataFrame(dict(zip(names, cells, strict=True)) | {"score": scores})
+        parts.append(part if item.shown is None else part[item.shown])
+    return pd.concat(parts).rename_axis("source")
 
 
 def _value(item: Field) -> pd.Series:
