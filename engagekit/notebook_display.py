@@ -10,7 +10,8 @@ from typing import Any
 
 from engagekit.measures import load_manifest
 from engagekit.presentation.section import MIME, Section, to_bundle
-from engagekit.sections import _display, load_summary
+from engagekit.sections import _display
+from engagekit.sections.gate import Gate, as_html
 from engagekit.tables.tables import Tables
 
 
@@ -33,7 +34,7 @@ def mimebundle(thing: Tables | Section) -> dict[str, Any]:
     ['application/vnd.engagekit.load+json', 'text/html', 'text/plain']
     """
     if isinstance(thing, Tables):
-        page = load_summary.as_html(thing)
+        page = as_html(Gate(thing).load())
         return {
             load_manifest.MIME: load_manifest.record(thing),
             "text/html": page,

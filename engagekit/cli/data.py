@@ -48,7 +48,7 @@ def check(
     Example: engagekit check my-library
     """
     from engagekit.loading import disk_cache, load
-    from engagekit.sections import gate, load_summary
+    from engagekit.sections import gate
     from engagekit.settings.project import in_force
 
     with in_force("" if no_cache else None, disk_cache.VARIABLE):
@@ -57,9 +57,9 @@ def check(
     if as_json:
         echo(json.dumps(looked.document(), ensure_ascii=False, indent=1, default=str))
     else:
-        echo(as_called(gate.as_text(looked)))
+        echo(as_called(gate.as_text(looked.lines())))
         if every:
-            echo("\n" + as_called(load_summary.as_text(tables)))
+            echo("\n" + as_called(gate.as_text(looked.load())))
     if looked.exit_code:
         raise typer.Exit(looked.exit_code)
 

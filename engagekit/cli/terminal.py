@@ -56,7 +56,7 @@ def screen(tables: "Tables") -> None:
     """Say on standard error what was read and counted, and what looks wrong."""
     from engagekit.sections.gate import Gate, as_text
 
-    echo(as_called(as_text(Gate(tables), each_file=False)) + "\n", err=True)
+    echo(as_called(as_text(Gate(tables).lines(each_file=False))) + "\n", err=True)
 
 
 def tell_made(made: "Outcome", *, as_json: bool, quiet: bool, every_path: bool) -> None:

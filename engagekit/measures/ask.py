@@ -81,18 +81,16 @@ def same_line(tables: Tables, department: str) -> tuple[str, str]:
     budget = reading.rows(tables, "budget", "department", "line").dropna().drop_duplicates()
     sizes = memberships(tables)["department"].value_counts()
     budget = budget[budget["department"].isin(sizes.index)]
-    on_line = budget.groupby("line")["department"].agg(set)
-    shared = [
-        (len(names), str(line), names - {department})
-        for line, names in on_line.items()
-        if department in names and 1 < len(names) <= len(sizes) / 2
-    ]
-    if not shared:
+    others = budget["department"] != department
+    mine = budget.loc[~others, "line"]
+    on_line = budget.groupby("line").size()
+    shared = on_line[on_line.index.isin(mine) & on_line.between(2, len(sizes) / 2)]
+    if shared.empty:
         return "", ""
-    _, line, others = min(shared, key=lambda one: one[:2])
-    size = int(sizes.get(department, 0))
-    nearest = min(sorted(others), key=lambda name: abs(int(sizes[name]) - size))
-    return str(nearest), line
+    line = shared.idxmin()
+    names = sorted(budget.loc[others & (budget["line"] == line), "department"])
+    apart = (sizes[names] - sizes.get(department, 0)).abs()
+    return str(apart.idxmin()), str(line)
 
 
 def ask(tables: Tables, *, during: During = None) -> pd.DataFrame:

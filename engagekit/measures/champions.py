@@ -9,9 +9,9 @@ import pandas as pd
 from engagekit.facts import Facts, facts_of, quarters
 from engagekit.facts.facts import WHO
 from engagekit.facts.heads import acts_by_name, heads
-from engagekit.measures._frame import ALL, measure_frame, number, share
+from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.engine import Numbers, metric
-from engagekit.measures.numbers import Count, Score, Share, Total
+from engagekit.measures.numbers import Count, Mean, Score, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
@@ -167,7 +167,8 @@ def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
     return rows[[*WHO, "acts", "kinds", "kept", "last_on", "left_on"]].reset_index(drop=True)
 
 
-def support_kinds(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric("act", basis="count_of_acts")
+def support_kinds(facts: Facts) -> Numbers:
     """Return acts of support by kind: how many were done, and of those asked for how many.
 
     Parameters
@@ -182,22 +183,18 @@ def support_kinds(tables: Tables, *, during: During = None) -> pd.DataFrame:
         was asked for), in the months that make a champion; then ``kinds of act`` (how many kinds
         were done) and ``days from ask to act`` (median of those done) over all.
     """
-    facts = facts_of(tables, during)
-    asks = facts.asks
-    done = facts.so_far(facts.acts, months=tables.settings.champions.months)
+    asks = facts.asks.assign(days=(facts.asks["on"] - facts.asks["asked_on"]).dt.days)
+    done = facts.so_far(facts.acts, months=facts.tables.settings.champions.months)
     times = done["kind"].value_counts()
     kinds = sorted({*done["kind"], *asks["kind"]}, key=lambda kind: (-times.get(kind, 0), kind))
-    rows: list[dict[str, Any]] = []
     for kind in (ALL, *kinds):
-        mine = done if kind == ALL else done[done["kind"] == kind]
-        wanted = asks if kind == ALL else asks[asks["kind"] == kind]
-        rows.append(number("acts done", len(mine), act=kind))
-        rows.append(share("asks done", int(wanted["on"].notna().sum()), len(wanted), act=kind))
-    waits = (asks["on"] - asks["asked_on"]).dt.days.dropna()
-    half = float(waits.median()) if len(waits) else np.nan
-    rows.append(number("kinds of act", len(times), act=ALL))
-    rows.append(number("days from ask to act", half, act=ALL, n=len(waits), base=len(waits)))
-    return measure_frame(rows, ["act"], basis="count_of_acts")
+        label = {"act": kind}
+        mine, wanted = (rows[(rows["kind"] == kind) | (kind == ALL)] for rows in (done, asks))
+        yield "acts done", Total(mine, is_bare=True, label=label)
+        yield "asks done", Share(wanted, wanted["on"].notna(), label=label)
+    yield "kinds of act", Total(done.drop_duplicates("kind"), is_bare=True, label={"act": ALL})
+    waited = asks.dropna(subset=["days"])
+    yield "days from ask to act", Mean(waited, "days", "median", label={"act": ALL})
 
 
 def succession(

@@ -345,17 +345,12 @@ def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.Da
     period = coverage.asked_period(tables, during)
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     (tally,) = tallies(tables, end, what)
-    views = tally.between(start, end).rows.groupby("place").agg(on=("on", "min"), n=("n", "sum"))
-    read = pd.Series(np.nan, index=views.index)
+    rows = tally.between(start, end).rows
+    result = rows.groupby("place").agg(first_on=("on", "min"), views=("n", "sum"))
+    read = pd.Series(np.nan, index=result.index)
     if tally.kind.people:
         rows = _rows_of(all_counts(tables, end), tally.kind, tally.kind.people)
-        read = rows[rows["on"] >= start].groupby("place")["n"].sum().reindex(views.index)
-    result = pd.DataFrame(
-        {
-            "post": views.index.to_series().replace("", NOT_STATED).astype("str"),
-            "first_on": views["on"],
-            "views": views["n"].astype("float64"),
-            "readers": pd.array(np.round(read.to_numpy(dtype="float64")), dtype="Int64"),
-        }
-    )
-    return result.sort_values(["first_on", "post"], kind="stable").reset_index(drop=True)
+        read = rows[rows["on"] >= start].groupby("place")["n"].sum().reindex(result.index)
+    result = result.assign(readers=read.round().astype("Int64")).rename_axis("post").reset_index()
+    result["post"] = result["post"].replace("", NOT_STATED).astype("str")
+    return result.sort_values(["first_on", "post"], kind="stable", ignore_index=True)

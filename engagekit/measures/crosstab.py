@@ -21,6 +21,7 @@ from engagekit.measures.weighted import Base, Bases, Kind
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
 from engagekit.statistics import comparisons, proportions
+from engagekit.statistics.weighted import difference, independence, kish
 from engagekit.tables import memberships
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -161,11 +162,8 @@ def banner_book(
 
 def _is_banner(asked: Asked, banner: Banner) -> bool:
     """Return whether a question is what stands across the top."""
-    if asked.name == banner.name or asked.kind != "single":
-        return asked.name == banner.name
-    mine, columns = dict(asked.answers), dict(banner.columns)
-    columns.pop(NOT_STATED, None)
-    return set(mine) == set(columns) and all((mine[name] == columns[name]).all() for name in mine)
+    columns = {name for name, _ in banner.columns} - {NOT_STATED}
+    return asked.name == banner.name or (asked.kind == "single" and columns == set(asked.order))
 
 
 def lines(asked: Sequence[Asked], banner: Banner, bases: Bases) -> list[dict[str, Any]]:
@@ -221,9 +219,8 @@ def _worth(base: Base, of: Mask) -> str:
     """Return the note of what a weighted column weighs and how many answers it is worth."""
     if base.design is None:
         return ""
-    w = base.design.weights[of[base.who]]
-    worth = float(w.sum() ** 2 / (w**2).sum())
-    return note("column_weighs", weighs=f"{w.sum():.1f}", worth=f"{worth:.1f}")
+    weights = base.design.weights[of[base.who]]
+    return note("column_weighs", weighs=f"{weights.sum():.1f}", worth=f"{kish(weights):.1f}")
 
 
 def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDArray[np.float64]:
@@ -237,26 +234,20 @@ def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDAr
 
 def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
     """Return how far a column lies from the others, and the p-value of none; None if too small."""
-    from engagekit.statistics.weighted import difference
-
     if np.isnan(column_errors(of.sum(), base.n, has[base.who].mean())):
         return None
-    sides = of, base.who & ~of
+    rest = base.who & ~of
     if base.design is None:
-        yes, size = ([float(part.sum()) for part in parts] for parts in
-                     ([has & side for side in sides], sides))  # fmt: skip
-        return yes[0] / size[0] - yes[1] / size[1], float(
-            proportions.equal_shares(yes, size).p_value
-        )
-    first, second = (side[base.who] for side in sides)
-    found = difference(base.design, has[base.who], first, second)
+        yes, size = ([float(part.sum()) for part in parts]
+                     for parts in ((has & of, has & rest), (of, rest)))  # fmt: skip
+        return yes[0] / size[0] - yes[1] / size[1], proportions.equal_shares(yes, size).p_value
+    said, one, other = (part[base.who] for part in (has, of, rest))
+    found = difference(base.design, said, one, other)
     return found.estimate, 1.0 if np.isnan(found.p_value) else found.p_value
 
 
 def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: Banner) -> str:
     """Return the note of the test that no column differs; none where people stand in several."""
-    from engagekit.statistics.weighted import independence
-
     if asked.kind in MANY or banner.overlaps or not answers:
         return ""
     row, column = (_named(parts)[base.who] for parts in (answers, banner.columns))

@@ -217,11 +217,12 @@ def distribution(
     one = survey_of(tables, during, survey)
     bases, rows = Bases(one, weights), []
     for asked in answer_sheet(tables, one.id).questions:
-        if asked.kind != "scale" or not asked.is_scored:
-            continue
-        base = bases.of(asked.opinion)
-        basis = join("count_of_answers" if base.design is None else "share_of_answers", base.note)
-        for name, who in asked.answers:
-            line = {**base.share("answers", who), "low": None, "high": None, "basis": basis}
-            rows.append({"item": asked.name, "answer": name, **line})
+        if asked.kind == "scale" and asked.is_scored:
+            base = bases.of(asked.opinion)
+            kind = "count_of_answers" if base.design is None else "share_of_answers"
+            more = {"low": None, "high": None, "basis": join(kind, base.note), "item": asked.name}
+            rows += [
+                {**base.share("answers", who), "answer": name, **more}
+                for name, who in asked.answers
+            ]
     return measure_frame(rows, ["item", "answer"])

@@ -36,10 +36,7 @@ def comments(tables: Tables, *, during: During = None, survey: str | None = None
     )
     rows = pd.DataFrame({"comment": text.to_numpy()}).join(joined)
     rows = rows.assign(**{name: rows[name].fillna("") for name in ("themes", "words")})
-    order = rows.assign(later=rows["themes"] != "").sort_values(
-        ["later", "themes", "comment"], kind="stable"
-    )
-    return order.drop(columns="later").reset_index(drop=True)
+    return rows.sort_values(["themes", "comment"], kind="stable", ignore_index=True)
 
 
 def comment_themes(

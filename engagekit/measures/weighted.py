@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engagekit.errors import DataError, StatisticsError, UsageError, some
+from engagekit.errors import StatisticsError, UsageError
 from engagekit.facts import facts_of
 from engagekit.facts.surveys import NOT_STATED, Survey
 from engagekit.measures import _frame
@@ -89,7 +89,8 @@ class Base:
 class Bases:
     """The bases of a survey's numbers, each made once: questions of the same people share one.
 
-    Weights of the settings give way where words do not fit; those asked for in a call are refused.
+    Where most words of the survey are not those of the staff list nobody is weighted, and a note
+    says so.
 
     Parameters
     ----------
@@ -99,8 +100,6 @@ class Bases:
 
     Raises
     ------
-    DataError
-        When most of the answers name a department or role level that the staff list does not have.
     UsageError
         For an unknown kind.
 
@@ -111,7 +110,7 @@ class Bases:
     """
 
     def __init__(self, survey: Survey, weights: Kind | None = None) -> None:
-        self.survey, self.is_asked = survey, weights is not None
+        self.survey = survey
         self.kind = weights or survey.tables.settings.survey.weights
         if self.kind not in ("none", "post-stratified", "raked"):
             raise UsageError(f"weights='{self.kind}' is none of: none, post-stratified, raked.")
@@ -143,9 +142,8 @@ class Bases:
         staff = facts_of(tables, self.survey.quarter).people[VARIABLES]
         staff = staff.assign(department=first_of(staff["department"]))
         variables = VARIABLES[:1] if self.kind == "post-stratified" else VARIABLES
-        for name in variables:
-            if _is_strange(name, people[name], staff[name], is_refused=self.is_asked):
-                return _unweighted(who, "words")
+        if any(_is_strange(people[name], staff[name]) for name in variables):
+            return _unweighted(who, "words")
         margins = {name: _margin(people[name], staff[name]) for name in variables}
         used = {name: margin for name, margin in margins.items() if margin is not None}
         if not used:
@@ -164,38 +162,27 @@ def _unweighted(who: Mask, why: str) -> Base:
     return Base(who, note("unweighted_why", why=why))
 
 
-def _is_strange(variable: str, answered: pd.Series, staff: pd.Series, *, is_refused: bool) -> bool:
+def _is_strange(answered: pd.Series, staff: pd.Series) -> bool:
     """Return whether most of the answers are in words that the staff list does not have."""
     text = answered[answered != NOT_STATED]
-    strange = ~text.isin(staff.dropna().unique())
-    if not len(text) or not staff.notna().any() or strange.mean() <= STRANGE:
-        return False
-    if is_refused:
-        raise DataError(
-            f"Answers cannot be weighted by {variable.replace('_', ' ')}: the survey says "
-            f"{some(text[strange].value_counts().index)}, the staff list "
-            f"{some(sorted(staff.dropna().unique()))}. Say which is which under "
-            f"[survey.values.{variable}] in engagekit.toml: 'word of the survey' = "
-            "'word of the staff list'."
-        )
-    return True
+    is_known = text.isin(staff.dropna())
+    return len(text) > 0 and bool(staff.notna().any()) and 1 - is_known.mean() > STRANGE
 
 
 def _margin(answered: pd.Series, staff: pd.Series) -> tuple[Any, dict[str, float]] | None:
     """Return categories of the answers and people of each on the staff list, small ones merged."""
-    roster = staff.fillna(NOT_STATED).value_counts()
+    roster = staff.dropna().value_counts()
     there = answered.where(answered.isin(roster.index), NOT_STATED)
     counts = there.value_counts().reindex(roster.index, fill_value=0)
-    small = set(roster.index[counts < LEAST]) - {NOT_STATED}
-    categories = there.where(~there.isin(small), OTHER)
-    known = roster.drop(NOT_STATED, errors="ignore").astype("float64")
-    known.index = known.index.where(~known.index.isin(small), OTHER)
-    people = known[known.index.isin(categories)].groupby(level=0, sort=False).sum()
+    merged = dict.fromkeys(roster.index[counts < LEAST], OTHER)
+    categories = there.replace(merged)
+    people = roster.rename(merged).groupby(level=0, sort=False).sum()
+    people = people[people.index.isin(categories)]
     if len(people) < 2:
         return None
     unknown = float((categories == NOT_STATED).mean())
-    people = people / people.sum() * len(staff) * (1 - unknown)
-    margin = {str(name): float(n) for name, n in people.items()}
+    share = people / people.sum() * (1 - unknown)
+    margin = {str(name): float(part) * len(staff) for name, part in share.items()}
     if unknown:
         margin[NOT_STATED] = len(staff) * unknown
     return categories.to_numpy(dtype=object), margin

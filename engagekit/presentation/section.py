@@ -1,7 +1,7 @@
 """A section: a frame, and the names of what draws and words it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,9 @@ from engagekit.tables.screen import Shown, screen
 MIME = "application/vnd.engagekit.section+json"
 VERSION = 1
 _KINDS = {"i": "Int64", "f": "float64", "b": "boolean"}
+_WRITTEN: dict[str, Callable[[Any], Any]] = {
+    "d": lambda day: day.isoformat(), "t": str, "b": bool, "i": int, "f": float,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,30 +134,19 @@ def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
     >>> frame_to_json(pd.DataFrame({"n": [1, 2]}))
     {'columns': ['n'], 'kinds': ['i'], 'rows': [[1], [2]]}
     """
-    kinds = [
-        "d"
-        if str(dtype).startswith("datetime")
-        else {"f": "f", "i": "i", "u": "i", "b": "b"}.get(getattr(dtype, "kind", "O"), "t")
-        for dtype in frame.dtypes
+    kinds = [_kind(dtype) for dtype in frame.dtypes]
+    columns = [
+        [None if pd.isna(value) else _WRITTEN[kind](value) for value in frame[name]]
+        for name, kind in zip(frame.columns, kinds, strict=True)
     ]
-    rows = [
-        [
-            None
-            if pd.isna(value)
-            else value.isoformat()
-            if kind == "d"
-            else str(value)
-            if kind == "t"
-            else bool(value)
-            if kind == "b"
-            else int(value)
-            if kind == "i"
-            else float(value)
-            for value, kind in zip(row, kinds, strict=True)
-        ]
-        for row in frame.itertuples(index=False, name=None)
-    ]
+    rows = [list(row) for row in zip(*columns, strict=True)]
     return {"columns": [str(name) for name in frame.columns], "kinds": kinds, "rows": rows}
+
+
+def _kind(dtype: Any) -> str:
+    """Return the letter of a kind: day, number, whole number, flag or text."""
+    letter = getattr(dtype, "kind", "O")
+    return {"M": "d", "f": "f", "i": "i", "u": "i", "b": "b"}.get(letter, "t")
 
 
 def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
@@ -210,25 +202,11 @@ def to_bundle(section: Section) -> dict[str, Any]:
     >>> to_bundle(ek.sections.reach(tables, during="FY2026-27 Q2"))["name"]
     'reach'
     """
-    return {
-        "version": VERSION,
-        "name": section.name,
-        "title": section.title,
-        "kind": section.kind,
-        "frame": frame_to_json(section.frame),
-        "figure": section.figure,
-        "figure_args": dict(section.figure_args),
-        "sentence": section.sentence,
-        "sentence_args": dict(section.sentence_args),
-        "note": section.note,
-        "audience": section.audience,
-        "choices": dict(section.choices),
-        "period": dict(section.period),
-        "settings": dict(section.settings),
-        "own_figure": section.own_figure,
-        "missing": section.missing,
-        "brief": section.brief,
+    parts = {one.name: getattr(section, one.name) for one in fields(section)}
+    plain = {
+        name: dict(part) if isinstance(part, Mapping) else part for name, part in parts.items()
     }
+    return {"version": VERSION, **plain, "frame": frame_to_json(section.frame)}
 
 
 def from_bundle(bundle: Mapping[str, Any]) -> Section:
@@ -258,12 +236,9 @@ def from_bundle(bundle: Mapping[str, Any]) -> Section:
         raise ReportError(
             error_text("section.from_bundle", bundle=bundle.get("version"), version=VERSION)
         )
-    try:
-        whole = {"brief": False, **bundle}  # bundles of earlier versions do not say
-        parts = {name: whole[name] for name in to_bundle(_BLANK) if name != "version"}
-    except KeyError as error:
-        raise ReportError(f"A section of the notebook lacks {shorten(error)}.") from error
+    whole = {"brief": False, **bundle}  # bundles of earlier versions do not say
+    names = [one.name for one in fields(Section)]
+    if lacking := [name for name in names if name not in whole]:
+        raise ReportError(f"A section of the notebook lacks {shorten(lacking[0])}.")
+    parts = {name: whole[name] for name in names}
     return Section(**{**parts, "frame": frame_from_json(parts["frame"])})
-
-
-_BLANK = Section("", "", pd.DataFrame())

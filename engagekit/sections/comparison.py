@@ -17,6 +17,7 @@ NOT_COMPARED = frozenset({"data_quality", "compared"})
 """Sections that tell of the load, not of a period."""
 KEY = ["section", "measure", "group", "period"]
 PARTS = ["value", "n", "base"]
+ENDS = ("_then", "")
 
 
 def _compared(request: Request) -> Answer:
@@ -26,22 +27,18 @@ def _compared(request: Request) -> Answer:
     _check(request, before, after)
     locale = request.locale
     both = _numbers(after).merge(_numbers(before), on=KEY, suffixes=("", "_then"))
+    now, then = (both[[f"{one}{end}" for one in PARTS]].astype("float64") for end in ("", "_then"))
     # the same but for the order of addition
-    pairs = ((both[one].astype("float64"), both[f"{one}_then"].astype("float64")) for one in PARTS)
-    is_same = [np.isclose(*pair, rtol=1e-9, atol=1e-12, equal_nan=True) for pair in pairs]
-    changed = both[~np.all(is_same, axis=0)]
+    alike = np.isclose(now, then, rtol=1e-9, atol=1e-12, equal_nan=True)
+    changed = both[pd.Series(~alike.all(axis=1), both.index)]
     titles = {section["name"]: section["title"] for section in after.document["sections"]}
-    rows = [
-        (locale.say("compare.setting"), "", name, _word(old), _word(new))
-        for name, old, new in _changed_settings(before.load, after.load)
-    ]
+    label = locale.say("compare.setting")
+    rows = [(label, "", *setting) for setting in _changed_settings(before.load, after.load)]
     for row in changed.to_dict("records"):
         words = [value for _, value in row["group"]]
-        if row["period"]:
-            words.append(locale.label(row["period"]))
+        words += [locale.label(row["period"])] if row["period"] else []
         section, name = titles.get(row["section"], row["section"]), locale.name_of(row["measure"])
-        texts = _text(row, locale, "_then"), _text(row, locale)
-        rows.append((section, name, ", ".join(words), *texts))
+        rows.append((section, name, ", ".join(words), *(_text(row, locale, one) for one in ENDS)))
     columns = ["section", "number", "group", "then", "now"]
     frame = pd.DataFrame(rows[:MOST], columns=columns, dtype="str")
     span = locale.span(period_of(before, request.settings.organisation.fiscal_start))
@@ -73,7 +70,7 @@ def _numbers(report: Published) -> pd.DataFrame:
     return numbers.drop_duplicates(KEY)
 
 
-def _text(row: Mapping[Any, Any], locale: Locale, when: str = "") -> str:
+def _text(row: Mapping[Any, Any], locale: Locale, when: str) -> str:
     """Return a number with the people behind it."""
     value, n, base = (row[f"{part}{when}"] for part in PARTS)
     behind = "/".join(f"{count:.0f}" for count in (n, base) if pd.notna(count))
@@ -84,34 +81,25 @@ def _text(row: Mapping[Any, Any], locale: Locale, when: str = "") -> str:
     return f"{text} ({behind})" if behind and unit == "share" else text
 
 
-def _changed_settings(
-    then: Mapping[str, Any], now: Mapping[str, Any]
-) -> list[tuple[str, Any, Any]]:
+def _changed_settings(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Return the settings that differ, and the version; none where a report kept no record."""
     if not then or not now:
         return []
-    old = {"engagekit": then["engagekit"], **_flat(then["settings"])}
-    new = {"engagekit": now["engagekit"], **_flat(now["settings"])}
-    changed = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
-    return [(name, old.get(name), new.get(name)) for name in changed]
+    old, new = ({"engagekit": one["engagekit"], **_flat(one["settings"])} for one in (then, now))
+    names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    return [(name, _word(old.get(name)), _word(new.get(name))) for name in names]
 
 
-def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+def _flat(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings by section and key."""
-    result: dict[str, Any] = {}
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            result.update(_flat(value, f"{above}{name}."))
-        else:
-            result[f"{above}{name}"] = value
-    return result
+    return dict(pd.json_normalize(dict(settings)).astype("object").iloc[0])
 
 
 def _word(value: Any) -> str:
     """Return a setting as it is read."""
-    if value is None:
-        return ""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 complete("compared", answer=_compared)

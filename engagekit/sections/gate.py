@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,21 +10,28 @@ from functools import cached_property
 from typing import Any
 
 from engagekit.errors import DataError, UsageError, error_text, shorten
-from engagekit.facts import coverage
+from engagekit.facts import coverage, reading
 from engagekit.facts.surveys import survey, survey_of, surveys
 from engagekit.identity import review_list
 from engagekit.loading import load
 from engagekit.loading.settings_for_folder import resolve
-from engagekit.locale.analyst import Analyst, for_analyst, singular
+from engagekit.locale.analyst import ENGLISH, Analyst, for_analyst, singular
 from engagekit.measures import data_grade, load_counts
-from engagekit.sections import open_questions, own_totals
+from engagekit.sections import own_totals
 from engagekit.settings.periods import Period
+from engagekit.tables.cache import count_rows
 from engagekit.tables.problems import NOTE, UNREAD, Problem
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
 SHOWN = 12
 """Questions written out on the screen: more are no list that anybody works off in one go."""
+_WORD = r"""(?:\.{3}|"[^"]*"|'[^']*'|[^\s"']+?(?=\s|\.?$|\.\s|:))"""
+_COMMAND = re.compile(
+    rf"engagekit import (?P<file>{_WORD})(?: --sheet (?P<sheet>{_WORD}))?", re.MULTILINE
+)
+OPEN, MOST = 20, 200
+"""Lines of a list that stands open in a notebook, and of any list."""
 NAMES = 5
 """Names without a person that are shown with the best suggestion."""
 
@@ -42,16 +50,11 @@ class Gate:
     folder: str = ""
 
     def __repr__(self) -> str:
-        return as_text(self)
+        return as_text(self.lines())
 
     def _repr_html_(self) -> str:
         """Return the gate as a notebook shows it."""
-        parts = []
-        for heading, lines in self.lines():
-            items = "".join(f"<li>{_item(line)}</li>" for line in lines)
-            head = f"<summary>{html_text(heading)}</summary>"
-            parts.append(f"<details open>{head}<ul>{items}</ul></details>")
-        return "".join([*parts, f"<p><b>{html_text(self.next_step)}</b></p>"])
+        return f"{as_html(self.lines())}<p><b>{html_text(self.next_step)}</b></p>"
 
     @property
     def _english(self) -> Analyst:
@@ -134,6 +137,44 @@ class Gate:
     def _asked(self, one: Problem) -> dict[str, str]:
         """Return a problem for a program."""
         return {"what": one.what, "where": one.where, "remedy": one.remedy}
+
+    def load(self) -> list[tuple[str, list[str]]]:
+        """Return all that the load has to tell: each file, sheet, row set aside and problem."""
+        say = self._english.say
+        files = []
+        for one in self.tables.origins:
+            given = {"file": one.file, "tool": one.tool, "why": one.why}
+            text = say("load.file", read=one.rows_read, kept=one.rows_kept, **given)
+            dropped = len(one.dropped_columns)
+            files.append(say("load.dropped", text=text, n=dropped) if dropped else text)
+        aside = [
+            say("load.aside", file=part.file, n=part.rows, reason=part.reason)
+            for part in self.tables.left_out
+        ]
+        sheets = [
+            say("load.sheet", name=name, n=count_rows(frame))
+            for name, frame in self.tables.frames.items()
+        ]
+        return [
+            (say("gate.grade"), [self.grade_line]),
+            (say("gate.files"), files),
+            (say("load.sheets"), sheets),
+            (say("load.people"), self._links()),
+            (say("load.left_out"), aside),
+            (say("load.problems"), [*map(str, self.tables.faults)]),
+        ]
+
+    def _links(self) -> list[str]:
+        """Return how many rows of each sheet are linked to people, and how many by name alone."""
+        lines = []
+        for name in ("attendance", "touches"):
+            if self.tables.has(name):
+                rows = reading.rows(self.tables, name, "contact_id", "linked_by")
+                linked = int(rows["contact_id"].notna().sum())
+                alone = int((rows["linked_by"] == "name").sum())
+                told = {"name": name, "linked": linked, "n": len(rows), "alone": alone}
+                lines.append(self._english.say("load.links", **told))
+        return lines
 
     def _sentences(self, problems: Sequence[Problem]) -> list[str]:
         """Return problems as sentences; three of a kind once."""
@@ -242,7 +283,14 @@ def _item(line: str) -> str:
     """Return one line; what is to be copied stands as code."""
     if line.startswith("ek."):
         return f"<code>{html_text(line)}</code>"
-    return html_text(open_questions.as_cells(line))
+    return html_text(_COMMAND.sub(_as_cell, line))
+
+
+def _as_cell(match: re.Match[str]) -> str:
+    """Return a suggested command as a line of a notebook."""
+    parts = [repr(shlex.split(match["file"])[0])]
+    parts += [f"sheet={shlex.split(match['sheet'])[0]!r}"] if match["sheet"] else []
+    return f"ek.import_file({', '.join(parts)})"
 
 
 def gate(tables: Tables) -> Gate:
@@ -302,12 +350,23 @@ def check(folder: str | os.PathLike[str] = "", *, language: None = None) -> Gate
     return Gate(load.everything(folder), str(resolve(folder)))
 
 
-def as_text(gate: Gate, *, each_file: bool = True) -> str:
-    """Return the gate as one screen of plain text."""
+def as_text(lines: Sequence[tuple[str, list[str]]]) -> str:
+    """Return headings with their lines as plain text."""
     return "\n\n".join(
-        "\n".join([heading, *[f"  {line}" for line in lines]])
-        for heading, lines in gate.lines(each_file=each_file)
+        "\n".join([heading, *[f"  {line}" for line in below or [ENGLISH.say("load.none")]]])
+        for heading, below in lines
     )
+
+
+def as_html(lines: Sequence[tuple[str, list[str]]]) -> str:
+    """Return headings with their lines as a notebook shows them; a long list stays shut."""
+    parts = []
+    for heading, below in lines:
+        items = "".join(f"<li>{_item(line)}</li>" for line in below[:MOST])
+        opened = " open" if len(below) <= OPEN else ""
+        head = f"<summary>{html_text(heading)} ({len(below)})</summary>"
+        parts.append(f"<details{opened}>{head}<ul>{items}</ul></details>")
+    return "".join(parts)
 
 
 def _cut(lines: Sequence[str], say: Any, count: int | None = None) -> list[str]:

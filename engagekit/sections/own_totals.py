@@ -35,30 +35,22 @@ class Compared:
     Attributes
     ----------
     frame : DataFrame
-        ``what, own, counted, difference``; ``own`` is missing where none was given.
+        Yours, counted and the difference, a row a total, as they are shown; empty where none was
+        given.
     heading, verdict : str
         The period; whether all are alike, and what to do where not.
-    names : list of str
-        The columns as they are shown.
     """
 
     frame: pd.DataFrame
     heading: str
     verdict: str
-    names: list[str]
-
-    @property
-    def shown(self) -> pd.DataFrame:
-        """Return the table as it is shown."""
-        return self.frame.set_axis(self.names, axis=1)
 
     def __repr__(self) -> str:
-        table = self.shown.to_string(index=False, na_rep="")
-        return f"{self.heading}\n{table}\n{self.verdict}"
+        return f"{self.heading}\n{self.frame.to_string(index=False)}\n{self.verdict}"
 
     def _repr_html_(self) -> str:
         """Return the table as a notebook shows it."""
-        table = self.shown.fillna("").to_html(index=False, escape=True)
+        table = self.frame.to_html(index=False, escape=True)
         return f"<p>{html_text(self.heading)}</p>{table}<p><b>{html_text(self.verdict)}</b></p>"
 
 
@@ -89,30 +81,26 @@ def compare(tables: Tables, during: During = None, **own: float | None) -> Compa
     'No difference in 1 total. Next: the report.'
     """
     period = coverage.asked_period(tables, during or None)
-    counted = _counted(tables, period, own, whole=False)
-    locale = for_analyst(tables.locale)
-    rows = []
-    for name, value in counted.items():
+    locale, rows, gaps = for_analyst(tables.locale), [], list[float]()
+    for name, value in _counted(tables, period, own, whole=False).items():
         mine = own.get(name)
         if value is None and mine is None:
             continue
-        gap = None if mine is None else round((value or 0) - mine, 2)
         unit, digits = ("money", 2) if name in ("spent", "planned") else ("count", None)
-        cells = [
-            None if one is None else locale.number(one, unit, digits)
-            for one in (mine, value or 0, gap)
-        ]
-        said = locale.say(f"gate.{name.partition('.')[0]}")
-        rows.append([f"{said} ({name.removeprefix(WAY)})" if WAY in name else said, *cells, gap])
-    frame = pd.DataFrame(rows, columns=["what", "own", "counted", "difference", "gap"])
-    given = frame["gap"].dropna()
-    different = int((given.abs() > CENT).sum())
-    key = "none" if given.empty else "different" if different else "alike"
-    counts = {"none": {}, "alike": {"n": len(given)}, "different": {"n": different}}[key]
-    heading = locale.say("totals.heading", period=locale.span(period))
-    verdict = locale.say(f"totals.{key}", **counts)
+        label = locale.say(f"gate.{name.partition('.')[0]}")
+        label += f" ({name.removeprefix(WAY)})" if name.startswith(WAY) else ""
+        numbers: list[float | None] = [mine, value or 0, None]
+        if mine is not None:
+            numbers[2] = round((value or 0) - mine, 2)
+            gaps.append(abs((value or 0) - mine))
+        cells = ["" if one is None else locale.number(one, unit, digits) for one in numbers]
+        rows.append([label, *cells])
+    different = sum(gap > CENT for gap in gaps)
+    key = "different" if different else "alike" if gaps else "none"
+    told = {"n": different or len(gaps)} if gaps else {}
     names = [locale.say(f"totals.{name}") for name in ("what", "own", "counted", "difference")]
-    return Compared(frame.drop(columns="gap"), heading, verdict, names)
+    heading = locale.say("totals.heading", period=locale.span(period))
+    return Compared(pd.DataFrame(rows, columns=names), heading, locale.say(f"totals.{key}", **told))
 
 
 def _counted(

@@ -74,7 +74,7 @@ def test_check_says_grade_files_and_what_was_set_aside(
     assert code == 1  # a row without its number is to be looked at
     assert "read as contacts 1 (engagekit template); 1 of 2 rows kept" in out
     assert "1 person on the staff list" in out and "1 row, no contact_id" in out
-    said = as_text(check(contacts.parent), each_file=False)
+    said = as_text(check(contacts.parent).lines(each_file=False))
     assert "1 file read, 1 of 2 rows kept; engagekit check" in said and "read as" not in said
     assert "\n\n".join(said.split("\n\n")[2:]) in out, "nothing else is left out"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,9 +10,8 @@ import pytest
 from engagekit.identity.match import link
 from engagekit.identity.review_list import suggestions
 from engagekit.identity.staff_list import Directory, directory
-from engagekit.loading.load import load
 from engagekit.parsing import person_names
-from engagekit.settings.schema import Settings, make_settings
+from engagekit.settings.schema import Settings
 
 DAY = "2026-07-13"
 
@@ -116,32 +114,3 @@ def test_the_review_list_offers_both_bearers_of_a_name_and_is_answered_by_an_ali
 )
 def test_names_are_compared_without_their_trimmings(shown: str, name: str) -> None:
     assert person_names.name_of(pd.Series([shown])).tolist() == [name]
-
-
-@pytest.mark.parametrize(
-    ("own", "linked"), [("", []), ("own_log = true", ["2026-05-04", "2026-07-01"])]
-)
-def test_names_of_a_log_of_our_own_link_where_the_mapping_says_so(
-    own: str, linked: list[str], tmp_path: Path
-) -> None:
-    (tmp_path / "staff.csv").write_text(
-        "Employee ID,First Name,Last Name,Work Email,Department,Job Title,Hire Date,Termination Date\n"
-        "1,Ann,Lee,ann@firm.example,Tax,Clerk,2015-02-01,\n"
-        "2,Bob,Roy,bob@firm.example,Tax,Clerk,2015-02-01,2026-06-30\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "log.csv").write_text(
-        "When,Who\n2026-07-01,Ann Lee\n2026-07-02,Lee Ann\n2026-07-03,Bob Roy\n2026-07-06,Ann\n"
-        "2026-05-04,Bob Roy\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "log.toml").write_text(
-        f'name = "log"\ntable = "touches"\nheader_row = 1\n{own}\n[columns]\non = "When"\n'
-        'display_name = "Who"\n[constants]\nchannel = "walk"\n',
-        encoding="utf-8",
-    )
-    settings = make_settings({"files": {"log.csv": {"mapping": str(tmp_path / "log.toml")}}})
-    touches = load(tmp_path, settings).touches
-    assert len(touches) == 5
-    by_name = touches[touches["linked_by"] == "name"]
-    assert sorted(set(by_name["on"].astype("str"))) == linked

@@ -10,7 +10,7 @@ import pytest
 
 from engagekit.identity import review_list
 from engagekit.loading import load
-from engagekit.sections.load_summary import as_text
+from engagekit.sections.gate import Gate, as_text
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -132,61 +132,8 @@ def test_the_review_list_offers_the_colleague_and_the_load_counts_links_by_name_
 ) -> None:
     tables = _load(tmp_path, ("Ana Ruiz", ""), ("Bo Lind", "bo.lind@ours.example"))
     said = "attendance: 2 of 2 rows belong to a contact, 1 of them by a name alone"
-    assert said in as_text(tables)
+    assert said in as_text(Gate(tables).load())
     review = review_list.unidentified(_load(tmp_path, ("Ana Ruiz", ""), host=""))
     assert review[["alias", "kind", "contact_id", "why"]].to_numpy().tolist() == [
         ["Ana Ruiz", "name", "1", "same name"]
-    ]
-
-
-WEBINAR = """Attendee Report
-Report Generated:,03/04/2026 12:30:00 PM
-Topic,Webinar ID,Actual Start Time,Actual Duration (minutes),# Registered
-Scanning,847 9999 0000,03/03/2026 12:30:00 PM,45,1
-Host Details
-Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes),Is Guest
-Yes,Desk,{host},03/03/2026 12:30:00 PM,03/03/2026 01:15:00 PM,45,No
-Attendee Details
-Attended,User Name (Original Name),First Name,Last Name,Email,Registration Time,Approval Status,Join Time,Leave Time,Time in Session (minutes),Is Guest
-Yes,Ana Ruiz,Ana,Ruiz,,02/24/2026 09:07:00 AM,approved,03/03/2026 12:32:20 PM,03/03/2026 01:11:35 PM,39,Yes
-"""
-WEBEX = (
-    "Meeting Name,Meeting Start Time,Meeting End Time,Display Name,First Name,Last Name,Role,"
-    "Attendee Email,Join Time,Leave Time,Attendance Duration\n"
-    "Lunch,2026-01-29 15:00:00,2026-01-29 15:50:00,Desk,,,Host,{host},2026-01-29 15:00:20,"
-    "2026-01-29 15:47:19,47 mins\n"
-    "Lunch,2026-01-29 15:00:00,2026-01-29 15:50:00,Ana Ruiz,Ana,Ruiz,Attendee,,2026-01-29 15:00:20,"
-    "2026-01-29 15:47:19,47 mins\n"
-)
-
-
-@pytest.mark.parametrize("text", [WEBINAR, WEBEX])
-@pytest.mark.parametrize(("host", "linked"), [(OURS, True), ("host@elsewhere.example", False)])
-def test_webinars_and_webex_say_their_host_too(
-    tmp_path: Path, text: str, host: str, linked: bool
-) -> None:
-    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    (tmp_path / "report.csv").write_text(text.format(host=host), encoding="utf-8")
-    rows = load.load(tmp_path, _settings()).frames["attendance"]
-    found = rows.set_index("display_name")["linked_by"].get("Ana Ruiz")
-    assert (found == "name") if linked else found != found
-
-
-USAGE = (
-    "Topic,Meeting ID,User Name,User Email,Department,Start Time,End Time,Duration (Minutes),"
-    "Participants,Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
-    "Clinic,812 3456 7890,Desk,{host},KM,02/18/2026 01:00:00 PM,02/18/2026 02:00:00 PM,60,2,Ana Ruiz,"
-    ",02/18/2026 01:04:20 PM,02/18/2026 01:54:00 PM,50,Yes\n"
-    "Clinic,812 3456 7890,Desk,{host},KM,02/18/2026 01:00:00 PM,02/18/2026 02:00:00 PM,60,2,Bo Lind,"
-    "bo.lind@ours.example,02/18/2026 01:04:20 PM,02/18/2026 01:24:00 PM,20,No\n"
-)
-
-
-def test_a_usage_report_keeps_the_host_and_the_person_apart(tmp_path: Path) -> None:
-    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    (tmp_path / "usage.csv").write_text(USAGE.format(host=OURS), encoding="utf-8")
-    rows = load.load(tmp_path, _settings()).frames["attendance"]
-    assert rows[["display_name", "contact_id", "linked_by", "minutes"]].to_numpy().tolist() == [
-        ["Ana Ruiz", "1", "name", 50.0],
-        ["Bo Lind", "5", "email", 20.0],
     ]

@@ -39,7 +39,9 @@ def linked(few: Tables) -> Tables:
         (100, "B", "no_survey"),
         (95, "B", "no_survey"),
         (94, "B", "kept"),
+        (90, "B", "kept"),
         (89, "C", "kept"),
+        (75, "C", "kept"),
         (74, "D", "kept"),
     ],
 )

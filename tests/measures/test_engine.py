@@ -68,12 +68,6 @@ def test_who_is_out_is_in_no_unit(tidy: Any) -> None:
     assert result.units(department="Tax")["contact_id"].tolist() == ["b"]
 
 
-def test_answers_without_an_opinion_are_no_units(survey: Tables) -> None:
-    units = ek.measure("satisfaction", survey, during=Q2).units().set_index("respondent_id")
-    assert not {"5", "8"} & set(units.index)
-    assert units.loc["0", "counts"] and not units.loc["3", "counts"]
-
-
 def test_any_metric_goes_by_any_column_and_any_length_of_time(sample: Tables) -> None:
     frame = ek.measure("touch_numbers", sample, during=Q2, by="role_level", every="month", last=2)
     found = frame.frame

@@ -53,28 +53,6 @@ def _row(frame: pd.DataFrame, item: str, level: str, measure: str = "item level"
     return rows[rows["measure"] == measure].iloc[0]
 
 
-def test_satisfaction_less_importance_of_those_who_answered_both() -> None:
-    found = gaps(two(PAIRS))
-    # Speed: (5,3) (4,4) (5,4): importance 14/3, satisfaction 11/3, gap -2 0 -1
-    assert _row(found, "Speed", "importance")["estimate"] == pytest.approx(14 / 3)
-    assert _row(found, "Speed", "satisfaction")["estimate"] == pytest.approx(11 / 3)
-    gap = _row(found, "Speed", "gap", "gap to importance")
-    assert gap["estimate"] == pytest.approx(-1)
-    # sd of -2 0 -1 is 1; t(2) at 97.5 % is 4.302653
-    assert (gap["low"], gap["high"]) == (
-        pytest.approx(-1 - 4.302653 / 3**0.5),
-        pytest.approx(-1 + 4.302653 / 3**0.5),
-    )
-    assert (gap["n"], gap["base"]) == (3, 3)
-
-
-def test_over_all_items_each_person_counts_once() -> None:
-    gap = _row(gaps(two(PAIRS)), "All", "gap", "gap to importance")
-    # r0: -2 and 3, r1: 0 and 2, r2: -1, r3: 4
-    assert gap["estimate"] == pytest.approx((0.5 + 1 - 1 + 4) / 4)
-    assert gap["base"] == 4
-
-
 TRIPLES: Answers = {
     "AS1_min": [5, 6, 9, 4, 2],
     "AS1_des": [8, 9, 7, 6, None],

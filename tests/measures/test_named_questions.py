@@ -7,63 +7,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from scipy.stats import binomtest
 
 from engagekit import sections
 from engagekit.errors import DataError, NotMeasuredError, SettingsError
-from engagekit.measures import aided_awareness, attribute_profile, perception_gap, useful
+from engagekit.measures import perception_gap, useful
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 from tests.surveys import made_survey
 
 OWN = {"library": {"departments": ["Library"]}}
-PROFILE = {"profile": {"question": "Which words?"}}
-Pick = tuple[str, tuple[str, ...]]
-PICKS: list[Pick] = [
-    ("Legal", ("Helpful", "Smart")), ("Legal", ("Helpful",)), ("Tax", ("Slow",)), ("Tax", ()),
-]  # fmt: skip
-TEAM: Pick = ("Library", ("Smart",))
-
-
-def ticked(picks: list[Pick], survey: dict[str, Any], **more: Any) -> Tables:
-    """Departments with the words that each person ticked."""
-    status = more.pop("status", "complete")
-    return made_survey(
-        ("m", "multi", [words for _, words in picks]),
-        asked={"m": {"wording": "Which words?"}},
-        people={"department": [department for department, _ in picks], "status": status},
-        settings={"survey": survey, **OWN, **more},
-    )
-
-
-def test_shares_of_those_who_picked_anything_colleagues_beside_the_team() -> None:
-    found = attribute_profile(ticked(PICKS + [TEAM] * 5, PROFILE))
-    theirs = found[found["answer"] == "colleagues"].set_index("word")
-    assert theirs["n"].to_dict() == {"Helpful": 2, "Smart": 1, "Slow": 1}
-    assert theirs["base"].unique().tolist() == [3]
-    known = binomtest(2, 3).proportion_ci(method="wilson")
-    assert theirs.loc["Helpful", ["low", "high"]].tolist() == pytest.approx([known.low, known.high])
-    ours = found[found["answer"] == "library team"].set_index("word")
-    assert ours["n"].to_dict() == {"Helpful": 0, "Smart": 5, "Slow": 0}
-    assert ours["low"].isna().all()
-
-
-@pytest.mark.parametrize(("team", "k"), [(4, 5), (9, 10)])
-def test_a_team_under_the_threshold_is_not_shown_at_all(team: int, k: int) -> None:
-    found = attribute_profile(ticked(PICKS + [TEAM] * team, PROFILE, disclosure={"k": k}))
-    assert found["answer"].unique().tolist() == ["colleagues"]
-
-
-def test_services_known_by_those_who_answered_the_whole_or_ticked() -> None:
-    status = ["complete", "partial", "complete", "partial", "break_off", "complete"]
-    picks: list[Pick] = [*PICKS, ("Tax", ("Slow",)), ("Library", ("Slow",))]
-    # the second partial ticked nothing: not asked; the break-off and the library are out
-    asked = {"awareness_question": "Which words?"}
-    found = aided_awareness(ticked(picks, asked, status=status)).set_index("service")
-    assert found["n"].to_dict() == {"All": 3, "Helpful": 2, "Smart": 1, "Slow": 1}
-    assert found["base"].unique().tolist() == [3]
-    whole = ticked(PICKS, {"awareness_question": "m"})
-    assert aided_awareness(whole).iloc[0][["n", "base"]].tolist() == [3, 4]
 
 
 def poll(kind: str, answers: list[str], scores: dict[str, float], **survey: Any) -> Tables:
@@ -131,18 +83,6 @@ def many(staff: tuple[int, int], chiefs: tuple[int, int]) -> list[tuple[str, str
         for level, (n, base) in (("Support", staff), ("Partner", chiefs))
         for at in range(base)
     ]
-
-
-def test_shares_of_two_groups_and_the_range_of_their_difference() -> None:
-    found = perception_gap(seen(PEOPLE, ASKED))
-    assert found["group"].tolist() == [STAFF, CHIEFS, "gap"]
-    # staff: two of three who answered; chiefs: one of three; the library and no level are out
-    assert counts(found) == [[2, 3], [1, 3]]
-    assert pd.isna(found.iloc[2]["n"])
-    # Newcombe (1998), case a, method 10: 56 of 70 against 48 of 80
-    gap = perception_gap(seen(many((56, 70), (48, 80)), ASKED)).iloc[2]
-    assert gap["estimate"] == pytest.approx(0.2)
-    assert (round(gap["low"], 4), round(gap["high"], 4)) == (0.0524, 0.3339)
 
 
 def test_no_clear_difference_is_not_told_as_seeing_alike_and_says_what_would_have_shown() -> None:

@@ -11,26 +11,6 @@ from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-OUTCOMES = {"1": "I", "2": "I", "3": "P", "4": "NC", "5": "UH", "6": "NE", "7": None}
-
-
-@pytest.fixture
-def invited(survey: Tables, few: Tables, tidy: Any) -> Tables:
-    rows = [
-        {"survey_id": "w2", "contact_id": number, "outcome": outcome}
-        for number, outcome in OUTCOMES.items()
-    ]
-    return survey.replace(invitations=tidy("invitations", *rows), contacts=few.contacts)
-
-
-def test_rr2_counts_partial_answers_and_keeps_bounced_mail_in_the_base(invited: Tables) -> None:
-    found = measures.response_rate(invited).set_index("measure")
-    # two in full, one in part, two silent (one without a code), one bounced; one was not eligible
-    rr2 = found.loc["response rate (AAPOR RR2)"]
-    assert (rr2["n"], rr2["base"], rr2["population"]) == (3, 6, 7)
-    assert rr2["estimate"] == pytest.approx(0.5)
-    assert found.loc["response rate (AAPOR RR1)", "estimate"] == pytest.approx(2 / 6)
-
 
 def test_nobody_invited_by_name_gives_a_count_and_no_rate(survey: Tables) -> None:
     found = measures.response_rate(survey)

@@ -118,15 +118,6 @@ def test_items_of_the_same_words_in_two_blocks_are_told_apart(survey: Tables) ->
     assert spread.groupby("item")["base"].max().tolist() == [8, 9]
 
 
-def test_a_group_of_one_has_a_number_and_a_wide_interval(survey: Tables) -> None:
-    row = measures.satisfaction(survey, by="department").set_index("department").loc["Not stated"]
-    assert row["estimate"] == 1
-    assert row["low"] < 0.25
-    means = measures.crosstab(survey, by="department")
-    means = means[means["measure"] == "mean answer"].set_index("department")
-    assert pd.isna(means.loc["Not stated", "low"])
-
-
 def test_nobody_with_an_opinion_gives_no_share(survey: Tables) -> None:
     silent = survey.replace(
         responses=survey.responses.assign(score=float("nan")),

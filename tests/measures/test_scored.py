@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from scipy.stats import binomtest
 
 from engagekit import measures, sections
 from engagekit.disclosure import protect
@@ -23,22 +22,6 @@ from engagekit.wording import finding
 
 measure_frame = partial(_frame.measure_frame, own=True)
 """Frames of a test may hold measures of its own."""
-
-
-def test_net_promoter_counts_nine_and_ten_against_zero_to_six(survey: Tables) -> None:
-    row = measures.net_promoter(survey).iloc[0]
-    # 10 9 8 6 7 - 10 9: four promoters, two passives, one detractor
-    known = net_promoter([10] * 4 + [7] * 2 + [3])
-    assert row["base"] == 7
-    assert row["estimate"] == pytest.approx(100 * 3 / 7)
-    assert (row["low"], row["high"]) == (pytest.approx(known.low), pytest.approx(known.high))
-    shares = measures.net_promoter(survey).set_index("measure")
-    assert shares.loc[["promoters", "detractors"], ["n", "base"]].values.tolist() == [
-        [4, 7],
-        [1, 7],
-    ]
-    wilson = binomtest(1, 7).proportion_ci(method="wilson")
-    assert shares.loc["detractors", ["low", "high"]].tolist() == pytest.approx(list(wilson))
 
 
 def _waves(*waves: tuple[str, int, int, int], **more: str) -> Section:

@@ -11,7 +11,7 @@ import pytest
 from engagekit.errors import SettingsError
 from engagekit.facts import reading
 from engagekit.facts.coverage import asked_period
-from engagekit.measures import data_grade, risk
+from engagekit.measures import risk
 from engagekit.measures._frame import bare, few, measure_frame, small
 from engagekit.measures.champions import absence_factor
 from engagekit.measures.counts import is_daily
@@ -95,14 +95,6 @@ def test_half_of_the_acts_is_enough_and_less_is_not(acts: list[int], factor: flo
 def test_counts_three_days_apart_are_of_days_and_four_not(apart: int, is_days: bool) -> None:
     on = pd.date_range("2026-07-01", periods=5, freq=f"{apart}D")
     assert is_daily(pd.DataFrame({"on": on})) == is_days
-
-
-@pytest.mark.parametrize(
-    ("share", "letter"),
-    [(0.95, "A"), (0.94, "B"), (0.90, "B"), (0.89, "C"), (0.75, "C"), (0.74, "D")],
-)
-def test_a_grade_is_given_from_its_bound_on(share: float, letter: str) -> None:
-    assert data_grade._letter(share) == letter
 
 
 RISKS: dict[str, float] = {

@@ -8,7 +8,7 @@ import pytest
 
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import touch_ladder
-from engagekit.measures.trust import AT_THIS_TOUCH, SO_FAR, trust_by_person
+from engagekit.measures.trust import AT_THIS_TOUCH, SO_FAR
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
@@ -55,24 +55,6 @@ SMALL = [
 
 def small(**more: object) -> Tables:
     return tables([*contacts("a", "b", "c"), *contacts("s", is_library=True)], SMALL, **more)
-
-
-def test_touches_of_one_day_are_one_and_a_broadcast_is_none() -> None:
-    found = trust_by_person(small(), during=PERIOD).set_index("contact_id")["touches"]
-    assert found.to_dict() == {"a": 3, "b": 1, "c": 1}
-
-
-def test_nothing_after_somebody_left_counts() -> None:
-    people = [*contacts("a", left_on="2026-07-02"), *contacts("b", "c")]
-    found = trust_by_person(tables(people, SMALL), during=PERIOD).set_index("contact_id")
-    assert found.loc["a", "touches"] == 1
-    assert found.loc["a", "acted_at"] == 0
-
-
-def test_what_comes_after_the_period_is_not_known_yet() -> None:
-    late = [*SMALL, touch("b", "2026-10-05", "contact", "reference")]
-    frame = touch_ladder(tables(contacts("a", "b", "c"), late), during=PERIOD, last=3)
-    assert at(frame, AT_THIS_TOUCH, "2") == (1, 1)
 
 
 def test_support_is_trust_only_where_the_settings_say_so() -> None:

@@ -18,7 +18,7 @@ def test_totals_that_are_alike_or_differ_are_said(tmp_path: Path) -> None:
     assert "No difference in 2 totals" in repr(alike)
     off = compare(tables, "2026 Q1", people=22, spent=1500.01)
     assert "2 totals differ" in off._repr_html_()
-    assert off.frame.loc[0, "difference"] in ("-1", "−1")
+    assert off.frame.loc[0, "Difference"] in ("-1", "−1")
     none = compare(tables, "2026 Q1", people=None)
     assert "Write your own totals" in repr(none) and ">None<" not in none._repr_html_()
     with pytest.raises(UsageError, match="not counted"):

@@ -62,7 +62,7 @@ def test_a_form_beside_the_survey_is_neither_it_nor_the_one_before(
     }
     gate = small.gate(tmp_path, **{**LONE, **files})
     assert [one.id for one in main_surveys(gate.tables)] == waves
-    assert ("one of 2 surveys of that quarter" in as_text(gate)) is (day < "2026-04")
+    assert ("one of 2 surveys of that quarter" in as_text(gate.lines())) is (day < "2026-04")
 
 
 def test_successfactors_is_a_tool_of_courses(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import warnings
 from pathlib import Path
 
@@ -27,10 +26,11 @@ def test_the_places_of_some_rows_are_told_in_the_order_asked() -> None:
     assert Places().at([]).empty
 
 
-def test_every_table_that_was_loaded_knows_a_place_for_each_row(sample: Tables) -> None:
-    for name, frame in sample.frames.items():
-        if name != "aliases":
-            assert len(sample.places[name]) == len(frame), name
+def test_every_table_that_was_loaded_knows_a_place_in_a_file_for_each_row(sample: Tables) -> None:
+    files = {*sample.sources["file"]}
+    for name in set(sample.frames) - {"aliases"}:
+        told = sample.places[name].at(range(len(sample.frames[name])))
+        assert set(told["file"]) <= files and (told["row"] >= 1).all(), name
 
 
 def test_a_touch_of_the_sample_is_found_where_it_is_said_to_stand(sample: Tables) -> None:
@@ -44,44 +44,35 @@ def test_a_touch_of_the_sample_is_found_where_it_is_said_to_stand(sample: Tables
         assert sample.touches["touch_id"].iloc[at] in cells
 
 
-def test_rows_set_aside_and_repeats_move_no_place(tmp_path: Path) -> None:
-    head = "contact_id,display_name,email\n"
-    (tmp_path / "a.csv").write_text(
-        f"{head}1,Ana Gil,ana@firm.example\n,Nobody,\n2,Bo Ek,bo@firm.example\n", encoding="utf-8"
-    )
-    (tmp_path / "b.csv").write_text(
-        f"{head}2,Bo Ek,bo@firm.example\n3,Cy Li,cy@firm.example\n", encoding="utf-8"
-    )
+@pytest.mark.parametrize(
+    ("table", "texts", "rows"),
+    [
+        (
+            "contacts",
+            {"a": "contact_id,display_name\n1,Ana Gil\n,Nobody\n2,Bo Ek\n",
+             "b": "contact_id,display_name\n2,Bo Ek\n3,Cy Li\n"},
+            [["1", "a.csv", 2], ["2", "a.csv", 4], ["3", "b.csv", 3]],
+        ),
+        (
+            "events",
+            {"a": "event_id,title,started_at\ne1,One,2026-07-01 10:00\n",
+             "b": "event_id,title,started_at\ne1,One,2026-07-01 10:00\ne2,Two,2026-08-01 10:00\n"},
+            [["e1", "b.csv", 2], ["e2", "b.csv", 3]],
+        ),
+    ],
+)  # fmt: skip
+def test_rows_set_aside_and_repeats_move_no_place(
+    table: str, texts: dict[str, str], rows: list[list[object]], tmp_path: Path
+) -> None:
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     tables = load(tmp_path)
-    found = tables.places["contacts"].at(range(3)).assign(who=tables.contacts["contact_id"])
-    assert found[["who", "file", "row"]].values.tolist() == [
-        ["1", "a.csv", 2], ["2", "a.csv", 4], ["3", "b.csv", 3],
-    ]  # fmt: skip
-
-
-def test_a_key_that_two_files_bring_keeps_the_place_of_the_row_that_stays(tmp_path: Path) -> None:
-    head = "event_id,title,started_at,kind,owner\n"
-    rows = {
-        "a.csv": ["e1,One,2026-07-01 10:00,talk,library"],
-        "b.csv": ["e1,One,2026-07-01 10:00,talk,library", "e2,Two,2026-08-01 10:00,talk,library"],
-    }
-    for name, lines in rows.items():
-        (tmp_path / name).write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
-    tables = load(tmp_path)
-    place = tables.places["events"].at(range(len(tables.events)))
-    assert place[["file", "row"]].values.tolist() == [["b.csv", 2], ["b.csv", 3]]
-    with (tmp_path / "b.csv").open(encoding="utf-8") as lines:
-        assert list(csv.reader(lines))[2][0] == tables.events["event_id"].iloc[1]
+    frame = tables.frames[table]
+    found = tables.places[table].at(range(len(frame))).assign(who=frame.iloc[:, 0])
+    assert found[["who", "file", "row"]].values.tolist() == rows
 
 
 def test_frames_put_in_place_of_loaded_ones_have_no_place(sample: Tables) -> None:
     left = sample.replace(touches=sample.touches.head(3))
     assert "touches" not in left.places
     assert "events" in left.places
-
-
-@pytest.mark.parametrize("name", ["responses", "attendance", "budget"])
-def test_rows_stand_in_files_that_were_read(name: str, sample: Tables) -> None:
-    told = sample.places[name].at(range(len(sample.frames[name])))
-    assert set(told["file"]) <= set(sample.sources["file"])
-    assert (told["row"] >= 2).all()
