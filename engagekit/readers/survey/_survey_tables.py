@@ -20,7 +20,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey._column import by_day, encode, recoded
+from engagekit.readers.survey._column import by_day, labels_of, recoded
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL
 from engagekit.readers.survey._survey_builder import Answers, Field, slug
 from engagekit.readers.survey._words import folded
@@ -79,15 +79,14 @@ def _with_days(item: Field, order: str | None) -> Field:
     """Return a question with its answers trimmed, days as ISO has them."""
     cells = item.cells.fillna("").str.strip()
     if item.kind == "date":
-        days = by_day(encode(cells).labels, order)
-        cells = recoded(cells, lambda label: days.get(label, label))
+        cells = recoded(cells, by_day(labels_of(cells), order))
     return replace(item, cells=cells)
 
 
 def _spoiled(fields: Sequence[Field], export: Export) -> Iterator[Problem]:
     """Yield a problem for each question whose choices a spreadsheet made into dates."""
     for item in fields:
-        odd = turned(encode(item.cells).labels) if item.kind == "single" else []
+        odd = turned(labels_of(item.cells)) if item.kind == "single" else []
         if odd:
             slots = {"n": len(odd), "day": odd[0]}
             yield problem_of("survey_tables.spoiled", export.file, FAULT, item.wording, **slots)
