@@ -174,9 +174,7 @@ def _columns(key: str, stem: str, parts: list[Field]) -> list[Field]:
     if main and all(rank.match(folded(part.wording)) for part in main):
         fields = _ranking(key, stem, [part.cells for part in main])
     elif main and main[0].wording and is_ticked:
-        ticked = [
-            replace(part, cells=part.cells.where(part.cells.map(_is_yes), "")) for part in main
-        ]
+        ticked = [*map(_ticked, main)]
         shown = _any_shown(ticked)
         ticked += [replace(part, shown=shown) for part in others]
         fields = block(key, stem, ticked, ticked=True)
