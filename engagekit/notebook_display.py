@@ -8,7 +8,7 @@ output of a thing only (marimo), `mimebundle` holds all of it.
 
 from typing import Any
 
-from engagekit.measures import load_manifest
+from engagekit.measures import published_report
 from engagekit.presentation.section import MIME, Section, to_bundle
 from engagekit.sections import _display
 from engagekit.sections.gate import Gate, as_html
@@ -36,7 +36,7 @@ def mimebundle(thing: Tables | Section) -> dict[str, Any]:
     if isinstance(thing, Tables):
         page = as_html(Gate(thing).load())
         return {
-            load_manifest.MIME: load_manifest.record(thing),
+            published_report.MIME: published_report.record(thing),
             "text/html": page,
             "text/plain": repr(thing),
         }

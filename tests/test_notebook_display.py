@@ -19,7 +19,7 @@ from traitlets.config import Config
 import engagekit as ek
 from engagekit import notebook_display, sections
 from engagekit.errors import UsageError
-from engagekit.measures import load_manifest
+from engagekit.measures import published_report
 from engagekit.presentation.section import MIME
 from engagekit.sections._display import PLOTLY
 from engagekit.tables.tables import Tables
@@ -122,7 +122,7 @@ def _in_tags(page: str) -> int:
 
 def test_tables_show_the_load_and_what_a_later_report_needs(few: Tables) -> None:
     bundle = few._repr_mimebundle_()
-    assert set(bundle) == {load_manifest.MIME, "text/html", "text/plain"}
+    assert set(bundle) == {published_report.MIME, "text/html", "text/plain"}
     assert "Data grade" in bundle["text/html"] == few._repr_html_()
     assert notebook_display.mimebundle(few) == bundle
 

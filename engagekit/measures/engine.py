@@ -234,8 +234,7 @@ def measure(
     metric = METRICS[id]
     frame = metric(tables, during=during, by=by, every=every, last=last, **options)
     facts = facts_of(tables, during)
-    numbers = () if _by_heads(facts, metric) else tuple(metric.function(facts, **options))
-    return Result(frame, id, facts.period, numbers)
+    return Result(frame, id, facts.period, tuple(_numbers(metric, facts, (), options)))
 
 
 SHOWN = ("contact_id", "respondent_id", "display_name", "department", "line", "amount", "value")
@@ -251,7 +250,7 @@ def as_text(result: Result, units: pd.DataFrame, where: Mapping[str, str], shown
     columns = [column for column in SHOWN if column in units]
     for title, counts in (("Counts", True), ("In the base only", False)):
         part = units.loc[units["counts"] == counts, columns].astype("str").fillna("")
-        if len(part):
+        if len(part) and columns:
             lines += ["", f"{title} ({len(part)})"]
             lines += ["  " + "  ".join(cells) for cells in part.head(shown).to_numpy()]
             lines += [f"  ... and {len(part) - shown} more"] if len(part) > shown else []
@@ -260,6 +259,14 @@ def as_text(result: Result, units: pd.DataFrame, where: Mapping[str, str], shown
 
 def _by_heads(facts: Facts, metric: Metric) -> bool:
     return metric.heads is not None and facts.heads_stand_in
+
+
+def _numbers(
+    metric: Metric, facts: Facts, by: Sequence[str], options: Mapping[str, Any]
+) -> Numbers:
+    if metric.heads is not None and facts.heads_stand_in:
+        return metric.heads(facts, by, **options)
+    return metric.function(facts, **options)
 
 
 @once
@@ -291,13 +298,10 @@ def _rows(
     metric: Metric, facts: Facts, by: Sequence[str], options: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a metric: each number over all, then of each group."""
-    if _by_heads(facts, metric):
-        for name, number in metric.heads(facts, by, **options):  # type: ignore[misc]
-            for row in number.rows(number.units()):
-                yield {"measure": name, **number.label, **row}
-        return
-    for name, number in metric.function(facts, **options):
-        for key, units in groups(facts, number.units(), by):
+    # head counts yield the numbers of departments themselves
+    split = () if _by_heads(facts, metric) else by
+    for name, number in _numbers(metric, facts, by, options):
+        for key, units in groups(facts, number.units(), split):
             for row in number.rows(units):
                 yield {"measure": name, "basis": number.basis, **key, **number.label, **row}
 

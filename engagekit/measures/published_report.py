@@ -1,9 +1,10 @@
-"""The reports that were published, read from their results.json (private).
+"""The reports that were published, read from their results.json (private), and what a load held.
 
 A report belongs to its project: it is looked for in the folder of the engagekit.toml in use, and
 taken only where it names the same organisation and the same fiscal year.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from engagekit._version import __version__
 from engagekit.errors import DataError
 from engagekit.facts import coverage
 from engagekit.settings.periods import During, Period, named, span
@@ -21,6 +23,9 @@ from engagekit.tables.tables import Tables
 
 NOTEBOOK = "quarterly_report.ipynb"
 NAME = "results.json"
+MIME = "application/vnd.engagekit.load+json"
+VERSION = 2
+_OF_FILES = ("file", "sha256", "tool", "rows_read", "rows_kept")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +60,7 @@ class Published:
 
     @property
     def load(self) -> Mapping[str, Any]:
-        """What the load held (see `load_manifest`); empty in reports of earlier versions."""
+        """What the load held (see `record`); empty in reports of earlier versions."""
         load: Mapping[str, Any] = self.document.get("load") or {}
         return load
 
@@ -161,3 +166,40 @@ def period_of(published: Published, fiscal_start: int) -> Period:
     """Return the period of a report."""
     start, end = (date.fromisoformat(published.period[name][:10]) for name in ("start", "end"))
     return named(span(start, end, fiscal_start))
+
+
+def record(tables: Tables) -> dict[str, Any]:
+    """Return what a later report needs to say which settings differ.
+
+    Returns
+    -------
+    dict
+        ``version, unread, engagekit, settings, inputs, days``: ``days`` the first and the last day
+        on which anything was recorded.
+    """
+    return {
+        "version": VERSION,
+        "unread": [one.where for one in tables.unread],
+        "engagekit": __version__,
+        "settings": settings_of(tables.settings),
+        "inputs": [{name: getattr(one, name) for name in _OF_FILES} for one in tables.origins],
+        "days": days_of(tables),
+    }
+
+
+def days_of(tables: Tables) -> list[str]:
+    """Return the first and the last day with a record; empty where nothing has a day."""
+    return [day.isoformat() for day in coverage.recorded(tables) or ()]
+
+
+def settings_of(settings: Settings) -> dict[str, Any]:
+    """Return the choices as they are kept: the library's own people by a digest."""
+    result: dict[str, Any] = json.loads(settings.model_dump_json())
+    for name in ("emails", "contact_ids"):
+        result["library"][name] = [digest(str(one)) for one in result["library"][name]]
+    return result
+
+
+def digest(number: str) -> str:
+    """Return what stands for a person."""
+    return hashlib.sha256(f"engagekit:{number}".encode()).hexdigest()[:16]

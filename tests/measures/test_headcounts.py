@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import pytest
 
+import engagekit as ek
 from benchmarks._firms import tidy
 from engagekit import measures, sections
 from engagekit.measures.funding import outside
@@ -59,6 +60,8 @@ def test_reach_over_all_stands_on_the_last_head_counts(counted: Tables) -> None:
     row = measures.reach(counted, during=Q2).iloc[0]
     assert (int(row["n"]), int(row["base"]), row["estimate"]) == (2, 10, 0.2)
     assert row["method"].startswith("people known by")
+    units = ek.measure("reach", counted, during=Q2).units()
+    assert units.groupby("counts")["n"].sum().to_dict() == {True: 2, False: 8}
 
 
 def test_rungs_count_each_name_once_and_the_rest_as_strangers(counted: Tables) -> None:

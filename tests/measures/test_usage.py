@@ -83,17 +83,6 @@ NUMBERS: dict[str, tuple[list[Line], Line, str, dict[str, float | None]]] = {
     "people counted by a vendor are no uses": (
         [told("Lex", (8, 12, 9), "Active_Users"), told("Lex", (1, 2, 3), "Playback")],
         [], "Lex", {"uses": 6}),
-    "cost per use: 92 days at 10 dollars": (
-        [LEX, told("Lex", (10, 10, 10), year=2025), told("Lex", (1, 0, 2), "No_License"),
-         told("Lex", (0, 4, 0), "Limit_Exceeded")],
-        [bill("lex", price=3650.0)], "Lex",
-        {"uses": 60, "cost of the use": 920, "cost per use": 920 / 60,
-         "uses a year before": 30, "turnaways": 7}),
-    "months without a report are neither uses nor cost": (
-        [told("Lex", (30, 20))], [bill()], "Lex", {"uses": 50, "cost of the use": 62}),
-    "a contract for two platforms is one row": (
-        [told("Lex A", (10, 10, 10)), told("Lex B", (1, 1, 1))],
-        [bill("Lex A; Lex B")], "Lex A + Lex B", {"cost per use": 92 / 33}),
     "a contract that has ended does not cost nothing": (
         [LEX], [bill(ends_on="2026-06-30")], "Lex", {"cost of the use": None}),
     "one that is free does": ([LEX], [bill(price=0.0)], "Lex", {"cost of the use": 0}),
@@ -135,9 +124,6 @@ NUMBERS: dict[str, tuple[list[Line], Line, str, dict[str, float | None]]] = {
     "a sign in the name of a platform joins nothing": (
         [told("Rec & Co", (10, 10, 10)), told("Rec", (10, 10, 10))],
         [bill("Rec & Co")], "Rec & Co", {"cost per use": 92 / 30}),
-    "of two platforms the months that both tell of": (
-        [told("Lex", (30,)), told("Norma", (20, 20, 20))],
-        [bill("Lex; Norma")], "Lex + Norma", {"uses": 50}),
 }  # fmt: skip
 
 
@@ -321,10 +307,8 @@ def test_a_platform_that_is_named_and_no_report_has_is_said() -> None:
     ("n", "before", "denied", "evidence"),
     [
         (800, 1000, 0, ("", "use fell")),
-        (801, 1000, 0, ("", "")),  # not a fifth
         (8, 10, 0, ("", "")),  # a fifth, but chance moves ten by more
         (1200, 1000, 0, ("use rose", "")),
-        (1199, 1000, 0, ("", "")),
         (0, 10, 0, ("", "no recorded use")),
         (100, 100, 5, ("readers turned away", "")),  # one turnaway in twenty uses
         (100, 100, 4, ("", "")),

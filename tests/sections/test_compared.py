@@ -10,7 +10,7 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import DataError
-from engagekit.measures import load_manifest
+from engagekit.measures import published_report
 from engagekit.measures.published_report import last_published
 from engagekit.reporting.output_folder import file_name
 from engagekit.settings.schema import make_settings
@@ -109,7 +109,7 @@ def test_a_copy_of_the_same_period_shows_what_late_data_changed(
 
 def test_settings_that_differ_stand_in_front(tables: Tables, tmp_path: Path) -> None:
     for label, k in ((Q1, 5), (Q2, 7)):
-        settings = load_manifest.settings_of(make_settings({"disclosure": {"k": k}}))
+        settings = published_report.settings_of(make_settings({"disclosure": {"k": k}}))
         _kept(tmp_path, label, [_number("reach", 0.5, label)])
         place = tmp_path / file_name(label) / "private" / "results.json"
         document = json.loads(place.read_text("utf-8"))
@@ -139,6 +139,6 @@ def test_a_report_that_is_missing_is_said(tables: Tables, tmp_path: Path) -> Non
 
 
 def test_the_record_names_nobody(sample: Tables) -> None:
-    text = json.dumps(load_manifest.record(sample))
+    text = json.dumps(published_report.record(sample))
     for name in ("contact_id", "display_name", "email"):
         assert not any(f'"{value}"' in text for value in sample.contacts[name].dropna())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engagekit.locale import Locale
-from engagekit.measures import load_manifest
+from engagekit.measures import published_report
 from engagekit.presentation.section import MIME, Section, from_bundle
 from engagekit.reporting.run.execute import Failure
 
@@ -53,7 +53,9 @@ def outline(notebook: Mapping[str, Any], failures: Iterable[Failure], locale: Lo
     heads = [head for cell in texts for level, head, _ in split(cell) if level == 1]
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
     shown = [output.get("data", {}) for output in outputs]
-    load = next((data[load_manifest.MIME] for data in shown if load_manifest.MIME in data), None)
+    load = next(
+        (data[published_report.MIME] for data in shown if published_report.MIME in data), None
+    )
     noted = {"load": load, "provenance": load["inputs"]} if load else {}
     return Outline(
         locale.value("".join(heads[:1]), "notebook"),
