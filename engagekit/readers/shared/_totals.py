@@ -65,8 +65,8 @@ def adds_up(body: pd.DataFrame, at: int, others: pd.Series) -> bool:
 
 def _are_sums(above: pd.DataFrame, numbers: pd.Series) -> bool:
     """Return whether each column adds up to its number."""
-    cells = ((column, above[column][above[column] != ""]) for column in above)
-    return all(
-        abs(values.numbers(filled).values.sum() - numbers[column]) < SLACK
-        for column, filled in cells
-    )
+    for column in above.columns:
+        filled = above[column][above[column] != ""]
+        if abs(values.numbers(filled).values.sum() - numbers[column]) >= SLACK:
+            return False
+    return True
