@@ -6,9 +6,7 @@ a change Newcombe's: both keep their level at small n and near 0 and 1, where
 the textbook (Wald) interval does not.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -113,13 +111,30 @@ def independence(table: ArrayLike) -> Estimate:
         `estimate` is Pearson's chi-square with its `df` and `p_value`; NaN where a row or column is
         empty.
     """
-    from scipy.special import chdtrc
-
     counts = np.asarray(table, dtype=np.float64)
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
-    with np.errstate(invalid="ignore"):
-        statistic = float(((counts - expected) ** 2 / expected).sum())
-    df = (counts.shape[0] - 1) * (counts.shape[1] - 1)
+    return chi_square(counts, expected, (counts.shape[0] - 1) * (counts.shape[1] - 1))
+
+
+def chi_square(observed: ArrayLike, expected: ArrayLike, df: int) -> Estimate:
+    """Test whether counts are as expected.
+
+    Returns
+    -------
+    Estimate
+        `estimate` is Pearson's chi-square, with `df` and `p_value`; NaN where nothing is expected.
+
+    Examples
+    --------
+    >>> found = chi_square([30, 10], [20, 20], 1)
+    >>> found.estimate, round(found.p_value, 4)
+    (10.0, 0.0016)
+    """
+    from scipy.special import chdtrc
+
+    counts, due = np.asarray(observed, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        statistic = float(((counts - due) ** 2 / due).sum())
     return Estimate(statistic, df=df, n=float(counts.sum()), p_value=float(chdtrc(df, statistic)))
 
 
@@ -183,42 +198,3 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
     centred = t - (size @ t) / size.sum()
     statistic = float((centred @ yes) ** 2 / (pooled * (1 - pooled) * (size @ centred**2)))
     return Estimate(statistic, df=1, n=float(size.sum()), p_value=float(chdtrc(1, statistic)))
-
-
-def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]) -> Estimate:
-    """Test whether those who answered are made up like the roster.
-
-    Parameters
-    ----------
-    respondents : mapping
-        Category of the roster -> people who answered.
-    roster : mapping
-        Category -> people on the roster.
-
-    Returns
-    -------
-    Estimate
-        `estimate` is the chi-square of goodness of fit, with `df` and `p_value`.
-
-    Raises
-    ------
-    StatisticsError
-        When the roster has fewer than two categories, or nobody answered.
-
-    Examples
-    --------
-    >>> found = against_roster({"a": 30, "b": 10}, {"a": 50, "b": 50})
-    >>> found.estimate, found.df, round(found.p_value, 4)
-    (10.0, 1, 0.0016)
-    """
-    from scipy.special import chdtrc
-
-    n, whole, df = sum(respondents.values()), sum(roster.values()), len(roster) - 1
-    if df < 1 or not n:
-        raise StatisticsError(
-            f"The roster has {len(roster)} categories. "
-            "Give two categories or more, all those of the answers."
-        )
-    expected = {name: n * count / whole for name, count in roster.items()}
-    statistic = sum((respondents.get(name, 0.0) - e) ** 2 / e for name, e in expected.items())
-    return Estimate(float(statistic), df=df, n=n, p_value=float(chdtrc(df, statistic)))

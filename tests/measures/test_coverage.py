@@ -10,7 +10,6 @@ import pytest
 
 from engagekit.errors import NotMeasuredError
 from engagekit.facts.coverage import asked_period, last_day, recorded
-from engagekit.measures import satisfaction
 from engagekit.tables.tables import Tables
 
 Q1, Q2, Q3 = (f"FY2026-27 Q{number}" for number in (1, 2, 3))
@@ -136,9 +135,3 @@ def test_a_survey_whose_answers_have_no_day_goes_by_its_own(tidy: Tidy) -> None:
         {"survey_id": "new", "title": "2026", "closed_on": "2026-10-19"},
     ]
     assert asked_period(Tables({"surveys": tidy("surveys", *titles)}), None).label == Q3
-
-
-def test_the_report_on_two_surveys_holds_the_answers_of_the_second(survey: Tables) -> None:
-    period = asked_period(survey, None)
-    assert period.label == Q2
-    assert int(satisfaction(survey, during=period)["base"].iloc[0]) == 8

@@ -1,11 +1,7 @@
-"""Cross-tables: by hand, against R's survey, and beside plain pandas on a published survey."""
+"""Cross-tables: which columns are marked, what is said of them, and what is refused."""
 
 from __future__ import annotations
 
-import json
-import os
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,31 +12,15 @@ from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.facts.answers import Asked
-from engagekit.loading.load import load
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import notes_of
 from engagekit.measures.comparison import told_apart
 from engagekit.measures.crosstab import Banner, lines
 from engagekit.measures.weighted import Base
 from engagekit.presentation.section import Section
-from engagekit.settings.schema import Settings, make_settings
+from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
-from tests.stratified import stratified
-
-SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared"))
-
-
-class Fixed:
-    """A design with weights that somebody gave."""
-
-    def __init__(self, weights: np.ndarray[Any, Any], strata: np.ndarray[Any, Any]) -> None:
-        self.weights, self.strata = weights, strata
-
-    def of(self, who: np.ndarray[Any, Any]) -> Base:
-        inside = self.weights[who]
-        design = stratified(self.strata[who], inside)
-        return Base(who, "weighted", design)
 
 
 def asked(values: pd.Series, name: str = "q", kind: str = "single") -> Asked:
@@ -65,71 +45,6 @@ def test_a_question_by_another_takes_those_who_answered_both(survey: Tables) -> 
         int(found.loc[found["q2" if "q2" in found else found.columns[1]] == "All", "base"].max())
         == 7
     )
-
-
-@pytest.mark.shared
-def test_weighted_shares_and_the_test_are_those_of_r() -> None:
-    data = pd.read_csv(SHARED / "golden" / "likert_weighted" / "data.csv")
-    results = json.loads((SHARED / "golden" / "likert_weighted" / "expected.json").read_text())
-    known = {one["id"]: one for one in results["results"]}
-    weights = data["w"].to_numpy(dtype="float64")
-    rows = lines(
-        [asked(data["top2"].astype("Int64").astype("str"))],
-        banner(data["education"]),
-        Fixed(weights, data["education"].astype("str").to_numpy()),
-    )  # type: ignore[arg-type]
-    cells = {(row["department"], row["answer"]): row for row in rows}
-    for name in sorted(data["education"].dropna().unique()):
-        found = cells[str(name), "1"]
-        assert found["estimate"] == pytest.approx(
-            known[f"top2.mean.by.education={name}"]["estimate"], rel=1e-6
-        )
-        assert found["base"] == known[f"top2.mean.by.education={name}.domain_df"]["n"]
-    test = notes_of(cells["All", "1"])["rao_scott"]
-    assert float(test["x"]) == pytest.approx(known["chisq.F"]["estimate"], abs=0.005)
-    assert float(test["p"]) == pytest.approx(known["chisq.F"]["p_value"], abs=0.0005)
-
-
-SAN_DIEGO = SHARED / "real" / "san_diego_2015" / "resident_survey_weighted_reduced.csv"
-
-
-@pytest.fixture(scope="module")
-def residents() -> Tables:
-    mapping = Path(__file__).parents[1] / "real" / "san_diego.toml"
-    return load(SAN_DIEGO, make_settings({"files": {SAN_DIEGO.name: {"mapping": str(mapping)}}}))
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize(
-    ("rows", "by", "cells"),
-    [("Q3_6", "Q1_1", 25), ("Q3_6", "Q17", 15), ("Q12_1", "Q16", 10), ("Q17", "Q1_2", 15)],
-)
-def test_a_published_survey_cell_by_cell(residents: Tables, rows: str, by: str, cells: int) -> None:
-    mapping = tomllib.loads((Path(__file__).parents[1] / "real" / "san_diego.toml").read_text())
-    data = pd.read_csv(SAN_DIEGO, dtype=str)
-
-    def answers(question: str) -> pd.Series:
-        asked = mapping["questions"][question]
-        scale = mapping["scales"].get(asked.get("scale"), asked)
-        codes = {**scale["labels"]}
-        for code in scale.get("no_opinion", ()):
-            codes.pop(code)
-        return data[question].map(codes)
-
-    table = pd.crosstab(answers(rows), answers(by))
-    frame = sections.crosstab(residents, rows=rows, by=by).frame
-    frame = frame[frame["measure"] == "answers"]
-    found = {(row[frame.columns[1]], row["answer"]): row for row in frame.to_dict("records")}
-    assert table.size == cells
-    for column in table.columns:
-        for answer in table.index:
-            cell = found[column, answer]
-            assert (cell["n"], cell["base"]) == (table.loc[answer, column], table[column].sum())
-            assert cell["estimate"] == pytest.approx(cell["n"] / cell["base"])
-    assert {column for column, _ in found} == {*table.columns, "All"}
-    if by == "Q1_1":  # published: 76 % of those with an opinion rate the library 4 or 5
-        satisfied = answers(rows).dropna().isin(["Satisfied", "Very Satisfied"])
-        assert round(100 * satisfied.mean()) == 76
 
 
 class Plain:

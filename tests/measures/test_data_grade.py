@@ -126,15 +126,6 @@ def test_answers_without_invitations_have_no_response_rate(linked: Tables, surve
     assert grade(both, Q2).reason == "no_response"
 
 
-def test_a_response_rate_is_called_known_only_where_somebody_was_asked(
-    linked: Tables, survey: Tables, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert grade(linked, Q2).reason == "no_survey"
-    rate = pd.DataFrame({"measure": ["response rate (AAPOR RR2)"]})
-    monkeypatch.setattr("engagekit.measures.data_grade.response_rate", lambda *_, **__: rate)
-    assert grade(linked.replace(**dict(survey.frames)), Q2).reason == "grade_a"
-
-
 def _invited(tidy: Any, answered: int, others: int = 0) -> Tables:
     """100 people of two departments; the first ones of Law answered, and others of Tax."""
     people = [{"contact_id": f"p{at}", "display_name": f"P {at}", "joined_on": "2020-01-01",

@@ -103,21 +103,6 @@ def test_the_four_probabilities_of_a_department_add_up_to_one(sample: Tables) ->
     assert np.allclose(four.groupby("department")["estimate"].sum(), 1)
 
 
-@pytest.mark.parametrize(("own_money", "last"), [(True, "reach"), (False, "funding per head")])
-def test_the_measure_on_neither_axis_is_told_last(
-    sample: Tables, own_money: bool, last: str
-) -> None:
-    budget = sample.frames["budget"]
-    money = budget if own_money else budget.assign(department=pd.Series(dtype="str"))
-    tables = Tables({**sample.frames, "budget": money}, sample.settings)
-    frame, alone = places.quadrant(tables), beside_funding(tables)
-    told = frame["measure"].drop_duplicates().tolist()
-    assert (told[-1], len(told)) == (last, 8)
-    pairs = frame.loc[frame["measure"].isin(told[3:7]), "department"].nunique()
-    assert pairs > 4
-    assert len(frame) == len(alone) + 5 * pairs
-
-
 def test_lines_are_medians_of_departments_with_enough_answers_rounded(few: Tables) -> None:
     frame = beside(("A", 7, 10, 111), ("B", 16, 20, 222), ("C", 29, 30, 333), ("D", 1, 4, 9))
     assert places.lines(few, frame) == pytest.approx((220, 0.8))

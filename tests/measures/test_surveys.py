@@ -10,7 +10,6 @@ import pytest
 from engagekit import measures
 from engagekit.facts.surveys import breaks, same_questions
 from engagekit.facts.surveys import survey as survey_by_id
-from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from tests.surveys import DAY, made_survey, together
 
@@ -56,12 +55,6 @@ def test_an_export_that_marks_everybody_as_broken_off_tells_nobody_apart() -> No
 def test_a_break_off_beside_others_stays_one(survey: Tables) -> None:
     # 8 broke off by the word of the tool, 9 is partial and answered one of two
     assert used(survey, "w2") == ["0", "1", "2", "3", "4", "5", "6", "7", "9"]
-
-
-@pytest.mark.parametrize("share", [-0.1, 1.1])
-def test_a_share_outside_0_to_1_is_refused(share: float) -> None:
-    with pytest.raises(Exception, match="partial_from"):
-        make_settings({"survey": {"partial_from": share}})
 
 
 OVERALL = "Overall, how satisfied are you with the library?"

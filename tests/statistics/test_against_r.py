@@ -111,7 +111,9 @@ def respondents(case: str) -> Found:
     roster = table(case)
     answered = roster.loc[roster["resp"] == 1, "stype"].value_counts()
     everybody = roster["stype"].value_counts()
-    yield "gof.stype", proportions.against_roster(answered.to_dict(), everybody.to_dict())
+    expected = everybody / everybody.sum() * answered.sum()
+    observed = answered.reindex(expected.index, fill_value=0)
+    yield "gof.stype", proportions.chi_square(observed, expected, len(expected) - 1)
 
 
 # ---- curves ----------------------------------------------------------------------------------

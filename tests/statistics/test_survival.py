@@ -17,20 +17,6 @@ def tied_sample(seed: int, people: int = 80) -> tuple[np.ndarray, np.ndarray, np
     return time, random.integers(0, 2, people), random.integers(0, 2, people)
 
 
-def test_a_curve_falls_only_at_events() -> None:
-    curve = kaplan_meier([1, 2, 2, 3, 4], [1, 1, 0, 0, 1])
-    assert curve.times.tolist() == [1, 2, 3, 4]
-    assert curve.at_risk.tolist() == [5, 4, 2, 1]
-    assert curve.events.tolist() == [1, 1, 0, 1]
-    np.testing.assert_allclose(curve.survival, [0.8, 0.6, 0.6, 0.0])
-
-
-def test_the_error_of_a_share_is_greenwoods() -> None:
-    curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
-    by_hand = 0.375 * np.sqrt(1 / (4 * 3) + 1 / (2 * 1))
-    assert curve.survival[-1] * curve.log_se[-1] == pytest.approx(by_hand)
-
-
 def test_curves_agree_with_statsmodels_on_tied_data() -> None:
     from statsmodels.duration.survfunc import SurvfuncRight
 

@@ -5,7 +5,14 @@ import pandas as pd
 from engagekit.measures._frame import FEW
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.headline import reach_of_unit
-from engagekit.reporting.brief.runs import by_records, is_bare, said, section_of, way, way_of
+from engagekit.reporting.brief.runs import (
+    by_records,
+    is_bare,
+    run_sentence,
+    section_of,
+    way,
+    way_of,
+)
 from engagekit.reporting.brief.scorecard import Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content
 
@@ -137,7 +144,7 @@ def unit_evidence(content: Content, unit: str, *, moved_only: bool = False) -> s
     # what is asked for is there: it speaks for itself
     is_plain = is_met and kind in ("same", "down")
     key = f"brief.lead_unit_{kind}" if is_plain else f"brief.case_{kind}"
-    text = said(locale, key, rows, department=unit)
+    text = run_sentence(locale, key, rows, department=unit)
     if kind == by_records(content):
         return f"{text} {locale.say(f'brief.lead_logged_{kind}')}"
     return text

@@ -12,7 +12,7 @@ from engagekit.reporting.brief.runs import (
     Row,
     by_records,
     is_bare,
-    said,
+    run_sentence,
     section_of,
     series,
     way,
@@ -49,10 +49,10 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     spent = locale.say(f"brief.money_{money}") if money else ""
     line = card.line_of(unit) if card else None
     gap = locale.say("brief.gap", department=unit) if line is not None and line.is_off else ""
-    whole = said(locale, f"brief.headline_{kind}", reach, money=spent, gap=gap)
+    whole = run_sentence(locale, f"brief.headline_{kind}", reach, money=spent, gap=gap)
     if len(whole.split(" ")) <= TITLE_WORDS:
         return whole
-    return said(locale, f"brief.headline_{kind}", reach, money=spent, gap="")
+    return run_sentence(locale, f"brief.headline_{kind}", reach, money=spent, gap="")
 
 
 def _reach_way(content: Content, reach: list[Row]) -> str:
@@ -127,7 +127,9 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     elif reach and (share := _love_share(content)):
         sentences.append(locale.say("brief.lead_love_once", share=share))
     if rows := reach_of_unit(content, unit):
-        sentences.append(said(locale, f"brief.lead_unit_{way_of(rows)}", rows, department=unit))
+        sentences.append(
+            run_sentence(locale, f"brief.lead_unit_{way_of(rows)}", rows, department=unit)
+        )
     topline = section_of(content, "topline")
     if not sentences and topline is not None and not set(topline.frame["measure"]) & RATED:
         sentences.append(locale.say("brief.lead_no_rating"))
@@ -139,10 +141,10 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
 def _reached(reach: list[Row], locale: Locale) -> str:
     """Return how many were reached now, and at first."""
     if len(reach) == 1:
-        return said(locale, "brief.lead_reach_once", reach)
+        return run_sentence(locale, "brief.lead_reach_once", reach)
     now, before = (locale.number(reach[at]["estimate"], "share") for at in (-1, 0))
     key = "brief.lead_reach_same" if now == before else "brief.lead_reach"
-    return said(locale, f"{key}_bare" if is_bare(reach[-1]) else key, reach)
+    return run_sentence(locale, f"{key}_bare" if is_bare(reach[-1]) else key, reach)
 
 
 def _spent_since(content: Content) -> list[str]:
@@ -155,7 +157,7 @@ def _spent_since(content: Content) -> list[str]:
     ):
         return []
     now, before = (locale.number(row["estimate"], "per_head") for row in (money[-1], first))
-    return [said(locale, "brief.lead_money", [first], now=now, before=before)]
+    return [run_sentence(locale, "brief.lead_money", [first], now=now, before=before)]
 
 
 def _moved_sentence(seen: Moved, locale: Locale) -> str:
@@ -164,10 +166,10 @@ def _moved_sentence(seen: Moved, locale: Locale) -> str:
     told = {"before": before, "count": seen.facts["surveys"] - 1}
     run = [dict(seen.first), dict(seen.last)]
     if seen.way == "none":
-        return said(locale, "brief.lead_love_same", run)
+        return run_sentence(locale, "brief.lead_love_same", run)
     if seen.against == "step":
-        return said(locale, f"brief.lead_love_step_{seen.way}", run, **told)
-    return said(locale, f"brief.lead_love_{seen.way}", run, **told)
+        return run_sentence(locale, f"brief.lead_love_step_{seen.way}", run, **told)
+    return run_sentence(locale, f"brief.lead_love_{seen.way}", run, **told)
 
 
 def reach_of_unit(content: Content, unit: str) -> list[Row]:

@@ -118,7 +118,7 @@ def is_bare(row: Row) -> bool:
     return bool(pd.isna(row["n"]) or pd.isna(row["base"]))
 
 
-def said(locale: Locale, key: str, run: Sequence[Row], **given: object) -> str:
+def run_sentence(locale: Locale, key: str, run: Sequence[Row], **given: object) -> str:
     """Return a message on shares over time.
 
     ``{share}``, ``{n}`` and ``{base}`` are those of the newest, ``{before}`` and ``{period}`` those

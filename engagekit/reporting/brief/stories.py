@@ -21,7 +21,7 @@ from engagekit.reporting.brief.runs import (
     by_records,
     is_shown,
     item_of,
-    said,
+    run_sentence,
     section_of,
     unbroken,
     way_of,
@@ -277,12 +277,12 @@ def _reach_of(name: str, run: list[Row], target: float | None, locale: Locale) -
         side = "_below" if told[-1]["estimate"] < target else "_above"
         slots["target"] = locale.number(target, "share")
     if len(told) == 1:
-        return said(locale, f"brief.reach_of{side}", told, **slots)
+        return run_sentence(locale, f"brief.reach_of{side}", told, **slots)
     if before == share:
-        return said(locale, "brief.reach_of_same", told, **slots)
+        return run_sentence(locale, "brief.reach_of_same", told, **slots)
     turned = "" if told[0] is run[0] else "_turned"
     side = side if side == "_below" else ""
-    return said(locale, f"brief.reach_of_then{turned}{side}", told, **slots)
+    return run_sentence(locale, f"brief.reach_of_then{turned}{side}", told, **slots)
 
 
 def _float(value: Any) -> float | None:

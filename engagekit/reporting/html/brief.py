@@ -38,7 +38,7 @@ def render(copy: Copy, options: OutputOptions) -> str:
         "low": low,
         "high": high,
         **{one.__name__: one for one in (px, is_wide, spark_paths, spark_last)},
-        "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in drawn.items()},
+        "drawn": {name: tuple(map(Markup, both)) for name, both in drawn.items()},
         "say": content.locale.say,
         "css": Markup(sheet(options.brand, "brief.css")),
         "logo": embedded(options.logo) if options.logo else "",

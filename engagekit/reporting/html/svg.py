@@ -1,8 +1,8 @@
 """Drawings for a page: both widths of a figure, their colours those of the page's theme."""
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from engagekit.errors import UsageError
 from engagekit.figures import picture
@@ -12,27 +12,17 @@ from engagekit.reporting.document.document import Item
 _COLOUR = re.compile(r'( (?:fill|stroke)=")(#[0-9a-fA-F]{6})(?=")')
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A figure as SVG in both widths."""
-
-    wide: str
-    narrow: str
-
-
-def drawings(items: Iterable[Item]) -> dict[str, Drawn]:
-    """Return the drawing of each item that has a figure, by its anchor.
+def drawings(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
+    """Return the drawing of each item that has a figure, wide and narrow, by its anchor.
 
     A figure of an analyst's own may hold what is not drawn here: its numbers stand as a table.
     """
     drawn = {}
     for item in items:
         if item.wide and item.narrow:
-            try:
+            with contextlib.suppress(UsageError):
                 wide, narrow = (picture.svg(one) for one in (item.wide, item.narrow))
-            except UsageError:
-                continue
-            drawn[item.anchor] = Drawn(for_page(wide), for_page(narrow))
+                drawn[item.anchor] = for_page(wide), for_page(narrow)
     return drawn
 
 

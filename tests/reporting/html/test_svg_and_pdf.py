@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,9 @@ def test_a_browser_that_hangs_is_ended_with_its_children(
     monkeypatch.setattr(browser, "PATIENCE", 0.5)
     with pytest.raises(ReportError, match="did not answer"):
         print_pdf("<p>One</p>")
-    status = Path(f"/proc/{child.read_text().strip()}/stat")
+    status, end = Path(f"/proc/{child.read_text().strip()}/stat"), time.monotonic() + 5
+    while status.exists() and " Z " not in status.read_text() and time.monotonic() < end:
+        time.sleep(0.05)
     assert not status.exists() or " Z " in status.read_text()
     assert list((fake_browser.parent / "scratch").iterdir()) == []
 
