@@ -220,11 +220,11 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
     beside a department must stand for.
     """
     of_staff = Names(is_whole=False) if tables is None else _of_staff(tables)
-    by_first = {first: set(names) for first, names in of_staff.by_first.items()}
-    in_texts = {first: set(names) for first, names in of_staff.in_texts.items()}
-    names = replace(
-        of_staff, by_first=defaultdict(set, by_first), in_texts=defaultdict(set, in_texts), k=k
+    by_first, in_texts = (
+        defaultdict(set, {first: set(names) for first, names in known.items()})
+        for known in (of_staff.by_first, of_staff.in_texts)
     )
+    names = replace(of_staff, by_first=by_first, in_texts=in_texts, k=k)
     for section in sections:
         for column in PERSONS:
             if column in section.frame.columns:

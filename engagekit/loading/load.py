@@ -49,7 +49,7 @@ from engagekit.plain_text import one_line
 from engagekit.settings.project import MAPPINGS
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.engines import is_stored, on_engine, opened
-from engagekit.tables.problems import NOTE, UNREAD, Problem, SetAside, Source
+from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -239,7 +239,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     return Tables(
         {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},
         settings,
-        (*problems, *notes, *parted, *others, *hosting),
+        _weighed([*problems, *notes, *parted, *others, *hosting], good),
         (*left_out, *not_staff, *twice),
         tuple(_sources(good, twice)),
         _places(good, frames, start),
@@ -264,6 +264,17 @@ def _files_of_rows(good: Sequence[Loaded]) -> dict[str, pd.Series]:
             file = part.file if name in part.counted else ""
             files.setdefault(name, []).extend([file] * len(frame))
     return {name: pd.Series(rows, dtype="str") for name, rows in files.items()}
+
+
+def _weighed(problems: Sequence[Problem], good: Sequence[Loaded]) -> tuple[Problem, ...]:
+    """Return problems, those of a list of accounts alone weighed by what stands beside it.
+
+    That it does not say who left is a note beside a list of HR, and a question without one.
+    """
+    best = staff_list.SPINES[staff_list.TEMPLATE]
+    beside = [part.tool or "" for part in good if len(part.frames.get("contacts", ()))]
+    level = NOTE if best in map(staff_list.rank, beside) else QUESTION
+    return tuple(replace(one, level=level) if one.level == ALONE else one for one in problems)
 
 
 def _refused(part: Loaded) -> Problem:

@@ -20,7 +20,7 @@ from engagekit.mapping.mapping_file import Question, Scale, read_mapping
 from engagekit.mapping.mapping_files import all_files, forms, refuse_several
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _question_bank
-from engagekit.readers.survey._column import decoded, encode, recoded
+from engagekit.readers.survey._column import labels_of, recoded
 from engagekit.readers.survey._scales import TOP_POINT, is_no_opinion
 from engagekit.readers.survey._survey_builder import Answers, Field, slug
 from engagekit.readers.survey._survey_tables import tables_of
@@ -220,9 +220,8 @@ def _worded(item: Field, scale: Scale) -> Field:
     if not scale.labels:
         return item
     words = {answer_key(code): label for code, label in scale.labels.items()}
-    return replace(
-        item, cells=recoded(item.cells, lambda label: words.get(answer_key(label), label))
-    )
+    texts = {label: words.get(answer_key(label), label) for label in labels_of(item.cells)}
+    return replace(item, cells=recoded(item.cells, texts))
 
 
 def answer_key(text: str) -> str:
@@ -253,7 +252,7 @@ def _scored(
     item: Field, question: Question, scale: Scale, export: Export, problems: list[Problem]
 ) -> Field:
     """Return a rating with the score of each answer; answers that are not on its scale are told."""
-    labels = encode(item.cells).labels
+    labels = labels_of(item.cells)
     if question.kind == "net_promoter" and not scale.answers and not scale.scores:
         scale = Scale(scores={str(point): point for point in range(TOP_POINT + 1)})
         points, scale_id = float(TOP_POINT), "recommend-0-10"
@@ -316,16 +315,16 @@ def _ticked(
     item: Field, question: Question, export: Export, problems: list[Problem]
 ) -> list[Field]:
     """Return a column of lists as a field an option, and one of text for what was written."""
-    column = encode(item.cells)
+    labels = labels_of(item.cells)
     sign = re.escape(question.separator.strip(" ")) if question.separator else ""
     options = list(question.options or item.offered)
-    options = options or _parts(column.labels, sign or "|".join(SIGNS))
-    found = [_ticks(label, options, sign) for label in column.labels]
-    written = [text for _, text in found]
-    if any(written) and "Other" not in options:
+    options = options or _parts(labels, sign or "|".join(SIGNS))
+    found = {label: _ticks(label, options, sign) for label in labels}
+    written = {label: text for label, (_, text) in found.items()}
+    if any(written.values()) and "Other" not in options:
         options.append("Other")
         if question.options and not any(_OTHER.match(folded(one)) for one in question.options):
-            strange = [one for one in dict.fromkeys(written) if one]
+            strange = [one for one in dict.fromkeys(written.values()) if one]
             slots = {
                 "n": len(strange),
                 "listed": some([f"'{shorten(one, 20)}'" for one in strange]),
@@ -337,14 +336,13 @@ def _ticked(
     )
     fields = []
     for option in options:
-        texts = [
-            option if option in ticked or (option == "Other" and text) else ""
-            for ticked, text in found
-        ]
-        cells = decoded(column, texts, item.cells.index)
-        fields.append(replace(main, option=option, cells=cells))
-    if any(written):
-        cells, name = decoded(column, written, item.cells.index), f"{item.question_id}_text"
+        texts = {
+            label: option if option in ticked or (option == "Other" and text) else ""
+            for label, (ticked, text) in found.items()
+        }
+        fields.append(replace(main, option=option, cells=recoded(item.cells, texts)))
+    if any(written.values()):
+        cells, name = recoded(item.cells, written), f"{item.question_id}_text"
         fields.append(Field(name, "Other", cells, "text", main.block, main.stem))
     return fields
 
@@ -364,7 +362,7 @@ def _parts(labels: Sequence[str], sign: str) -> list[str]:
 def _ranked(item: Field, question: Question) -> list[Field]:
     """Return the place of each option, where one cell holds them all in their order; or of one."""
     if not question.options:
-        cells = recoded(item.cells, lambda label: _PLACE.sub(r"\1", label))
+        cells = item.cells.str.strip().str.replace(_PLACE, r"\1", regex=True)
         block, stem = item.block or item.question_id, item.stem or item.wording
         return [
             replace(
@@ -372,14 +370,18 @@ def _ranked(item: Field, question: Question) -> list[Field]:
                 block=block, cells=cells,
             )
         ]  # fmt: skip
-    column = encode(item.cells)
     sign = re.escape(question.separator.strip(" ") or ";")
-    rows = [[part.strip() for part in re.split(sign, label)] for label in column.labels]
+    ranked = {
+        label: [part.strip() for part in re.split(sign, label)] for label in labels_of(item.cells)
+    }
     block, stem = item.question_id, item.wording
     fields = []
     for option in question.options:
-        places = [str(row.index(option) + 1) if option in row else "" for row in rows]
-        cells = decoded(column, places, item.cells.index)
+        places = {
+            label: str(row.index(option) + 1) if option in row else ""
+            for label, row in ranked.items()
+        }
+        cells = recoded(item.cells, places)
         fields.append(
             replace(item, kind="rank", option=option, cells=cells, block=block, stem=stem)
         )

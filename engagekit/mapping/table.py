@@ -14,7 +14,7 @@ from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.parsing.months import months_of
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._stacked import is_typed
-from engagekit.readers.shared._table import Listing, squash
+from engagekit.readers.shared._table import Listing
 
 HEAD = 30
 """Rows from the top in which a header is looked for: letterheads and notes take some twenty."""
@@ -172,8 +172,7 @@ def reasons(detected: DetectedTable) -> pd.Series:
 def table_at(export: Export, sheet: Sheet, first: int, count: int, why: str) -> DetectedTable:
     """Return the table of a sheet whose header is ``count`` rows from row ``first`` (from 0)."""
     headers = joined(sheet, first, count) if count else [""] * sheet.width
-    keys = tuple(squash(name) for name in headers)
-    listing = Listing(export, sheet, first + count - 1, tuple(headers), keys)
+    listing = Listing(export, sheet, first + count - 1, tuple(headers))
     return DetectedTable(listing, first + 1, count, why)
 
 

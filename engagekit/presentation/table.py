@@ -20,8 +20,6 @@ LONGEST, LONGEST_LAYOUT = cross_table.LONG, 600
 """Rows of a table in the page, and of one with its own layout; the workbook has them all."""
 _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
-_EXACT = 1e-9
-"""What arithmetic leaves of a number that was written with two decimals."""
 TOPLINE = ("options picked", "gave an answer", "mean answer", "no opinion")
 """Measures of a topline, whose population are the people who were asked."""
 BY_LINK = "rows by how the contact was identified"
@@ -290,8 +288,6 @@ def _listed(frame: pd.DataFrame, locale: Locale, hidden: pd.DataFrame | None) ->
     columns, language = [], locale.language
     for name in map(str, frame.columns):
         kind = unit_of_column(name, frame[name])
-        if kind in ("index", "score") and "unit" in frame.columns:
-            kind = "typed"  # each row has a unit of its own, so the rows share no decimals
         texts = [_cell(cell_text(value, name, locale), kind, locale) for value in frame[name]]
         if name == "sha256":
             texts = [text[:_DIGEST] for text in texts]
@@ -335,11 +331,7 @@ def unit_of_column(name: str, values: pd.Series) -> str:
         return "share"
     if re.search(r"(^|_)(amount|cost|price|spend|funding)(_|$)", name):
         return "money"
-    existing = values.dropna()
-    if kind in "iu" or (existing % 1 == 0).all():
-        return "count"
-    typed = (existing.round(2) - existing).abs().max() < _EXACT
-    return "index" if typed and (existing.round(1) - existing).abs().max() > _EXACT else "score"
+    return "count" if kind in "iu" else "number"
 
 
 def _cell(value: Any, kind: str, locale: Locale) -> str:
@@ -350,7 +342,7 @@ def _cell(value: Any, kind: str, locale: Locale) -> str:
         return str(value) if str(value).strip() else NOTHING
     if kind == "bool":
         return locale.say("report.yes" if value else "report.no")
-    if kind == "typed":
+    if kind == "number":  # with the decimals that it was typed with, two at most
         typed = f"{value:.2f}".rstrip("0").partition(".")[2]
         return locale.number(value, "index", len(typed))
     return str(value)[:10] if kind == "day" else locale.number(value, kind)

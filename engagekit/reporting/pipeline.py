@@ -115,7 +115,7 @@ def _faults(copy: Copy) -> list[str]:
     blocks = copy.brief.blocks if copy.brief else ()
     items = [*copy.content.items, *(block.item for block in blocks if block.item)]
     return [
-        ENGLISH.say("made.failed", title=item.section.title, reason=item.fault.rstrip("."))
+        ENGLISH.say("made.failed", title=item.section.title, reason=item.fault)
         for item in items
         if item.fault
     ]

@@ -68,7 +68,6 @@ def _change_figure(request: Request) -> dict[str, object]:
         "by": ["what"],
         "measure": measure,
         "difference": DIFFERENCE if DIFFERENCE in there else None,
-        "labels": request.labels(BEFORE, AFTER),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import named_questions, themes
-from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
+from engagekit.measures.gaps import SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
 from engagekit.sections import choices
 from engagekit.sections.registry import Choice, Request, Wave, complete
@@ -44,7 +44,7 @@ def _gaps_figure(request: Request) -> dict[str, object]:
         "measure": "item level",
         "difference": "adequacy gap" if is_service else "gap to importance",
         "by_difference": True,
-        "labels": request.labels(*IMPORTANCE, *SERVICE),
+        "labels": request.labels(*SERVICE) if is_service else {},
     }
 
 
@@ -67,12 +67,11 @@ def _asked(setting: str) -> Choice:
 def _profile_figure(request: Request) -> dict[str, object]:
     two = [named_questions.TEAM, named_questions.COLLEAGUES]
     is_both = named_questions.TEAM in set(request.frame["answer"])
-    say = request.locale.say
     return {
         "pair": "answer",
         "by": ["word"],
         "order": two if is_both else two[1:],
-        "labels": dict(zip(two, (say("label.library_team"), say("label.colleagues")), strict=True)),
+        "labels": {named_questions.TEAM: request.locale.say("label.library_team")},
     }
 
 

@@ -9,6 +9,8 @@ from engagekit.locale.analyst import ENGLISH, singular
 NOTE, FAULT, QUESTION, UNREAD = "note", "fault", "question", "unread"
 """How much a problem weighs: nothing is lost; a cell or a row is; a number may be wrong, and a
 person must say; a file or a sheet is in no number at all."""
+ALONE = "alone"
+"""Of a list of accounts while files are read: a note beside a list of HR, else a question."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from babel.lists import format_list
 
 from engagekit.errors import EngagekitError
 from engagekit.locale import Locale
+from engagekit.locale._messages import Written
 from engagekit.locale.catalogue import slots
 from engagekit.measures import _frame, basis, ends
 from engagekit.measures.engine import HEADS
@@ -88,12 +89,12 @@ class Voice:
         return _SLOTS[name](self, row)
 
     def _number_of(self, row: Row) -> object:
-        """Return the number of a row; a whole count as such, so that words agree with it."""
+        """Return the number of a row, with which words agree."""
         unit, value = str(row["unit"]), row["estimate"]
         if unit == "share" and pd.notna(base := row.get("base")) and base < _frame.FEW:
             return self.n_of_base(row)
         is_whole = unit == "count" and float(value).is_integer()
-        return int(value) if is_whole else self.number(value, unit)
+        return int(value) if is_whole else Written(self.number(value, unit), abs(float(value)))
 
     def n_of_base(self, row: Row) -> str:
         """Return a share as a count: "12 of 30"."""

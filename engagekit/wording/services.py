@@ -112,16 +112,11 @@ def _usage(it: Telling) -> str | None:
         key = "usage_unused_paid" if spent > 0 else "usage_unused"
         said.append(it.tell(key, names=names, cost=voice.number(spent, "money")))
     # a text and a search are different uses: only what is counted alike is compared
-    costs = table[PER_USE].dropna()
-    alike = costs[costs.index.isin(args["alike"])].sort_values()
-    ends = [(str(name), voice.number(value, "money")) for name, value in alike.items()]
-    if len(ends) > 1:
-        (low_name, low), (high_name, high) = ends[0], ends[-1]
-        key = "usage_cost" if len(alike) == len(costs) else "usage_cost_alike"
-        text = voice.say(key, low=low, high=high, low_name=low_name, high_name=high_name)
-        said += filter(None, [it.compared(text, PER_USE)])
-    elif ends:
-        said.append(voice.say("usage_cost_one", name=ends[0][0], cost=ends[0][1]))
+    costs = table.loc[table.index.isin(args["alike"]), PER_USE].dropna().sort_values()
+    if len(costs) > 1:
+        ends = {"low": it.number(costs.iloc[0], "money"), "low_name": costs.index[0]}
+        ends |= {"high": it.number(costs.iloc[-1], "money"), "high_name": costs.index[-1]}
+        said += filter(None, [it.compared(it.tell("usage_cost", **ends), PER_USE)])
     uses = table[USES].dropna()
     if not said and len(uses):
         most = sorted(uses.index[uses == uses.max()])

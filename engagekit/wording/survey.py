@@ -1,5 +1,7 @@
 """The sentences on what lies behind satisfaction."""
 
+from typing import Any
+
 import pandas as pd
 
 from engagekit.measures._frame import ALL
@@ -95,17 +97,15 @@ def _perception_gap(it: Telling) -> str | None:
     rows, apart = it.rows("sees the value"), it.row("perception gap")
     if len(rows) < 2 or apart is None:
         return None
-    first, second = rows.iloc[0], rows.iloc[1]
-    low, high = sorted(abs(float(apart[end])) for end in ("low", "high"))
-    told = {"first": first["group"], "second": second["group"]}
-    told |= {"first_share": it.voice.share_with_counts(first)}
-    told |= {"second_share": it.voice.share_with_counts(second)}
-    if apart["low"] <= 0 <= apart["high"]:
+    told = dict[str, Any]()
+    for name, (_, row) in zip(("first", "second"), rows.head(2).iterrows(), strict=True):
+        told |= {name: row["group"], f"{name}_share": it.voice.share_with_counts(row)}
+    low, high = float(apart["low"]), float(apart["high"])
+    if low <= 0 <= high:
         text = it.tell("perception_none", interval=it.voice.range_of(apart, "difference"), **told)
-        return text + it.least_seen(
-            apart["low"], apart["high"], "difference", key="difference_least"
-        )
-    way = "less" if first["estimate"] < second["estimate"] else "more"
-    told |= {"difference": it.voice.size(apart["estimate"], "difference")}
-    interval = it.voice.interval(low, high, "difference").replace("+", "")
-    return it.tell(f"perception_{way}", interval=interval, **told)
+        return text + it.least_seen(low, high, "difference", key="difference_least")
+    near, far = sorted((abs(low), abs(high)))
+    interval = it.voice.interval(near, far, "difference").replace("+", "")
+    difference = it.voice.size(apart["estimate"], "difference")
+    way = "less" if rows["estimate"].iloc[0] < rows["estimate"].iloc[1] else "more"
+    return it.tell(f"perception_{way}", interval=interval, difference=difference, **told)

@@ -58,6 +58,7 @@ def _run(file: Path, tables: Tables, known: dict[str, Section]) -> None:
         key = f"{given.get('department', '')}{source}"
         if key not in known:
             assert isinstance(last, ast.Expr)
+            exec(compile(ast.Module(tree.body[:-1], []), "<cell>", "exec"), given)
             known[key] = eval(compile(ast.Expression(last.value), "<cell>", "eval"), given)
 
 

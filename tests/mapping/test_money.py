@@ -155,7 +155,7 @@ constants = { kind = "budget", currency = "CAD" }
     assert left.to_numpy().tolist() == [["Law & Compliance", 40], ["CC9", 30], ["", 20]]
     made = sections.funding(tables, by="department", during="FY2026-27 Q1")
     assert finding(made).startswith("$90 cannot be split by department.\nShared costs, ")
-    assert finding(made).endswith(" does not have: Law & Compliance, CC9.")
+    assert finding(made).endswith(" does not have: Law & Compliance and CC9.")
     assert finding(sections.funding(tables, during="FY2026-27 Q1")).startswith("$140 planned")
     lines = finding(sections.spend_by_line(tables, during="FY2026-27 Q1"))
     assert lines.endswith("\n$140 in the period, on 1 line.")

@@ -11,7 +11,7 @@ import engagekit as ek
 from engagekit import disclosure, measures, sections
 from engagekit.errors import DataError, UsageError
 from engagekit.facts.surveys import survey_of
-from engagekit.reporting.document.numbers import numbers
+from engagekit.reporting.document.results import numbers
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 

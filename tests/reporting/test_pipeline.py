@@ -180,6 +180,15 @@ show(Section("reach", "Whom we reached", rows, figure="bars", sentence="reach", 
 """.strip()
 
 
+def test_a_figure_of_the_brief_that_cannot_be_drawn_is_named_and_the_code_is_four(
+    make: Make,
+) -> None:
+    made = make("headline()", SMALL.replace('figure="bars"', 'figure="pie", brief=True'))
+    assert made.exit_code == 4
+    said = "Whom we reached could not be made: There is no figure 'pie'"
+    assert any(text.startswith(said) for text in made.messages)
+
+
 def test_a_board_copy_depends_on_no_report_made_before(make: Make, tmp_path: Path) -> None:
     """Nor on how many were made, in which order or where to; and nothing is kept of it."""
 

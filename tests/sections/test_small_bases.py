@@ -13,7 +13,7 @@ from engagekit import figures
 from engagekit.locale import Locale
 from engagekit.measures._frame import FEW
 from engagekit.presentation import table as printed
-from engagekit.reporting.document.numbers import numbers
+from engagekit.reporting.document.results import numbers
 from engagekit.reporting.office.workbook import cell_of
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS

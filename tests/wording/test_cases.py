@@ -131,6 +131,9 @@ EN: list[tuple[str, Any, dict[str, Any], list[str], list[str]]] = [
     ("usage", uses(74), USAGE, ["No clear change in use from a year before: Lex."], []),
     ("usage", uses(131), USAGE, ["Used clearly more than in the same months a year before: Lex"],
      []),
+    ("frequency", [number(name, 1.0, unit="index", n=9, base=9) for name in
+                   ("touches per contact reached", "median touches per contact reached")],
+     {}, ["typically met us 1 time."], []),
     ("off_desk", away(12, 12), {}, ["All 12 of our conversations"], ["against"]),
     ("off_desk", away(0, 12), {}, ["None of our 12 conversations"], []),
     ("off_desk", away(5, 9), {}, ["5 of our 9 conversations", "of 9 conversations whose place"],

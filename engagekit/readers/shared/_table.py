@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import PurePosixPath
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -81,25 +82,27 @@ def squash(text: str) -> str:
 class Listing:
     """A sheet taken as a list.
 
-    ``header``: index (from 0) of its row. ``headers``: as written. ``keys``: see `squash`.
+    ``header``: index (from 0) of its row. ``headers``: as written.
     """
 
     export: Export
     sheet: Sheet
     header: int
     headers: tuple[str, ...]
-    keys: tuple[str, ...]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Return the headers for comparing, see `squash`."""
+        return tuple(map(squash, self.headers))
 
     @cached_property
     def body(self) -> pd.DataFrame:
         """Return rows below the header, clean text, columns by number, indexed by row number."""
         cells = self.sheet.cells
-        if self.sheet not in _CLEAN:  # once for all the readers that ask
-            clean = {column: values.mapped(cells[column], _cell) for column in cells.columns}
-            _CLEAN[self.sheet] = pd.DataFrame(clean, index=cells.index)
-        return replace(self.sheet, cells=_CLEAN[self.sheet]).body(
-            self.header + 1, self.sheet.last_row
+        clean = _once(
+            self.sheet, "cells", lambda: cells.apply(lambda column: values.mapped(column, _cell))
         )
+        return replace(self.sheet, cells=clean).body(self.header + 1, self.sheet.last_row)
 
     def lines(self, column: int, rows: pd.DataFrame) -> pd.Series:
         """Return cells of rows with their line breaks, by which lists of ticks are parted."""
@@ -155,30 +158,32 @@ def find(
     for sheet in export.visible:
         if wanted and sheet.name != wanted:
             continue
-        if stated:
-            heads = [frozenset(squash(header) for header in sheet.row(stated - 1)) - {""}]
-        else:
-            # worked out once for all the readers that ask
-            if sheet not in _SEEN:
-                _SEEN[sheet] = [
-                    frozenset(squash(header) for header in row) - {""} for row in sheet.head(HEAD)
-                ]
-            heads = _SEEN[sheet][:rows]
-        for index, headers in enumerate(heads, start=stated - 1 if stated else 0):
+        for index in [stated - 1] if stated else range(min(rows, sheet.height)):
+            headers = _once(sheet, index, partial(_keys, sheet, index))
             if len(headers) >= 2 and accept(headers):
                 return listing(export, sheet, index)
     return None
 
 
-_SEEN: WeakKeyDictionary[Sheet, list[frozenset[str]]] = WeakKeyDictionary()
-_CLEAN: WeakKeyDictionary[Sheet, pd.DataFrame] = WeakKeyDictionary()
-_WHY: WeakKeyDictionary[Sheet, dict[tuple[int, tuple[str, ...]], pd.Series]] = WeakKeyDictionary()
+def _keys(sheet: Sheet, row: int) -> frozenset[str]:
+    return frozenset(map(squash, sheet.row(row))) - {""}
+
+
+_KNOWN: WeakKeyDictionary[Sheet, dict[object, Any]] = WeakKeyDictionary()
+
+
+def _once(sheet: Sheet, name: object, work: Callable[[], Any]) -> Any:
+    """Return what is worked out of a sheet, once for all the readers and answers that ask."""
+    known = _KNOWN.setdefault(sheet, {})
+    if name not in known:
+        known[name] = work()
+    return known[name]
 
 
 def listing(export: Export, sheet: Sheet, header: int) -> Listing:
     """Return a sheet as a list with a given header row."""
     headers = tuple(cell[:LONGEST_HEADER] for cell in sheet.row(header))
-    return Listing(export, sheet, header, headers, tuple(squash(name) for name in headers))
+    return Listing(export, sheet, header, headers)
 
 
 def _cell(text: str) -> str:
@@ -202,11 +207,8 @@ def reasons(listed: Listing) -> pd.Series:
     Returned: indexed like the body. ``""`` where the row is data; ``gap`` marks blank rows in a
     footer, which are not counted as rows at all.
     """
-    known = _WHY.setdefault(listed.sheet, {})
-    key = (listed.header, listed.headers)
-    if key not in known:  # once for all the readers and answers that ask
-        known[key] = _reasons(listed)
-    return known[key]
+    why: pd.Series = _once(listed.sheet, (listed.header, listed.headers), lambda: _reasons(listed))
+    return why
 
 
 def _reasons(listed: Listing) -> pd.Series:

@@ -3,12 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
 from engagekit.files.source_file import Export
-from engagekit.parsing.dates import ORDERS, YEAR_FIRST, moments, numeric_parts, tidied, year_first
+from engagekit.parsing.dates import (
+    ORDERS,
+    YEAR_FIRST,
+    moments,
+    numeric_parts,
+    one_way,
+    tidied,
+    year_first,
+)
 from engagekit.parsing.file_days import day_in, days_in
 from engagekit.tables.problems import Problem
 
@@ -49,61 +57,40 @@ def decide(
     order of registering and joining. Only then the manner of writing: dots and a 24-hour clock or
     small "pm" lean to day first, "PM" and bare US dates to month first.
     """
-    every = _together(cells)
-    dates = every[[bool(numeric_parts([cell])) for cell in every]]
-    stated = getattr(export.choice, "date_order", None)
-    if stated:
+    every = tidied(pd.concat([column.astype("str") for column in cells], ignore_index=True))
+    days = every[[bool(numeric_parts([cell])) for cell in every]]
+    if stated := getattr(export.choice, "date_order", None):
         return DateOrder(stated)
-    if (is_year := year_first(dates)) is not False:
+    if (is_year := year_first(days)) is not False:
         return DateOrder(YEAR_FIRST if is_year else None, certain=bool(is_year))
-    parts = numeric_parts(dates.unique())
-    over = (any(first > 12 for first, _, _ in parts), any(second > 12 for _, second, _ in parts))
-    if over[0] != over[1]:
-        return DateOrder(ORDERS[0] if over[0] else ORDERS[1])
-    if over[0] or all(first == second for first, second, _ in parts):
-        return DateOrder(None, certain=not over[0], needed=over[0])
-    stated_day = _by_stated_day(dates, f"{export.path.stem} {title}")
-    if evidence := stated_day or _by_sequence(not_after):
-        return DateOrder(evidence)
+    day_first, month_first = map(bool, one_way(days))
+    if day_first != month_first:
+        return DateOrder(ORDERS[0] if day_first else ORDERS[1])
+    parts = numeric_parts(days.unique())
+    if day_first or all(first == second for first, second, _ in parts):
+        return DateOrder(None, certain=not day_first, needed=day_first)
+    stated_days = days_in(f"{export.path.stem} {title}")
+    orders = ORDERS if stated_days else ()
+    shown = [order for order in orders if stated_days & _days_of(days, order)]
+    follow = [order for order in ORDERS if _follow(not_after, order)]
+    for evidence in (shown, follow):
+        if len(evidence) == 1:
+            return DateOrder(evidence[0])
     if all(sign == "." for _, _, sign in parts):
         return DateOrder(ORDERS[0])
-    return DateOrder(_by_manner(dates), certain=False)
+    return DateOrder(_by_manner(days), certain=False)
 
 
-def _together(columns: Sequence[pd.Series]) -> pd.Series:
-    return tidied(pd.concat([column.astype("str") for column in columns], ignore_index=True))
+def _days_of(cells: pd.Series, order: str) -> set[date]:
+    """Return the days of some cells under an order."""
+    return {*moments(cells, order=order).values.dropna().dt.date}
 
 
-def _only(fits: Sequence[str]) -> str | None:
-    return fits[0] if len(fits) == 1 else None
-
-
-def _by_stated_day(dates: pd.Series, text: str) -> str | None:
-    """Return the order under which some date of the file is a day named in a text."""
-    if not (stated := days_in(text)):
-        return None
-    read = {order: moments(dates, order=order).values.dropna().dt.date for order in ORDERS}
-    return _only([order for order, days in read.items() if stated & set(days)])
-
-
-def _by_sequence(pairs: Sequence[tuple[pd.Series, pd.Series]]) -> str | None:
-    """Return the only order under which what comes first does come first."""
-    fits = []
-    texts = [[column for column in map(tidied, pair) if any(column)] for pair in pairs]
-    for order in ORDERS:
-        ends = [
-            [moments(column, order=order).values.max() for column in pair]
-            for pair in texts
-            if len(pair) == 2
-        ]
-        holds = [
-            first <= last + pd.Timedelta(days=1)
-            for first, last in ends
-            if pd.notna(first) and pd.notna(last)
-        ]
-        if holds and all(holds):
-            fits.append(order)
-    return _only(fits)
+def _follow(pairs: Sequence[tuple[pd.Series, pd.Series]], order: str) -> bool:
+    """Return whether what comes first does come first under an order, where both are there."""
+    ends = [[moments(tidied(one), order=order).values.max() for one in pair] for pair in pairs]
+    known = [(first, last) for first, last in ends if pd.notna(first) and pd.notna(last)]
+    return bool(known) and all(first <= last + pd.Timedelta(days=1) for first, last in known)
 
 
 def _by_manner(dates: pd.Series) -> str | None:

@@ -13,7 +13,7 @@ import pandas as pd
 from engagekit.errors import ExportError, problem_texts, some
 from engagekit.files.source_file import Export
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey._column import encode, recoded
+from engagekit.readers.survey._column import labels_of, recoded
 from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import Problem, problem_of
 
@@ -115,7 +115,7 @@ def labelled(
     """
     words = {*entry.labels.values()}
     codes_of = {
-        answer: answer.split(",") if entry.several else [answer] for answer in encode(cells).labels
+        answer: answer.split(",") if entry.several else [answer] for answer in labels_of(cells)
     }
     if all(code.strip() in words for codes in codes_of.values() for code in codes):
         return cells, []
@@ -130,7 +130,7 @@ def labelled(
     if entry.labels and any(map(_WHOLE.fullmatch, strange)):
         said = problem_texts("code_book.labelled", strange=some(strange))
         return cells, [Problem(*said, file, column=name)]
-    return recoded(cells, lambda answer: texts.get(answer, answer)), []
+    return recoded(cells, texts), []
 
 
 def read_alone(

@@ -1,10 +1,8 @@
 """One column of answers by its distinct answers, each looked at once."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from engagekit.parsing import dates
@@ -13,41 +11,27 @@ _DAY = re.compile(dates.DAY[:-2] + r"(?:[T ,]+\d{1,2}[:hH]\d\d[\d:.+ Z-]*(?:[AaP
 """A day in digits, with or without a clock, and nothing else."""
 
 
-@dataclass(frozen=True, eq=False)
-class Coded:
-    """A column by its distinct answers.
-
-    ``labels``: distinct answers, trimmed, without the empty one. ``codes``: for each cell the place
-    of its answer in ``labels``, -1 where empty.
-    """
-
-    labels: list[str]
-    codes: np.ndarray
-
-
-def encode(cells: pd.Series) -> Coded:
-    """Return a column of text by its distinct answers."""
-    text = cells.fillna("").str.strip()
-    codes, labels = pd.factorize(text.mask(text == ""))
-    return Coded(list(labels), codes)
-
-
-def recoded(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    """Return a column with its distinct answers changed, each once; empty cells stay empty.
+def labels_of(cells: pd.Series) -> list[str]:
+    """Return the distinct answers of a column, trimmed, without the empty one.
 
     Examples
     --------
-    >>> recoded(pd.Series(["Yes", "", "Yes"]), str.upper).tolist()
-    ['YES', '', 'YES']
+    >>> labels_of(pd.Series(["Yes ", "", "No", "Yes"]))
+    ['Yes', 'No']
     """
-    column = encode(cells)
-    return decoded(column, [change(label) for label in column.labels], cells.index)
+    return [label for label in cells.fillna("").str.strip().unique() if label]
 
 
-def decoded(column: Coded, texts: Sequence[str], index: pd.Index) -> pd.Series:
-    """Return a column with a text in place of each distinct answer."""
-    words = np.array([*texts, ""], dtype=object)  # the last one is that of the code -1
-    return pd.Series(words[column.codes], index=index, dtype="str")
+def recoded(cells: pd.Series, texts: Mapping[str, str]) -> pd.Series:
+    """Return a column with some of its answers, trimmed, changed.
+
+    Examples
+    --------
+    >>> recoded(pd.Series(["1", "", "2"]), {"1": "Yes"}).tolist()
+    ['Yes', '', '2']
+    """
+    trimmed = cells.fillna("").str.strip()
+    return trimmed.map({cell: texts.get(cell, cell) for cell in trimmed.unique()}).astype("str")
 
 
 def by_day(labels: Sequence[str], order: str | None = None) -> dict[str, str]:

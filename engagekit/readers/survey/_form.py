@@ -8,14 +8,7 @@ import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared import _repeats
-from engagekit.readers.shared._table import (
-    Listing,
-    long_rows,
-    reasons,
-    rows_read,
-    set_aside,
-    squash,
-)
+from engagekit.readers.shared._table import Listing, long_rows, reasons, rows_read, set_aside
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Answers, Field, plain
@@ -95,7 +88,6 @@ class Form:
             for at, role in own.items()
             if role not in USED
         ]
-        order = {name: at for at, name in reversed(list(enumerate(self.names)))}
         columns = {"respondent_id": id_at, "submitted_at": moment_at}
         groups = [self.cells[places[role]] if role in places else None for role in GROUPS]
         return Answers(
@@ -105,7 +97,7 @@ class Form:
             submitted,
             set_aside=self.aside,
             problems=[*self.told, *problems, *doubled, *unread],
-            dropped=sorted([*left_out, *dropped], key=lambda one: order.get(one[0], len(order))),
+            dropped=[*left_out, *dropped],
             columns={name: at for name, at in columns.items() if at is not None},
             sheet=self.sheet.name,
             header_row=self.header_row,
@@ -163,7 +155,7 @@ def open_form(
     names = [clean(cell) for cell in sheet.row(seen.header_row - 1)]
     headers = zip(names, sheet.row(last), strict=True) if seen.header_rows > 1 else ()
     labels = [name or label for name, label in headers] or names
-    listing = Listing(export, sheet, last, (*labels,), (*map(squash, labels),))
+    listing = Listing(export, sheet, last, (*labels,))
     why = reasons(listing)
     cells = sheet.body(last + 1).apply(lambda column: column.str.strip())[why == ""]
     repeats = _repeats.in_list(cells, "responses", {}, export.file, sheet.name)

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from engagekit.readers.survey._column import encode
+from engagekit.readers.survey._column import labels_of
 from engagekit.readers.survey._survey_builder import Field
 from engagekit.readers.survey._words import folded
 from engagekit.settings.question_bank import LIBRARY, Item, items
@@ -30,12 +30,12 @@ def _fit(item: Item, field: Field) -> bool:
     offered = {folded(one) for options in item.options.values() for one in options}
     if not offered or item.kind in (*TYPED, "multi", "rank"):
         return True
-    return {folded(label) for label in encode(field.cells).labels} <= offered
+    return {folded(label) for label in labels_of(field.cells)} <= offered
 
 
 def options_in(item: Item, field: Field) -> tuple[str, ...]:
     """Return the options of several choices in the language in which they were ticked."""
-    cells = " ".join(encode(field.cells).labels)
+    cells = " ".join(labels_of(field.cells))
     counts = {
         language: sum(option in cells for option in options)
         for language, options in item.options.items()

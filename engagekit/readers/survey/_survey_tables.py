@@ -20,7 +20,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey._column import by_day, encode, recoded
+from engagekit.readers.survey._column import by_day, labels_of, recoded
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL
 from engagekit.readers.survey._survey_builder import Answers, Field, slug
 from engagekit.readers.survey._words import folded
@@ -79,15 +79,14 @@ def _with_days(item: Field, order: str | None) -> Field:
     """Return a question with its answers trimmed, days as ISO has them."""
     cells = item.cells.fillna("").str.strip()
     if item.kind == "date":
-        days = by_day(encode(cells).labels, order)
-        cells = recoded(cells, lambda label: days.get(label, label))
+        cells = recoded(cells, by_day(labels_of(cells), order))
     return replace(item, cells=cells)
 
 
 def _spoiled(fields: Sequence[Field], export: Export) -> Iterator[Problem]:
     """Yield a problem for each question whose choices a spreadsheet made into dates."""
     for item in fields:
-        odd = turned(encode(item.cells).labels) if item.kind == "single" else []
+        odd = turned(labels_of(item.cells)) if item.kind == "single" else []
         if odd:
             slots = {"n": len(odd), "day": odd[0]}
             yield problem_of("survey_tables.spoiled", export.file, FAULT, item.wording, **slots)
@@ -169,29 +168,15 @@ def _questions(fields: Sequence[Field], survey_id: str, header_row: int) -> pd.D
 
 def _responses(fields: Sequence[Field], ids: pd.Series, survey_id: str) -> pd.DataFrame:
     """Return a row for each answer, where the question was displayed."""
-    parts = [
-        pd.DataFrame(
-            {
-                "respondent_id": ids,
-                "survey_id": survey_id,
-                "question_id": item.question_id,
-                "option": item.option,
-                "value": _value(item),
-                "score": item.cells.map(item.scores or {}).astype("float64"),
-            }
-        )
-        for item in fields
-    ]
-    if not parts:
-        names = ("respondent_id", "survey_id", "question_id", "option", "value")
-        return pd.DataFrame(
-            {name: pd.Series(dtype="str") for name in names} | {"score": pd.Series(dtype="float64")}
-        )
-    shown = [
-        part if item.shown is None else part[item.shown]
-        for item, part in zip(fields, parts, strict=True)
-    ]
-    return pd.concat(shown).rename_axis("source")
+    names = ("respondent_id", "survey_id", "question_id", "option", "value")
+    none = {name: pd.Series(dtype="str") for name in names}
+    parts = [pd.DataFrame(none | {"score": pd.Series(dtype="float64")})]
+    for item in fields:
+        scores = item.cells.map(item.scores or {}).astype("float64")
+        cells = (ids, survey_id, item.question_id, item.option, _value(item))
+        part = pd.DataFrame(dict(zip(names, cells, strict=True)) | {"score": scores})
+        parts.append(part if item.shown is None else part[item.shown])
+    return pd.concat(parts).rename_axis("source")
 
 
 def _value(item: Field) -> pd.Series:

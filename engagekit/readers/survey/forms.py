@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import pandas as pd
 
@@ -46,65 +45,67 @@ class FormTool:
     def _said(self, key: str) -> tuple[str, ...]:
         return vocabulary.words(f"survey_forms.{self.name}").get(key, ())
 
+    @property
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        return words_of(f"{self.name}.columns")
+
     def recognise(self, export: Export) -> Recognition | None:
         """Recognise the tool's own columns over days; or the questions of the bank."""
         for sheet in export.visible:
             for row, cells in enumerate(sheet.head(HEADER_ROWS)):
-                if self._is_header(cells, sheet, row):
+                sure = self._of_bank(cells) if self._said("bank") else self._own(cells, sheet, row)
+                if sure is not None:
                     first = cells[: max(len(self._said("first")), 1)]
                     why = f"row {row + 1} starts with {', '.join(first)}"
-                    return Recognition(why, self._is_sure(cells), row + 1, 1, sheet.name)
+                    return Recognition(why, sure, row + 1, 1, sheet.name)
         return None
 
-    def _is_sure(self, cells: Sequence[str]) -> bool:
-        """Return whether the tool alone writes so: capitals, or questions of the bank alone."""
-        if self._said("bank"):
-            return _bank_share(cells, words_of(f"{self.name}.columns")) == 1
-        return cells[0][:1].isupper()
+    def _of_bank(self, cells: Sequence[str]) -> bool | None:
+        """Return whether all headings are questions of the bank; None where not half of them."""
+        own = own_columns(cells, self._words)
+        asked = [_NUMBER.sub("", cell) for at, cell in enumerate(cells) if cell and at not in own]
+        known = sum(map(_question_bank.is_asked, asked))
+        is_timed = folded(cells[0]) in words_of("google_forms.columns")["submitted"]
+        return None if is_timed or known < max(2, OF_THE_BANK * len(asked)) else known == len(asked)
 
-    def _is_header(self, cells: Sequence[str], sheet: Sheet, row: int) -> bool:
-        words, names = words_of(f"{self.name}.columns"), [folded(cell) for cell in cells]
-        if self._said("bank"):
-            return names[0] not in _moments() and _bank_share(cells, words) >= OF_THE_BANK
-        first = self._said("first")
-        if len([name for name in names if name]) <= len(first):
-            return False
+    def _own(self, cells: Sequence[str], sheet: Sheet, row: int) -> bool | None:
+        """Return whether the tool alone writes its columns so, in capitals; None for others."""
+        words, names = self._words, [folded(cell) for cell in cells]
+        first, some = self._said("first"), {*self._said("any")}
         if any(name not in words[role] for name, role in zip(names, first, strict=False)):
-            return False
-        roles = {role for role, listed in words.items() if listed & set(names)}
-        some = set(self._said("any"))
-        if not set(self._said("all")) <= roles or (some and not some & roles):
-            return False
-        place = next((at for at, name in enumerate(names) if name in words["submitted"]), None)
-        return place is not None and _holds_days(sheet.cells.iloc[row + 1 :, place])
+            return None
+        roles = {role for role, listed in words.items() if listed & {*names}}
+        if not {*self._said("all")} <= roles or (some and not some & roles):
+            return None
+        is_asking = sum(map(bool, names)) > len(first)
+        moments = (at for at, name in enumerate(names) if name in words["submitted"])
+        place = next(moments, None)
+        if place is None or not is_asking or not _holds_days(sheet.cells.iloc[row + 1 :, place]):
+            return None
+        return cells[0][:1].isupper()
 
     def read(self, export: Export) -> Reading:
         """Read one row a response; what the questions are is for a person to say."""
         form = open_form(export, self.recognise(export))
         form = replace(form, names=[_NUMBER.sub("", name) for name in form.names])
-        words = words_of(f"{self.name}.columns")
-        own = own_columns(form.names, words)
+        own = own_columns(form.names, self._words)
         if "started" in own.values():  # a tool's address and name stand before the questions
             asked = next((at for at in range(len(form.names)) if at not in own), 0)
             own = {at: role for at, role in own.items() if at < asked or role == "metadata"}
         places, dropped = form.questions(own)
         answers = form.answers(self._fields(form, places), own, dropped)
         moments = [form.cells[at] for at, role in own.items() if role in ("started", "submitted")]
-        is_complete = bool(self._said("complete"))
-        return reading_of(
-            replace(
-                answers,
-                status=form.constant("complete") if is_complete else None,
-                date_order=dates.order_of_moments(*moments) if moments else None,
-                anonymous=_is_anonymous(form, own, dropped) if is_complete else None,
-            )
-        )
+        answers = replace(answers, date_order=dates.order_of_moments(*moments) if moments else None)
+        if self._said("complete"):
+            is_anonymous = _is_anonymous(form, own, dropped)
+            answers = replace(answers, status=form.constant("complete"), anonymous=is_anonymous)
+        return reading_of(answers)
 
     def _fields(self, form: Form, places: Sequence[int]) -> list[Field]:
         """Return the columns of answers, those of one grid as one block."""
         names = [form.name(at) for at in places]
-        patterns = self._said("grid")
-        grids = [re.match(patterns[0], name, re.DOTALL) if patterns else None for name in names]
+        pattern = next(iter(self._said("grid")), "(?!)")
+        grids = [re.match(pattern, name, re.DOTALL) for name in names]
         sizes = Counter(match["stem"] for match in grids if match)
         fields, rounds = [], dict[str, list[set[str]]]()
         for at, name, match, key in zip(places, names, grids, slugs(names), strict=True):
@@ -129,19 +130,6 @@ def _holds_days(cells: pd.Series) -> bool:
         return False
     is_day = present.str.match(dates.DAY) | dates.moments(present).values.notna()
     return float(is_day.mean()) >= MOSTLY_DATES
-
-
-@cache
-def _moments() -> frozenset[str]:
-    return words_of("google_forms.columns")["submitted"]
-
-
-def _bank_share(cells: Sequence[str], words: Mapping[str, frozenset[str]]) -> float:
-    """Return the share of headings that are questions of the bank; none of fewer than two."""
-    own = own_columns(cells, words)
-    asked = [_NUMBER.sub("", cell) for at, cell in enumerate(cells) if cell and at not in own]
-    known = sum(map(_question_bank.is_asked, asked))
-    return known / len(asked) if known > 1 else 0.0
 
 
 def _is_anonymous(form: Form, own: Mapping[int, str], dropped: Sequence[tuple[str, str]]) -> bool:

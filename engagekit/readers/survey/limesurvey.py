@@ -10,7 +10,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._column import encode, recoded
+from engagekit.readers.survey._column import labels_of
 from engagekit.readers.survey._form import (
     Form,
     open_form,
@@ -174,7 +174,7 @@ def _columns(key: str, stem: str, parts: list[Field]) -> list[Field]:
     if main and all(rank.match(folded(part.wording)) for part in main):
         fields = _ranking(key, stem, [part.cells for part in main])
     elif main and main[0].wording and is_ticked:
-        ticked = [replace(part, cells=recoded(part.cells, _yes)) for part in main]
+        ticked = [*map(_ticked, main)]
         shown = _any_shown(ticked)
         ticked += [replace(part, shown=shown) for part in others]
         fields = block(key, stem, ticked, ticked=True)
@@ -196,11 +196,12 @@ def _columns(key: str, stem: str, parts: list[Field]) -> list[Field]:
 
 
 def _answers(part: Field) -> set[str]:
-    return {*map(folded, encode(part.cells).labels)}
+    return {*map(folded, labels_of(part.cells))}
 
 
-def _yes(label: str) -> str:
-    return label if folded(label) in words_of("limesurvey.answers")["yes"] else ""
+def _ticked(part: Field) -> Field:
+    yes = part.cells.map(folded).isin(words_of("limesurvey.answers")["yes"])
+    return replace(part, cells=part.cells.where(yes, ""))
 
 
 def _any_shown(fields: list[Field]) -> pd.Series | None:
@@ -212,7 +213,7 @@ def _any_shown(fields: list[Field]) -> pd.Series | None:
 def _ranking(key: str, stem: str, places: list[pd.Series]) -> list[Field]:
     """Return a field an item from a column a place; the answer is its place."""
     fields = []
-    for item in encode(pd.concat(places)).labels:
+    for item in labels_of(pd.concat(places)):
         rank = pd.Series("", index=places[0].index, dtype="str")
         for place, cells in enumerate(places, start=1):
             rank = rank.mask(cells == item, str(place))

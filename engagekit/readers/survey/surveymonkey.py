@@ -10,7 +10,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
-from engagekit.readers.survey._column import encode
+from engagekit.readers.survey._column import labels_of
 from engagekit.readers.survey._form import (
     Form,
     at_of,
@@ -180,7 +180,7 @@ def _columns(key: str, stem: str, parts: list[Field], answer: frozenset[str]) ->
 
 def _given(part: Field) -> set[str]:
     """Return the distinct answers, folded."""
-    return {*map(folded, encode(part.cells).labels)}
+    return {*map(folded, labels_of(part.cells))}
 
 
 def _is_ticked(parts: Sequence[Field]) -> bool:

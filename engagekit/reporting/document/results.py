@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from engagekit._version import __version__
+from engagekit.measures import _frame, ends, registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.presentation.section import Section, frame_to_json
-from engagekit.reporting.document.document import Content, Item
-from engagekit.reporting.document.numbers import numbers
+from engagekit.reporting.document.document import Content, Item, unique
 from engagekit.reporting.document.outline import Outline
 
 VERSION = 2
@@ -25,6 +25,7 @@ _ON_BOARD = ("tool",)
 answered or came, and the digest of a short list can be guessed."""
 _OF_FINDING = ("id", "section", "measure", "of", "score", "in_brief")
 _PLACES = ("folder", "data", "out", "path")
+_TOLD = ("estimate", "low", "high", "n")
 
 
 def results(
@@ -157,3 +158,73 @@ def _total(rows: Sequence[Mapping[str, Any]], name: str) -> int | None:
     """Return the sum of a column of a listing, None where it has none."""
     values = [row[name] for row in rows if pd.notna(row.get(name))]
     return int(sum(values)) if values else None
+
+
+def numbers(content: Content) -> list[dict[str, Any]]:
+    """Return a record for each number of a copy, in the order of its sections.
+
+    Returns
+    -------
+    list of dict
+        ``id, section, measure, group, period, value, low, high, at_least, at_most, n, base, hidden,
+        recoded, unit, as_count``; ``group`` names the one department of a brief too; what is hidden
+        or recoded has no value, what is ``as_count`` is read as a count: its base is too small for
+        a share or a mean.
+    """
+    records: dict[str, dict[str, Any]] = {}
+    for item in content.items:
+        frame = item.section.frame
+        if not is_measure_frame(frame):
+            continue
+        by = [name for name in _frame.by_of(frame) if name != "period"]
+        is_small = _frame.few(frame) | _frame.bare(frame)
+        for row, is_count in zip(frame.to_dict("records"), is_small, strict=True):
+            record = {**_record(item.section, row, by), "as_count": bool(is_count)}
+            if record["id"] in records:
+                record["id"] = unique(record["id"], records)
+            records[record["id"]] = record
+    return list(records.values())
+
+
+def _period_of(section: Section, row: Mapping[Any, Any]) -> str:
+    """Return the period that a row tells of: its own, its survey's, or the section's."""
+    if pd.notna(row.get("period")):
+        return str(row["period"])
+    of_survey = registry.measure(str(row["measure"])).of == "survey"
+    wave = section.settings.get("survey_period") if of_survey else None
+    return str(wave or section.period.get("label", ""))
+
+
+def _record(section: Section, row: Mapping[Any, Any], by: list[str]) -> dict[str, Any]:
+    """Return the record of a row."""
+    measure, period = str(row["measure"]), _period_of(section, row)
+    group = {name: str(row[name]) for name in by if pd.notna(row[name])}
+    parts = [section.name, measure, *(f"{name}={value}" for name, value in group.items()), period]
+    recoded = ends.is_recoded(row)
+    hidden = bool(row["suppressed"]) and not recoded
+    told = {name: None if hidden or recoded else _number(row[name]) for name in _TOLD}
+    return {
+        "id": "/".join(part for part in parts if part),
+        "section": section.name,
+        "measure": measure,
+        "group": {**section.settings.get("scope", {}), **group},
+        "period": period,
+        "value": told["estimate"],
+        "low": told["low"],
+        "high": told["high"],
+        "at_least": _number(row.get("at_least")),
+        "at_most": _number(row.get("at_most")),
+        "n": told["n"],
+        "base": None if hidden else _number(row["base"]),
+        "hidden": hidden,
+        "recoded": recoded,
+        "unit": str(row["unit"]),
+    }
+
+
+def _number(value: Any) -> int | float | None:
+    """Return a number as JSON holds it."""
+    if value is None or pd.isna(value):
+        return None
+    number = float(value)
+    return int(number) if number.is_integer() and not isinstance(value, float) else number

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from engagekit.reporting.document.document import Item, completed
-from engagekit.reporting.document.numbers import numbers
+from engagekit.reporting.document.results import numbers
 from engagekit.sections import Section
 from tests.reporting.copies import departments, hidden, over_time, section, worded
 
