@@ -8,7 +8,6 @@ import typer
 
 from engagekit.cli.options import AsJson, DryRun
 from engagekit.cli.terminal import echo
-from engagekit.errors import UsageError
 from engagekit.reporting import output_path
 
 survey = typer.Typer(
@@ -69,16 +68,6 @@ def items(as_json: AsJson = False) -> None:
         return
     for one in bank:
         echo(f"{one.id} ({', '.join(one.groups)}; {one.kind}): {one.words('en')}")
-
-
-@survey.command(
-    hidden=True, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
-)
-def check() -> None:
-    """Say that this command is gone."""
-    raise UsageError(
-        "'engagekit survey check' is gone. docs/survey.md says how many answers a range needs."
-    )
 
 
 def _listed(text: str) -> list[str]:

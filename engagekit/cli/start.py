@@ -280,15 +280,16 @@ def _newest_quarter(home: Path) -> Path:
 
 
 def _copy_exports(exports: Path | None, target: Path, data: Path) -> None:
-    """Copy exports into a folder of a project, unless they lie in it."""
+    """Copy exports into a folder of a project, unless they lie in it; what is there stays."""
     if exports is None or exports.resolve().is_relative_to(data.resolve()):
         return
-    for file in sorted(exports.rglob("*")):
-        place = target / file.relative_to(exports)
-        is_export = file.is_file() and file.name != FILE and not file.name.startswith((".", "~$"))
-        if is_export and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, place)
+
+    def copied(source: str, place: str) -> None:
+        if not Path(place).exists():
+            shutil.copyfile(source, place)
+
+    no_exports = shutil.ignore_patterns(".*", "~$*", FILE)
+    shutil.copytree(exports, target, ignore=no_exports, copy_function=copied, dirs_exist_ok=True)
 
 
 def folder_name(quarter: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from engagekit.loading.own_addresses import of_library
+from engagekit.loading.own_addresses import library_staff, of_library
 from engagekit.parsing.person_names import address_of
 from engagekit.readers.events._meetings import ENTRY
 from engagekit.settings.schema import Settings
@@ -38,16 +38,15 @@ def settled(
             why = kind.removeprefix(ENTRY)
             out.append(SetAside(f"{rows} calendar entries that count nowhere{why}", 0, file))
         result["events"] = events[~private]
-    if "touches" in frames and frames["touches"]["touch_id"].str.startswith(CALENDAR).any():
-        touches = frames["touches"]
-        own = touches[touches["touch_id"].str.startswith(CALENDAR).fillna(False)]
+    touches = frames.get("touches", pd.DataFrame({"touch_id": pd.Series(dtype="str")}))
+    is_own = touches["touch_id"].str.startswith(CALENDAR).fillna(False).astype(bool)
+    if is_own.any():
+        own = touches[is_own]
         keys = pd.DataFrame({"who": _person(own), "at": own["started_at"]})
         again = keys.notna().all(axis=1) & keys.duplicated(keep="first")
         library = of_library(own, settings)
         if "contacts" in frames:
-            staff = frames["contacts"]
-            ids = set(staff.loc[staff["is_library"].fillna(False).astype(bool), "contact_id"])
-            library |= own["contact_id"].isin(ids)
+            library |= own["contact_id"].isin(library_staff(frames["contacts"]))
         for reason, left in (
             ("touches: a meeting among library staff", library),
             ("touches: a meeting whose attendance names the person", _attended(own, frames)),
@@ -56,8 +55,7 @@ def settled(
             gone = left.reindex(own.index, fill_value=False)
             out += [SetAside(reason, int(gone.sum()))] if gone.any() else []
             own = own[~gone]
-        calendar = touches["touch_id"].str.startswith(CALENDAR).fillna(False)
-        result["touches"] = touches[~calendar | touches.index.isin(own.index)]
+        result["touches"] = touches[~is_own | touches.index.isin(own.index)]
     return result, out
 
 

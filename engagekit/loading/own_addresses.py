@@ -60,5 +60,10 @@ def _hosting(
     hosts = pd.Series(result, rows.index, dtype="bool")
     if contacts is None:
         return hosts
-    library = contacts.loc[contacts["is_library"].fillna(False).astype(bool), "contact_id"]
-    return hosts & ~rows["contact_id"].isin(library)
+    return hosts & ~rows["contact_id"].isin(library_staff(contacts))
+
+
+def library_staff(contacts: pd.DataFrame) -> pd.Series:
+    """Return the numbers of the library's own staff."""
+    numbers: pd.Series = contacts["contact_id"][contacts["is_library"].fillna(False).astype(bool)]
+    return numbers

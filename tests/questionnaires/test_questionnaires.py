@@ -181,6 +181,4 @@ def test_the_commands(tmp_path: Path) -> None:
     assert [Path(line).name for line in made.stdout.split()] == [
         "questionnaire-qualtrics-en.txt", "questionnaire-qualtrics-fr.txt"]  # fmt: skip
     assert all(Path(line).is_file() for line in made.stdout.split())
-    with pytest.raises(UsageError, match="'engagekit survey check' is gone"):
-        run.invoke(app, ["survey", "check", "data/raw", "--points", "5"], catch_exceptions=False)
     assert "overall (core; scale)" in run.invoke(app, ["survey", "items"]).stdout
