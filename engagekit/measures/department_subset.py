@@ -1,6 +1,6 @@
 """The tables of one department alone, so that every measure and section tells of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,8 +23,13 @@ COLUMNS = {
 """The column of each table that says whose a row is."""
 WHOLE = ("surveys", "questions")
 """Tables that tell of no department and are kept as they are."""
-TOUCHING = ("touches", "testimonials", "events")
-"""Tables that may name an initiative."""
+LINKED = (
+    ("events", ["event_id"], ("attendance",)),
+    # a number of a respondent may come again in another survey
+    ("responses", ["respondent_id", "survey_id"], ("respondents",)),
+    ("initiatives", ["initiative_id"], ("touches", "testimonials", "events")),
+)
+"""Tables whose rows are kept by the rows of others: their keys, and those others."""
 
 
 def only(tables: Tables, *, department: str = "") -> Tables:
@@ -64,13 +69,10 @@ def only(tables: Tables, *, department: str = "") -> Tables:
     for table, column in COLUMNS.items():
         if tables.has(table):
             result[table] = _where(tables.frames[table], column, whose[column])
-    if "attendance" in result and tables.has("events"):
-        observed = _distinct(result["attendance"], "event_id")
-        result["events"] = _where(tables.frames["events"], "event_id", observed)
-    if "respondents" in result and tables.has("responses"):
-        result["responses"] = _answers(tables.frames["responses"], result["respondents"])
-    if tables.has("initiatives"):
-        result["initiatives"] = _initiatives(tables.frames["initiatives"], result)
+    for table, keys, others in LINKED:
+        near = [result[name] for name in others if name in result]
+        if near and tables.has(table):
+            result[table] = _linked(tables.frames[table], keys, near)
     present = {
         table: frame
         for table, frame in result.items()
@@ -119,19 +121,8 @@ def _numbered(frame: Any) -> Any:
     return result.reset_index(drop=True) if isinstance(result, pd.DataFrame) else result
 
 
-def _distinct(frame: Any, column: str) -> list[str]:
-    rows = reading.collected(reading.lazy(frame).select(column).unique())
-    return [str(value) for value in rows[column].dropna()]
-
-
-def _answers(responses: Any, respondents: Any) -> Any:
-    """Return answers of some respondents: a number of theirs may come again in another survey."""
-    keys = ["respondent_id", "survey_id"]
-    people = nw.from_native(respondents).select(*keys).unique()
-    return _numbered(nw.from_native(responses).join(people, on=keys, how="inner"))
-
-
-def _initiatives(initiatives: Any, made: Mapping[str, Any]) -> Any:
-    """Return the initiatives on which the department had a touch, an event or a story."""
-    shared = [_distinct(made[name], "initiative_id") for name in TOUCHING if name in made]
-    return _where(initiatives, "initiative_id", sorted({one for part in shared for one in part}))
+def _linked(frame: Any, keys: list[str], others: Sequence[Any]) -> Any:
+    """Return rows whose keys stand in one of some other frames."""
+    known = nw.concat([nw.from_native(other).select(*keys) for other in others])
+    known = known.drop_nulls().unique()
+    return _numbered(nw.from_native(frame).join(known, on=keys, how="inner"))

@@ -31,7 +31,8 @@ How to add a tool: a record, and only where that does not do, two files; and fix
     35 lines, ``mapping/shipped/<tool>.toml``, and the fixtures of 3. Else:
 
     1. ``<room>/<tool>.py`` with the four names. A survey opens its sheet with
-       `survey._form.open_form` and hands `Field` objects on; a list uses `shared._table`.
+       `survey._form.open_form` and hands the columns of each question to
+       `survey._survey_builder.block`; a list uses `shared._table`.
     2. ``vocabulary/<tool>.toml`` with the words of its headers and answers in the languages of the
        tool, read with `shared.vocabulary.words`. No words in the module.
     3. ``tests/exports/<tool>/`` with one export as the tool writes it, names replaced, and beside

@@ -46,9 +46,7 @@ def is_sum(body: pd.DataFrame, at: int, named: int | None = None) -> bool:
     worded = [*read.bad.index[read.bad]]  # a total of each measure is that of its rows
     above = above[(above[worded] == row[worded]).all(axis=1)]
     columns = [one for one in read.bad.index[~read.bad] if (above[one] != "").any()]
-    sums = [values.numbers(above[column]).values.sum() for column in columns]
-    is_sum = len(columns) > (not worded) and len(above) > 0
-    return is_sum and bool(((read.values[columns] - sums).abs() < SLACK).all())
+    return len(columns) > (not worded) and _are_sums(above[columns], read.values)
 
 
 def adds_up(body: pd.DataFrame, at: int, others: pd.Series) -> bool:
@@ -56,15 +54,19 @@ def adds_up(body: pd.DataFrame, at: int, others: pd.Series) -> bool:
 
     ``others``: rows that are no data. Numbers that are sums by chance are few or small.
     """
-    row, above = pd.Series(body.loc[at].to_dict()), body[~others].loc[: at - 1]
+    row = pd.Series(body.loc[at].to_dict())
     read = values.numbers(row[row != ""])
-    columns = [*read.bad.index[~read.bad]]
-    if read.bad.sum() > 1 or len(columns) < SUMS or len(above) < FEW_ROWS:
+    above = body[~others].loc[: at - 1, read.bad.index[~read.bad]]
+    large = int((read.values.abs() > SMALL).sum())
+    if read.bad.sum() > 1 or large < SUMS or (above != "").sum().min() < FEW_ROWS:
         return False
-    sums: list[float] = []
-    for column in columns:
-        cells = above[column][above[column] != ""]
-        sums.append(float(values.numbers(cells).values.sum()))
-        if len(cells) < FEW_ROWS or abs(sums[-1] - read.values[column]) >= SLACK:
+    return _are_sums(above, read.values)
+
+
+def _are_sums(above: pd.DataFrame, numbers: pd.Series) -> bool:
+    """Return whether each column adds up to its number."""
+    for column in above.columns:
+        filled = above[column][above[column] != ""]
+        if abs(values.numbers(filled).values.sum() - numbers[column]) >= SLACK:
             return False
-    return sum(abs(one) > SMALL for one in sums) >= SUMS
+    return True

@@ -56,7 +56,7 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """What a reader read: everything that `to_reading` needs.
+    """What a reader read: everything that `_survey_tables.tables_of` needs.
 
     ``ids``: number the tool gave each respondent; index is the row number of the sheet. ``status``:
     ``complete``, ``partial`` or ``break_off``; None: derived from the answers. ``many_rows``: one

@@ -24,7 +24,7 @@ from engagekit.readers.survey._form import (
     sheet_of,
 )
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
-from engagekit.readers.survey._survey_builder import Field, slug, unique
+from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
 from engagekit.readers.survey._survey_tables import title_of
 from engagekit.readers.survey._words import folded, words_of
 from engagekit.tables.problems import Problem
@@ -124,14 +124,8 @@ def _questions_in(export: Export) -> tuple[dict[str, str], str]:
 
 def _questions(names: list[str]) -> dict[str, str]:
     """Return the fields of an export; their names are the project's own, no wording is needed."""
-    own = own_columns(names, words_of("redcap.columns"))
-    fields = [name for at, name in enumerate(names) if at not in own and not _is_of_form(name)]
-    return dict.fromkeys(map(_stem, fields), "")
-
-
-def _is_of_form(header: str) -> bool:
-    """Return whether a column is the moment or the state of a form."""
-    return bool(_MOMENT.search(header) or _STATE.search(header))
+    roles = _roles(names)
+    return {_stem(name): "" for at, name in enumerate(names) if at not in roles}
 
 
 def _stem(header: str) -> str:
@@ -140,14 +134,20 @@ def _stem(header: str) -> str:
     return (box["stem"] or box["label"]) if box else header
 
 
+def _roles(names: list[str]) -> dict[int, str]:
+    """Return the columns that are no answers, and what each is."""
+    of_forms = [_MOMENT.search(name) or _STATE.search(name) for name in names]
+    roles = {at: "metadata" for at, is_of_form in enumerate(of_forms) if is_of_form}
+    return own_columns(names, words_of("redcap.columns")) | roles
+
+
 def _own(form: Form) -> dict[int, str]:
-    """Return the columns that are no answers, and what each is; the id is filled in each row."""
-    own = own_columns(form.names, words_of("redcap.columns"))
-    own |= {at: "metadata" for at, name in enumerate(form.names) if _is_of_form(name)}
-    for at in (0, *[at for at, name in enumerate(form.names) if _ID.search(name)]):
-        if at not in own and not _BOX.match(form.names[at]) and (form.cells[at] != "").all():
-            return {at: "id", **own}
-    raise ExportError(error_text("redcap.roles", file=form.export.file, names=form.names[0]))
+    """Return the columns that are no answers, the id among them: it is filled in each row."""
+    names, roles = form.names, _roles(form.names)
+    for at in (0, *[at for at, name in enumerate(names) if _ID.search(name)]):
+        if at not in roles and not _BOX.match(names[at]) and (form.cells[at] != "").all():
+            return {at: "id", **roles}
+    raise ExportError(error_text("redcap.roles", file=form.export.file, names=names[0]))
 
 
 def _visits(form: Form, own: Mapping[int, str]) -> pd.Series:
@@ -203,8 +203,7 @@ def _box(box: re.Match[str], cells: pd.Series, entry: Entry) -> Field:
     code = (box["code"] or "").replace("_", "-")
     option = box["option"] or entry.items.get(code) or code
     ticked = cells.where(cells.str.casefold().isin(["1", "checked", "true"]), "")
-    key, stem = _id(box["stem"] or box["label"]), entry.wording
-    return Field(key, stem, ticked, "multi", key, stem, option)
+    return choice(_id(box["stem"] or box["label"]), entry.wording, option, ticked)
 
 
 def _in_visits(field: Field, visits: pd.Series, answered: pd.Series) -> Iterator[Field]:

@@ -11,8 +11,7 @@ from engagekit.loading import recognise as readers
 from engagekit.readers.registry import all_readers
 from engagekit.readers.shared.contract import Reading
 
-google_forms, microsoft_forms = all_readers()["Google Forms"], all_readers()["Microsoft Forms"]
-"""Readers of records."""
+google_forms = all_readers()["Google Forms"]
 
 
 def export_of(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from engagekit.locale import Locale
 from engagekit.reporting.brief.argument import argument, asked_title
 from engagekit.reporting.brief.scorecard import Line, Scorecard
+from engagekit.reporting.document.document import Content
+from engagekit.sections import Section
+from tests.reporting import copies
+from tests.reporting.copies import section
 
 UNIT = "Civil Engineering"
 
@@ -26,25 +28,16 @@ LITIGATION = line("Litigation", 96, 0.77, 239, love_text="60% or more")
 FINANCE = line("Finance", 60, 0.50, 100)
 
 
-def contract(price: float = 48_800, by: str = "2026-11-01", product: str = "Meridian") -> Any:
+def contract(price: float = 48_800, by: str = "2026-11-01", product: str = "Meridian") -> Section:
     frame = pd.DataFrame({"product": [product], "price": [price], "notice_by": [pd.Timestamp(by)]})
-    return SimpleNamespace(
-        name="contract_calendar",
-        frame=frame,
-        missing="",
-        sentence_args={"end": "2026-09-30", "unused": ["Meridian"]},
-    )
+    given = {"end": "2026-09-30", "unused": ["Meridian"]}
+    return section("contract_calendar", frame, sentence_args=given)
 
 
-def content(*sections: Any, like: str = "", language: str = "en") -> Any:
-    ask = SimpleNamespace(
-        name="ask",
-        frame=pd.DataFrame(),
-        missing="",
-        sentence_args={"like": like, "line": "embedded librarian" if like else ""},
-    )
-    items = [SimpleNamespace(section=section) for section in (ask, *sections)]
-    return SimpleNamespace(items=items, locale=Locale(language, currency="CAD"))
+def content(*sections: Section, like: str = "", language: str = "en") -> Content:
+    given = {"like": like, "line": "embedded librarian" if like else ""}
+    ask = section("ask", pd.DataFrame(), sentence_args=given)
+    return copies.content(ask, *sections, language=language)
 
 
 def test_the_like_is_the_department_on_the_same_budget_line() -> None:
@@ -89,7 +82,7 @@ def test_nothing_is_said_of_what_is_not_told(lines: tuple[Line, ...], count: int
     ],
 )
 def test_a_contract_without_use_to_be_decided_on_soon_could_pay(
-    found: Any, end: str | None
+    found: Section, end: str | None
 ) -> None:
     told = argument(content(found), None, UNIT, 45_400)
     assert [text.endswith(str(end)) for text in told] == ([True] if end else [])

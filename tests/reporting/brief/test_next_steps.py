@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from engagekit.locale import Locale
-from engagekit.measures._frame import measure_frame
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import Line, Scorecard
-from engagekit.sections import Section
+from engagekit.reporting.document.document import Content
+from tests.reporting.copies import content, section
 
 ROSTER = pd.DataFrame({"display_name": ["Ana Gil"], "acts": [4], "left_on": [None]})
 LATE = pd.DataFrame({"display_name": ["Bo Ek"], "what": ["order the code"], "days_late": [12]})
 STUCK = pd.DataFrame({"display_name": ["Cy Ray"], "touches": [6]})
-PROMISES = measure_frame(
-    [{"answer": "All", "measure": "promises overdue", "unit": "count", "estimate": 3, "n": 3}],
-    ["answer"],
-)
+PROMISES = [
+    {"answer": "All", "measure": "promises overdue", "unit": "count", "estimate": 3, "n": 3}
+]
 
 
-def _content(language: str = "en", **frames: pd.DataFrame) -> Any:
-    items = [
-        SimpleNamespace(section=Section(name, name, frame, sentence=None))
-        for name, frame in frames.items()
-    ]
-    return SimpleNamespace(items=items, locale=Locale(language), library="the library")
+def _content(language: str = "en", **frames: Any) -> Content:
+    sections = [section(name, rows) for name, rows in frames.items()]
+    return content(*sections, language=language)
 
 
 def _card(reach: float | None, people: int = 95, *, is_open: bool = False) -> Scorecard:
@@ -51,11 +45,8 @@ def test_a_reach_that_is_hidden_or_told_by_an_end_gives_no_number() -> None:
 
 
 def test_names_come_from_the_lists_and_a_copy_without_them_says_the_library() -> None:
-    private = dict(
-        next_steps(
-            _content(champion_roster=ROSTER, promises_overdue=LATE, stuck=STUCK), "Law", None
-        )
-    )
+    lists = _content(champion_roster=ROSTER, promises_overdue=LATE, stuck=STUCK)
+    private = dict(next_steps(lists, "Law", None))
     assert private["Call."].startswith("Ana Gil, who stood up for us 4 times")
     assert private["Promises."] == "The promise to Bo Ek: order the code, 12 days late."
     assert "Cy Ray" in private["Invite."]
