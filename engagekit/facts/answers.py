@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -61,17 +62,17 @@ class Asked:
         found[self.given["who"] if rows is None else self.given.loc[rows, "who"]] = True
         return found
 
-    @property
+    @cached_property
     def opinion(self) -> Mask:
         """Who gave an answer that says something: the base of its shares."""
         return self.people(self.given["answer"].notna())
 
-    @property
+    @cached_property
     def answers(self) -> list[tuple[str, Mask]]:
         """Each answer with who gave it."""
         return [(name, self.people(self.given["answer"] == name)) for name in self.order]
 
-    @property
+    @cached_property
     def points(self) -> NDArray[np.float64]:
         """The score of each person; NaN without one."""
         return self._scores(self.given)
@@ -90,7 +91,7 @@ class Asked:
         """Whether its answers have points, so that one without is no opinion."""
         return self.kind in SCORED and bool(self.given["score"].notna().any())
 
-    @property
+    @cached_property
     def is_averaged(self) -> bool:
         """Whether a mean of its points says what its answers do: not where "1" is the best."""
         is_rated = self.kind in ("scale", "number") and self.given["score"].notna().any()

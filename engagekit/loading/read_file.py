@@ -345,8 +345,12 @@ def _checked(
 
 def _cleaned(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table as a reader made it, without signs that nobody sees."""
-    texts = {str(name): cleaned(part) for name, part in frame.items() if part.dtype == "str"}
-    return frame.assign(**texts).infer_objects()
+    changed = {}
+    for name, part in frame.items():
+        text = cleaned(part) if part.dtype == "str" else part
+        if text is not part:
+            changed[str(name)] = text
+    return frame.assign(**changed).infer_objects()
 
 
 def without_repeats(

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -40,46 +41,48 @@ def _cells(file: Path, kind: str) -> Iterator[tuple[list[str], str]]:
             yield cell["metadata"].get("tags", []), "".join(cell["source"])
 
 
-def _run(file: Path, tables: Tables, known: dict[str, Section]) -> None:
-    """Every section of a notebook, told in French; a cell that stands in two is run once."""
-    given: dict[str, Any] = {}
+def _run(file: Path, known: set[str], shown: list[Section]) -> None:
+    """Show every section of a notebook, told in French; a cell that stands in two is run once."""
+    given: dict[str, Any] = {"display": lambda *sections: shown.extend(sections)}
     for tags, source in _cells(file, "code"):
         tree = ast.parse(source)
-        if not tree.body or "by-hand" in tags:  # a cell that waits for the reader's own lines
-            continue
-        last = tree.body[-1]
-        if "raises-exception" not in tags:
-            exec(source, given)
-            if "parameters" in tags:
-                given["language"] = "fr"
-                if "department" in given:
-                    given["department"] = "Litigation"
-            continue
         key = f"{given.get('department', '')}{source}"
-        if key not in known:
-            assert isinstance(last, ast.Expr)
-            exec(compile(ast.Module(tree.body[:-1], []), "<cell>", "exec"), given)
-            known[key] = eval(compile(ast.Expression(last.value), "<cell>", "eval"), given)
+        if not tree.body or "by-hand" in tags or key in known:  # the reader's own lines
+            continue
+        *first, last = tree.body
+        if "raises-exception" not in tags or not isinstance(last, ast.Expr):
+            exec(source, given)
+        else:
+            known.add(key)
+            exec(compile(ast.Module(first, []), "<cell>", "exec"), given)
+            value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), given)
+            shown += [value] if isinstance(value, Section) else []
+        if "parameters" in tags:
+            given["language"] = "fr"
+            if "department" in given:
+                given["department"] = "Litigation"
 
 
 @pytest.fixture(scope="module")
 def french(sample: Tables) -> list[document.Item]:
     """Every section of every notebook on the sample, in words."""
-    known: dict[str, Section] = {}
+    known, shown = set[str](), list[Section]()
     load, in_french = engagekit.load, sample.in_language("fr")
     try:
         engagekit.load = lambda folder, language: in_french.in_language(language)  # type: ignore[attr-defined]
         for file in FILES:
-            _run(file, sample, known)
+            _run(file, known, shown)
     finally:
         engagekit.load = load  # type: ignore[attr-defined]
-    return [document._item(one, one, "private", Locale("fr"), "a") for one in known.values()]
+    content: Any = SimpleNamespace(locale=Locale("fr"), audience="private")
+    items = [document._item(one, one, Locale("fr"), "a") for one in shown]
+    return [document.completed(item, content) for item in items]
 
 
 def _texts(item: document.Item) -> Iterator[str]:
     """Everything that a reader sees of a section."""
     section = item.section
-    yield from (section.title, section.missing, item.finding, item.alternative, *item.notes)
+    yield from (section.title, section.missing, item.finding, item.alternative, section.note)
     yield from (part for pair in section.choices.items() for part in pair)
     if item.table:
         yield from item.table.headers

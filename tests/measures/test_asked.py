@@ -8,24 +8,13 @@ import pandas as pd
 import pytest
 
 from engagekit.measures.response import response_rate
-from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
+from tests.surveys import made_survey, together
 
 
-def answers(tidy: Any, asked: Any, people: int = 9, surveys: tuple[str, ...] = ("s1",)) -> Tables:
-    frames = {
-        "surveys": tidy("surveys", *[{"survey_id": one, "title": one} for one in surveys]),
-        "respondents": tidy(
-            "respondents",
-            *[
-                {"respondent_id": f"r{at}", "survey_id": one, "status": "complete",
-                 "submitted_at": "2026-08-03 10:00"}
-                for one in surveys
-                for at in range(people)
-            ],
-        ),
-    }  # fmt: skip
-    return Tables(frames, make_settings({"survey": {"asked": asked} if asked else {}}))
+def answers(asked: Any, surveys: tuple[str, ...] = ("s1",)) -> Tables:
+    made = [made_survey(("q", "single", ["a"] * 9), survey=name) for name in surveys]
+    return together(*made, settings={"survey": {"asked": asked} if asked else {}})
 
 
 def rates(tables: Tables) -> dict[str, tuple[int, float]]:
@@ -33,27 +22,27 @@ def rates(tables: Tables) -> dict[str, tuple[int, float]]:
     return {row.measure: (row.n, row.base) for row in frame.itertuples()}
 
 
-def test_a_number_in_the_settings_is_enough_for_a_response_rate(tidy: Any) -> None:
-    found = rates(answers(tidy, 36))
+def test_a_number_in_the_settings_is_enough_for_a_response_rate() -> None:
+    found = rates(answers(36))
     assert found["response rate (AAPOR RR2)"] == (9, 36)
     assert "participation" not in found
-    assert set(rates(answers(tidy, None))) == {"participation"}
+    assert set(rates(answers(None))) == {"participation"}
 
 
-def test_one_number_is_taken_for_one_survey_alone(tidy: Any) -> None:
+def test_one_number_is_taken_for_one_survey_alone() -> None:
     both = ("s1", "s2")
-    assert set(rates(answers(tidy, 36, surveys=both))) == {"participation"}
-    own = rates(answers(tidy, {"s1": 18, "s2": 90}, surveys=both))
+    assert set(rates(answers(36, both))) == {"participation"}
+    own = rates(answers({"s1": 18, "s2": 90}, both))
     assert own["response rate (AAPOR RR2)"] == (9, 18)
 
 
 @pytest.mark.parametrize(("asked", "is_rate"), [(9, True), (8, False)])
-def test_fewer_asked_than_answered_gives_no_rate(tidy: Any, asked: int, is_rate: bool) -> None:
-    assert ("response rate (AAPOR RR2)" in rates(answers(tidy, asked))) is is_rate
+def test_fewer_asked_than_answered_gives_no_rate(asked: int, is_rate: bool) -> None:
+    assert ("response rate (AAPOR RR2)" in rates(answers(asked))) is is_rate
 
 
 def test_who_is_not_known_to_have_answered_is_not_absent(tidy: Any) -> None:
-    tables = answers(tidy, None)
+    tables = answers(None)
     invited = [{"survey_id": "s1", "contact_id": str(at)} for at in range(30)]
     unknown = tables.replace(invitations=tidy("invitations", *invited))
     assert rates(unknown)["response rate (AAPOR RR2)"] == (9, 30)

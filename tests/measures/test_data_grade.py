@@ -15,9 +15,9 @@ from engagekit.parsing.validate import AGAIN
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared._table import TOO_LONG, set_aside
 from engagekit.settings.periods import quarter
-from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import SetAside, Source
 from engagekit.tables.tables import Tables
+from tests.surveys import made_survey
 
 Q2 = quarter("FY2026-27 Q2")
 
@@ -126,31 +126,24 @@ def test_answers_without_invitations_have_no_response_rate(linked: Tables, surve
     assert grade(both, Q2).reason == "no_response"
 
 
-def _invited(tidy: Any, answered: int, others: int = 0) -> Tables:
+def _invited(tidy: Any, answered: int, others: int) -> Tables:
     """100 people of two departments; the first ones of Law answered, and others of Tax."""
-    people = [{"contact_id": f"p{at}", "display_name": f"P {at}", "joined_on": "2020-01-01",
-               "department": "Law" if at < 50 else "Tax"} for at in range(100)]  # fmt: skip
-    came = {*range(answered), *range(50, 50 + others)}
-    key = {"survey_id": "s"}
-    return Tables(
-        {
-            "contacts": tidy("contacts", *people),
-            "touches": tidy("touches", {"touch_id": "t", "contact_id": "p1", "on": "2026-08-03",
-                                        "channel": "walk"}),
-            "surveys": tidy("surveys", {**key, "title": "S"}),
-            "questions": tidy("questions", {**key, "question_id": "q", "kind": "scale",
-                              "wording": "Overall, how satisfied are you?",
-                              "scale_id": "satisfaction-5-en"}),
-            "respondents": tidy("respondents", *({**key, "respondent_id": f"p{at}",
-                                "status": "complete", "submitted_at": "2026-08-10 10:00"}
-                                for at in sorted(came))),
-            "responses": tidy("responses", *({**key, "respondent_id": f"p{at}", "value": "x",
-                              "question_id": "q", "score": 5.0} for at in sorted(came))),
-            "invitations": tidy("invitations", *({**key, "contact_id": f"p{at}",
-                                "outcome": "I" if at in came else "NC"} for at in range(100))),
-        },
-        make_settings({}),
-    )  # fmt: skip
+    ids = [f"s{at}" for at in range(100)]
+    came = {*ids[:answered], *ids[50 : 50 + others]}
+    made = made_survey(
+        ("q", "scale", ["5"] * 100), asked={"q": {"wording": "Overall, how satisfied are you?"}}
+    )
+    people = [{"contact_id": who, "display_name": who, "joined_on": "2020-01-01",
+               "department": "Law" if at < 50 else "Tax"} for at, who in enumerate(ids)]  # fmt: skip
+    touch = {"touch_id": "t", "contact_id": "s1", "on": "2026-08-03", "channel": "walk"}
+    invited = [{"survey_id": "s", "contact_id": who, "outcome": "I" if who in came else "NC"}
+               for who in ids]  # fmt: skip
+    return made.replace(
+        contacts=tidy("contacts", *people),
+        touches=tidy("touches", touch),
+        invitations=tidy("invitations", *invited),
+        respondents=made.respondents[made.respondents["respondent_id"].isin(came)],
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,6 +16,7 @@ from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+from tests.surveys import made_survey
 
 
 def test_top_two_of_those_with_an_opinion_break_offs_left_out(survey: Tables) -> None:
@@ -148,11 +148,9 @@ def test_what_cannot_be_told_is_asked_back(survey: Tables) -> None:
 
 
 @pytest.mark.parametrize("points, n", [(2, 2), (3, 2), (4, 5), (5, 5)])
-def test_of_a_scale_under_four_points_the_top_one_alone_is_favourable(
-    points: int, n: int, tidy: Any
-) -> None:
+def test_of_a_scale_under_four_points_the_top_one_alone_is_favourable(points: int, n: int) -> None:
     given = [points, points, points - 1, points - 1, points - 1, 1, 1]
-    tables = _asked(tidy, given, f"satisfaction-{points}-xx")
+    tables = _asked(given, f"satisfaction-{points}-xx")
     assert measures.satisfaction(tables)[["n", "base"]].values.tolist() == [[n, 7]]
 
 
@@ -168,53 +166,40 @@ def test_of_a_scale_under_four_points_the_top_one_alone_is_favourable(
      ("nan-2-en", {}, "gave 2 of 2", "ont donné 2 sur 2")],
 )  # fmt: skip
 def test_those_who_count_as_satisfied_are_told_in_the_words_of_the_scale(
-    scale: str, labels: dict[int, str], words: str, mots: str, tidy: Any
+    scale: str, labels: dict[int, str], words: str, mots: str
 ) -> None:
     points = int(scale.split("-")[1])
-    tables = _asked(tidy, [points] * 6 + [max(points - 1, 1)] * 6 + [1] * 3, scale, labels)
+    tables = _asked([points] * 6 + [max(points - 1, 1)] * 6 + [1] * 3, scale, labels)
     assert words in finding(sections.satisfaction(tables, by=None))
     assert mots in finding(sections.satisfaction(tables, by=None), "fr").replace("\u00a0", " ")
 
 
-def test_items_of_another_scale_are_told_in_its_own_words(tidy: Any) -> None:
+def test_items_of_another_scale_are_told_in_its_own_words() -> None:
     labels = {1: "Disagree strongly", 2: "Disagree", 3: "Neither", 4: "Agree", 5: "Agree strongly"}
-    made = sections.items(_asked(tidy, [1, 2, 3, 4, 5] * 3, "agreement-5-en", labels))
+    made = sections.items(_asked([1, 2, 3, 4, 5] * 3, "agreement-5-en", labels))
     assert made.figure_args["agree_label"] == "“Agree” or “Agree strongly”"
     assert "40% “Agree” or “Agree strongly”, of 15" in finding(made)
 
 
-def _asked(
-    tidy: Any, scores: list[int], scale: str, labels: dict[int, str] | None = None
-) -> Tables:
+def _asked(scores: list[int], scale: str, labels: dict[int, str] | None = None) -> Tables:
     """One question of a scale, answered by each person."""
-    named = labels or {}
-    ids = [f"r{number}" for number in range(len(scores))]
-    rows = [{"respondent_id": one, "survey_id": "w", "question_id": "q",
-             "value": named.get(score, str(score)), "score": score} for one, score in zip(ids, scores, strict=True)]  # fmt: skip
-    people = [{"respondent_id": one, "survey_id": "w", "status": "complete",
-               "submitted_at": "2026-08-10 10:00"} for one in ids]  # fmt: skip
-    question = {"question_id": "q", "survey_id": "w", "wording": "Overall satisfied?",
-                "kind": "scale", "scale_id": scale}  # fmt: skip
-    frames = {
-        "surveys": tidy("surveys", {"survey_id": "w", "title": "W"}),
-        "respondents": tidy("respondents", *people),
-        "questions": tidy("questions", question),
-        "responses": tidy("responses", *rows),
-    }
-    return Tables(frames, make_settings({}))
+    words = [(labels or {}).get(score, str(score)) for score in scores]
+    return made_survey(
+        ("q", "scale", words),
+        scores=dict(zip(words, map(float, scores), strict=True)),
+        asked={"q": {"wording": "Overall satisfied?", "scale_id": scale}},
+    )
 
 
-def test_the_middle_of_a_scale_is_on_neither_side_though_an_end_was_not_chosen(tidy: Any) -> None:
+def test_the_middle_of_a_scale_is_on_neither_side_though_an_end_was_not_chosen() -> None:
     labels = {2: "Poor", 3: "Neither", 4: "Good", 5: "Very good"}
-    made = sections.items(_asked(tidy, [2, 3, 3, 4, 5] * 3, "quality-5-en", labels))
+    made = sections.items(_asked([2, 3, 3, 4, 5] * 3, "quality-5-en", labels))
     assert made.figure_args["disagree"] == ["Poor"]
     assert made.figure_args["agree"] == ["Good", "Very good"]
 
 
-def test_where_all_gave_one_answer_every_point_has_a_row_and_the_board_copy_can_be_made(
-    tidy: Any,
-) -> None:
-    tables = _asked(tidy, [4] * 12, "satisfaction-5-en", {4: "Satisfied"})
+def test_where_all_gave_one_answer_every_point_has_a_row_and_the_board_copy_can_be_made() -> None:
+    tables = _asked([4] * 12, "satisfaction-5-en", {4: "Satisfied"})
     assert measures.distribution(tables)["n"].tolist() == [0, 0, 0, 12, 0]
     assert measures.distribution(tables)["answer"].tolist() == [
         "1/5",
