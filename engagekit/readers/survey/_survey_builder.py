@@ -166,3 +166,8 @@ def block(
     else:
         rows = [replace(part, wording=part.wording or stem, block=key, stem=stem) for part in parts]
     return rows + [replace(text, kind="text", block=key, stem=stem) for text in texts]
+
+
+def named(parts: Sequence[Field], ids: Iterable[str]) -> list[Field]:
+    """Return columns with an id each; the second of an id gets ``-2``."""
+    return [replace(part, question_id=name) for part, name in zip(parts, unique(ids), strict=True)]

@@ -18,7 +18,7 @@ from engagekit.readers.survey._form import (
     reading_of,
     seen_below_titles,
 )  # fmt: skip
-from engagekit.readers.survey._survey_builder import Field, block, choice, slug, unique
+from engagekit.readers.survey._survey_builder import Field, block, choice, named, slug, unique
 from engagekit.readers.survey._words import folded, pattern, words_of
 
 TOOL = "LimeSurvey"
@@ -179,20 +179,14 @@ def _columns(key: str, stem: str, parts: list[Field]) -> list[Field]:
         ticked += [replace(part, shown=shown) for part in others]
         fields = block(key, stem, ticked, ticked=True)
     else:
-        ids = [part.question_id for part in main]
-        if not all(ids) or len({*ids}) < len(ids):
-            ids = unique(slug(part.wording) if part.wording else "" for part in main)
-        rows = [
-            replace(part, question_id=f"{key}_{name}".rstrip("_"))
-            for name, part in zip(ids, main, strict=True)
-        ]
-        fields = block(key, stem, rows)
-    ids, shown = unique(f"{key}_{slug(part.wording)}_text" for part in written), _any_shown(fields)
-    texts = [
-        replace(part, question_id=name, shown=shown)
-        for name, part in zip(ids, written, strict=True)
-    ]
-    return fields + block(key, stem, [], texts)
+        codes = [part.question_id for part in main]
+        if not all(codes) or len({*codes}) < len(codes):
+            codes = [slug(part.wording) if part.wording else "" for part in main]
+        ids = (f"{key}_{code}".rstrip("_") for code in codes)
+        fields = block(key, stem, named(main, ids))
+    shown = _any_shown(fields)
+    texts = named(written, (f"{key}_{slug(part.wording)}_text" for part in written))
+    return fields + block(key, stem, [], [replace(part, shown=shown) for part in texts])
 
 
 def _answers(part: Field) -> set[str]:

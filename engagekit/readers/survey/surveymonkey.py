@@ -20,7 +20,7 @@ from engagekit.readers.survey._form import (
     seen_below_titles,
 )  # fmt: skip
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
-from engagekit.readers.survey._survey_builder import Field, block, plain, slug, slugs, unique
+from engagekit.readers.survey._survey_builder import Field, block, named, plain, slug, slugs
 from engagekit.readers.survey._words import folded, pattern, words_of
 
 TOOL = "SurveyMonkey"
@@ -170,12 +170,8 @@ def _columns(key: str, stem: str, parts: list[Field], answer: frozenset[str]) ->
         rows = block(key, stem, [*main, *others], ticked=True)
         texts = [part for part in texts if not _given(part) <= {folded(part.wording)}]
     else:
-        ids = unique(f"{key}_{slug(part.wording)}" for part in main)
-        named = zip(ids, main, strict=True)
-        rows = block(key, stem, [replace(part, question_id=name) for name, part in named])
-    ids = unique([f"{key}_text"] * len(texts))
-    named = zip(ids, texts, strict=True)
-    return rows + block(key, stem, [], [replace(part, question_id=name) for name, part in named])
+        rows = block(key, stem, named(main, (f"{key}_{slug(part.wording)}" for part in main)))
+    return rows + block(key, stem, [], named(texts, [f"{key}_text"] * len(texts)))
 
 
 def _given(part: Field) -> set[str]:
