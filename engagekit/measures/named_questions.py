@@ -195,9 +195,11 @@ def _in_levels(one: Survey, levels: tuple[str, ...]) -> Mask:
     """Return who is of some role levels, as they answered."""
     level = one.people["role_level"].astype("str").fillna("")
     if stated := one.tables.settings.survey.perception.group_question:
-        sheet = answer_sheet(one.tables, one.id)
-        said = sheet[only(one.questions, stated) or ""].given.set_index("who")["word"]
-        level = said.reindex(level.index, fill_value="")
+        asked = only(one.questions, stated)
+        level = level.mask(level != "", "")
+        if asked is not None:
+            said = answer_sheet(one.tables, one.id)[asked].given.set_index("who")["word"]
+            level = said.reindex(level.index, fill_value="")
     found = fold(level).isin({fold_word(name) for name in levels})
     if not found.any():
         wanted = " / ".join(levels)

@@ -1,5 +1,6 @@
 """A survey's sheet: its header, its rows of answers, and the columns that are the tool's own."""
 
+import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,15 @@ import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared import _repeats
-from engagekit.readers.shared._table import Listing, long_rows, reasons, rows_read, set_aside
+from engagekit.readers.shared._table import (
+    Listing,
+    long_rows,
+    reasons,
+    rows_read,
+    set_aside,
+    squash,
+)
+from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Answers, Field, plain
@@ -23,6 +32,12 @@ USED = frozenset({"id", "submitted", "department", "role_level", "key"})
 """Roles of columns that are read; a key links the rows of several sheets."""
 GROUPS = ("department", "role_level")
 """Roles of columns that say where a respondent belongs."""
+LAST_ROWS = 8
+"""Rows at the end of a sheet that may be totals or a footer: tools write five at most, and an
+answer in one column alone must not be taken for a footer further up."""
+WIDE = 3
+"""Columns from which a total, or a row of one cell, differs from an answer."""
+_AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")
 TITLES = 5
 """Rows of one cell that may stand above a header: a title, its day, a ``sep=`` line."""
 
@@ -157,7 +172,10 @@ def open_form(
     labels = [name or label for name, label in headers] or names
     listing = Listing(export, sheet, last, (*labels,))
     why = reasons(listing)
-    cells = sheet.body(last + 1).apply(lambda column: column.str.strip())[why == ""]
+    cells = sheet.body(last + 1).apply(lambda column: column.str.strip())
+    for reason, is_so in _ends(cells):
+        why = why.mask((why == "") & is_so, reason)
+    cells = cells[why == ""]
     repeats = _repeats.in_list(cells, "responses", {}, export.file, sheet.name)
     cells = cells[~cells.index.isin(repeats.copies)]
     aside = [*set_aside(why, ""), *repeats.set_aside]
@@ -191,6 +209,29 @@ def own_columns(names: Sequence[str], words: Mapping[str, Container[str]]) -> di
                 own[at] = role
                 break
     return own
+
+
+def _ends(body: pd.DataFrame) -> list[tuple[str, pd.Series]]:
+    """Return the rows that close a sheet: totals, and rows of one cell below a blank one.
+
+    A total of answers is rarely their sum, so that other lists' rule does not find it.
+    """
+    total, footer = (pd.Series(False, index=body.index) for _ in range(2))
+    if body.shape[1] < WIDE:
+        return []
+    filled = (body != "").any(axis=1)
+    singles: list[int] = []
+    for at in reversed(filled.to_numpy().nonzero()[0][-LAST_ROWS:].tolist()):
+        cells = [cell for cell in body.iloc[at] if cell]
+        if squash(cells[0]) in TOTALS and all(_AMOUNT.fullmatch(cell) for cell in cells[1:]):
+            total.iloc[at] = True
+        elif len(cells) == 1:
+            singles.append(at)
+        else:
+            break
+    if singles and singles[-1] > 0 and not filled.iloc[singles[-1] - 1]:
+        footer.iloc[singles] = True
+    return [("totals row", total), ("footer of the report", footer)]
 
 
 def unique_ids(ids: pd.Series, export: Export, column: str) -> tuple[pd.Series, list[Problem]]:
