@@ -1,7 +1,7 @@
 """The dates of a calendar event: one, or those of a series with its exceptions."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -29,32 +29,30 @@ def dates_of(
     if instance is not None or not {"RRULE", "RDATE"} & {*event}:
         return [(start, _after(start, length), instance or start)], []
     zone = getattr(start, "tzinfo", None)
-    uid = str(event.get("UID", ""))
+    uid = event.get("UID", "")
     moved = [moment_of(other, "RECURRENCE-ID") for other in every if other.get("UID", "") == uid]
-    without = [*moved, *_listed(event, "EXDATE")]
-    left_out = {_timed(moment, zone) for moment in without if moment is not None}
+    without = [moment for moment in moved if moment is not None] + _listed(event, "EXDATE")
+    left_out = {_timed(moment, zone) for moment in without}
     days_out = {moment for moment in without if not isinstance(moment, dt.datetime)}
-    dates = {_timed(start, zone)} | {_timed(one, zone) for one in _listed(event, "RDATE")}
-    told = []
+    dates = {_timed(moment, zone) for moment in [start, *_listed(event, "RDATE")]}
+    told: list[tuple[str, str]] = []
     for rule in values_of(event, "RRULE"):
         ruled, texts = _ruled(rule, _timed(start, zone), every)
         dates |= ruled
-        told += [texts] if texts else []
-    found: list[tuple[Moment, Moment | None, Moment]] = []
-    for moment in sorted(dates - left_out):
-        if moment.date() not in days_out:
-            date = moment if isinstance(start, dt.datetime) else moment.date()
-            found.append((date, _after(date, length), date))
-    return found, told
+        told += texts
+    moments = [one for one in sorted(dates - left_out) if one.date() not in days_out]
+    if not isinstance(start, dt.datetime):
+        return [(one.date(), _after(one.date(), length), one.date()) for one in moments], told
+    return [(one, _after(one, length), one) for one in moments], told
 
 
 def moment_of(event: Any, name: str) -> Any:
     """Return a moment of an event; None where it has none that can be read."""
-    value = part_of(event.get(name), "dt")
+    value = _part(event.get(name), "dt")
     return value if isinstance(value, dt.date) else None
 
 
-def part_of(value: Any, name: str) -> Any:
+def _part(value: Any, name: str) -> Any:
     """Return a part of a property; None where the property is missing or could not be read."""
     try:
         return getattr(value, name, None)
@@ -62,16 +60,16 @@ def part_of(value: Any, name: str) -> Any:
         return None
 
 
-def values_of(event: Any, name: str, part: str = "") -> Iterator[Any]:
-    """Yield the values, or those of a part, of a property that may stand several times."""
+def values_of(event: Any, name: str, part: str = "") -> list[Any]:
+    """Return the values, or those of a part, of a property that may stand several times."""
     value = event.get(name)
-    for one in value if isinstance(value, list) else [] if value is None else [value]:
-        yield from (part_of(one, part) or []) if part else [one]
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    return [inner for one in values for inner in _part(one, part) or []] if part else values
 
 
 def _listed(event: Any, name: str) -> list[Moment]:
     """Return the moments of a property; of a period, its start."""
-    found = [part_of(one, "dt") for one in values_of(event, name, "dts")]
+    found = [_part(one, "dt") for one in values_of(event, name, "dts")]
     starts = [one[0] if isinstance(one, tuple) else one for one in found]
     return [one for one in starts if isinstance(one, dt.date)]
 
@@ -80,7 +78,7 @@ def _length(event: Any, start: Moment) -> dt.timedelta | None:
     """Return how long an event lasts; None where its end is of another kind than its start."""
     end = moment_of(event, "DTEND")
     if end is None:
-        length = part_of(event.get("DURATION"), "dt")
+        length = _part(event.get("DURATION"), "dt")
         return length if isinstance(length, dt.timedelta) else None
     is_alike = isinstance(end, dt.datetime) == isinstance(start, dt.datetime)
     is_alike &= bool(getattr(end, "tzinfo", None)) == bool(getattr(start, "tzinfo", None))
@@ -102,38 +100,38 @@ def _timed(value: Moment, zone: dt.tzinfo | None) -> dt.datetime:
 
 def _ruled(
     rule: Any, start: dt.datetime, every: Sequence[Any]
-) -> tuple[set[dt.datetime], tuple[str, str] | None]:
+) -> tuple[set[dt.datetime], list[tuple[str, str]]]:
     """Return the dates of a rule of repetition, and what is to be said of it."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
     try:
         until = [*rule.pop("UNTIL", [])]
-        dates = rrulestr(rule.to_ical().decode(), dtstart=start)
         has_end = bool(until) or "COUNT" in rule
-        last = _last(until[0], start.tzinfo) if until else _horizon(start, every, has_end)
+        last = _last(until, start) if has_end else _horizon(start, every)
+        dates = rrulestr(rule.to_ical().decode(), dtstart=start)
         # an INTERVAL of 0 gives one date for ever
         found = [date for date in islice(dates, MOST + 2) if date <= last]
     except (AttributeError, ValueError, TypeError, OverflowError, IndexError):  # of a 99th Monday
-        return set(), ("a rule of repetition that cannot be read", "The first date is counted.")
+        return set(), [("a rule of repetition that cannot be read", "The first date is counted.")]
     if has_end and len(found) <= MOST + 1:
-        return {*found}, None
+        return {*found}, []
     found = found[: MOST + 1]
     problem = f"repeats without an end; counted until {max(found, default=start):%Y-%m-%d}"
-    return {*found}, (problem, "Nothing, or end the series in the calendar.")
+    return {*found}, [(problem, "Nothing, or end the series in the calendar.")]
 
 
-def _last(until: Moment, zone: dt.tzinfo | None) -> dt.datetime:
+def _last(until: list[Moment], start: dt.datetime) -> dt.datetime:
     """Return the end of a rule by the clock of its series; a day is whole."""
-    last = _timed(until, zone)
-    return last if isinstance(until, dt.datetime) else last.replace(hour=23, minute=59, second=59)
+    if not until:
+        return dt.datetime.max.replace(tzinfo=start.tzinfo)
+    last = _timed(until[0], start.tzinfo)
+    is_moment = isinstance(until[0], dt.datetime)
+    return last if is_moment else last.replace(hour=23, minute=59, second=59)
 
 
-def _horizon(start: dt.datetime, every: Sequence[Any], has_end: bool) -> dt.datetime:
+def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:
     """Return until when a series without an end is written out."""
-    latest = dt.datetime.max.replace(tzinfo=start.tzinfo)
-    if has_end:
-        return latest
     names = ("DTSTART", "DTSTAMP", "LAST-MODIFIED", "CREATED")
     stated = [moment_of(other, name) for other in every for name in names]
     named = [_timed(moment, start.tzinfo) for moment in stated if moment is not None]
-    return max(*named, start + min(YEAR, latest - start))
+    return max(*named, start + min(YEAR, _last([], start) - start))

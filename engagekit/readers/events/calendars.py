@@ -112,7 +112,7 @@ def _meeting(
         start = start.date()
     uid, title = entry.text("UID"), entry.text("SUMMARY")
     short = uid if len(uid) <= UID_LENGTH else hashlib.sha256(uid.encode()).hexdigest()[:12]
-    hosts = [_invited(host) for host in _several(event, "ORGANIZER")]
+    hosts = map(_invited, values_of(event, "ORGANIZER"))
     is_timed = isinstance(start, dt.datetime) and isinstance(end, dt.datetime)
     return _meetings.Meeting(
         entry.line,
@@ -121,8 +121,8 @@ def _meeting(
         (end - start).total_seconds() / 60 if is_timed else None,  # type: ignore[operator]
         title,
         f"{entry.text('LOCATION')} {entry.text('X-GOOGLE-CONFERENCE')}",
-        hosts[0] if hosts else None,
-        tuple(map(_invited, _several(event, "ATTENDEE"))),
+        next(hosts, None),
+        tuple(map(_invited, values_of(event, "ATTENDEE"))),
         fault,
         is_event,
         event_id("ics", short or title, _iso(planned)),
@@ -137,15 +137,9 @@ def _iso(value: Moment | None) -> str:
     return "" if value is None else value.isoformat()
 
 
-def _several(event: Any, name: str) -> list[Any]:
-    """Return the values of a property that may stand several times."""
-    value = event.get(name)
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
 def _text(event: Any, name: str) -> str:
     """Return one property as text on one line."""
-    return " ".join(str(next(iter(_several(event, name)), "")).split())
+    return " ".join(str(next(iter(values_of(event, name)), "")).split())
 
 
 def _invited(person: Any) -> _meetings.Invited:
@@ -189,7 +183,7 @@ def _entries(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[_En
         pairs = []
     if len(pairs) == len(lines):
         for line, (calendar, event) in zip(lines, pairs, strict=True):
-            name, number = (_text(calendar, f"X-WR-{what}") for what in ("CALNAME", "RELCALID"))
+            name, number = _text(calendar, "X-WR-CALNAME"), _text(calendar, "X-WR-RELCALID")
             is_recalled = _text(calendar, "METHOD").upper() == "CANCEL"
             yield _Entry(line, event, is_recalled, name, name if "@" in name else number)
         return

@@ -24,8 +24,6 @@ from engagekit.readers.shared.vocabulary import words
 TOOL = "Outlook calendar"
 TABLES = ("events",)
 
-LANGUAGES = ("en", "de", "fr", "nl", "it", "pt", "es", "pt_br")
-"""Tables of the vocabulary: each language's words alone, for they mean other things elsewhere."""
 SHOWN = {
     "1": _meetings.TENTATIVE_ENTRY,
     "tentative": _meetings.TENTATIVE_ENTRY,
@@ -39,11 +37,10 @@ HEAD = 5
 def _header(export: Export) -> tuple[int, dict[str, int]] | None:
     """Return the header row (index from 0) and its columns."""
     for index, row in enumerate(export.sheet.head(HEAD) if export.visible else []):
-        for language in LANGUAGES:
-            matches = columns_of(row, words(f"outlook_calendar.{language}"))
-            matches |= _clocks(row, matches)
-            if {"title", "day", "clock"} <= set(matches) and {"last_day", "whole"} & set(matches):
-                return index, matches
+        columns = columns_of(row, words("outlook_calendar"))
+        columns |= _clocks(row, columns)
+        if {"title", "day", "clock"} <= {*columns} and {"last_day", "whole"} & {*columns}:
+            return index, columns
     return None
 
 

@@ -1,18 +1,17 @@
-"""Staff lists: headers of many systems, leavers, and lists that are none; see staff_lists.toml."""
+"""Staff lists: who may be no staff, and both sides of every threshold; see the cases, too."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from engagekit.readers.contacts import hr_roster
 from tests.reading import written
 
-CASES = tomllib.loads(Path(__file__).with_name("staff_lists.toml").read_text("utf-8"))
+STATUSES = tomllib.loads(Path(__file__).with_name("statuses.toml").read_text("utf-8"))["status"]
 HIRED, EMPLOYED = (
     "Staff ID,Name,Department,Hire date",
     "Employee ID,Name,Email,Department,Hire Date",
@@ -24,28 +23,7 @@ def _text(header: str, rows: Iterable[str]) -> str:
     return "\n".join([header, *rows])
 
 
-@pytest.mark.parametrize("case", CASES["list"], ids=lambda case: case["why"])
-def test_a_list_gives_its_people(case: dict[str, Any], tmp_path: Path) -> None:
-    export = written(tmp_path, case["text"], "staff.csv")
-    seen = hr_roster.recognise(export)
-    assert (seen is not None) is case.get("is_staff", True)
-    if seen is None:
-        return
-    assert seen.certain is case.get("certain", True)
-    found = hr_roster.read(export)
-    assert found.date_order == case.get("order", found.date_order)
-    assert (found.tables == {}) is case.get("is_empty", False)
-    for column in ("display_name", "department", "left_on", "left_reason"):
-        if column in case:
-            assert found.tables["contacts"][column].tolist() == case[column]
-    if "alias" in case:
-        assert found.tables["aliases"]["alias"].tolist() == case["alias"]
-    told = [one.problem for one in found.problems if one.level != "note"]
-    for problem, words in zip(told, case.get("told", ()), strict="told" in case):
-        assert words in problem
-
-
-@pytest.mark.parametrize("case", CASES["status"], ids=lambda case: case["word"])
+@pytest.mark.parametrize("case", STATUSES, ids=lambda case: case["word"])
 def test_who_may_be_no_staff_is_told(case: dict[str, str], tmp_path: Path) -> None:
     words = [case["word"]] * 3 + [case["other"]] * 6
     rows = [f"{at},P{at} Hart,,Tax,2020-09-14,{word}" for at, word in enumerate(words)]
