@@ -164,7 +164,7 @@ def _sections(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> dict[str, Sect
     made: dict[str, Section] = {}
     for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
         before, cells = _cells(notebook)
-        names: dict[str, Any] = {}
+        names: dict[str, Any] = {"display": lambda *sections: sections}
         try:
             for source in before:
                 exec(source, names)
@@ -174,8 +174,13 @@ def _sections(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> dict[str, Sect
         for source in cells:
             key = f"{notebook.stem} {source}" if "mine" in source else source
             if key not in made:
-                expression = ast.Expression(ast.parse(source).body[-1].value)  # type: ignore[attr-defined]
-                made[key] = eval(compile(expression, notebook.name, "eval"), names)
+                *first, last = ast.parse(source).body
+                exec(compile(ast.Module(first, []), notebook.name, "exec"), names)
+                expression = ast.Expression(last.value)  # type: ignore[attr-defined]
+                shown = eval(compile(expression, notebook.name, "eval"), names)
+                shown = shown if isinstance(shown, tuple) else (shown,)
+                made |= {f"{key} {at}": section for at, section in enumerate(shown)}
+                made[key] = shown[0]
     return made
 
 

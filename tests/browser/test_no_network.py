@@ -16,8 +16,8 @@ pytestmark = pytest.mark.browser
 
 def network_log(place: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> list[dict[str, Any]]:
     """Print a page, and return what the browser logged of its network."""
-    switches = (*browser._SWITCHES, f"--log-net-log={place}", *more)
-    monkeypatch.setattr(browser, "_SWITCHES", switches)
+    switches = [*browser._KNOWN["switches"], f"--log-net-log={place}", *more]
+    monkeypatch.setitem(browser._KNOWN, "switches", switches)
     assert browser.print_pdf("<p>One</p>").startswith(b"%PDF")
     log = json.loads(place.read_text("utf-8"))
     names = {number: name for name, number in log["constants"]["logEventTypes"].items()}

@@ -122,7 +122,7 @@ def _after(home: Home, seen: dict[str, int]) -> dict[str, int]:
 
 DIE = """
 import os, signal
-from engagekit.reporting import run_alone
+from engagekit.reporting import output_folder
 own, left = os.getpid(), [{number}]
 def dying(call):
     def counted(*args, **rest):

@@ -113,7 +113,7 @@ def test_a_line_of_a_year_counts_in_the_check_by_its_days(
 
 def test_who_counts_is_not_told_of_the_others_where_all_answered(tmp_path: Path) -> None:
     for many, end in ((9, "All 9 people invited answered."),
-                      (8, "We do not know what the other person thinks."),
+                      (8, "We do not know what the others think."),
                       (7, "We do not know what the others think.")):  # fmt: skip
         home = tmp_path / str(many)
         home.mkdir()

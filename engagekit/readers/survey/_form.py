@@ -9,14 +9,7 @@ import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared import _repeats
-from engagekit.readers.shared._table import (
-    Listing,
-    long_rows,
-    reasons,
-    rows_read,
-    set_aside,
-    squash,
-)
+from engagekit.readers.shared._table import TOO_LONG, Listing, reasons, rows_read, set_aside, squash
 from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
@@ -33,10 +26,9 @@ USED = frozenset({"id", "submitted", "department", "role_level", "key"})
 GROUPS = ("department", "role_level")
 """Roles of columns that say where a respondent belongs."""
 LAST_ROWS = 8
-"""Rows at the end of a sheet that may be totals or a footer: tools write five at most, and an
-answer in one column alone must not be taken for a footer further up."""
+"""Rows at the end of a sheet that may be totals: tools write five at most."""
 WIDE = 3
-"""Columns from which a total, or a row of one cell, differs from an answer."""
+"""Columns from which a total differs from an answer."""
 _AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")
 TITLES = 5
 """Rows of one cell that may stand above a header: a title, its day, a ``sep=`` line."""
@@ -47,7 +39,7 @@ class Form:
     """A survey's sheet below its header.
 
     ``header_row``: number of the (first) one. ``cells``: rows of answers as trimmed text, indexed
-    by row number; columns are numbers. ``told``: of rows that are longer than the header.
+    by row number; columns are numbers.
     """
 
     export: Export
@@ -57,7 +49,6 @@ class Form:
     rows_read: int
     cells: pd.DataFrame
     aside: list[SetAside]
-    told: list[Problem]
 
     def name(self, at: int) -> str:
         """Return the header of a column, its number where it has none."""
@@ -111,7 +102,7 @@ class Form:
             self.rows_read,
             submitted,
             set_aside=self.aside,
-            problems=[*self.told, *problems, *doubled, *unread],
+            problems=[*problems, *doubled, *unread],
             dropped=[*left_out, *dropped],
             columns={name: at for name, at in columns.items() if at is not None},
             sheet=self.sheet.name,
@@ -172,15 +163,25 @@ def open_form(
     labels = [name or label for name, label in headers] or names
     listing = Listing(export, sheet, last, (*labels,))
     why = reasons(listing)
-    cells = sheet.body(last + 1).apply(lambda column: column.str.strip())
-    for reason, is_so in _ends(cells):
-        why = why.mask((why == "") & is_so, reason)
-    cells = cells[why == ""]
+    why = why.mask(why == TOO_LONG, "")  # a column of answers may have lost its header
+    body = sheet.body(last + 1).apply(lambda column: column.str.strip())
+    why = why.mask(why.index.isin(_totals_below(body[why == ""])), "totals row")
+    cells = body[why == ""]
     repeats = _repeats.in_list(cells, "responses", {}, export.file, sheet.name)
     cells = cells[~cells.index.isin(repeats.copies)]
     aside = [*set_aside(why, ""), *repeats.set_aside]
-    told = long_rows(listing, why)
-    return Form(export, sheet, seen.header_row, names, rows_read(why), cells, aside, told)
+    return Form(export, sheet, seen.header_row, names, rows_read(why), cells, aside)
+
+
+def _totals_below(answers: pd.DataFrame) -> list[int]:
+    """Return the rows of totals that close a sheet: they may fill every column of a survey."""
+    rows: list[int] = []
+    for row in reversed(answers.index[-LAST_ROWS:].tolist() if answers.shape[1] >= WIDE else []):
+        filled = [cell for cell in answers.loc[row] if cell]
+        if squash(filled[0]) not in TOTALS or not all(map(_AMOUNT.fullmatch, filled[1:])):
+            break
+        rows.append(row)
+    return rows
 
 
 def sheet_of(export: Export, seen: Recognition | None) -> Sheet:
@@ -209,29 +210,6 @@ def own_columns(names: Sequence[str], words: Mapping[str, Container[str]]) -> di
                 own[at] = role
                 break
     return own
-
-
-def _ends(body: pd.DataFrame) -> list[tuple[str, pd.Series]]:
-    """Return the rows that close a sheet: totals, and rows of one cell below a blank one.
-
-    A total of answers is rarely their sum, so that other lists' rule does not find it.
-    """
-    total, footer = (pd.Series(False, index=body.index) for _ in range(2))
-    if body.shape[1] < WIDE:
-        return []
-    filled = (body != "").any(axis=1)
-    singles: list[int] = []
-    for at in reversed(filled.to_numpy().nonzero()[0][-LAST_ROWS:].tolist()):
-        cells = [cell for cell in body.iloc[at] if cell]
-        if squash(cells[0]) in TOTALS and all(_AMOUNT.fullmatch(cell) for cell in cells[1:]):
-            total.iloc[at] = True
-        elif len(cells) == 1:
-            singles.append(at)
-        else:
-            break
-    if singles and singles[-1] > 0 and not filled.iloc[singles[-1] - 1]:
-        footer.iloc[singles] = True
-    return [("totals row", total), ("footer of the report", footer)]
 
 
 def unique_ids(ids: pd.Series, export: Export, column: str) -> tuple[pd.Series, list[Problem]]:

@@ -91,7 +91,7 @@ def read(export: Export) -> Reading:
     answers = form.answers(fields, own, dropped, [*problems, *more])
     ids = form.cells[next(at for at, role in own.items() if role == "id")]
     if ids.duplicated().any() and len({*_visits(form, own)}) > 1:
-        answers = replace(answers, ids=ids, many_rows=True, problems=[*form.told, *problems, *more])
+        answers = replace(answers, ids=ids, many_rows=True, problems=[*problems, *more])
     answers = replace(
         answers,
         submitted=_submitted(_named(form, _MOMENT), answers.ids),
