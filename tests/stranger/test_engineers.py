@@ -12,7 +12,7 @@ from engagekit.files.source_file import open_export
 from engagekit.importing.table_detection import find_table
 from engagekit.loading.questions import of
 from engagekit.readers.shared._table import reasons
-from engagekit.sections.gate import Gate, as_text
+from engagekit.sections.gate import Gate
 from engagekit.tables.problems import FAULT, Problem
 from engagekit.tables.tables import Tables
 from tests.stranger import small
@@ -24,7 +24,7 @@ JULY = [[f"2026-01-{2 + at:02d}", PEOPLE[1 + at][1], "Drop in", 10, *REST] for a
 
 
 def _lines(asked: list[Problem], few: Tables) -> str:
-    return as_text(Gate(replace(few, faults=tuple(asked))))
+    return str(Gate(replace(few, faults=tuple(asked))))
 
 
 def test_one_kind_of_fault_never_hides_another(few: Tables) -> None:
