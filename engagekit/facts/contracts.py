@@ -86,7 +86,8 @@ def years(tables: Tables) -> pd.DataFrame:
             parts.append({**term, "first": first, "last": last, "daily": daily, "dearer": dearer})
             dearer *= 1 + increase
             first, year = last + DAY, year + 1
-    return pd.DataFrame(parts, columns=[*every.columns, "first", "last", "daily", "dearer"])
+    rows = pd.DataFrame(parts, columns=[*every.columns, "first", "last", "daily", "dearer"])
+    return rows.astype({"first": "datetime64[us]", "last": "datetime64[us]"})
 
 
 def between(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:

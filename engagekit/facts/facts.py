@@ -276,7 +276,8 @@ class Facts:
     def seats(self) -> pd.DataFrame:
         """Attendance with the day of its event."""
         rows = self.table("attendance")
-        return rows.assign(on=rows["event_id"].map(self.events.set_index("event_id")["on"]))
+        days = self.events.set_index("event_id")["on"]
+        return rows.assign(on=days.reindex(rows["event_id"]).array)
 
     @shared
     def audience(self) -> pd.DataFrame:

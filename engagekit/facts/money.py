@@ -30,7 +30,7 @@ def _budget(tables: Tables) -> pd.DataFrame:
     return lines.assign(
         start=pd.to_datetime(lines["period"].map(lambda label: days[label].start)),
         end=pd.to_datetime(lines["period"].map(lambda label: days[label].end)),
-        amount=lines["amount"] * lines["currency"].map(rates).fillna(1.0),
+        amount=lines["amount"] * lines["currency"].map(rates).astype("float64").fillna(1.0),
         department=lines["department"].astype("str").fillna(by_centre),
         one_off=lines["one_off"].fillna(False).astype(bool),
     )
