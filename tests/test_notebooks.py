@@ -36,7 +36,10 @@ def _tags(cell: dict[str, Any]) -> list[str]:
 
 
 def _words(cell: dict[str, Any]) -> str:
-    """What a reader reads of the outputs of a cell: no picture, no mark, no day and folder of a run."""
+    """What a reader reads of the outputs of a cell: no picture, no mark, no day and folder of a run.
+
+    Whether a report of before stands in the project is no matter of the notebook either.
+    """
     texts = []
     for output in cell["outputs"]:
         data = output.get("data", {})
@@ -47,6 +50,7 @@ def _words(cell: dict[str, Any]) -> str:
     page = "".join("".join(text) for text in texts if "<script" not in text)
     page = re.sub(r"<style.*?</style>|<img[^>]*>|<[^>]+>", " ", page, flags=re.DOTALL)
     page = re.sub(r"\S*/(?=data/sample|reports/20)", "", page)
+    page = re.sub(r"Published\([^)]*\)", "Published(...)", page)
     page = page.replace(str(ROOT), "/home/you/engagekit").replace(str(date.today()), "2026-10-15")
     return " ".join(page.split())
 
