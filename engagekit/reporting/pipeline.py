@@ -1,6 +1,5 @@
 """A report from beginning to end: run, read, protect, draw, write."""
 
-import contextlib
 import json
 import os
 from collections.abc import Sequence
@@ -8,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
-
-import pandas as pd
 
 from engagekit import disclosure
 from engagekit.errors import EngagekitError, ReportError, error_text
@@ -32,8 +29,6 @@ from engagekit.tables.screen import html_text
 
 FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
 """The order in which files are offered to be opened."""
-FRAMES = ("mode.string_storage", "python")
-"""Frames of a report are small: each step on an Arrow array costs several times more."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
 
@@ -75,9 +70,7 @@ def run_one(job: Job, progress: execute.Progress | None = None) -> Outcome:
 
 def finish(job: Job, run: execute.Run) -> Outcome:
     """Protect, word, draw and write what a notebook gave."""
-    with contextlib.ExitStack() as held:
-        held.enter_context(run_alone.writing(job.out, ENGLISH.say("made.waiting")))
-        held.enter_context(pd.option_context(*FRAMES))
+    with run_alone.writing(job.out, ENGLISH.say("made.waiting")):
         return _written(job, run)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from engagekit.errors import DataError, error_text, some
 from engagekit.facts import coverage
 from engagekit.files.archive import is_there
@@ -18,6 +20,9 @@ from engagekit.reporting.writers import COPIES
 from engagekit.settings.periods import Period
 from engagekit.settings.project import in_force
 from engagekit.tables.tables import Tables
+
+FRAMES = ("mode.string_storage", "python")
+"""Frames of a report are small: each step on an Arrow array costs several times more."""
 
 
 def report(
@@ -93,7 +98,8 @@ def report(
     """
     job = prepare(period, data, out, notebook, parameters, each, paper, language, formats, today)
     dry = in_force("yes" if dry_run else None, disk_cache.ONLY_READ)
-    with run_alone.temporary(job.out), in_force(job.settings.home), dry:
+    quick = pd.option_context(*FRAMES)
+    with run_alone.temporary(job.out), in_force(job.settings.home), dry, quick:
         folder = job.data()
         if not dry_run and (folder is None or not is_there(folder)):
             return _made(job, each, progress)  # a notebook may make its tables itself
