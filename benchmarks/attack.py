@@ -28,7 +28,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from engagekit.disclosure import protect
 from engagekit.disclosure.rules import LEAST_ANSWERS, ROUND_TO
 from engagekit.measures import registry
-from engagekit.reporting.document.results import rows_of
+from engagekit.reporting.document.results import period_of, rows_of
 from engagekit.settings.periods import quarters_between
 
 ALL, OTHERS = "All", ("other ", "autres ", "Other ", "Autres ")
@@ -300,8 +300,9 @@ def _of_firm(seed: int) -> tuple[dict[Key, Table], dict[Key, Table]]:
         for whole, section in zip(sections, safe.sections, strict=True):
             if section.audience == "board" and section.kind == "measure":
                 name = f"{label}/{section.name}/{sorted(section.settings)}"
-                rows += [(label, {**row, "section": name}) for row in rows_of(section)]
-                true += [(label, {**row, "section": name}) for row in rows_of(whole)]
+                for found, frame in ((rows, section), (true, whole)):
+                    told_here = [{**row, "section": name} for row in rows_of(frame)]
+                    found += [(period_of(frame, row), row) for row in told_here]
     return tables(iter(rows)), tables(iter(true))
 
 

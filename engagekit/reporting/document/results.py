@@ -186,7 +186,7 @@ def numbers(content: Content) -> list[dict[str, Any]]:
     return list(records.values())
 
 
-def _period_of(section: Section, row: Mapping[Any, Any]) -> str:
+def period_of(section: Section, row: Mapping[Any, Any]) -> str:
     """Return the period that a row tells of: its own, its survey's, or the section's."""
     if pd.notna(row.get("period")):
         return str(row["period"])
@@ -197,7 +197,7 @@ def _period_of(section: Section, row: Mapping[Any, Any]) -> str:
 
 def _record(section: Section, row: Mapping[Any, Any], by: list[str]) -> dict[str, Any]:
     """Return the record of a row."""
-    measure, period = str(row["measure"]), _period_of(section, row)
+    measure, period = str(row["measure"]), period_of(section, row)
     group = {name: str(row[name]) for name in by if pd.notna(row[name])}
     parts = [section.name, measure, *(f"{name}={value}" for name, value in group.items()), period]
     recoded = ends.is_recoded(row)
