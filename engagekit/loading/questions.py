@@ -93,6 +93,8 @@ def _named(tables: Tables) -> Iterator[Problem]:
         for key in sorted(survey.model_fields_set & BY_WORDING):
             value = getattr(survey, key)
             parts[f"survey.{key}"] = ([value] if isinstance(value, str) else value, {*asked})
+    if isinstance(survey.asked, dict) and tables.has("surveys"):
+        parts["survey.asked"] = survey.asked, {*tables.surveys[["survey_id", "title"]].stack()}
     if tables.has("budget"):
         lines = {*tables.budget["line"].dropna()}
         parts["money.contract_lines"] = settings.money.contract_lines, lines

@@ -84,7 +84,8 @@ class Survey(Part):
 
     ``partial_from``: share of the questions from which on an unfinished answer is used.
     ``asked``: how many people were asked to answer, where no list of them is there: one number, or
-    one for each survey by its id. ``same``: titles of forms that are one survey, as one a language.
+    one for each survey by its id or title. ``same``: titles of forms that are one survey, one a
+    language.
     ``by_quarter``: titles of forms that stay open: each quarter's answers are a survey.
     ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
     staff list for it. ``answers``: by id or wording of a question (``*`` for any letters), an

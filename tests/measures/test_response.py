@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from engagekit import measures, sections
+from engagekit.loading.questions import of
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -69,3 +71,18 @@ def test_without_invitations_by_name_nothing_is_said_of_who_was_met(tidy: Any) -
             Tables(frames, tables.settings), by="reached", during="FY2026-27 Q1"
         ).missing
     )
+
+
+@pytest.mark.parametrize("name", ["w2", "2026"])
+def test_how_many_were_asked_is_said_by_the_id_or_the_title_of_a_survey(
+    survey: Tables, name: str
+) -> None:
+    settings = make_settings({"survey": {"asked": {name: 20}}})
+    assert set(measures.response_rate(replace(survey, settings=settings))["base"]) == {20}
+
+
+def test_a_survey_that_is_asked_about_and_not_there_is_told(survey: Tables) -> None:
+    settings = make_settings({"survey": {"asked": {"w2": 20, "Staff survey 2019": 30}}})
+    told = [one.problem for one in of(replace(survey, settings=settings))]
+    assert sum("'Staff survey 2019' under [survey.asked]" in text for text in told) == 1
+    assert not any("'w2'" in text for text in told)
