@@ -14,10 +14,11 @@ from pydantic import Field, ValidationError, model_validator
 
 from engagekit.errors import SettingsError, did_you_mean, error_text, some
 from engagekit.mapping.extending import raw_mapping
-from engagekit.mapping.row_rules import Condition, EventParts, Note, Replies, Rule
+from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
 from engagekit.mapping.tool_signs import Header, Signs
 from engagekit.mapping.units import Charged, Notice, Sum, Time
 from engagekit.parsing.values import fold_word
+from engagekit.readers.events._event_list import EventParts
 from engagekit.settings.money import Part
 from engagekit.tables.schema import TABLES
 

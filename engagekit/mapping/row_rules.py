@@ -153,31 +153,6 @@ class Replies(Part):
     author: Header
 
 
-class EventParts(Part):
-    """What a tool's list of who came says of its events beside their columns.
-
-    Attributes
-    ----------
-    kind : str
-        What an event is, e.g. ``meeting``.
-    above : dict of ``title`` or ``start`` to labels
-        Lines above the header that say it of the one event of the file.
-    not_title : str
-        Where title and day are in the name of the file: a pattern of what is no title there.
-    door : bool
-        Where the list says of nobody that they came, nobody stood at the door.
-    status, came : dict of status to the tool's words
-        Of the column `status`, and of `came`, which says who was at the door.
-    """
-
-    kind: str = ""
-    above: dict[str, tuple[str, ...]] = {}
-    not_title: str = ""
-    door: bool = False
-    status: dict[str, tuple[str, ...]] = {}
-    came: dict[str, tuple[str, ...]] = {}
-
-
 def apply(
     rules: Sequence[Rule], listed: Listing, frame: pd.DataFrame, why: pd.Series
 ) -> tuple[pd.DataFrame, pd.Series, list[Problem]]:

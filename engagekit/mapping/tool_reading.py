@@ -127,19 +127,9 @@ def _as_events(listed: Listing, mapping: Mapping) -> Reading:
     """Return the rows as people at events, or as events."""
     places = {field: listed.positions(_keys(mapping, listed, field)) for field in mapping.columns}
     columns = {field: of_field[0] for field, of_field in places.items() if of_field}
-    parts = mapping.event
-    record = _event_list.EventList(
-        mapping.tool,
-        _event_list.keyed(columns),
-        {"status": parts.status, "came": parts.came},
-        parts.above,
-        parts.kind,
-        parts.not_title,
-        parts.door,
-    )
     if mapping.table == "events":
-        return _event_list.read_events(listed, record)
-    return _event_list.read_people(listed, record)
+        return _event_list.read_events(listed, mapping.tool, columns)
+    return _event_list.read_people(listed, mapping.tool, columns, mapping.event)
 
 
 def _as_contacts(

@@ -112,8 +112,3 @@ def _kind(name: str, is_anonymous: bool) -> str:
     ways += [("phone", _PHONE, plain), ("device", _DEVICE, plain)] if is_anonymous else []
     found = (kind for kind, pattern, text in ways if re.search(pattern, text))
     return next(found, "person" if name or not is_anonymous else "nobody")
-
-
-def joined_names(first: pd.Series, last: pd.Series) -> pd.Series:
-    """Return first and last name as one display name."""
-    return clean(clean(first) + " " + clean(last))

@@ -5,7 +5,7 @@ A record says which header holds what; everything else is the same for every too
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -23,6 +23,7 @@ from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared._timestamps import iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading
+from engagekit.settings.money import Part
 from engagekit.tables.problems import NOTE
 
 KEYS = {
@@ -37,46 +38,39 @@ _SEP = re.compile(r"sep=.?$")
 _NOTHING = {"-": "", "--": "", "–": ""}
 
 
-@dataclass(frozen=True)
-class EventList:
-    """What a record says of the files of a tool.
+class EventParts(Part):
+    """What a tool's list of who came says of its events beside their columns.
 
     Attributes
     ----------
-    tool : str
-    columns : mapping of field to column
-    words : mapping of field to mapping of our status to the tool's words
-        Of ``status``, and of ``came``, the column that says who was at the door.
-    above : mapping of ``title`` or ``start`` to labels
-        Lines above the header that say it of the one event.
     kind : str
-        What an event of the list is, e.g. ``meeting``.
+        What an event is, e.g. ``meeting``.
+    above : dict of ``title`` or ``start`` to labels
+        Lines above the header that say it of the one event of the file.
     not_title : str
-        Where title and day of the event are in the name of the file: what of it is no title.
+        Where title and day are in the name of the file: a pattern of what is no title there.
     door : bool
-        Where nobody is said to have come, nobody stood at the door.
+        Where the list says of nobody that they came, nobody stood at the door.
+    status, came : dict of status to the tool's words
+        Of the column `status`, and of `came`, which says who was at the door.
     """
 
-    tool: str
-    columns: Mapping[str, int]
-    words: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
-    above: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kind: str = ""
+    above: dict[str, tuple[str, ...]] = {}
     not_title: str = ""
     door: bool = False
+    status: dict[str, tuple[str, ...]] = {}
+    came: dict[str, tuple[str, ...]] = {}
 
 
-def keyed(columns: Mapping[str, int]) -> dict[str, int]:
-    """Return columns by what an `EventTable` calls them."""
-    return {KEYS.get(name, name): column for name, column in columns.items()}
-
-
-def read_people(listed: Listing, record: EventList) -> Reading:
+def read_people(
+    listed: Listing, tool: str, columns: Mapping[str, int], parts: EventParts
+) -> Reading:
     """Return one row a person and event, and the events."""
-    table = _on_day_of_file(_somebody(_table_of(listed, record)), record)
+    table = _on_day_of_file(_somebody(_table_of(listed, columns)), parts)
     if {"status", "came", "join", "minutes"}.isdisjoint(table.columns):
         table.notes.tell(*problem_texts("event_list.no_status"), listed.header + 1)
-    above = _above(listed, record.above)
+    above = _above(listed, parts.above)
     day_above = pd.Series([above.get("start", "")], dtype="str")
     join, registered = table.cells("join"), table.cells("registered")
     start = table.clocked("start", "start_clock")
@@ -84,25 +78,25 @@ def read_people(listed: Listing, record: EventList) -> Reading:
         [registered, join, table.cells("leave"), start, table.cells("end"), day_above],
         not_after=[(registered, start), (registered, day_above)],
     ).order
-    status = _statuses(table, record, order)
+    status = _statuses(table, parts, order)
     table = table.only(status != "")
     rows = _with_buyers(table, table.people(order)).assign(status=status[status != ""])
     is_holding = rows["role"].map(is_host).astype(bool)
     start_above = iso(*read_moments(day_above, order))[0]
-    title = above.get("title", "") or _title_of_file(table, record)
+    title = above.get("title", "") or _title_of_file(table, parts)
     rows = rows.assign(
         host=rows["host"].mask(is_holding, rows["stated"]),
         start=rows["start"].mask(rows["start"] == "", start_above),
         title=rows["title"].mask(rows["title"] == "", title),
     )
-    attendance, events = people_at_events(record.tool, rows, table, record.kind)
+    attendance, events = people_at_events(tool, rows, table, parts.kind)
     origins = {"attendance": table.origins}
     return _reading(table, events, attendance, order, people=rows, origins=origins)
 
 
-def read_events(listed: Listing, record: EventList) -> Reading:
+def read_events(listed: Listing, tool: str, columns: Mapping[str, int]) -> Reading:
     """Return one row an event; one without a list of people has a head count."""
-    table = _table_of(listed, record)
+    table = _table_of(listed, columns)
     start = table.cells("start") + " " + table.cells("start_clock")
     end = table.cells("end") + " " + table.cells("end_clock")
     order = table.order([start, end])
@@ -113,12 +107,11 @@ def read_events(listed: Listing, record: EventList) -> Reading:
         table.notes.tell(*texts, int(str(row)), "start", place, cell.strip())
     table.notes.leave_out("an event without a start", int(begun.isna().sum()))
     at, title = iso(begun, zoned), table.cells("title")
-    tool = record.tool.casefold()
     number = table.cells("number")
     numbered = zip(number.where(number != "", title), at, strict=True)
     events = pd.DataFrame(
         {
-            "event_id": [event_id(tool, name, moment) for name, moment in numbered],
+            "event_id": [event_id(tool.casefold(), name, moment) for name, moment in numbered],
             "title": title,
             "started_at": at,
             "ended_at": iso(leaves(begun, end, order.order)[0], zoned),
@@ -141,7 +134,7 @@ def _reading(
     return reading(table.notes, events, attendance, rows_read=rows, order=order, left=left, **said)
 
 
-def _table_of(listed: Listing, record: EventList) -> EventTable:
+def _table_of(listed: Listing, columns: Mapping[str, int]) -> EventTable:
     """Return the rows of a list that hold data; the others are noted with their reason."""
     export = listed.export
     if export.sheet is not listed.sheet:
@@ -151,7 +144,8 @@ def _table_of(listed: Listing, record: EventList) -> EventTable:
         notes.leave_out(part.reason, part.rows)
     notes.problems.extend(_table.long_rows(listed, why))
     rows = listed.body[why == ""]
-    return EventTable(export, listed.header, record.columns, rows, notes, _table.rows_read(why))
+    named = {KEYS.get(field, field): column for field, column in columns.items()}
+    return EventTable(export, listed.header, named, rows, notes, _table.rows_read(why))
 
 
 def _somebody(table: EventTable) -> EventTable:
@@ -177,11 +171,11 @@ def _above(listed: Listing, labels: Mapping[str, Sequence[str]]) -> dict[str, st
     return stated
 
 
-def _on_day_of_file(table: EventTable, record: EventList) -> EventTable:
+def _on_day_of_file(table: EventTable, parts: EventParts) -> EventTable:
     """Return joins of a clock alone with the day of the settings or of the file's name."""
     joins = table.cells("join")
     is_clock = joins.str.match(_CLOCK_ALONE)
-    if not record.not_title or not is_clock.any():
+    if not parts.not_title or not is_clock.any():
         return table
     stated = day_in(getattr(table.export.choice, "event", None) or "")
     day = stated or day_in(_table.stem(table.export).replace("_", "-"))
@@ -191,15 +185,15 @@ def _on_day_of_file(table: EventTable, record: EventList) -> EventTable:
     return replace(table, rows=rows)
 
 
-def _title_of_file(table: EventTable, record: EventList) -> str:
+def _title_of_file(table: EventTable, parts: EventParts) -> str:
     """Return the title of the event that is in the name of the file."""
-    if not record.not_title:
+    if not parts.not_title:
         return ""
-    named = re.sub(record.not_title, " ", _table.stem(table.export), flags=re.IGNORECASE)
+    named = re.sub(parts.not_title, " ", _table.stem(table.export), flags=re.IGNORECASE)
     return re.sub(r"[_\s–—-]+", " ", named).strip()
 
 
-def _statuses(table: EventTable, record: EventList, order: str | None) -> pd.Series:
+def _statuses(table: EventTable, parts: EventParts, order: str | None) -> pd.Series:
     """Return what became of each row; empty where its word is not known."""
     if not {"join", "minutes"}.isdisjoint(table.columns):
         # who was invited and stayed away has a row without a join and without a minute; a report
@@ -208,19 +202,18 @@ def _statuses(table: EventTable, record: EventList, order: str | None) -> pd.Ser
         came = read_moments(table.cells("join"), order)[0].notna() | (minutes > 0)
         came |= "join" not in table.columns
         return came.map({True: "attended", False: "no_show"}).astype("str")
-    status, came = _known(table, "status", record), _known(table, "came", record)
+    status, came = _known(table, "status", parts.status), _known(table, "came", parts.came)
     is_known = (status != "") & (came != "")
-    if "came" in table.columns and (not record.door or (came == "attended").any()):
+    if "came" in table.columns and (not parts.door or (came == "attended").any()):
         status = status.where((status != "registered") & (came != "attended"), came)
     waits = flags(table.cells("waiting")).values.fillna(False).astype(bool)
     status = status.mask(waits & status.isin(["registered", "no_show"]), "waiting")
     return status.where(is_known, "")
 
 
-def _known(table: EventTable, name: str, record: EventList) -> pd.Series:
+def _known(table: EventTable, name: str, words: Mapping[str, Sequence[str]]) -> pd.Series:
     """Return the words of a column as ours; empty for a word that is not known, which is told."""
     text = table.cells(name).replace(_NOTHING)
-    words = record.words.get(name, {})
     ours = {fold_word(word): status for status, listed in words.items() for word in listed}
     ours[""] = "registered"
     status = text.map(lambda cell: ours.get(fold_word(cell), "")).astype("str")

@@ -9,7 +9,7 @@ from engagekit.errors import problem_texts
 from engagekit.parsing.file_days import day_in
 from engagekit.parsing.values import fold_word
 from engagekit.readers.events import _display_names
-from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, event_row, no_event
+from engagekit.readers.events._event_table import Notes, events_of
 from engagekit.readers.shared._timestamps import iso
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
@@ -47,27 +47,27 @@ def events_in_rows(
     from 1. ``kind``: what an event is.
     """
     groups = rows.groupby(["number", "title", "start"], sort=False)
-    numbers, events = [], [no_event()]
+    numbers, events = [], []
     for key, own in groups:
         number, title, start = map(str, key)
         span = pd.Series([own["join"].min(), own["leave"].max()], dtype="datetime64[us]")
         joined, left = iso(span, bool(own["zoned"].any()))
         if begun := start or joined:
             found = event_id(tool.casefold(), number or title, begun)
-            said = {"started_at": begun, "ended_at": own["end"].iloc[0] or left}
+            ended = own["end"].iloc[0] or left
             title = title or f"{tool} {'meeting' if kind else 'event'}"
             row = int(own.iloc[0].get("row", own.index[0]))
         else:
             first = number or min(filter(None, own["first"]), default="")
             row = int(own.iloc[0].get("row", header))
             is_alone = len(groups) == 1
-            found, title, day = _undated(tool, own, notes, (title, first), row, is_alone)
-            said = {"started_at": day}
+            found, title, begun = _undated(tool, own, notes, (title, first), row, is_alone)
+            ended = ""
         numbers.append(found)
-        if said["started_at"]:
-            events.append(event_row(row, event_id=found, title=title, kind=kind, **said))
-    every = pd.concat(events).reindex(columns=EVENT_COLUMNS)
-    return groups.ngroup().map(pd.Series(numbers, dtype="str")), every
+        if begun:
+            said = {"event_id": found, "title": title, "started_at": begun, "ended_at": ended}
+            events.append({"source": row, **said, "kind": kind})
+    return groups.ngroup().map(pd.Series(numbers, dtype="str")), events_of(events)
 
 
 def _undated(

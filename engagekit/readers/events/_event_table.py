@@ -10,7 +10,7 @@ from engagekit.files.source_file import Export
 from engagekit.parsing.durations import durations
 from engagekit.parsing.values import clean, fold_word, mapped
 from engagekit.readers.events._display_names import KINDS as KINDS_OF_NAMES
-from engagekit.readers.events._display_names import addresses, joined_names
+from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._meeting_hosts import hosts_of, organisers_of
 from engagekit.readers.shared._table import NO_DATA
 from engagekit.readers.shared._timestamps import (
@@ -99,7 +99,7 @@ class EventTable:
         """Return display names: the whole one, else first and last."""
         first, last = self.cells(f"{prefix}first"), self.cells(f"{prefix}last")
         name = self.cells(f"{prefix}name")
-        return name.where(~name.isin(["", "--"]), joined_names(first, last))
+        return name.where(~name.isin(["", "--"]), clean(first + " " + last))
 
     def emails(self, name: str = "email") -> pd.Series:
         """Return one address a cell."""
@@ -246,15 +246,12 @@ def minutes_of(text: pd.Series) -> pd.Series:
     return durations(mapped(text, lambda cell: cell.replace("時間", "h").translate(units))).values
 
 
-def event_row(row: int, **values: str) -> pd.DataFrame:
-    """Return one event, the rest of its columns empty."""
-    result = {name: values.get(name, "") for name in EVENT_COLUMNS}
-    return pd.DataFrame([result], index=pd.Index([row], name="source"))
-
-
-def no_event() -> pd.DataFrame:
-    """Return a table of events without any."""
-    return event_row(0).iloc[:0]
+def events_of(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return events, each with the row where it stands as ``source``; what is missing is empty."""
+    frame = pd.DataFrame(rows).reindex(columns=["source", *EVENT_COLUMNS], fill_value="")
+    return frame.astype({"source": "int64", **dict.fromkeys(EVENT_COLUMNS, "str")}).set_index(
+        "source"
+    )
 
 
 def reading(

@@ -13,7 +13,7 @@ import pandas as pd
 from engagekit.errors import problem_texts
 from engagekit.parsing.person_names import name_of
 from engagekit.readers.events import _display_names, _event_table
-from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, no_event
+from engagekit.readers.events._event_table import Notes, events_of
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.problems import NOTE
@@ -247,18 +247,17 @@ def reading(
     private = [meeting for meeting in meetings if not meeting.is_event]
     touches, why = touches_of(private, notes, owner_of(private, stated_owner))
     notes.leave_out(AGAIN, sum(reason == AGAIN for reason in why.values()))
-    rows = [
-        (one.row, one.number, one.subject or "(no title)", one.start, one.end, one.kind, "")
-        for one in meetings
-        if one.is_event
-    ]
-    for one in private:
-        if (reason := why.get(one.row, AGAIN)) != AGAIN:
+    events = []
+    for one in sorted(meetings, key=lambda one: not one.is_event):
+        place = {"source": one.row, "started_at": one.start, "ended_at": one.end}
+        if one.is_event:
+            own = {"event_id": one.number, "title": one.subject or "(no title)", "kind": one.kind}
+            events.append(place | own)
+        elif (reason := why.get(one.row, AGAIN)) != AGAIN:
             number = f"{tool}-entry-{one.start[:16]}-{one.row}"
             kind = f"{ENTRY}: {reason or 'nobody else stands in it'}"
-            rows.append((one.row, number, ENTRY_TITLE, one.start, one.end, kind, ""))
-    events = pd.DataFrame(rows, columns=["source", *EVENT_COLUMNS]).set_index("source")
-    result = _event_table.reading(notes, events.astype("str"), said.pop("attendance", None), **said)
+            events.append({**place, "event_id": number, "title": ENTRY_TITLE, "kind": kind})
+    result = _event_table.reading(notes, events_of(events), said.pop("attendance", None), **said)
     more = {"touches": touches} if len(touches) else {}
     # a calendar is one, whatever is in it
-    return replace(result, tables={"events": no_event(), **result.tables, **more})
+    return replace(result, tables={"events": events_of([]), **result.tables, **more})
