@@ -202,8 +202,10 @@ def _other(content: Content, measure: str) -> Number | None:
     if pd.notna(row.get("previous")):
         value = written(row["previous"], unit, locale)
         was = locale.say("brief.last_quarter", value=value)
-    label = _small(locale.name_of(measure))
-    return _number(known(row, locale)[1], label, _aim(content, target, unit), was)
+    label, of = _small(locale.name_of(measure)), ""
+    if unit == "share" and pd.notna(row["n"]) and not (row["suppressed"] or _is_of_few(row)):
+        of = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
+    return _number(known(row, locale)[1], label, of, _aim(content, target, unit), was)
 
 
 def _answered(content: Content) -> Number | None:
