@@ -39,7 +39,7 @@ class Seen:
 
     def faults(self) -> list[str]:
         """Return what must not be."""
-        plain = "".join(sign for sign in self.name if sign.isprintable())[:20]
+        plain = "".join(sign for sign in " ".join(self.name.split("\n")) if sign.isprintable())[:20]
         silent = self.code not in (0, 3, 4) and plain[:8] not in self.words
         raw = any(ord(sign) < 32 and sign not in "\n\t\r" for sign in self.words)
         unsaid = self.report and plain[:8] not in self.words + self.report

@@ -88,6 +88,13 @@ def _figure(source: Source, item: Item) -> Block | None:
     return None if _says_nothing(item) else figure_or_table(item)
 
 
+def _items(source: Source, item: Item) -> Block | None:
+    """Return how each item is rated, where nobody was asked how much each matters."""
+    gaps = item_of(source.content, "gaps")
+    is_told_there = gaps is not None and not gaps.section.frame.empty
+    return None if is_told_there else _figure(source, item)
+
+
 def _love(source: Source, item: Item) -> Block | None:
     """Return money, satisfaction and reach of every department, the dearest first."""
     frame, locale = item.section.frame, source.locale
@@ -322,6 +329,7 @@ def _next(source: Source, item: Item) -> Block | None:
 
 _KINDS: dict[str, Callable[[Source, Item], Block | None]] = {
     "figure": _figure,
+    "items": _items,
     "table": _listing,
     "love": _love,
     "movers": _movers,

@@ -87,6 +87,16 @@ def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
     assert compose(content()) is None
 
 
+@pytest.mark.parametrize(("others", "shown"), [((), True), (("gaps",), False)])
+def test_items_stand_where_nobody_was_asked_what_matters(
+    others: tuple[str, ...], shown: bool
+) -> None:
+    made = [section(name, [share(name, 60, 100)]) for name in ("items", *others)]
+    brief = compose(content(*made))
+    assert brief is not None
+    assert [block.title for page in brief.pages for block in page.blocks].count("Items") == shown
+
+
 @pytest.mark.parametrize(
     ("others", "title"), [((), "About the numbers"), (("spend_by_line",), "Money")]
 )
