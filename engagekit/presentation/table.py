@@ -196,7 +196,7 @@ def _side_by_side(frame: pd.DataFrame, down: str, across: str, locale: Locale) -
     columns: list[_Column] = [(header(down, language), False, rows)]
     columns += [(_top(name, across, language), True, texts) for name, texts in wide]
     if bases is not None and bases.notna().any():
-        numbers = [locale.number(None if pd.isna(n) else n, "count") for n in bases]
+        numbers = [locale.number(base, "count") for base in bases]
         columns.append((count_header(frame, "base", language), True, numbers))
     return columns
 
@@ -276,9 +276,7 @@ def _interval(row: Mapping[Any, Any], locale: Locale) -> str:
 def counts(frame: pd.DataFrame, name: str, locale: Locale) -> list[str]:
     """Return a column of counts of a measure frame."""
     return [
-        HIDDEN
-        if hidden and pd.isna(value)
-        else locale.number(None if pd.isna(value) else value, "count")
+        HIDDEN if hidden and pd.isna(value) else locale.number(value, "count")
         for value, hidden in zip(frame[name], frame["suppressed"], strict=True)
     ]
 

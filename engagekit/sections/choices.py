@@ -57,6 +57,8 @@ def _worded(request: Request, source: str | Mapping[str, str]) -> Any:
     value: Any = attrgetter(path)(request.settings)
     if unit == "month":
         return locale.month(value, short=False)
+    if unit == "column":
+        return header(value, locale.language)
     if unit:
         return locale.number(value, unit)
     return value if isinstance(value, int | str) else listed(request, value)
@@ -181,11 +183,6 @@ def first_story(request: Request) -> Chosen:
     if wished:
         return choice(request, "told_first", "told_first_of", initiative=wished)
     return choice(request, "told_first", "told_first_newest")
-
-
-def zone(request: Request) -> Chosen:
-    """Return which column of contacts is a zone."""
-    return named(request, "zone", header(request.settings.walks.zone, request.locale.language))
 
 
 def working_days(request: Request) -> Chosen:

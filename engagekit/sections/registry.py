@@ -235,6 +235,7 @@ def complete(name: str, /, **parts: Any) -> None:
 
 SOURCES: Mapping[str, Callable[[Request, Any], Any]] = {
     "column": lambda request, path: [attrgetter(path)(request.settings)],
+    "fact": lambda request, name: request.facts[name],
     "labels": lambda request, names: request.labels(*names),
     "message": lambda request, key: request.locale.say(key),
     "option": lambda request, name: [request.options[name]],

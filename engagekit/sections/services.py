@@ -133,20 +133,11 @@ complete(
     name=lambda it: "usage" if it.options["by"] == "platform" else f"usage_{it.options['by']}",
     title=lambda it: it.locale.say(f"section.usage_{it.options['by']}"),
 )
-complete(
-    "service_scorecard",
-    answer=_scorecard,
-    choices=("money", "service_cost", "contract_lines", "library_out"),
-)
+complete("service_scorecard", answer=_scorecard)
 complete(
     "love_and_funding_by_service",
     answer=_shared,
-    choices=("money", "service_cost", "contract_lines", "lines_of_services"),
     figure_args=quadrant_figure,
     sentence_args=lambda it: {**sureness(it), **it.facts},
 )
-complete(
-    "contract_weighing",
-    choices=("weighing", "contract_price", "rates", "lines_of_services"),
-    sentence_args=_paying,
-)
+complete("contract_weighing", sentence_args=_paying)

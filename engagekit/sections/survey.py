@@ -116,20 +116,8 @@ def _ends(request: Request) -> tuple[str, str]:
 
 complete("response", answer=_response)
 complete("representativeness", sentence_args={"by": lambda request: request.options["by"]})
-complete(
-    "satisfaction",
-    answer=_satisfaction,
-    figure_args={"target": lambda request: request.settings.targets.get("satisfaction")},
-)
-complete(
-    "satisfaction_over_time",
-    answer=_satisfaction_over_time,
-    figure_args=lambda request: {"breaks": request.facts["breaks"]},
-    sentence_args=lambda request: {
-        "change": request.facts["change"],
-        "others": request.facts["others"],
-    },
-)
+complete("satisfaction", answer=_satisfaction)
+complete("satisfaction_over_time", answer=_satisfaction_over_time)
 complete(
     "items",
     answer=_items,

@@ -83,16 +83,12 @@ def _crosstab_title(request: Request) -> str:
 
 
 complete(
-    "topline",
-    answer=_topline,
-    choices=("survey", "partials", "answers", "nothing_said"),
-    figure_args=lambda request: {"layout": "topline", **request.facts},
+    "topline", answer=_topline, figure_args=lambda request: {"layout": "topline", **request.facts}
 )
 complete(
     "crosstab",
     audience=_audience,
     sentence_args={"favourable": _favourable},
-    choices=("survey", "partials", "answers"),
     name=_by_name("crosstab"),
     title=_crosstab_title,
 )
@@ -100,7 +96,6 @@ complete(
     "banner",
     measure=measures.banner_book,
     audience=_audience,
-    choices=("survey", "partials", "answers"),
     name=_by_name("banner"),
     title=lambda request: request.locale.say(
         "section.banner", by=table.header(request.options["by"], request.locale.language).lower()
