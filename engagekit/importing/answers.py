@@ -96,7 +96,7 @@ def fixed_value(kind: Kind, field: str, text: str, settings: Settings) -> str | 
     ask = kind.ask(field)
     if ask and text in ask.values:
         return text
-    table = kind.schema
+    table = kind.tidy_table
     if field not in table.names:
         return None
     if (table.name, field) == ("contracts", "starts_on"):
@@ -135,7 +135,7 @@ def refused(kind: Kind, field: str, text: str, columns: Sequence[Column]) -> Usa
     """Return the error for an answer that is neither a column nor a value of the field."""
     headers = [column.name for column in columns]
     ask = kind.ask(field)
-    table = kind.schema
+    table = kind.tidy_table
     choices = [*ask.values] if ask else []
     if field in table.names:
         choices += [one for one in table[field].allowed if one not in choices]

@@ -66,7 +66,7 @@ class Kind(Part):
     asks: tuple[Ask, ...]
 
     @property
-    def schema(self) -> Table:
+    def tidy_table(self) -> Table:
         """Return the tidy table that its fields belong to: of answers, who gave them."""
         return TABLES["respondents" if self.table == "responses" else self.table]
 

@@ -110,7 +110,7 @@ def preview(wanted: Draft) -> Preview:
 def _counted(wanted: Draft, kind: Kind, parts: list[Loaded]) -> Preview:
     """Return the preview of what was read."""
     frames = _together(parts)
-    name = kind.schema.name
+    name = kind.tidy_table.name
     main = frames.get(name, pd.DataFrame())
     body = rows_of(wanted.table)
     total = float(main[SUMS[name]].sum()) if name in SUMS and len(main) else None
