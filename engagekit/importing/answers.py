@@ -12,7 +12,6 @@ from engagekit.importing.profile import FEW, Column
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import spans
 from engagekit.settings.schema import Settings
-from engagekit.tables.schema import TABLES
 
 ABOUT_THE_FILE = ("row", "sheet", "header_row", "header_rows", "name")
 ABOUT_THE_TABLE = (
@@ -97,7 +96,7 @@ def fixed_value(kind: Kind, field: str, text: str, settings: Settings) -> str | 
     ask = kind.ask(field)
     if ask and text in ask.values:
         return text
-    table = TABLES[kind.table if kind.table != "responses" else "respondents"]
+    table = kind.tidy_table
     if field not in table.names:
         return None
     if (table.name, field) == ("contracts", "starts_on"):
@@ -136,7 +135,7 @@ def refused(kind: Kind, field: str, text: str, columns: Sequence[Column]) -> Usa
     """Return the error for an answer that is neither a column nor a value of the field."""
     headers = [column.name for column in columns]
     ask = kind.ask(field)
-    table = TABLES[kind.table if kind.table != "responses" else "respondents"]
+    table = kind.tidy_table
     choices = [*ask.values] if ask else []
     if field in table.names:
         choices += [one for one in table[field].allowed if one not in choices]

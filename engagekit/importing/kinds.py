@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from engagekit.settings.money import Part
+from engagekit.tables.schema import TABLES, Table
 
 NONE = "none"
 """The answer that no column holds what is asked for."""
@@ -63,6 +64,11 @@ class Kind(Part):
     which: str = "Which rows count?"
     files: str = ""
     asks: tuple[Ask, ...]
+
+    @property
+    def tidy_table(self) -> Table:
+        """Return the tidy table that its fields belong to: of answers, who gave them."""
+        return TABLES["respondents" if self.table == "responses" else self.table]
 
     def ask(self, name: str) -> Ask | None:
         """Return a question by its name."""

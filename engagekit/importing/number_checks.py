@@ -39,7 +39,7 @@ def of_table(
     ``body``: its rows as text. ``record``: which columns count. ``frame``: what would count.
     """
     numbers = _numbers(table, body, record)
-    yield from _sums_of_others(table, numbers)
+    yield from _sums_of_others(numbers)
     yield from _never_falling(numbers, record)
     yield from _twice(body)
     yield from _days(table, body, record, frame, name)
@@ -74,7 +74,7 @@ def _numbers(
     return {header: values.numbers(body[places[header]]).values for header in found}
 
 
-def _sums_of_others(table: DetectedTable, numbers: Mapping[str, pd.Series]) -> Iterator[str]:
+def _sums_of_others(numbers: Mapping[str, pd.Series]) -> Iterator[str]:
     """Yield the lines that are the sum of the lines above them, since the last such line."""
     for header, cells in numbers.items():
         since = 0.0

@@ -110,8 +110,8 @@ def preview(wanted: Draft) -> Preview:
 def _counted(wanted: Draft, kind: Kind, parts: list[Loaded]) -> Preview:
     """Return the preview of what was read."""
     frames = _together(parts)
-    main = frames.get("respondents" if kind.table == "responses" else kind.table, pd.DataFrame())
-    name = "respondents" if kind.table == "responses" else kind.table
+    name = kind.tidy_table.name
+    main = frames.get(name, pd.DataFrame())
     body = rows_of(wanted.table)
     total = float(main[SUMS[name]].sum()) if name in SUMS and len(main) else None
     raw = wanted.record()
@@ -174,7 +174,7 @@ def _by_month(name: str, main: pd.DataFrame) -> dict[str, float]:
     if day not in main or main.empty:
         return {}
     when = main[day]
-    label = when.dt.strftime("%Y-%m") if when.dtype.kind == "M" or hasattr(when, "dt") else when
+    label = when.dt.strftime("%Y-%m") if hasattr(when, "dt") else when
     label = label.astype("str").where(when.notna(), "no day")
     sums = main[SUMS[name]] if name in SUMS else pd.Series(1.0, index=main.index)
     each = sums.astype("float64").groupby(label.to_numpy()).sum()

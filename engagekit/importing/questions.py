@@ -198,10 +198,9 @@ def _marked_before(ask: Ask, earlier: MappingFile) -> str:
 
 def _choices(kind: Kind, ask: Ask) -> dict[str, str]:
     """Return the words of a field of choices that are no answer of the list."""
-    table = TABLES[kind.table if kind.table != "responses" else "respondents"]
-    if ask.values or ask.name not in table.names:
+    if ask.values or ask.name not in kind.tidy_table.names:
         return {}
-    return dict.fromkeys(table[ask.name].allowed, "")
+    return dict.fromkeys(kind.tidy_table[ask.name].allowed, "")
 
 
 def _may_number(columns: Sequence[Column]) -> bool:

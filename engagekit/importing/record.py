@@ -50,16 +50,13 @@ def record(
         "table": kind.table,
         "header_row": table.header_row,
         "header_rows": table.header_rows,
+        "sheet": said.get("sheet") or table.listing.sheet.name,
+        "date_order": said.get("dates"),
+        "decimal": said.get("decimal"),
+        "units": said.get("units"),
+        "files": answers["files"],
+        "own_log": answers.get("own_log") == "yes" or None,
     }
-    sheet = said.get("sheet") or table.listing.sheet.name
-    if sheet:
-        raw["sheet"] = sheet
-    for ours, theirs in (("date_order", "dates"), ("decimal", "decimal"), ("units", "units")):
-        if said.get(theirs):
-            raw[ours] = said[theirs]
-    raw["files"] = answers["files"]
-    if answers.get("own_log") == "yes":
-        raw["own_log"] = True
     fields = {key: value for key, value in answers.items() if key not in SWITCHES}
     held, fixed = _parted(kind, columns, fields, said, settings)
     raw["ticks"] = [field for field in held if are_ticks(columns, field, fields.get(field, ""))]
@@ -70,14 +67,13 @@ def record(
     if periods := across(kind, said, columns, settings):
         raw["wide"] = _wide(kind, periods, said)
     raw["columns"], raw["constants"] = held, fixed
-    if words := _words(said):
-        raw["values"] = words
-    if only := rows_ticked(said):
-        raw["keep"] = {_header(columns, name): list(ticked) for name, ticked in only.items()}
+    raw["values"] = _words(said)
+    only = rows_ticked(said)
+    raw["keep"] = {_header(columns, name): list(ticked) for name, ticked in only.items()}
     used = _used(raw)
     raw["ignored"] = [column.name for column in columns if column.name not in used]
     raw["fingerprint"] = _fingerprint(table, columns)
-    return {key: raw[key] for key in ORDER_OF_KEYS if key in raw and raw[key] not in ({}, [], None)}
+    return {key: raw[key] for key in ORDER_OF_KEYS if raw.get(key) not in ({}, [], None, "")}
 
 
 def of_survey(

@@ -14,7 +14,6 @@ from engagekit.mapping.shipped import shipped
 from engagekit.mapping.tool_signs import VOCABULARY, several
 from engagekit.parsing.values import in_languages
 from engagekit.readers.shared import vocabulary
-from engagekit.tables.schema import TABLES
 
 _HOLDS: dict[str, tuple[str, ...]] = {
     "date": ("date",),
@@ -115,7 +114,7 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
                 for column in columns
                 if listed[field][rank] in over[column.index]
                 and _in_both(column, listed[field])
-                and fits(column, kind.table, field)
+                and fits(column, kind, field)
             ]
             if len(fitting) == 1 and fitting[0].index not in taken:
                 found[field] = fitting[0]
@@ -126,8 +125,7 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
         for field, column in found.items()
         if listed[field][0] in over[column.index]
         or not any(
-            over[other.index] & {*listed[field]} and fits(other, kind.table, field)
-            for other in free
+            over[other.index] & {*listed[field]} and fits(other, kind, field) for other in free
         )
     }
 
@@ -143,18 +141,18 @@ def _in_both(column: Column, words: Sequence[str]) -> bool:
     return _key(normal(whole)) in words or all(_key(normal(part)) in words for part in parts)
 
 
-def fits(column: Column, table: str, field: str) -> bool:
+def fits(column: Column, kind: Kind, field: str) -> bool:
     """Return whether the cells of a column can be what a field holds."""
     if column.kind == "empty":
         return False
     if field == "email":
         return column.kind == "email"
-    declared = TABLES[table if table != "responses" else "respondents"]
-    kind = declared[field].kind if field in declared.names else "text"
+    declared = kind.tidy_table
+    holds = declared[field].kind if field in declared.names else "text"
     if column.kind == "number" and field in _NUMBERS_TOO:
         return True
     if column.kind == "date" and field in _DATES_TOO:
         return True
-    if kind == "choice" and column.distinct > max(25, len(declared[field].allowed)):
+    if holds == "choice" and column.distinct > max(25, len(declared[field].allowed)):
         return False
-    return column.kind in _HOLDS[kind]
+    return column.kind in _HOLDS[holds]
