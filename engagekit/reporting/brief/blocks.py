@@ -89,10 +89,11 @@ def _figure(source: Source, item: Item) -> Block | None:
 
 
 def _items(source: Source, item: Item) -> Block | None:
-    """Return how each item is rated, where nobody was asked how much each matters."""
+    """Return how each of several items is rated, where nobody was asked how much each matters."""
     gaps = item_of(source.content, "gaps")
     is_told_there = gaps is not None and not gaps.section.frame.empty
-    return None if is_told_there else _figure(source, item)
+    is_one = item.section.frame["item"].nunique() < 2
+    return None if is_told_there or is_one else _figure(source, item)
 
 
 def _love(source: Source, item: Item) -> Block | None:

@@ -87,12 +87,20 @@ def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
     assert compose(content()) is None
 
 
-@pytest.mark.parametrize(("others", "shown"), [((), True), (("gaps",), False)])
+@pytest.mark.parametrize(
+    ("items", "others", "shown"),
+    [
+        (("Speed", "Care"), (), 1),
+        (("Speed", "Care"), ("gaps",), 0),
+        (("Speed",), ("promises_open",), 0),
+    ],
+)
 def test_items_stand_where_nobody_was_asked_what_matters(
-    others: tuple[str, ...], shown: bool
+    items: tuple[str, ...], others: tuple[str, ...], shown: int
 ) -> None:
-    made = [section(name, [share(name, 60, 100)]) for name in ("items", *others)]
-    brief = compose(content(*made))
+    rated = [{"item": name, **share("items", 60, 100)} for name in items]
+    made = [section(name, [share(name, 60, 100)]) for name in others]
+    brief = compose(content(section("items", rated), *made))
     assert brief is not None
     assert [block.title for page in brief.pages for block in page.blocks].count("Items") == shown
 
