@@ -1,12 +1,14 @@
 """The cells of a mapped field as text: found, joined, replaced, in its unit, dates in order."""
 
+import re
+
 import pandas as pd
 
 from engagekit.errors import problem_texts, some
 from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import Mapping
 from engagekit.mapping.matching import Matched, columns_of
-from engagekit.mapping.titles import day_of_file, is_month, title_of, written_day
+from engagekit.mapping.titles import day_of_file, is_month, title_of, titles, written_day
 from engagekit.mapping.tool_signs import Header, several
 from engagekit.mapping.units import in_unit, unit_in
 from engagekit.parsing import dates
@@ -23,6 +25,7 @@ from engagekit.tables.schema import TABLES
 NUMBERS = ("number", "count")
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 LISTED = 200
 """Different words of a column that are looked at for damage: a column of choices has fewer."""
 
@@ -120,7 +123,8 @@ def prepared(
         text = f"has a spreadsheet's number for a day in {serials} rows: 46056 is 3 February 2026"
         problems += [matched.problem(text, "Nothing to do.", field=name, level=NOTE)]
     if kind in ("date", "moment"):
-        cells = full_months(cells)
+        written, cells = cells, full_months(cells)
+        problems += _of_another_year(matched, name, written, cells)
         if name == "on" and (months := cells.map(is_month)).any():
             cells = cells.mask(months, cells.map(written_day))
             text = f"has a month and no day in {months.sum()} rows: each stands on its first day"
@@ -131,6 +135,25 @@ def prepared(
     elif kind in ("text", "choice"):
         problems += _damaged(matched, name, cells)
     return cells, problems
+
+
+def _of_another_year(
+    matched: Matched, name: str, written: pd.Series, months: pd.Series
+) -> list[Problem]:
+    """Ask about `Oct-10` as October 2010 where title or file name speak of other years alone."""
+    is_filled = months != written
+    years = pd.to_numeric(months[is_filled].str[:4])
+    spoken = " ".join([*titles(matched.listing, printed=False), matched.listing.export.file])
+    stated = [int(year) for year in _YEAR.findall(spoken)]
+    # a list is often named after the year in which it was made, the next one
+    if years.empty or not stated or min(abs(years - year).min() for year in stated) <= 1:
+        return []
+    text = (
+        f"reads '{written[is_filled].iloc[0]}' as the month {months[is_filled].iloc[0]}, and the "
+        f"title or the name of the file speaks of {some(stated)}"
+    )
+    remedy = "Write the year in full, 2025-10 for a month or 2025-10-26 for a day."
+    return [matched.problem(text, remedy, field=name, level=QUESTION)]
 
 
 def _year_first(cells: pd.Series, read: pd.Series) -> pd.Series:

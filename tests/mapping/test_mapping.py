@@ -45,6 +45,25 @@ def test_a_drafted_mapping_is_read_at_once_where_the_table_was_said(project):
     assert (found["header_row"], found["certain"]) == (3, True)
 
 
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [
+        ("Desk log 2025", True),
+        ("Desk log 2010-11", False),
+        ("Desk log 2011", False),
+        ("Log", False),
+    ],
+)
+def test_months_of_another_year_than_the_title_are_a_question(project, title, is_asked):
+    rows = [f"{month}-10,Ann Able,Tax,5,x" for month in ("Oct", "Nov", "Dec")]
+    file = project / "data" / "desk.csv"
+    file.write_text("\n".join([title, *DESK.splitlines()[2:3], *rows, ""]), encoding="utf-8")
+    map_file(file, table="touches", given=SAID)
+    tables = load.load(project / "data")
+    asked = [fault for fault in tables.faults if "as the month 2010-10" in fault.what]
+    assert [fault.level for fault in asked] == ["question"] * is_asked
+
+
 def test_a_mapping_goes_before_a_tool_that_knows_the_file(project):
     file = project / "data" / "people.csv"
     file.write_text("contact_id,display_name,email\n1,Ann Able,a@x.example\n", encoding="utf-8")

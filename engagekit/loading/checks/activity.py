@@ -65,16 +65,23 @@ def minutes(tables: Tables) -> Iterator[Problem]:
 def ahead(tables: Tables) -> Iterator[Problem]:
     """Ask about days that are still to come, and days long before or after all others."""
     tomorrow = pd.Timestamp(dt.date.today()) + pd.Timedelta(days=1)
-    for table, name in MOMENTS.items():
-        if not tables.has(table):
-            continue
-        days, where = tables.frames[table][name].dropna().dt.tz_localize(None), (QUESTION, name)
+    days_of = {
+        table: tables.frames[table][name].dropna().dt.tz_localize(None)
+        for table, name in MOMENTS.items()
+        if tables.has(table)
+    }
+    for table, days in days_of.items():
+        where = (QUESTION, MOMENTS[table])
         later = days[days > tomorrow]
-        lone = days[(days - days.median()).abs() > FAR]
         if len(later) and table != "events":
             slots = {"n": len(later), "day": later.max().date()}
             yield ask("activity.ahead", files_of(tables, table), *where, **slots)
-        if len(lone) and len(days) >= ENOUGH:
+        lone = days[((days - days.median()).abs() > FAR) & (len(days) >= ENOUGH)]
+        # a whole log in another year, `Oct-10` for 10 October: only other tables tell
+        others = pd.concat([days[:0], *(days_of[name] for name in days_of if name != table)])
+        if len(others) >= ENOUGH and ((days - others.median()).abs() > FAR).all():
+            lone = days
+        if len(lone):
             slots = {"n": len(lone), "day": lone.min().date()}
             yield ask("activity.far_off", files_of(tables, table), *where, **slots)
 
