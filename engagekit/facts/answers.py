@@ -126,7 +126,8 @@ def answer_sheet(tables: Tables, survey_id: str, *, team: bool = False) -> Answe
     texts = one.questions[cells].apply(_plain)
     questions = texts.drop_duplicates("question_id").set_index("question_id")
     places = people[["respondent_id"]].assign(who=range(len(people)))
-    rows = one.given.merge(places, on="respondent_id")
+    rows = one.given[one.given["question_id"].isin(questions.index)]  # `check` tells of others
+    rows = rows.merge(places, on="respondent_id")
     rows = rows.assign(
         kind=rows["question_id"].map(questions["kind"]),
         option=_plain(rows["option"]),

@@ -94,7 +94,8 @@ def _named(tables: Tables) -> Iterator[Problem]:
             value = getattr(survey, key)
             parts[f"survey.{key}"] = ([value] if isinstance(value, str) else value, {*asked})
     if isinstance(survey.asked, dict) and tables.has("surveys"):
-        parts["survey.asked"] = survey.asked, {*tables.surveys[["survey_id", "title"]].stack()}
+        titles = tables.surveys["title"].dropna().drop_duplicates(keep=False)
+        parts["survey.asked"] = survey.asked, {*tables.surveys["survey_id"], *titles}
     if tables.has("budget"):
         lines = {*tables.budget["line"].dropna()}
         parts["money.contract_lines"] = settings.money.contract_lines, lines
@@ -111,6 +112,7 @@ def _named(tables: Tables) -> Iterator[Problem]:
                 continue
             remedy = f"Did you mean '{folded[near]}'?" if near else "Correct it, or take it out."
             told = f"names '{shorten(name)}' under [{key}], which no file has"
+            told += ", or more than one" if key == "survey.asked" else ""
             yield Problem(told, remedy, "engagekit.toml", level=QUESTION)
 
 
@@ -162,6 +164,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     money.long_terms: ("contracts",),
     money.other_time: ("budget", "touches"),
     surveys.without_questions: ("surveys", "respondents"),
+    surveys.unworded: ("questions", "responses"),
     surveys.stays_open: ("surveys", "respondents"),
     surveys.undated: ("surveys", "respondents"),
 }

@@ -125,7 +125,9 @@ def _asked(one: Survey) -> int | None:
         return None
     stated = one.tables.settings.survey.asked
     if isinstance(stated, dict):
-        stated = stated.get(one.id, stated.get(str(one.row["title"])))
+        is_alone = (one.tables.surveys["title"] == one.row["title"]).sum() == 1
+        title = str(one.row["title"]) if is_alone else ""  # a yearly title says no year
+        stated = stated.get(one.id, stated.get(title))
     elif len(surveys(one.tables)) > 1:  # one number in the settings is that of the only survey
         stated = None
     asked = len(invited) if stated is None else stated

@@ -81,6 +81,14 @@ def test_how_many_were_asked_is_said_by_the_id_or_the_title_of_a_survey(
     assert set(measures.response_rate(replace(survey, settings=settings))["base"]) == {20}
 
 
+def test_a_title_of_two_surveys_says_of_neither_how_many_were_asked(survey: Tables) -> None:
+    settings = make_settings({"survey": {"asked": {"Yearly": 20}}})
+    yearly = survey.replace(surveys=survey.surveys.assign(title="Yearly"))
+    both = replace(yearly, settings=settings)
+    assert measures.response_rate(both)["measure"].tolist() == ["participation"]
+    assert any("'Yearly' under [survey.asked]" in one.problem for one in of(both))
+
+
 def test_a_survey_that_is_asked_about_and_not_there_is_told(survey: Tables) -> None:
     settings = make_settings({"survey": {"asked": {"w2": 20, "Staff survey 2019": 30}}})
     told = [one.problem for one in of(replace(survey, settings=settings))]

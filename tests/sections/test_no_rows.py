@@ -1,13 +1,15 @@
-"""A table with headers and no rows is a table nothing is in: no section breaks over it."""
+"""A table without rows, or answers without their question: no section breaks, and it is told."""
 
 from __future__ import annotations
 
 import contextlib
 
+import pandas as pd
 import pytest
 
 import engagekit as ek
 from engagekit.errors import EngagekitError
+from engagekit.loading.questions import of
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
@@ -29,3 +31,15 @@ def test_no_section_breaks_over_a_table_without_rows(
     with contextlib.suppress(EngagekitError):
         made = getattr(ek.sections, section)(sample.replace(**{table: empty(table)}))
         assert made.name == section
+
+
+def test_answers_whose_question_is_not_there_are_told_and_in_no_number(survey: Tables) -> None:
+    name = survey.questions["question_id"].iloc[0]
+    other = survey.responses[survey.responses["question_id"] == name].assign(question_id="lost")
+    more = survey.replace(responses=pd.concat([survey.responses, other], ignore_index=True))
+    told = [one.problem for one in of(more) if "lost" in one.problem]
+    assert told == [
+        f"holds {len(other)} answers to questions that are not there: lost. They are in no number"
+    ]
+    assert not any("are not there" in one.problem for one in of(survey))
+    assert ek.sections.topline(more).frame.equals(ek.sections.topline(survey).frame)

@@ -21,6 +21,18 @@ def without_questions(tables: Tables) -> Iterator[Problem]:
         yield ask("surveys.without_questions", tables, title=shorten(str(title), 60))
 
 
+def unworded(tables: Tables) -> Iterator[Problem]:
+    """Ask about answers to questions that are not there, beside others that are."""
+    key = ["survey_id", "question_id"]
+    asked = tables.questions[key].drop_duplicates().assign(is_there=True)
+    given = tables.responses[key].merge(asked, on=key, how="left")
+    given = given[given["survey_id"].isin(asked["survey_id"]) & given["is_there"].isna()]
+    if len(given):
+        yield ask(
+            "surveys.unworded", tables, n=len(given), names=some(given["question_id"].unique())
+        )
+
+
 def undated(tables: Tables) -> Iterator[Problem]:
     """Ask about surveys without a day beside anything that has one: they count in each quarter."""
     if not any(map(tables.has, ("touches", "events", "budget"))) and len(tables.surveys) < 2:
