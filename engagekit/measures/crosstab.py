@@ -162,8 +162,12 @@ def banner_book(
 
 def _is_banner(asked: Asked, banner: Banner) -> bool:
     """Return whether a question is what stands across the top."""
-    columns = {name for name, _ in banner.columns} - {NOT_STATED}
-    return asked.name == banner.name or (asked.kind == "single" and columns == set(asked.order))
+    if asked.name == banner.name or asked.kind != "single":
+        return asked.name == banner.name
+    mine, columns = dict(asked.answers), dict(banner.columns)
+    columns.pop(NOT_STATED, None)
+    # another question has the same words, Yes and No, and other people
+    return set(mine) == set(columns) and all((mine[name] == columns[name]).all() for name in mine)
 
 
 def lines(asked: Sequence[Asked], banner: Banner, bases: Bases) -> list[dict[str, Any]]:

@@ -153,6 +153,23 @@ def test_a_cross_table_is_private(sample: Tables) -> None:
     assert protect([made], Settings()).sections[0].audience == "private"
 
 
+def test_another_question_with_the_words_of_the_banner_stays_in_the_book(survey: Tables) -> None:
+    key = {"survey_id": "w2", "kind": "single"}
+    said = {"Used the desk?": "YNYNYNYN", "Read the alert?": "YYYNNNYN"}
+    parts = {name: survey.frames[name] for name in ("questions", "responses")}
+    for wording, words in said.items():
+        asked_of = [{**key, "question_id": wording, "wording": wording}]
+        given = [
+            {"survey_id": "w2", "question_id": wording, "respondent_id": str(at), "value": word}
+            for at, word in enumerate(words)
+        ]
+        for name, rows in (("questions", asked_of), ("responses", given)):
+            parts[name] = pd.concat([parts[name], pd.DataFrame(rows)], ignore_index=True)
+    found = measures.banner_book(survey.replace(**parts), by="Used the desk?")
+    assert "Read the alert?" in set(found["item"])
+    assert "Used the desk?" not in set(found["item"])
+
+
 def test_the_banner_book_has_every_closed_question_once(sample: Tables) -> None:
     found = measures.banner_book(sample, by="role_level")
     closed = sample.questions[
