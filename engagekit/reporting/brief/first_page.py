@@ -14,7 +14,7 @@ from engagekit.measures.basis import notes_of
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.argument import argument, undecided
 from engagekit.reporting.brief.headline import loved
-from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, section_of, series
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_bare, section_of, series
 from engagekit.reporting.brief.scorecard import Scorecard, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
@@ -203,7 +203,7 @@ def _other(content: Content, measure: str) -> Number | None:
         value = written(row["previous"], unit, locale)
         was = locale.say("brief.last_quarter", value=value)
     label, of = _small(locale.name_of(measure)), ""
-    if unit == "share" and pd.notna(row["n"]) and not (row["suppressed"] or _is_of_few(row)):
+    if unit == "share" and not (row["suppressed"] or is_bare(row) or _is_of_few(row)):
         of = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
     return _number(known(row, locale)[1], label, of, _aim(content, target, unit), was)
 

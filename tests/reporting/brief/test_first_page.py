@@ -65,6 +65,16 @@ def test_of_a_protected_number_its_ends_are_on_page_one(
 
 
 @pytest.mark.parametrize(
+    ("change", "under"), [({}, ("11 of 22",)), ({"base": NAN}, ()), ({"n": NAN}, ())]
+)
+def test_a_share_stands_with_its_count_and_base_where_both_are_told(
+    change: dict[str, float], under: tuple[str, ...]
+) -> None:
+    made = _front({**share("promises kept on time", 11, 22), **change})
+    assert [tile[2] for tile in _told(made)] == [under]
+
+
+@pytest.mark.parametrize(
     ("target", "under", "is_off"), [(None, (), False), (0.6, ("target 60%",), True)]
 )
 def test_nothing_empty_stands_under_a_number(
