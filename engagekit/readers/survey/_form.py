@@ -116,7 +116,8 @@ class Form:
             date_order=dates.order_of_moments(*(self.cells[at] for at in days)) if days else None,
             sheet=self.sheet.name,
             header_row=self.header_row,
-            **groups,
+            department=groups.get("department"),
+            role_level=groups.get("role_level"),
         )
 
     def _moments(self, at: int) -> tuple[pd.Series, list[Problem]]:

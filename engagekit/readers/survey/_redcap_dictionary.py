@@ -7,6 +7,7 @@ two fit and say different things, neither is used.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -76,7 +77,7 @@ def dictionary_in(sheet: Sheet, file: str) -> Dictionary:
     return Dictionary(file, entries, len(rows))
 
 
-def _entry(row: Mapping[str, str], stem: str) -> Entry:
+def _entry(row: Mapping[Any, str], stem: str) -> Entry:
     field_type = row["type"].casefold()
     choices = row["choices"] if field_type in _WITH_CHOICES else _CHOICES_OF.get(field_type, "")
     kind = _kind(field_type, row["valid"].casefold())

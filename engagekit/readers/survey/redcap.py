@@ -12,8 +12,8 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
+from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey._form import (
     Form,
     open_form,
