@@ -1,17 +1,21 @@
 """Questions of the question bank that came back: what they stand for needs no setting."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
-from engagekit.parsing.values import fold_word
-from engagekit.settings.question_bank import LIBRARY, OVERALL, SATISFIED, Item, items
+from engagekit.readers.survey._question_bank import item_worded
+from engagekit.settings.question_bank import OVERALL, SATISFIED
 from engagekit.settings.schema import Settings
 
 _ROW = re.compile(r"(.+?)( \[|/)(.+?)(\]?)")
 """Question, sign, row and bracket: grids whose rows are questions each, in two tools' exports."""
+
+
+_KINDS = {"single": ("single", "scale"), "number": ("number", "single")}
+"""Kinds that answers to an item may have; others have its own alone."""
 
 
 def with_known_questions(
@@ -25,10 +29,10 @@ def with_known_questions(
     if questions is None or questions.empty:
         return settings
     found: dict[str, str] = {}
-    texts = _texts(questions)
-    for item in items().values():
-        if item.setting and (text := _match(item, texts)) is not None:
-            found[item.setting] = text
+    for kind, wording, name in _texts(questions):
+        item = item_worded(wording)
+        if item and item.setting and kind in _KINDS.get(item.kind, (item.kind,)):
+            found.setdefault(item.setting, name)
     if _another(questions, found.get("satisfaction_question", "")):
         del found["satisfaction_question"]
     said = [text for text in overall if (questions["wording"] == text).any()]
@@ -71,33 +75,14 @@ def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:
     return {key: text for key, text in mine.items() if not getattr(part, key)}
 
 
-def _texts(questions: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
-    """Return folded and plain wordings by kind, of blocks their stem, of rows with ``{item}``."""
-    result: dict[str, list[tuple[str, str]]] = {}
+def _texts(questions: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, wording and how a setting names it: of blocks their stem, of rows ``{item}``."""
     each = questions.drop_duplicates(["wording", "item_of", "kind"])
     columns = (each[name].astype("str").fillna("") for name in ("wording", "item_of", "kind"))
     for wording, block, kind in zip(*columns, strict=True):
-        text, kind = (block, "matrix") if bool(block) and kind == "scale" else (wording, kind)
-        result.setdefault(kind, []).append((fold_word(text), text))
+        if block and kind == "scale":
+            yield "matrix", block, block
+            continue
+        yield kind, wording, wording
         if kind == "scale" and (row := _ROW.fullmatch(wording)):
-            pair = (fold_word(row[1]), f"{row[1]}{row[2]}{{item}}{row[4]}")
-            result.setdefault("matrix", []).append(pair)
-    return {kind: list(dict.fromkeys(pairs)) for kind, pairs in result.items()}
-
-
-def _match(item: Item, texts: dict[str, list[tuple[str, str]]]) -> str | None:
-    """Return the wording that an item came back with; None where none has its words."""
-    kinds = {"single": ("single", "scale"), "number": ("number", "single")}
-    pairs = [pair for kind in kinds.get(item.kind, (item.kind,)) for pair in texts.get(kind, [])]
-    patterns = [_pattern(item.wording[language]) for language in LIBRARY]
-    for folded, text in pairs:
-        if any(pattern.fullmatch(folded) for pattern in patterns):
-            return text
-    return None
-
-
-def _pattern(wording: str) -> re.Pattern[str]:
-    """Return a wording of the bank, in which the library may be called anything."""
-    before, slot, after = wording.partition("{library}")
-    name = r" ?\S.{0,50}? ?" if slot else ""
-    return re.compile(re.escape(fold_word(before)) + name + re.escape(fold_word(after)))
+            yield "matrix", row[1], f"{row[1]}{row[2]}{{item}}{row[4]}"

@@ -102,7 +102,7 @@ def read(export: Export) -> Reading:
     finished = at_of(own, "finished")
     if finished is not None:
         complete = values.flags(form.cells[finished]).values.fillna(False).astype(bool)
-        answers = replace(answers, status=form.status(answers.fields, complete))
+        answers = replace(answers, complete=complete)
     zone = _ZONE.search(" ".join(import_cells))
     return reading_of(replace(answers, zone=zone[1] if zone else None))
 
