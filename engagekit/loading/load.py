@@ -17,7 +17,6 @@ from engagekit.identity.successive_lists import latest_first
 from engagekit.loading import (
     calendar_meetings,
     combine,
-    declared_scales,
     disk_cache,
     merge,
     own_addresses,
@@ -219,7 +218,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     good = combined.parts
     frames, to_date = year_to_date.added(_together(good), good, settings.organisation)
     problems = [problem for whole in once for part in whole.parts for problem in part.problems]
-    problems += [*combined.problems, *to_date, *declared_scales.without_direction(frames)]
+    problems += [*combined.problems, *to_date]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
     frames, not_staff, notes = _linked(good, frames, settings)

@@ -63,17 +63,10 @@ def tabled(reading: Reading, export: Export, survey: Survey | None = None) -> Re
         If nobody has said what most of the questions are.
     """
     answers: Answers = reading.answers
-    form = _form_of(answers, export)
+    form = answers.form or _form_of(answers, export)
     answers = with_said(answers, export, form, survey or Survey())
     sheet = next(one for one in export.sheets if one.name == answers.sheet)
-    done = tables_of(answers, export, sheet)
-    return replace(reading, **{name: getattr(done, name) for name in _FROM_TABLES})
-
-
-_FROM_TABLES = (
-    "tables", "rows_read", "rows_kept", "set_aside", "problems", "dropped_columns", "origins",
-    "date_order", "zone",
-)  # fmt: skip
+    return tables_of(answers, export, sheet, reading)
 
 
 def _form_of(answers: Answers, export: Export) -> MappingFile | None:
@@ -101,6 +94,7 @@ def with_said(
     said, unknown = _Said(), dict[str, None]()
     known = dict[str, None]()
     for item in answers.fields:
+        item = replace(item, cells=recoded(item.cells, _words_of(item, survey)))
         question, scale = _question_of(item, form, survey)
         if question is None or not question.kind:
             unknown[item.key] = None
@@ -116,7 +110,7 @@ def with_said(
         )
     return replace(
         answers,
-        fields=said.fields,
+        fields=_together(said.fields, survey),
         dropped=[*answers.dropped, *said.dropped],
         problems=[*answers.problems, *said.problems],
         **{name: said.groups.get(name, getattr(answers, name)) for name in GROUPS},
@@ -136,19 +130,18 @@ def _question_of(
     item: Field, form: MappingFile | None, survey: Survey
 ) -> tuple[Question | None, Scale]:
     """Return what is said of a question, and its scale: by the export, a person, or the bank."""
+    for name, declared in survey.scales.items() if not item.option else ():
+        if any(_fits(item, pattern) for pattern in declared.questions):
+            stated = Scale(answers=declared.answers, no_opinion=declared.no_opinion)
+            return Question(kind="scale", scale=name), stated
+    for pattern, kind in survey.kinds.items():
+        if _fits(item, pattern):
+            return Question(kind=kind, option=item.option), Scale()
     if item.kind:
         return Question(kind=item.kind, option=item.option), Scale()
-    names = [folded(one) for one in (item.key, item.wording, item.question_id)]
-    for pattern, kind in survey.kinds.items():
-        if _fits(names, pattern):
-            return Question(kind=kind), Scale()
-    for name, scale in survey.scales.items():
-        if any(_fits(names, pattern) for pattern in scale.questions):
-            stated = Scale(answers=scale.answers, no_opinion=scale.no_opinion)
-            return Question(kind="scale", scale=name), stated
     if form is not None:
         by_key = {folded(key): question for key, question in form.questions.items()}
-        if found := next((by_key[one] for one in names if one in by_key), None):
+        if found := next((by_key[one] for one in _names(item) if one in by_key), None):
             answers = _scale_of(found, form.scales)
             if not found.kind and levels_of(answers):
                 found = found.model_copy(update={"kind": "scale"})
@@ -182,8 +175,33 @@ def folded_pattern(pattern: str) -> str:
     return "*".join(folded(part) for part in pattern.split("*"))
 
 
-def _fits(texts: Sequence[str], pattern: str) -> bool:
-    return any(fnmatchcase(text, folded_pattern(pattern)) for text in texts if text)
+def _names(item: Field) -> list[str]:
+    """Return by what a question may be named, for comparing."""
+    names = (item.header, item.stem, item.wording, item.question_id)
+    return [folded(name) for name in names if name]
+
+
+def _fits(item: Field, pattern: str) -> bool:
+    return any(fnmatchcase(name, folded_pattern(pattern)) for name in _names(item))
+
+
+def _words_of(item: Field, survey: Survey) -> dict[str, str]:
+    """Return the answers to a question that the settings let count as another."""
+    chosen = [words for pattern, words in survey.answers.items() if _fits(item, pattern)]
+    return {answer: word for words in chosen for answer, word in words.items()}
+
+
+def _together(fields: Sequence[Field], survey: Survey) -> list[Field]:
+    """Return fields with each option in the word that it counts as; a tick in either is one."""
+    result: dict[tuple[str, str] | int, Field] = {}
+    for at, item in enumerate(fields):
+        words = _words_of(item, survey) if item.option else {}
+        option = words.get(item.option, item.option)
+        key = (item.question_id, option) if words else at
+        if first := result.get(key):
+            item = replace(item, cells=first.cells.where(first.cells != "", item.cells))
+        result[key] = replace(item, option=option)
+    return [*result.values()]
 
 
 def _scale_of(question: Question, scales: Mapping[str, Scale]) -> Scale:
@@ -238,6 +256,16 @@ def answer_key(text: str) -> str:
         return folded(text)
 
 
+def _twice(scale: Scale) -> str:
+    """Return an answer that a scale has at two places; empty where it has none."""
+    places: dict[str, int] = {}
+    for place, answer in enumerate(scale.answers):
+        for spelling in (answer, *answer.split(" / ")):  # either language, or both in one cell
+            if places.setdefault(answer_key(spelling), place) != place:
+                return spelling
+    return ""
+
+
 def levels_of(scale: Scale) -> dict[str, float]:
     """Return the score of each answer of a scale, by its key."""
     levels = {
@@ -261,6 +289,10 @@ def _scored(
         name = slug(question.scale or item.question_id)
         says = re.search(rf"-{points:g}(?:-|$)", name)  # the name says its points already
         scale_id = (name if says else f"{name}-{points:g}") if points else ""
+    if twice := _twice(scale):
+        slots = {"name": question.scale or item.wording, "one": shorten(twice, 20)}
+        problems.append(problem_of("confirmed_questions.twice", export.file, QUESTION, **slots))
+        scale = Scale()
     levels, none = levels_of(scale), {*map(answer_key, scale.no_opinion)}
     scores = {one: levels[answer_key(one)] for one in labels if answer_key(one) in levels}
     strange = [

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
+from typing import Any
 
 import pandas as pd
 
@@ -63,6 +64,7 @@ class Answers:
     ``complete``: the rows that the tool calls so. ``department``, ``role_level``: where the tool
     carries them beside the answers; else a question may ask for them. ``sheet``, ``header_row``:
     where the questions stand. ``opened_on``, ``closed_on``: where they are stated.
+    ``form``: the mapping that says what the questions are, where one reads the file.
     """
 
     fields: Sequence[Field]
@@ -86,6 +88,7 @@ class Answers:
     closed_on: str = ""
     sheet: str = ""
     header_row: int = 1
+    form: Any = None
 
 
 def slug(text: str) -> str:

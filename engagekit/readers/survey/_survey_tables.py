@@ -49,29 +49,29 @@ def title_of(export: Export, sheet: Sheet) -> str:
     return bare
 
 
-def tables_of(answers: Answers, export: Export, sheet: Sheet) -> Reading:
-    """Return the four survey tables of answers whose kinds are all known."""
+def tables_of(answers: Answers, export: Export, sheet: Sheet, reading: Reading) -> Reading:
+    """Return a reading with the four survey tables of answers whose kinds are all known."""
     title = answers.title or title_of(export, sheet)
     survey_id = slug(title)
     order = answers.date_order
     if order is None and answers.submitted is not None:
         order = dates.order_of_moments(answers.submitted)
     fields = [_with_days(item, order) for item in _unique_fields(answers.fields)]
-    return Reading(
-        {
-            "surveys": _survey(title, survey_id, answers, order),
-            "respondents": _respondents(answers, fields, survey_id),
-            "questions": _questions(fields, survey_id, answers.header_row),
-            "responses": _responses(fields, answers.ids, survey_id),
-        },
-        answers.rows_read,
-        len(answers.ids),
-        answers.set_aside,
-        [*answers.problems, *_spoiled(fields, export), *_answered_again(answers, export, sheet)],
-        answers.dropped,
-        {"respondents": dict(answers.columns)},
-        order,
-        answers.zone,
+    tables = {
+        "surveys": _survey(title, survey_id, answers, order),
+        "respondents": _respondents(answers, fields, survey_id),
+        "questions": _questions(fields, survey_id, answers.header_row),
+        "responses": _responses(fields, answers.ids, survey_id),
+    }
+    told = [*answers.problems, *_spoiled(fields, export), *_answered_again(answers, export, sheet)]
+    return replace(
+        reading,
+        tables=tables,
+        problems=told,
+        dropped_columns=answers.dropped,
+        origins={"respondents": dict(answers.columns)},
+        date_order=order,
+        zone=answers.zone,
     )
 
 
