@@ -131,10 +131,10 @@ def _fields(
     fields: list[Field] = []
     dropped: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    for at, cells in form.cells.items():
+    for at in range(len(form.names)):
         if at in own or not form.is_used(at):
             continue
-        name = form.name(at)
+        name, cells = form.name(at), form.cells[at]
         entry = entries.get(_stem(name), Entry(_stem(name)))
         if entry.personal or is_personal(_stem(name)):
             dropped.append((name, PERSONAL))
