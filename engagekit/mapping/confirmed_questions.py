@@ -197,7 +197,7 @@ def _together(fields: Sequence[Field], survey: Survey) -> list[Field]:
     for at, item in enumerate(fields):
         words = _words_of(item, survey) if item.option else {}
         option = words.get(item.option, item.option)
-        key = (item.question_id, option) if words else at
+        key: tuple[str, str] | int = (item.question_id, option) if words else at
         if first := result.get(key):
             item = replace(item, cells=first.cells.where(first.cells != "", item.cells))
         result[key] = replace(item, option=option)

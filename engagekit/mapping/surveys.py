@@ -121,17 +121,16 @@ def _long(matched: Matched, rows: pd.DataFrame) -> tuple[list[Field], pd.Index]:
     if "" in {*people} or pd.DataFrame({"a": people, "b": names}).duplicated().any():
         raise ExportError(error_text("mapping_surveys.several", file=listing.export.file))
     first = people[~people.duplicated()]
-    line = people.map(dict(zip(first, first.index, strict=True)))
+    given = pd.DataFrame({"who": people, "asked": names, "answer": answers})
+    table = given.pivot(index="who", columns="asked", values="answer")
+    table = table.reindex(first).fillna("").set_axis(first.index)
     wordings = rows[_column(matched, mapping, "wording", "question_id")].str.strip()
     fields = []
     for name in names.unique():
-        mine = names == name
-        cells = pd.Series(answers[mine].to_numpy(), index=line[mine].to_numpy(), dtype="str")
         said = mapping.questions.get(name, Question())
-        wording = said.wording or wordings[mine].iloc[0]
+        wording = said.wording or wordings[names == name].iloc[0]
         key = name if "question_id" in mapping.columns else slug(name)
-        cells = cells.reindex(first.index, fill_value="")
-        fields.append(Field(key, wording, cells, block=said.of, stem=said.of, header=name))
+        fields.append(Field(key, wording, table[name], block=said.of, stem=said.of, header=name))
     return fields, first.index
 
 

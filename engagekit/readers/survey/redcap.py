@@ -85,7 +85,7 @@ def read(export: Export) -> Reading:
     seen = recognise(export)
     sheet = sheet_of(export, seen)
     if _dictionary.is_dictionary(sheet.row(0)):
-        rows = _dictionary.dictionary_in(sheet, export.file).rows
+        rows = len(sheet.body(1))
         return Reading({}, rows, rows, why="exports of its project in this folder get its words")
     form = open_form(export, seen)
     own = _own(form)
@@ -93,8 +93,8 @@ def read(export: Export) -> Reading:
     if keys and len(visits := form.cells[keys].drop_duplicates()) > 1:
         raise ExportError(error_text("redcap.visits", file=export.file, n=len(visits)))
     names = (_stem(name) for at, name in enumerate(form.names) if at not in own)
-    dictionary, problems = _dictionary.dictionary_of(export, names)
-    fields, dropped, more = _fields(form, own, dictionary.entries if dictionary else {})
+    entries, file, problems = _dictionary.dictionary_of(export, names)
+    fields, dropped, more = _fields(form, own, entries)
     answers = form.answers(fields, own, dropped, [*problems, *more])
     answers = replace(
         answers,
@@ -102,7 +102,7 @@ def read(export: Export) -> Reading:
         status=_status(_named(form, _STATE)),
         title=_TAIL.sub("", title_of(export, sheet)).strip(" _-"),
     )
-    why = f"its codes have their words from {dictionary.file}" if dictionary else ""
+    why = f"its codes have their words from {file}" if file else ""
     return reading_of(answers, why)
 
 
@@ -131,10 +131,10 @@ def _fields(
     fields: list[Field] = []
     dropped: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    for at, cells in form.cells.items():
+    for at in range(len(form.names)):
         if at in own or not form.is_used(at):
             continue
-        name = form.name(at)
+        name, cells = form.name(at), form.cells[at]
         entry = entries.get(_stem(name), Entry(_stem(name)))
         if entry.personal or is_personal(_stem(name)):
             dropped.append((name, PERSONAL))
