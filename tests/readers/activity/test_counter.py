@@ -182,7 +182,7 @@ def test_months_that_were_not_over_when_the_report_was_made_are_left_out(
     head = HEAD.format(exceptions="").replace("Created_By", f"Created,{made}\nCreated_By")
     found = read(written(tmp_path, head + "Acme,Unique_Item_Requests,5,5,0\n"))
     assert found.tables["usage"]["on"].nunique() == months
-    text = "before 2026-02 was over: that month and later ones are left out"
+    text = "before the end of 2026-02; that month and later ones are left out"
     assert (text in str(found.problems)) is (months == 1)
 
 
