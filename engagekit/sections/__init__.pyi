@@ -112,12 +112,7 @@ def counts(
     """Every counter beside the period before, as a table; or one counter over time."""
 
 def counts_change(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    what: str | None = None,
-    changed_on: dt.date | str | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Counters before and after the day on which something was changed."""
 

@@ -73,16 +73,12 @@ def _change_figure(request: Request) -> dict[str, object]:
 
 def _changes(request: Request) -> Mapping[str, str]:
     """Counter to what was changed and when, in words."""
-    what, changed_on = _what(request), request.options["changed_on"]
-    day, matches = request.locale.day, {}
-    for name, kind in request.settings.counts.items():
-        is_it = bool(what) and what.casefold() == name.casefold()
-        when = (changed_on if is_it else None) or kind.changed_on
-        if when is not None:
-            matches[what if is_it else name] = ", ".join(filter(None, (kind.change, day(when))))
-    if what and what not in matches and changed_on is not None:
-        matches[what] = day(changed_on)
-    return matches
+    day = request.locale.day
+    return {
+        name: ", ".join(filter(None, (kind.change, day(kind.changed_on))))
+        for name, kind in request.settings.counts.items()
+        if kind.changed_on is not None
+    }
 
 
 def _is_pair(request: Request) -> bool:
@@ -134,20 +130,13 @@ complete(
     name=_name("counts"),
     title=_title,
 )
-complete(
-    "counts_change",
-    figure_args=_change_figure,
-    sentence_args={"changes": _changes},
-    name=_name("counts_change"),
-)
+complete("counts_change", figure_args=_change_figure, sentence_args={"changes": _changes})
 complete(
     "audit",
     measure=measures.counts_by_place,
     choices=(
-        lambda it: (
-            choices.named(it, "audited", it.locale.day(day))
-            if (day := last_taken(it.tables, _what(it), it.when))
-            else {}
+        lambda it: choices.named(
+            it, "audited", *map(it.locale.day, last_taken(it.tables, _what(it), it.when))
         ),
     ),
     figure=lambda request: "dumbbell" if _is_pair(request) else "bars",

@@ -984,11 +984,9 @@ for place, n, base in (("All", 7, 10), ("Floor 1", 6, 8), ("Floor 2", 1, 2)):
     if place != "All":
         write("counts_by_place", Q2, "counted", place, "what=profile", estimate=n, n=n, base=base)
 for when, n, base in (("before", 5, 10), ("after", 7, 10)):
-    share("counts_change", Q2, "share of a counter", n, base, f"profile | {when}",
-          "what=profile, changed_on=2026-07-02")
+    share("counts_change", Q2, "share of a counter", n, base, f"profile | {when}")
 for measure, value in (("difference before and after", 0.2), ("after to before", 1.4)):
-    write("counts_change", Q2, measure, "profile | after", "what=profile, changed_on=2026-07-02",
-          estimate=value, n=2, base=2)
+    write("counts_change", Q2, measure, "profile | after", estimate=value, n=2, base=2)
 table("posts", Q2, """
     post   | first_on   | views | readers
     Post A | 2026-07-06 | 50    | 27
