@@ -330,6 +330,14 @@ def groups(
         yield dict(zip(by, map(str, key), strict=True)), part
 
 
+def listing(rows: pd.DataFrame, columns: Sequence[str], *order: str) -> pd.DataFrame:
+    """Return columns of rows in an order; ``-acts`` puts the most acts first."""
+    names = [name.removeprefix("-") for name in order]
+    is_rising = [not name.startswith("-") for name in order]
+    rows = rows.sort_values(names, ascending=is_rising, kind="stable", ignore_index=True)
+    return rows[[*columns]]
+
+
 def grouping(by: str | Sequence[str] | None) -> list[str]:
     """Return the columns to compare as a list, each a column of contacts.
 

@@ -1,7 +1,5 @@
 """Written by ``python -m tests.section_stub`` out of the registry of questions."""
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import Literal
 
 from engagekit.measures.published_report import Published
@@ -192,13 +190,9 @@ def support_kinds(
     """Acts of support by kind, done and asked for (private: few people stand behind each)."""
 
 def succession(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    leavers: Sequence[str] = (),
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
-    """Departments that may be without a champion in a year; what if these leave (private)."""
+    """Departments that may be without a champion in a year (private)."""
 
 def whom_to_see(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
