@@ -1,5 +1,6 @@
 """Who stands up for the library: acts of support, joined and lost, cover, and who may be lost."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -90,9 +91,7 @@ def absence_factor(per_person: pd.Series) -> float:
     return float((done < HALF * done.iloc[-1]).sum() + 1)
 
 
-def champions_over_time(
-    tables: Tables, *, during: During = None, quarters: int = 8
-) -> pd.DataFrame:
+def champions_over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return champions at the end of each quarter, who joined and who was lost, with the reason.
 
     Returns
@@ -110,33 +109,27 @@ def champions_over_time(
     last = facts_of(tables, during)
     rows: list[dict[str, Any]] = []
     before: set[str] | None = None
-    for period in _quarters(last, quarters):
+    for period in quarters.covered(last, to_the_end=True):
         facts = last.during(period)
         now = set(facts.acts_of_champions["contact_id"])
-        counts = {"champions": len(now)}
+        counts = Counter({"champions": len(now)})
         if before is not None:
             # also who acted in the quarter and left before its end
             acts = facts.within(facts.acts)
             acted = acts.loc[acts["kind"].isin(tables.settings.champions.acts), "contact_id"]
-            ever = before | now | set(acted)
+            ever = before.union(now, acted)
             counts["champions joined"] = len(ever - before)
-            for reason in _reasons(facts, ever - now):
-                name = f"champions lost: {reason}"
-                counts[name] = counts.get(name, 0) + 1
+            counts.update(f"champions lost: {why}" for why in _reasons(facts, ever - now))
         rows += [number(name, n, n=n, period=period.label) for name, n in counts.items()]
         before = now
     return measure_frame(rows, ["period"], basis=COUNTED)
 
 
-def _quarters(facts: Facts, most: int) -> list[Any]:
-    return quarters.covered(facts, most, to_the_end=True)
-
-
-def _reasons(facts: Facts, lost: set[str]) -> list[str]:
+def _reasons(facts: Facts, lost: set[str]) -> pd.Series:
     """Return why each of them is a champion no more: why they left, or "no act in the months"."""
-    removed = facts.staff.set_index("contact_id").loc[sorted(lost)]
-    away = removed["left_on"].notna() & (removed["left_on"] <= facts.end)
-    return list(removed["left_reason"].fillna("left").where(away, "no act in the months"))
+    gone = facts.staff.set_index("contact_id").loc[sorted(lost)]
+    reasons = gone["left_reason"].fillna("left")
+    return reasons.where(gone["left_on"] <= facts.end, "no act in the months")
 
 
 def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:

@@ -95,7 +95,6 @@ class Metric:
         if self.frame is not None:
             return self.frame(tables, during=during, by=by, **options)
         names = tuple(grouping(by or self.by))
-        last = options.pop("quarters", last)
         for name in options:
             require_one_of(
                 name, list(self.__signature__.parameters), f"{self.id}() has no option '{name}'."

@@ -30,6 +30,8 @@ UNRECORDED = WAYS["reference"]
 NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph calendar")
 """Tools whose rows are mails or meetings, not questions: one question is many mails. A package may
 bring a reader for those that the kit reads no more."""
+QUARTERS = 8
+"""Quarters of enquiries told."""
 COUNTED = "count_of_enquiries"
 COLUMNS = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
 BY_WAY, BY_DEPARTMENT = ENQUIRIES[:2]
@@ -98,9 +100,7 @@ def _totals(parts: Sequence[tuple[dict[str, str], pd.DataFrame]]) -> list[dict[s
     return rows
 
 
-def enquiries_over_time(
-    tables: Tables, *, during: During = None, quarters: int = 8
-) -> pd.DataFrame:
+def enquiries_over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the number of enquiries in each of the last quarters.
 
     Returns
@@ -110,7 +110,7 @@ def enquiries_over_time(
     """
     last = coverage.asked_period(tables, during)
     rows = asked(tables, last, since_start=False)
-    spans = since(facts_of(tables, last), rows["on"].min())[-quarters:]
+    spans = since(facts_of(tables, last), rows["on"].min())[-QUARTERS:]
     parts = [({"period": one.label}, rows[reading.inside(rows["on"], one)]) for one in spans]
     counted = [row for row in _totals(parts) if row["measure"] == "enquiries"]
     return measure_frame(counted, ["period"], basis=COUNTED)

@@ -13,7 +13,7 @@ from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Mean, Share, Split
 from engagekit.measures.trust import first_acts, may_show_trust
 from engagekit.parsing.values import fold
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 COUNT, OF_TOUCHES = "count_of_staff", "count_of_touches"
@@ -93,19 +93,6 @@ def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
     name = "reach" if at_least == 1 else f"reach {at_least}+"
     is_met = facts.times_met >= at_least
     yield name, Share(facts.people, is_met, population=True)
-
-
-def reach_over_time(
-    tables: Tables, *, during: During = None, by: str | None = None, quarters: int = 8
-) -> pd.DataFrame:
-    """Return reach in each of the last quarters, oldest first.
-
-    Returns
-    -------
-    DataFrame
-        As `reach`, with ``period`` in front.
-    """
-    return reach(tables, during=during, by=by, every="quarter", last=quarters)
 
 
 def _often(met: pd.DataFrame) -> Numbers:

@@ -108,13 +108,11 @@ complete(
 )
 complete(
     "events",
-    measure=measures.event_list,
     sentence_args=lambda request: {
         **(request.tables.scope or {}),
         "counted": not request.tables.has("attendance"),
     },
 )
-complete("organisation_events", measure=measures.presence)
 complete(
     "counts",
     answer=_counts,
@@ -133,7 +131,6 @@ complete(
 complete("counts_change", figure_args=_change_figure, sentence_args={"changes": _changes})
 complete(
     "audit",
-    measure=measures.counts_by_place,
     choices=(
         lambda it: choices.named(
             it, "audited", *map(it.locale.day, last_taken(it.tables, _what(it), it.when))

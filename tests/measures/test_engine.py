@@ -79,7 +79,7 @@ def test_any_metric_goes_by_any_column_and_any_length_of_time(sample: Tables) ->
     years = ek.measure("reach", sample, during=Q2, every="year", last=2).frame
     assert years["period"].tolist() == ["FY2025-26", "FY2026-27"]
     quarters = ek.measure("reach", sample, during=Q2, every="quarter", last=3).frame
-    assert quarters.equals(measures.reach_over_time(sample, during=Q2, quarters=3))
+    assert quarters.equals(measures.reach(sample, during=Q2, every="quarter", last=3))
 
 
 @pytest.mark.parametrize(
