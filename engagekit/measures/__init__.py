@@ -52,7 +52,7 @@ from engagekit.measures.events import (
 )
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
-from engagekit.measures.listening import listening, needs, unmet_needs
+from engagekit.measures.listening import listening, needs
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.named_questions import (
     aided_awareness,
@@ -120,6 +120,6 @@ __all__ = [
     "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
     "social_answers", "story_asks", "story_bank", "story_facts",
     "stuck", "succession", "support_kinds", "topline", "touch_ladder",
-    "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
+    "touch_numbers", "usage", "useful", "walk_zones", "walks",
     "whom_to_see",
 ]  # fmt: skip

@@ -178,15 +178,7 @@ def identification(facts: Facts) -> Numbers:
         Measure frame with ``answer`` in front: ``id, email, upn, alias, name, unidentified``;
         ``n`` rows of ``base`` rows that name somebody. Rows with a head count only are left out.
     """
-    columns = ["contact_id", "display_name", "email", "linked_by", "on"]
-    parts = []
-    if facts.tables.has("touches"):
-        parts.append(facts.table("touches", *columns))
-    if facts.tables.has("attendance", "events"):
-        parts.append(facts.seats.loc[facts.seats["status"] == "attended", columns])
-    if not parts:
-        facts.tables.need("touches")
-    rows = facts.within(pd.concat(parts, ignore_index=True))
+    rows = facts.within(facts.records)
     rows = rows[rows[["display_name", "email", "contact_id"]].notna().any(axis=1)]
     answer = rows["linked_by"].fillna("id").mask(rows["contact_id"].isna(), "unidentified")
     order = ["id", "email", "upn", "alias", "name", "unidentified"]

@@ -16,7 +16,7 @@ MOST = 10
 COLUMNS = ["contact_id", "display_name", "department", "reason", "last_on", "last_need", "opening"]
 
 
-def whom_to_see(tables: Tables, *, during: During = None, most: int = MOST) -> pd.DataFrame:
+def whom_to_see(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return whom to see next, why now, what was last asked, and how to begin (private).
 
     Parameters
@@ -26,8 +26,6 @@ def whom_to_see(tables: Tables, *, during: During = None, most: int = MOST) -> p
         they are there.
     during : str or Period, optional
         People are chosen as things stood on its last day. Default: the last complete quarter.
-    most : int
-        People at most.
 
     Returns
     -------
@@ -45,7 +43,7 @@ def whom_to_see(tables: Tables, *, during: During = None, most: int = MOST) -> p
     --------
     >>> import engagekit as ek
     >>> tables = ek.load("data/sample")
-    >>> whom_to_see(tables, during="FY2026-27 Q2", most=1)["reason"].item()[:7]
+    >>> whom_to_see(tables, during="FY2026-27 Q2")["reason"][0][:7]
     'Promise'
     """
     facts = facts_of(tables, during)
@@ -54,7 +52,7 @@ def whom_to_see(tables: Tables, *, during: During = None, most: int = MOST) -> p
     turn = rows.groupby("kind").cumcount().sort_values(kind="stable")
     rows = (
         rows.loc[turn.index]
-        .head(most)
+        .head(MOST)
         .merge(facts.people[["contact_id", "display_name", "department"]], on="contact_id")
         .merge(_last_touches(facts), on="contact_id", how="left")
     )

@@ -225,11 +225,7 @@ def promises_open(
     """Open promises by how long they are overdue."""
 
 def promises_overdue(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: Literal["need"] | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Overdue promises by name (private)."""
 

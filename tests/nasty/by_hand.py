@@ -443,14 +443,6 @@ for label in THREE:
     for name, n in need["need"].str.split("; ").explode().value_counts().items():
         share("needs", label, "needs by theme", n, len(need), name)
 
-# f03 and f06 are still open at the end of Q1 or Q2; f04 has no day, f02 is due in October
-table("unmet_needs", Q2, """
-    need         | open | overdue | oldest_on
-    case law     | 1    | 1       | 2026-08-15
-    training     | 1    | 0       | 2026-08-31
-    closing file | 1    | 0       | 2026-09-30
-""")
-
 # Enquiries: a touch that a colleague began by a way of asking, the log of social media aside
 WAY = {"email": "e-mail", "phone": "phone", "chat": "chat", "walk-up": "walk-up",
        "desk": "in person", "walk": "in person", "coffee": "in person",
@@ -590,9 +582,10 @@ for label in THREE:
             "31 to 90": late.between(31, 90), "over 90": late > 90, "no day promised": late.isna()}
     for name, which in ages.items():
         write("promises_open", label, "open promises", name, estimate=which.sum())
+    need_at = touches.set_index("touch_id")["need"].dropna()
     listing("promises_overdue", label, [
         {"contact_id": row.contact_id, "display_name": name_of[row.contact_id], "what": row.what,
-         "promised_on": row.promised_on, "due_on": row.due_on, "days_late": (end - row.due_on).days}
+         "need": need_at.get(row.touch_id), "promised_on": row.promised_on, "due_on": row.due_on, "days_late": (end - row.due_on).days}
         for row in still[late > 0].sort_values("due_on").itertuples()
     ])
 
