@@ -63,7 +63,6 @@ from engagekit.measures.named_questions import (
 from engagekit.measures.people import (
     frequency,
     has_dates,
-    identification,
     off_desk,
     reach,
     reach_moves,
@@ -109,7 +108,7 @@ __all__ = [
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
     "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
-    "identification", "initiative_coverage", "initiative_hours", "initiatives_covered",
+    "initiative_coverage", "initiative_hours", "initiatives_covered",
     "listening", "love_and_funding_by_service", "measure_frame",
     "meetings_held", "missed_events", "needs", "net_promoter",
     "net_promoter_over_time", "newsletter", "newsletter_issues", "off_desk", "on_channel",

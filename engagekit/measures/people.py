@@ -168,24 +168,6 @@ def has_dates(tables: Tables) -> bool:
     return bool(contacts.notna().any(axis=None))
 
 
-@metric("answer", basis="rows")
-def identification(facts: Facts) -> Numbers:
-    """Return how the rows of a period were linked to contacts, and how many were not.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``answer`` in front: ``id, email, upn, alias, name, unidentified``;
-        ``n`` rows of ``base`` rows that name somebody. Rows with a head count only are left out.
-    """
-    rows = facts.within(facts.records)
-    rows = rows[rows[["display_name", "email", "contact_id"]].notna().any(axis=1)]
-    answer = rows["linked_by"].fillna("id").mask(rows["contact_id"].isna(), "unidentified")
-    order = ["id", "email", "upn", "alias", "name", "unidentified"]
-    known = rows.assign(answer=answer)[answer.isin(order)]
-    yield "rows by how the contact was identified", Split(known, "answer", order)
-
-
 @metric("answer", basis=COUNT)
 def reach_moves(facts: Facts) -> Numbers:
     """Return the staff list by how contact stands: new, kept, lapsed, regained, never.

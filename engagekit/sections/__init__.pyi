@@ -20,13 +20,7 @@ def contents(
 def sources(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """The files, what they were taken for, rows read and kept, and their hash (private)."""
 
-def trust(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["links"] | None = None,
-    brief: bool = False,
-) -> Section:
+def trust(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """The data grade, the part that decides it, and the rows behind it."""
 
 def problems(

@@ -39,12 +39,6 @@ def _is(column: pd.Series) -> pd.Series:
 
 
 @telling
-def _counts(it: Telling) -> str | None:
-    taken = int(it.frame["estimate"].notna().sum())
-    return it.compared(it.tell("counts", count=taken, base=len(it.frame)))
-
-
-@telling
 def _counts_change(it: Telling) -> str | None:
     changes: Mapping[str, str] = it.args.get("changes", {})
     groups = it.frame.groupby("what", sort=False)
@@ -135,14 +129,6 @@ def _touch_ladder(it: Telling) -> str | None:
     title = it.tell(f"touch_ladder_title_{shape}")
     text = it.tell("touch_ladder", title=title, **numbers, **ends)
     return it.compared(text + it.tell(f"touch_ladder_{shape}"), "trust at this touch")
-
-
-@telling
-def _promises_open(it: Telling) -> str | None:
-    counts = it.frame.set_index("overdue")["estimate"]
-    late = as_count(counts.drop(["not due yet", "no day promised"]).sum(skipna=False))
-    told = {"count": as_count(counts.sum(skipna=False)), "late": late}
-    return it.tell("promises_open", oldest=as_count(counts["over 90"]), **told)
 
 
 @telling

@@ -470,16 +470,6 @@ for label in THREE:
 for label, n in (("FY2025-26 Q3", 1), ("FY2025-26 Q4", 0)):
     write("enquiries_over_time", Q3, "enquiries", label, estimate=n, n=n, base=n)
 
-# How rows were linked: touches and seats taken that name anybody, the library's own among them
-linked = pd.concat([touches, came], ignore_index=True)
-linked = linked[linked[["contact_id", "display_name", "email"]].notna().any(axis=1)]
-for label in THREE:
-    rows = within(linked, label)
-    how = rows["linked_by"].where(rows["contact_id"].notna(), "unidentified")
-    for name in ("id", "email", "upn", "alias", "name", "unidentified"):
-        measure = "rows by how the contact was identified"
-        share("identification", label, measure, (how == name).sum(), len(rows), name)
-
 # --- events ---------------------------------------------------------------------------------------
 # e05 and e08 are the organisation's and nobody of ours was there; e06 and e07 had p06 or our time
 MISSED = {"e05", "e08"}

@@ -22,8 +22,7 @@ from engagekit.tables.tables import Tables
 Q2 = "FY2026-27 Q2"
 PUBLIC = ("headline", "reach", "reach_over_time", "touches", "frequency", "response", "satisfaction",
           "satisfaction_over_time", "items", "net_promoter", "attendance", "events", "funding",
-          "funding_by_department", "funding_over_time", "love_and_funding", "over_time", "trust",
-          "identification")  # fmt: skip
+          "funding_by_department", "funding_over_time", "love_and_funding", "over_time", "trust")  # fmt: skip
 PRIVATE = ("problems", "set_aside", "sources", "unidentified")
 
 
