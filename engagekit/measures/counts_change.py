@@ -67,13 +67,13 @@ def _compared(tally: Tally, day: pd.Timestamp) -> list[dict[str, Any]]:
         if is_share:
             change = share_change(sums["n"].fillna(0.0), sums["whole"], is_after)
         else:
-            weekdays = sums.index.day_of_week if is_daily else np.zeros(len(sums))
+            weekdays = sums.index.to_series().dt.day_of_week if is_daily else np.zeros(len(sums))
             change = matched_change(sums["n"], is_after, weekdays)
     except StatisticsError:
         return [{"when": when, "measure": measure} for when in (BEFORE, AFTER)]
-    sizes = [(n, n) for n in (change.n_before, change.n_after)]
+    sizes = [[n, n] for n in (change.n_before, change.n_after)]
     if is_share:
-        sizes = [sums[side].sum().round() for side in (~is_after, is_after)]
+        sizes = [sums[side].sum().round().to_list() for side in (~is_after, is_after)]
     basis = "ratio_of_sums" if is_share else MATCHED if is_daily else "mean_of_counts"
     levels = zip((BEFORE, AFTER), (change.before, change.after), sizes, strict=True)
     rows = [

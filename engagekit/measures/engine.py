@@ -6,7 +6,7 @@ number needs a function of its own by department or over time.
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -329,7 +329,7 @@ def groups(
         yield dict(zip(by, map(str, key), strict=True)), part
 
 
-def listing(rows: pd.DataFrame, columns: Sequence[str], *order: str) -> pd.DataFrame:
+def listing(rows: pd.DataFrame, columns: Iterable[str], *order: str) -> pd.DataFrame:
     """Return columns of rows in an order; ``-acts`` puts the most acts first."""
     names = [name.removeprefix("-") for name in order]
     is_rising = [not name.startswith("-") for name in order]

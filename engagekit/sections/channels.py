@@ -59,15 +59,16 @@ def _meanings(request: Request) -> choices.Chosen:
 
 
 def _change_figure(request: Request) -> dict[str, object]:
-    there = list(request.frame["measure"])
-    order = (EACH_TIME, SHARE)
-    measure = max(order, key=lambda found: (there.count(found), -order.index(found)))
+    there = (
+        request.frame["measure"].value_counts().reindex([EACH_TIME, SHARE, DIFFERENCE]).fillna(0)
+    )
+    measure = EACH_TIME if there[EACH_TIME] >= there[SHARE] else SHARE
     return {
         "pair": "when",
         "order": [BEFORE, AFTER],
         "by": ["what"],
         "measure": measure,
-        "difference": DIFFERENCE if DIFFERENCE in there else None,
+        "difference": DIFFERENCE if there[DIFFERENCE] else None,
     }
 
 
@@ -81,13 +82,6 @@ def _changes(request: Request) -> Mapping[str, str]:
     }
 
 
-def _is_pair(request: Request) -> bool:
-    """Whether an audit stands beside that of colleagues."""
-    kinds = {name.casefold(): kind for name, kind in request.settings.counts.items()}
-    kind = kinds.get(_what(request).casefold())
-    return kind is not None and kind.beside is not None
-
-
 def _audit_figure(request: Request) -> dict[str, object]:
     there = set(request.frame["measure"])
     if not _is_pair(request):
@@ -96,6 +90,11 @@ def _audit_figure(request: Request) -> dict[str, object]:
     say = request.locale.say
     labels = {OURS: say("label.ours"), THEIRS: say("label.beside")}
     return {"pair": "whose", "order": [THEIRS, OURS], "by": ["place"], "labels": labels, **both}
+
+
+def _is_pair(request: Request) -> bool:
+    """Whether an audit stands beside that of colleagues."""
+    return "whose" in request.frame
 
 
 complete(

@@ -136,8 +136,10 @@ def _in_listing(
     where: Mapping[str, list[str]] | None = None,
 ) -> object:
     """Return what a slot says of a column: a cell, its names, its most, its sum, a count."""
-    is_meant = it.frame[list(where or ())].isin(dict(where or {})).all(axis=1)
-    cells = it.frame.loc[is_meant, column]
+    rows = it.frame
+    for name, values in (where or {}).items():
+        rows = rows[rows[name].isin(values)]
+    cells = rows[column]
     if how == "first":
         cell = cells.iloc[0]
         is_day = isinstance(cell, pd.Timestamp) or hasattr(cell, "isoformat")

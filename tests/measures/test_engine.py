@@ -27,8 +27,8 @@ def test_the_units_come_to_the_number(measure: str, during: str, sample: Tables)
     assert result.frame.equals(getattr(measures, measure)(sample, during=during))
 
 
-@pytest.mark.parametrize("measure", ["reach", "satisfaction"])
 @pytest.mark.parametrize("column", ["department", "role_level"])
+@pytest.mark.parametrize("measure", ["reach", "satisfaction"])
 def test_the_units_of_every_group_come_to_its_row(
     measure: str, column: str, sample: Tables
 ) -> None:

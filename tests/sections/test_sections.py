@@ -41,13 +41,6 @@ def test_a_bundle_goes_through_json_and_back(sample: Tables, name: str) -> None:
     assert section.audience == ("private" if name in PRIVATE else "board")
 
 
-@pytest.mark.parametrize("name", PUBLIC)
-def test_without_any_sheet_the_sentence_names_one(name: str) -> None:
-    section = function_of(QUESTIONS[name])(Tables({}), during=Q2)
-    if name != "trust":
-        assert "needs the sheet" in section.missing or "Not measured" in section.missing
-
-
 def test_french_titles_and_choices(sample: Tables) -> None:
     english, french = (
         sections.reach(sample.in_language(tongue), during=Q2, by="department")
