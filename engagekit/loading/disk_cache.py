@@ -18,7 +18,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
@@ -28,7 +27,6 @@ from engagekit.readers.registry import brought_files
 from engagekit.settings.project import MAPPINGS, STATE
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import Problem, SetAside, Source
-from engagekit.tables.provenance import Places
 from engagekit.tables.tables import Tables
 
 VARIABLE, FOLDER, MOST = "ENGAGEKIT_CACHE", "cache", 8
@@ -41,15 +39,11 @@ NOT_READ: Any = {"organisation": {"name"}, "disclosure": True, "report": True, "
 ABOUT = "tables.json"
 """The part of an entry that has what is known of the tables beside their frames."""
 _ABOUT: TypeAdapter[Any] = TypeAdapter(
-    tuple[
-        tuple[Problem, ...],
-        tuple[SetAside, ...],
-        tuple[Source, ...],
-        tuple[dict[str, Any], ...],
-        dict[str, tuple[tuple[tuple[str, str, list[int]], ...], list[int] | None]],
-    ]
+    tuple[tuple[Problem, ...], tuple[SetAside, ...], tuple[Source, ...], tuple[dict[str, Any], ...]]
 )
-"""Faults, rows left out, origins, documents, and the places of the rows of each table."""
+"""Faults, rows left out, origins and documents."""
+PLACES = "places/"
+"""Before the name of a table: where its rows stand."""
 _BEGUN = time.time_ns()
 
 
@@ -124,18 +118,13 @@ def read(entry: Path, settings: Settings) -> Tables | None:
         with zipfile.ZipFile(entry) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         about = _ABOUT.validate_json(parts.pop(ABOUT))
-        frames = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
+        every = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
         os.utime(entry)
     except (KeyError, *BROKEN):
         return None
-    faults, left_out, origins, documents, places = about
-    placed = {name: _placed(*one) for name, one in places.items()}
-    return Tables(frames, settings, faults, left_out, origins, placed, documents=documents)
-
-
-def _placed(pieces: Any, kept: list[int] | None) -> Places:
-    rows = [(file, sheet, np.array(part, dtype="int64")) for file, sheet, part in pieces]
-    return Places(tuple(rows), None if kept is None else np.array(kept, dtype="int64"))
+    places = {name: every.pop(f"{PLACES}{name}") for name in [*every] if PLACES not in name}
+    *about, documents = about
+    return Tables(every, settings, *about, places, documents=documents)
 
 
 def write(entry: Path, tables: Tables) -> None:
@@ -164,16 +153,10 @@ def write(entry: Path, tables: Tables) -> None:
 
 def _packed(tables: Tables) -> bytes:
     """Return tables as the bytes of a ZIP, the same for the same tables."""
-    places = {
-        name: (
-            tuple((file, sheet, rows.tolist()) for file, sheet, rows in one.pieces),
-            None if one.kept is None else one.kept.tolist(),
-        )
-        for name, one in tables.places.items()
-    }
-    about = (tables.faults, tables.left_out, tables.origins, tables.documents, places)
+    about = (tables.faults, tables.left_out, tables.origins, tables.documents)
     parts = {ABOUT: _ABOUT.dump_json(about, warnings="error")}
     parts |= {name: frame.to_parquet() for name, frame in tables.frames.items()}
+    parts |= {f"{PLACES}{name}": rows.to_parquet() for name, rows in tables.places.items()}
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
         for name, part in parts.items():

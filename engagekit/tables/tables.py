@@ -13,7 +13,6 @@ from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import Cache, Frames, count_rows
 from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
-from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
 from engagekit.tables.screen import Shown
 
@@ -31,8 +30,8 @@ class Tables(Shown):
     faults : tuple of Problem
     left_out : tuple of SetAside
     origins : tuple of Source
-    places : mapping of str to Places
-        For each table that was loaded, where its rows stand.
+    places : mapping of str to DataFrame
+        Of each table that was loaded ``file``, ``sheet`` and ``row`` of each of its rows.
     documents : tuple of mapping
         Each file as ``engagekit inspect`` describes it, those that were not read included.
     scope : mapping of str to str
@@ -60,7 +59,7 @@ class Tables(Shown):
     faults: tuple[Problem, ...] = ()
     left_out: tuple[SetAside, ...] = ()
     origins: tuple[Source, ...] = ()
-    places: Mapping[str, Places] = field(default_factory=dict)
+    places: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     scope: Mapping[str, str] = field(default_factory=dict)
     whole: "Tables | None" = None
     documents: tuple[Mapping[str, Any], ...] = ()
