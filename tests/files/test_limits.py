@@ -125,22 +125,6 @@ def test_rows_beyond_the_stripped_ones_are_the_same(tmp_path: Path) -> None:
     assert len(sheet._top) == 400
 
 
-@pytest.mark.parametrize("limit", ["LARGE_CELLS", "LARGE_XML"])
-def test_a_large_sheet_has_the_texts_of_a_small_one(
-    limit: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in (["Who", "n"], ["Ana", 3], [None, 2.5]):
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    small = workbook.read(stream.getvalue(), "a.xlsx")[0].cells
-    monkeypatch.setattr(workbook, limit, 1)
-    large = workbook.read(stream.getvalue(), "a.xlsx")[0].cells
-    pd.testing.assert_frame_equal(small, large, check_column_type=False)
-
-
 @pytest.mark.parametrize("over", [0, 1])
 def test_a_sheet_has_at_most_300_megabytes(over: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert limits.MAX_SHEET == 300_000_000

@@ -7,9 +7,12 @@ from itertools import combinations
 import pandas as pd
 
 from engagekit.loading.checks import ask, by_file, file_of_rows, files_of
+from engagekit.mapping.headers import ENQUIRIES
+from engagekit.parsing.months import months_counted
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
 LONG = 600
@@ -24,6 +27,8 @@ SEVERAL = 3
 """Guests in common under which two events have them by chance."""
 MOMENTS = {"touches": "on", "events": "started_at", "respondents": "submitted_at"}
 FAR = pd.Timedelta(days=5 * 366)
+_SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
+"""How people write more than one guest in a cell for a name."""
 GAP_DAYS = 21
 """Days at the end of the records in which one log is silent and others are not: three weeks without
 an enquiry, holidays aside, is an export made too early."""
@@ -81,6 +86,15 @@ def ahead(tables: Tables) -> Iterator[Problem]:
             yield ask("activity.far_off", files_of(tables, table), *where, **slots)
 
 
+def company(tables: Tables) -> Iterator[Problem]:
+    """Ask about names that stand for several people: "Ann Moss +1", "walk-ins x 6"."""
+    for file, rows in by_file(tables, "attendance", "touches"):
+        names = rows["display_name"].astype("str")
+        several = names[names.str.contains(_SEVERAL, na=False)]
+        if len(several):
+            yield ask("activity.company", file, n=len(several), list=several.unique())
+
+
 def silent(tables: Tables) -> Iterator[Problem]:
     """Ask about a log that ends weeks before the other records of the same quarter."""
     days = tables.touches.groupby("source_file", sort=False)["on"]
@@ -128,6 +142,28 @@ def twice_held(tables: Tables) -> Iterator[Problem]:
             if is_one and titles[one] != titles[other]:
                 named = {"one": titles[one], "other": titles[other]}
                 yield ask("activity.twice_held", tables, n=in_both, **named)
+
+
+def _logged(tables: Tables) -> pd.DataFrame:
+    """Return the enquiries of logs."""
+    log = tables.touches[tables.touches["channel"].isin(ENQUIRY_CHANNELS)]
+    begun: pd.DataFrame = log[log["begun_by"].fillna("contact").eq("contact")]
+    return begun
+
+
+def tallied(tables: Tables) -> Iterator[Problem]:
+    """Ask about tallies of enquiries in months in which a log has some too."""
+    counts, log = tables.counts, _logged(tables)
+    rows = counts[counts["what"].astype("str").str.casefold().isin(ENQUIRIES)]
+    rows = rows[rows["on"].notna()]
+    logs = {12 * day.year + day.month for day in log["on"].dropna()}
+    spans = months_counted(rows["on"], rows["what"].astype("str").str.casefold())
+    pairs = zip(spans["month"], spans["span"], strict=True)
+    beside = [not logs.isdisjoint(range(month, month + span)) for month, span in pairs]
+    both = rows[pd.Series(beside, index=rows.index, dtype="bool")]
+    if both["n"].sum() > 0:
+        files = files_of(tables, "counts", both)
+        yield ask("activity.tallied", files, n=int(both["n"].sum()))
 
 
 def undated_events(tables: Tables) -> Iterator[Problem]:

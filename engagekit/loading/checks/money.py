@@ -112,6 +112,12 @@ def other_time(tables: Tables) -> Iterator[Problem]:
         yield ask("money.other_time", tables, first=first, last=last, day=day)
 
 
+def undecided(tables: Tables) -> Iterator[Problem]:
+    """Ask where the days of postings could be day first or month first."""
+    if unsure := either_way(map(str, tables.budget["period"].dropna().unique())):
+        yield ask("money.undecided", tables, count=len(unsure), unsure=unsure[0])
+
+
 def two_terms(tables: Tables) -> Iterator[Problem]:
     """Ask about terms of one product that overlap: both prices would be paid."""
     terms = tables.contracts.sort_values(["starts_on", "ends_on"])
