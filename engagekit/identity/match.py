@@ -11,10 +11,6 @@ from engagekit.parsing.word_lists import words
 
 HOUSE_TOOLS = {TEMPLATE, *words("tools", Path(__file__).parent)["house"]}
 """Tools of the organisation's own tenant: only there may a name alone link."""
-LEAST = 3
-"""Different names from which a file says in which order it writes them."""
-HALF = 0.5
-"""Share of the names of a file that are of somebody in the order in which it writes them."""
 
 
 def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -> pd.DataFrame:
@@ -43,9 +39,8 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
         unmarked = (email == "") & ~mentions["display_name"].astype("str").str.contains(OUTSIDE)
         user = mentions["email"].astype("str").str.casefold()
         steps.append(("upn", user.where(~user.str.contains("@", regex=False)).map(lookup["user"])))
-        files = mentions.get("source_file", "")
         name = name.where(unmarked, "")
-        steps.append(("name", _either_order(name, days, staff, files)))
+        steps.append(("name", by_name(name, days, staff)))
         if "department" in mentions:  # of two people of one name the log says which
             steps.append(("name", by_name(name, days, staff, mentions["department"])))
     links = pd.Series(pd.NA, index=mentions.index, dtype="str")
@@ -57,29 +52,6 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
         how = how.mask(links.isna() & matches.notna(), label)
         links = links.fillna(matches)
     return mentions.assign(contact_id=links, linked_by=how)
-
-
-def _either_order(
-    names: pd.Series, days: pd.Series, staff: Directory, files: pd.Series | str
-) -> pd.Series:
-    """Return the one person of each name, also where a file writes the family name first."""
-    # some names of the file, and half of them or more, are then of somebody, and fewer as they
-    # stand. A name that is of two people, one in each order, is of neither
-    plain, is_full = by_name(names, days, staff), names.str.contains(" ", regex=False)
-    if not (is_full & plain.isna()).any():
-        return plain
-    words = names.str.split()
-    orders = [words.str[1:] + words.str[:1], words.str[-1:] + words.str[:-1]]
-    first, second = (by_name(one.str.join(" "), days, staff) for one in orders)
-    turned = first.fillna(second).where(first.isna() | second.isna() | (first == second))
-    each = pd.DataFrame({"file": files, "name": names, "plain": plain, "turned": turned})
-    each = each[is_full].drop_duplicates(["file", "name"])
-    found = each.groupby("file")[["plain", "turned"]].count()
-    size = each.groupby("file").size()
-    is_turned = (size >= LEAST) & (found["turned"] >= HALF * size)
-    is_turned &= found["turned"] > found["plain"]
-    rows = pd.Series(files, index=names.index).isin(is_turned.index[is_turned])
-    return plain.mask(rows, turned.where(plain.isna() | (plain == turned)))
 
 
 def by_name(

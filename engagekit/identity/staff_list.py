@@ -1,6 +1,5 @@
 """Who is on the staff list, out of every list of people, and all that they are known by."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +9,7 @@ import pandas as pd
 from engagekit.identity.successive_lists import followed, latest_first
 from engagekit.parsing.person_names import OUTSIDE, address_of, inside, name_of
 from engagekit.settings.schema import Settings
-from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
+from engagekit.tables.problems import QUESTION, Problem, problem_of
 from engagekit.tables.schema import OUTSIDE_ROLES
 
 TEMPLATE = "engagekit template"
@@ -22,8 +21,6 @@ OWN_SHARE = 0.1
 merged firm may have its domain; consultants and private addresses are a few each."""
 MANY = 0.5
 """Share of a list who are not on the staff list, from which it may be of staff that is missing."""
-NUMBER = re.compile(r"^\d{3,}\s*[-–:]?\s*(?=[^\W\d])")
-"""The number of a cost centre before its name."""
 Lists = Sequence[tuple[str, str, pd.DataFrame]]
 """Tool, file and tidy contacts of every list of people that was read."""
 
@@ -110,33 +107,8 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
     every["contact_id"] = every["real_id"].fillna(every["contact_id"]).astype("str")
     every = every.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
     every = every[every["contact_id"].isin(contacts["contact_id"])]
-    units = contacts["department"]
-    stated = units.isin([part for parts in settings.groups.values() for part in parts])
-    named = without_number(units).where(~stated, units)  # [groups] may name them with their number
-    if not named.equals(units):
-        pairs = zip(units.dropna(), named.dropna(), strict=True)
-        before, after = next(pair for pair in pairs if len({*pair}) > 1)
-        slots = {"before": before, "after": after}
-        notes = (*notes, problem_of("staff_list.numbered", spine[0][1], NOTE, **slots))
-    staff = _with_library(contacts.assign(department=named), settings)
+    staff = _with_library(contacts, settings)
     return Directory(staff, every.reset_index(drop=True), not_staff, notes)
-
-
-def without_number(units: pd.Series) -> pd.Series:
-    """Return departments without the number of their cost centre, where all have one.
-
-    Examples
-    --------
-    >>> without_number(pd.Series(["4100 Tax", "4200 - Audit"])).tolist()
-    ['Tax', 'Audit']
-    >>> without_number(pd.Series(["4100 Tax", "4200 Tax"])).tolist()
-    ['4100 Tax', '4200 Tax']
-    """
-    names = pd.Series(units.dropna().unique(), dtype="str")
-    bare = names.str.replace(NUMBER, "", regex=True)
-    if not len(names) or (bare == names).any() or bare.duplicated().any():
-        return units
-    return units.map(dict(zip(names, bare, strict=True))).astype(units.dtype)
 
 
 def _is_stated(tool: str) -> bool:

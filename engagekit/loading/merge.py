@@ -137,20 +137,14 @@ def _repeated(frame: pd.DataFrame, key: Sequence[str]) -> pd.Series:
 def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[str, str]:
     """Return other names of departments, each with that of the report.
 
-    Those of the settings, names with the number of a cost centre in front, and either side of a
-    name in two languages (`Policy / Politiques`) where most departments of the staff list have
-    one and no two share a side, as `Tax / York` and `Audit / York` do.
+    Those of the settings, and either side of a name in two languages (`Policy / Politiques`) where
+    most departments of the staff list have one and no two share a side, as `Tax / York` and
+    `Audit / York` do.
     """
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
     if "contacts" not in frames:
         return merged
     units = [str(one) for one in frames["contacts"]["department"].dropna().unique()]
-    named = [frames[name]["department"] for name in GROUPED
-             if name in frames and "department" in frames[name]]  # fmt: skip
-    elsewhere = {str(one) for one in pd.concat(named).dropna().unique()} - {*units}
-    bare = {one: staff_list.NUMBER.sub("", one) for one in elsewhere}
-    unlisted = {one: name for one, name in bare.items() if name in units}
-    merged = {one: merged.get(name, name) for one, name in unlisted.items()} | merged
     parted = {
         unit: sides for unit in units if len(sides := values.LANGUAGES.split(unit)) == LANGUAGES
     }

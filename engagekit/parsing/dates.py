@@ -32,10 +32,6 @@ _NUMERIC = re.compile(
 _CLOCK = re.compile(
     r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
 )
-_DAY_CLOCK = re.compile(
-    r"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})[ T]"
-    r"(\d{1,2}:\d{2}(?: ?[AaPp][Mm]|:\d{2}(?: ?[AaPp][Mm])?)?)(\.\d{1,6})?$"
-)
 _OFFSET = re.compile(r"(Z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)\s*\)?$")
 _ZONES = by_word("cells.zones")
 _ZONE = re.compile(rf"\s*\(?\b({'|'.join(_ZONES)})\)?$")
@@ -217,11 +213,6 @@ def _offset_minutes(value: str) -> int | None:
 @lru_cache(maxsize=65_536)
 def _moment(value: str, order: str | None) -> tuple[datetime | None, int | None]:
     """Return a moment as it is written, and the minutes east of UTC where the text names them."""
-    match = _DAY_CLOCK.match(value)
-    if match and (match[3] is None or match[2].count(":") == 2):
-        day, clock = _day(match[1], order), _clock(match[2])
-        seconds = timedelta(seconds=float(match[3] or 0))
-        return None if day is None or clock is None else day + clock + seconds, None
     day, clock = _day(value, order), _clock(value)
     return (None, None) if day is None or clock is None else (day + clock, _offset_minutes(value))
 
