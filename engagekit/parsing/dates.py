@@ -47,9 +47,6 @@ _WEEKDAY = re.compile(  # "mar. 14 avril", not "Mar 14, 2026"
     rf"(?i)^(?:{'|'.join(words('cells.weekdays')['days'])})[^\W\d_]*\.?,?\s+(?=\d{{1,2}}(?:(?:\.|er|st|nd"
     r"|rd|th)?[\s-]*(?:de\s+|of\s+)?[^\W\d_]{3}|[-/.]\d{1,2}[-/.]\d))"
 )
-_DATE_TIME_GROUP = re.compile(
-    r"(\d\d) ?(?:(\d\d)(\d\d) ?([A-Z]) ?)?([A-Z]{3}) ?((?:20)?\d\d)", re.I
-)
 _BARE_DAY = re.compile(
     r"^(?:(?:(\d{1,2})(?:st|nd|rd|th|er)?[-. ]+)?([^\W\d_]{3,10})\.?"
     r"(?:[-. ]+(\d{1,2})(?:st|nd|rd|th)?)?|\d{1,2}/\d{1,2})$"
@@ -58,13 +55,8 @@ _BARE_DAY = re.compile(
 
 @lru_cache(maxsize=65_536)
 def without_weekday(cell: str) -> str:
-    """Return a cell without a day of the week before it, and `04FEB26` as `04 FEB 26`."""
-    bare = _WEEKDAY.sub("", unwrapped_word(cell).strip())
-    group = _DATE_TIME_GROUP.fullmatch(bare)
-    if group is None or group[5].casefold() not in _MONTHS:
-        return bare
-    clock = f" {group[2]}:{group[3]}" + "Z" * (group[4] in "Zz") if group[2] else ""
-    return f"{group[1]} {group[5]} {group[6]}{clock}"  # other letters: the day as it is written
+    """Return a cell without a day of the week before it."""
+    return _WEEKDAY.sub("", unwrapped_word(cell).strip())
 
 
 def bare_month(text: str) -> int | None:

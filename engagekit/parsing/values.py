@@ -47,6 +47,7 @@ class Parsed:
     zoned: pd.Series = field(default_factory=lambda: pd.Series(dtype="bool"))
 
 
+TEXT = pd.array([], dtype="str").dtype
 TOO_LARGE = 1e15
 """What no count, price or duration reaches; from here on a float has no room for cents."""
 
