@@ -111,19 +111,15 @@ def keys_once(
             result[name] = frame
             continue
         of = files.get(name, pd.Series(dtype="str")).reindex(frame.index, fill_value="")
-        again = _repeated(frame, key)
-        if name == "attendance":
-            frame = frame.assign(order=frame["status"].map(STATUS_RANK))
-            frame = frame.sort_values("order", kind="stable")
-            again = _repeated(frame, key)
-            frame = frame.drop(columns="order").sort_index()
-            again = again.sort_index()
+        ordered = frame
+        if name == "attendance":  # the state that says most stands
+            ranks = frame["status"].map(STATUS_RANK)
+            ordered, frame = frame.loc[ranks.sort_values(kind="stable").index], frame.sort_index()
+        again = _repeated(ordered, key).sort_index()
         if again.any():
             reason = f"{name}: same {' and '.join(key)} in two places"
-            out += [
-                SetAside(reason, int(rows), str(file))
-                for file, rows in of[again].value_counts(sort=False).items()
-            ]
+            counts = of[again].value_counts(sort=False)
+            out += [SetAside(reason, int(rows), str(file)) for file, rows in counts.items()]
         result[name] = frame[~again]
     return result, out
 
