@@ -103,7 +103,7 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
         fields = ("email", "department", "role_level", "cost_centre", "site")
         contacts = contacts.assign(**{name: contacts[name].fillna(extra[name]) for name in fields})
     every = every.reset_index(drop=True)
-    # another list has its own numbers: those that are aliases stand for the number of the staff list
+    # numbers of another list that are aliases stand for those of the staff list
     numbers = every[every["kind"] == "id"].drop_duplicates("alias").set_index("alias")["contact_id"]
     is_stray = ~every["contact_id"].isin(contacts["contact_id"])
     every["contact_id"] = every["contact_id"].mask(is_stray, every["contact_id"].map(numbers))
