@@ -15,6 +15,11 @@ from engagekit.files import archive, cell_references, limits
 from engagekit.files.csv_dialect import frame_of
 from engagekit.tables.problems import Problem
 
+AN_ERROR = "an error of the spreadsheet", "Mend the formula and save the file again."
+UNSOLVED = (
+    "holds a formula that was never worked out",
+    "Open the file in a spreadsheet and save it.",
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -256,19 +261,14 @@ def _hidden_rows(xml: bytes) -> tuple[int, ...]:
 def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
     """Return what a person should know of a workbook's cells."""
     matches: list[Problem] = []
-    for sheet in sheets:
-        if sheet.hidden:
-            continue
+    for sheet in (one for one in sheets if not one.hidden):
         facts = sheet.facts
-        error = "an error of the spreadsheet", "Mend the formula and save the file again."
-        save = "Open the file in a spreadsheet and save it."
-        unsolved = "holds a formula that was never worked out", save
-        cells = [(*pair, error) for pair in facts.errors.items()]
-        cells += [(cell, "", unsolved) for cell in facts.unsolved]
-        for cell, value, (text, remedy) in cells:
+        cells = [(*pair, AN_ERROR) for pair in facts.errors.items()]
+        cells += [(cell, "", UNSOLVED) for cell in facts.unsolved]
+        for cell, value, texts in cells:
             row, column = int(re.sub(r"\D", "", cell)), re.sub(r"\d", "", cell)
-            matches.append(Problem(text, remedy, file, sheet.name, row, column, cell, value))
+            matches.append(Problem(*texts, file, sheet.name, row, column, cell, value))
         for rows, name in ((facts.hidden_rows, "hidden"), (facts.struck_rows, "struck-through")):
-            texts = problem_texts("workbook.unseen", n=len(rows), name=name)
-            matches += [Problem(*texts, file, sheet.name, row) for row in rows[:1]]
+            told = problem_texts("workbook.unseen", n=len(rows), name=name)
+            matches += [Problem(*told, file, sheet.name, row) for row in rows[:1]]
     return tuple(matches)

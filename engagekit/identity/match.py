@@ -64,10 +64,10 @@ def by_name(
     stamped = stamped.dt.tz_localize(None) if stamped.dt.tz is not None else stamped
     rows = pd.DataFrame({"name": names.to_numpy(), "day": stamped.to_numpy()})
     pairs = rows.assign(row=range(len(rows)))[rows["name"] != ""].merge(staff.bearers, on="name")
-    any_day = pairs["day"].isna()
-    begun = pairs["joined_on"].isna() | any_day | (pairs["joined_on"] <= pairs["day"])
-    still = pairs["left_on"].isna() | any_day | (pairs["left_on"] >= pairs["day"].dt.normalize())
-    pairs = pairs[begun & still]
+    # a day that is not known is before or after no other
+    is_early = pairs["joined_on"] > pairs["day"]
+    is_late = pairs["left_on"] < pairs["day"].dt.normalize()
+    pairs = pairs[~is_early & ~is_late]
     if units is not None:
         of = staff.contacts.set_index("contact_id")["department"]
         sides = pairs["contact_id"].map(of), units.iloc[pairs["row"]]
