@@ -17,7 +17,6 @@ from engagekit.errors import ExportError
 from engagekit.files import archive, csv_dialect, limits, source_file, workbook
 from engagekit.files.source_file import beside, open_export
 from engagekit.loading import load
-from engagekit.parsing import values
 
 
 def _refused(over: int, text: str) -> AbstractContextManager[object]:
@@ -135,13 +134,6 @@ def test_a_sheet_has_at_most_300_megabytes(over: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(limits, "MAX_SHEET", size - over)
     with _refused(over, rf"{size} bytes; the limit is {size - 1}\. Save it"):
         assert len(workbook.read(stream.getvalue(), "a.xlsx")) == 1
-
-
-def test_a_long_column_is_changed_as_a_short_one() -> None:
-    cells = pd.Series(["a", None, "b"] * 400, dtype="str")
-    assert len(cells) > values.SHORT
-    short = values.mapped(cells[: values.SHORT], str.upper)
-    pd.testing.assert_series_equal(values.mapped(cells, str.upper)[: values.SHORT], short)
 
 
 @pytest.mark.parametrize("over", [0, 1])
