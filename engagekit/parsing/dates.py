@@ -163,12 +163,9 @@ def one_way(cells: Iterable[str]) -> tuple[str, str]:
     >>> one_way(["03/04/2026", "25/08/2026"])
     ('25/08/2026', '')
     """
-    days = months = ""
-    for cell in cells:
-        for first, second, _ in numeric_parts([cell]):
-            days = days or (cell if first > 12 else "")
-            months = months or (cell if second > 12 else "")
-    return days, months
+    parts = [(cell, *part) for cell in cells for part in numeric_parts([cell])]
+    days = next((cell for cell, first, _, _ in parts if first > 12), "")
+    return days, next((cell for cell, _, second, _ in parts if second > 12), "")
 
 
 def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:

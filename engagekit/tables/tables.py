@@ -1,6 +1,6 @@
 """The tidy tables: the one definition from which checks, data dictionary and template come."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -130,8 +130,7 @@ class Tables(Shown):
     def problems(self) -> pd.DataFrame:
         """Faults, one row each: file, sheet, cell, value, problem, remedy."""
         names = ["file", "sheet", "row", "column", "cell", "value", "problem", "remedy"]
-        rows = [[getattr(fault, name) for name in names] for fault in self.faults]
-        return pd.DataFrame(rows, columns=names)
+        return _as_frame(self.faults, names)
 
     @property
     def unread(self) -> tuple[Problem, ...]:
@@ -141,12 +140,16 @@ class Tables(Shown):
     @property
     def set_aside(self) -> pd.DataFrame:
         """Rows left out, one row a file and reason."""
-        rows = [[part.file, part.reason, part.rows] for part in self.left_out]
-        return pd.DataFrame(rows, columns=["file", "reason", "rows"])
+        return _as_frame(self.left_out, ["file", "reason", "rows"])
 
     @property
     def sources(self) -> pd.DataFrame:
         """Files, one row each: what they were taken for, rows read and kept, hash."""
         names = ["file", "tool", "why", "sheet", "rows_read", "rows_kept", "sha256"]
-        rows = [[getattr(source, name) for name in names] for source in self.origins]
-        return pd.DataFrame(rows, columns=names)
+        return _as_frame(self.origins, names)
+
+
+def _as_frame(records: Sequence[Any], names: list[str]) -> pd.DataFrame:
+    """Return records as rows."""
+    rows = [[getattr(record, name) for name in names] for record in records]
+    return pd.DataFrame(rows, columns=names)
