@@ -13,13 +13,16 @@ HOUSE_TOOLS = {TEMPLATE, *words("tools", Path(__file__).parent)["house"]}
 """Tools of the organisation's own tenant: only there may a name alone link."""
 
 
-def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -> pd.DataFrame:
+def link(
+    mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str | pd.Series
+) -> pd.DataFrame:
     """Fill ``contact_id`` and ``linked_by`` of rows that mention people.
 
     ``mentions``: with ``contact_id, display_name, email``. ``days``: the day of each row: a name
-    links only people who were on the staff list that day. ``tool``: where the rows come from; a
-    name alone links only in the organisation's own tools. Returned: a copy, with ``contact_id`` of
-    the staff list or missing, and ``linked_by`` one of ``id, email, upn, alias, name``.
+    links only people who were on the staff list that day. ``tool``: where they, or each of them,
+    come from; a name alone links only in the organisation's own tools. Returned: a copy, with
+    ``contact_id`` of the staff list or missing, and ``linked_by`` one of ``id, email, upn, alias,
+    name``.
     """
     lookup = staff.lookup
     number = mentions["contact_id"].astype("str")
@@ -35,11 +38,13 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
         ("alias", email.map(lookup["alias"])),
         ("alias", name.map(lookup["name"]).where(email == "")),
     ]
-    if tool in HOUSE_TOOLS:
-        unmarked = (email == "") & ~mentions["display_name"].astype("str").str.contains(OUTSIDE)
+    is_house = pd.Series(tool, index=mentions.index, dtype="str").isin(HOUSE_TOOLS)
+    if is_house.any():
         user = mentions["email"].astype("str").str.casefold()
-        steps.append(("upn", user.where(~user.str.contains("@", regex=False)).map(lookup["user"])))
-        name = name.where(unmarked, "")
+        user = user.where(is_house & ~user.str.contains("@", regex=False))
+        steps.append(("upn", user.map(lookup["user"])))
+        is_marked = mentions["display_name"].astype("str").str.contains(OUTSIDE)
+        name = name.where(is_house & (email == "") & ~is_marked, "")
         steps.append(("name", by_name(name, days, staff)))
         if "department" in mentions:  # of two people of one name the log says which
             steps.append(("name", by_name(name, days, staff, mentions["department"])))

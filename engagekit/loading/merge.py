@@ -39,13 +39,7 @@ def link_table(
     else:
         days = frame["on"]
     tools = frame["source_file"].map(tool_of).fillna("")
-    parts = [
-        match.link(frame[tools == tool], days[tools == tool], directory, tool)
-        for tool in tools.unique()
-    ]
-    if not parts:
-        return frame
-    result = pd.concat(parts).sort_index()
+    result = match.link(frame, days, directory, tools)
     if name != "attendance":
         return result
     return name_only_links.link(result, days, directory, meetings=meetings, outside=outside or {})
@@ -56,22 +50,10 @@ def renumbered(frame: pd.DataFrame, directory: staff_list.Directory) -> pd.DataF
 
     Such sheets the library keeps itself: a name of two words alone links.
     """
-    email = (
-        frame["email"]
-        if "email" in frame.columns
-        else pd.Series(pd.NA, index=frame.index, dtype="str")
-    )
     number = frame["contact_id"].astype("str")
-    as_mail = number.where(number.str.contains("@", regex=False).fillna(False))
-    requested = pd.DataFrame(
-        {
-            "contact_id": number,
-            "email": email.fillna(as_mail),
-            "display_name": number.where(
-                as_mail.isna() & number.str.contains(_NAMES).fillna(False)
-            ),
-        }
-    )
+    called = number.where(number.str.contains(f"@|{_NAMES}").fillna(False))
+    email = frame.get("email", pd.Series(index=frame.index, dtype="str"))
+    requested = pd.DataFrame({"contact_id": number, "email": email, "display_name": called})
     days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
     matches = match.link(requested, frame.get("on", days), directory, staff_list.TEMPLATE)
     return frame.assign(contact_id=matches["contact_id"].fillna(number))
