@@ -111,9 +111,10 @@ def read(entry: Path, settings: Settings) -> Tables | None:
         os.utime(entry)
     except (KeyError, *BROKEN):
         return None
-    places = {name: every.pop(f"{PLACES}{name}") for name in [*every] if PLACES not in name}
-    *about, documents = about
-    return Tables(every, settings, *about, places, documents=documents)
+    names = [name for name in every if name.startswith(PLACES)]
+    places = {name.removeprefix(PLACES): every.pop(name) for name in names}
+    faults, left_out, origins, documents = about
+    return Tables(every, settings, faults, left_out, origins, places, documents=documents)
 
 
 def write(entry: Path, tables: Tables) -> None:
