@@ -14,6 +14,8 @@ MIN_SCORE = 70.0
 `Robert Tannenbaum` have 84, `Jane Smith` and `Jane Brown` 40."""
 CANDIDATES = 3
 """Colleagues that are offered for one mention: more are no help to choose."""
+MOST_ALIKE = 20
+"""Colleagues of like names that are looked at, since the initials of some may not fit."""
 NAMED = ("attendance", "touches")
 MENTION = ["display_name", "email", "source_file"]
 
@@ -73,9 +75,10 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
         user = re.sub(r"[._]", " ", alias.split("@")[0])  # the name that an address is of
         called = str(mention.name) or str(name_of(pd.Series([user]))[0])
         near = process.extract(
-            called, names, scorer=fuzz.token_sort_ratio, limit=CANDIDATES, score_cutoff=MIN_SCORE
+            called, names, scorer=fuzz.token_sort_ratio, limit=MOST_ALIKE, score_cutoff=MIN_SCORE
         )
-        for _, score, position in near:
+        fitting = [found for found in near if initials_fit(called, found[0])]
+        for _, score, position in fitting[:CANDIDATES]:
             person = people.iloc[position]
             kind = "email" if "@" in alias else "name"
             why = "same name" if score == 100 else "similar name"
@@ -83,3 +86,23 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
             rows.append([alias, kind, mention.rows, mention.source_file, *who])
     columns = ["alias", "kind", "rows", "source_file", "contact_id", "candidate", "score", "why"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def initials_fit(name: str, other: str) -> bool:
+    """Return whether the initials in the place of other words may stand for them.
+
+    Examples
+    --------
+    >>> initials_fit("r wood", "gareth wood"), initials_fit("g wood", "gareth wood")
+    (False, True)
+    >>> initials_fit("ann m lee", "ann lee")
+    True
+    """
+    words, others = set(name.split()), set(other.split())
+    own, theirs = words - others, others - words
+    are_initials = any(all(len(word) == 1 for word in rest) for rest in (own, theirs))
+    return (
+        not are_initials
+        or not (own and theirs)
+        or any(one[0] == word[0] for one in own for word in theirs)
+    )

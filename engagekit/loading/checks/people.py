@@ -121,8 +121,10 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
     lacking = [name for name, columns in WANTED.items() if people[columns].isna().all(axis=None)]
     if lacking:
         lists = [source for source in tables.origins if source.tables.get("contacts")]
+        unused = [repr(column) for source in lists for column, _ in source.dropped_columns]
+        others = f" Its columns {some(unused, 6)} are not used" if unused else ""
         files, columns = ", ".join(one.file for one in lists), " and no ".join(lacking)
-        yield ask("people.lacking_columns", files, columns=columns)
+        yield ask("people.lacking_columns", files, columns=columns, others=others)
 
 
 def no_names(tables: Tables) -> Iterator[Problem]:
