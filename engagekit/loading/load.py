@@ -219,7 +219,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     )
     good = combined.parts
     frames, places = _together(good)
-    frames, to_date = year_to_date.added(frames, good, settings.organisation)
+    frames, to_date = year_to_date.added(frames, places, settings.organisation)
     problems = [problem for whole in once for part in whole.parts for problem in part.problems]
     problems += [*combined.problems, *to_date, *declared_scales.without_direction(frames)]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
