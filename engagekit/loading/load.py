@@ -224,7 +224,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems += [*combined.problems, *to_date, *declared_scales.without_direction(frames)]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
-    frames, people, not_staff, notes = _linked(good, frames, settings)
+    frames, places_of_people, not_staff, notes = _linked(good, frames, settings)
     frames, parted = survey_languages.joined(merge.same_surveys(frames), settings.survey.same)
     frames, others = survey_languages.split(frames, settings.survey.by_quarter, start)
     files = {
@@ -242,8 +242,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         for whole, first in repeats
     ]
     frames = {name: frame for name, frame in frames.items() if len(frame)}
-    places |= people
-    stand = {
+    places |= places_of_people
+    row_places = {
         name: places[name].reindex(frame.index)[PLACE].reset_index(drop=True)
         for name, frame in frames.items()
     }
@@ -253,7 +253,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         _weighed([*problems, *notes, *parted, *others, *hosting], good),
         (*left_out, *not_staff, *twice),
         tuple(_sources(good, twice)),
-        stand,
+        row_places,
     )
 
 
