@@ -281,6 +281,10 @@ def _scored(
 ) -> Field:
     """Return a rating with the score of each answer; answers that are not on its scale are told."""
     labels = labels_of(item.cells)
+    if twice := _twice(scale):
+        place = ("confirmed_questions.twice", export.file, QUESTION, shorten(item.wording))
+        problems.append(problem_of(*place, name=question.scale, one=shorten(twice, 20)))
+        scale = Scale()
     if question.kind == "net_promoter" and not scale.answers and not scale.scores:
         scale = Scale(scores={str(point): point for point in range(TOP_POINT + 1)})
         points, scale_id = float(TOP_POINT), "recommend-0-10"
@@ -289,10 +293,6 @@ def _scored(
         name = slug(question.scale or item.question_id)
         says = re.search(rf"-{points:g}(?:-|$)", name)  # the name says its points already
         scale_id = (name if says else f"{name}-{points:g}") if points else ""
-    if twice := _twice(scale):
-        slots = {"name": question.scale or item.wording, "one": shorten(twice, 20)}
-        problems.append(problem_of("confirmed_questions.twice", export.file, QUESTION, **slots))
-        scale = Scale()
     levels, none = levels_of(scale), {*map(answer_key, scale.no_opinion)}
     scores = {one: levels[answer_key(one)] for one in labels if answer_key(one) in levels}
     strange = [
