@@ -231,7 +231,7 @@ scale = "five"
     assert found["n"].tolist() == [2, 1, 1]
     assert found["base"].tolist() == [2, 1, 1]
     told = [str(fault) for fault in tables.faults]
-    assert len(told) == 1 and "Q2 holds 1 answer off its scale, without a score: '7'" in told[0]
+    assert len(told) == 1 and "Q2 not on its scale and have no score: '7'" in told[0]
 
 
 def test_reversed_scores_turn_a_scale_round(tmp_path):
