@@ -94,7 +94,7 @@ def finding(
     args |= {} if whole is None else {"whole": whole}
     is_merged = _merged(frame, whole)
     try:
-        told = RULES[name](Telling(frame[~is_merged], args, voice, bool(is_merged.any())))
+        told = RULES[name](Telling(locale, frame[~is_merged], args, bool(is_merged.any())))
     except NotShownError:
         told = None
     return told.strip("\n") if told else _unsaid(section, name, voice)

@@ -134,9 +134,9 @@ def _in_listing(
     if how == "first":
         cell = cells.iloc[0]
         is_day = isinstance(cell, pd.Timestamp) or hasattr(cell, "isoformat")
-        return it.voice.day(cell) if is_day else cell
+        return it.day(cell) if is_day else cell
     if how == "names":
-        return it.voice.names(cells)
+        return it.names(cells)
     if how == "most":
         return it.number(cells.max(), unit)
     if how == "sum":
