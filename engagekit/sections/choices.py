@@ -4,7 +4,8 @@ What a choice tells is a record under ``[choices]`` of questions.toml; a functio
 it is read out of the data. Each takes the `Request` and returns name to value.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from math import floor, log10
 from operator import attrgetter
@@ -12,11 +13,13 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import EngagekitError
+from engagekit.errors import EngagekitError, NotMeasuredError
 from engagekit.facts import facts_of
 from engagekit.facts.surveys import Survey, survey_of
 from engagekit.locale.missing import missing_words
 from engagekit.measures.channels import DAYS
+from engagekit.measures.gaps import SERVICE, way_of
+from engagekit.measures.named_questions import LIBRARY
 from engagekit.measures.value import DECISIONS, HOURS, left_out
 from engagekit.presentation.table import header
 from engagekit.sections.registry import CHOICES, Choice, Request
@@ -37,10 +40,11 @@ def stated(request: Request, name: str) -> dict[str, str]:
     """Return a choice by its record: its message, with the settings that it tells.
 
     The record has a setting for each slot; one under ``is`` stands alone (nothing where it is
-    empty), one under ``kind`` chooses the message.
+    empty), one under ``kind`` chooses the message, ``name`` is that of the choice.
     """
     record: dict[str, Any] = dict(CHOICES.get(name, {}))
     kind, messages = record.pop("kind", ""), record.pop("messages", {})
+    name = record.pop("name", name)
     slots = {slot: _worded(request, source) for slot, source in record.items()}
     if "is" in slots:
         return named(request, name, str(slots["is"])) if slots["is"] else {}
@@ -120,18 +124,12 @@ def rates(request: Request) -> Chosen:
 
 
 def _survey_of(request: Request) -> Survey:
-    wanted: str | None = request.options.get("survey")
-    return survey_of(request.tables, request.period, wanted)
+    return survey_of(request.tables, request.period, request.options.get("survey"))
 
 
 def survey(request: Request) -> Chosen:
     """Return the survey that was read."""
-    return titled(request, _survey_of(request))
-
-
-def titled(request: Request, one: Survey) -> Chosen:
-    """Return a survey by its title."""
-    return named(request, "survey", str(one.row["title"]))
+    return named(request, "survey", str(_survey_of(request).row["title"]))
 
 
 def overall(request: Request) -> Chosen:
@@ -154,27 +152,52 @@ def _taken(request: Request, question: pd.Series, key: str) -> Chosen:
     return choice(request, f"taken_{key}", "taken_is", question=number, setting=key)
 
 
-def last_wave(request: Request) -> Chosen:
+def last_wave(request: Request, name: str = "question") -> Chosen:
     """Return the wording of the overall question in the last survey; none without a survey."""
-    return named(request, "question", *_overall_wording(request))
+    try:
+        question = survey_of(request.tables, request.period).overall
+    except EngagekitError:
+        return {}
+    return named(request, name, str(question["wording"]))
 
 
 def apart(request: Request) -> Chosen:
     """Return the overall question, which is no service."""
-    return named(request, "apart", *_overall_wording(request))
-
-
-def _overall_wording(request: Request) -> list[str]:
-    try:
-        return [str(survey_of(request.tables, request.period).overall["wording"])]
-    except EngagekitError:
-        return []
+    return last_wave(request, "apart")
 
 
 def groups(request: Request) -> Chosen:
     """Return departments that the settings take together."""
     together_with = request.settings.groups.items()
     return named(request, "groups", *(f"{name} = {', '.join(of)}" for name, of in together_with))
+
+
+def gap(request: Request) -> Chosen:
+    """Return what services are set beside: their importance, or what people accept and wish."""
+    return choice(request, "gap", f"gap_{gaps_beside(request)}")
+
+
+def gaps_beside(request: Request) -> str:
+    """Return what services are set beside by the settings: ``service``, else ``importance``."""
+    with suppress(NotMeasuredError):
+        if way_of(request.settings.survey.gaps) == SERVICE:
+            return "service"
+    return "importance"
+
+
+def two_groups(request: Request) -> Chosen:
+    """Return the two groups that the settings compare."""
+    team = request.locale.say("label.library_team")
+    return {
+        name: team if tuple(levels) == (LIBRARY,) else ", ".join(levels)
+        for name, levels in request.settings.survey.perception.groups.items()
+    }
+
+
+def counting(request: Request) -> Chosen:
+    """Return the answers that see the worth: those of the settings, else the top two."""
+    words = ", ".join(request.settings.survey.perception.answers)
+    return named(request, "counting", words or request.locale.say("choice.top_two"))
 
 
 def first_story(request: Request) -> Chosen:
@@ -194,22 +217,16 @@ def working_days(request: Request) -> Chosen:
 
 def lines(request: Request) -> Chosen:
     """Return where the lines of the quadrant stand, and how sure a place must be."""
-    stated_lines = ("satisfaction", "reach", "funding per head")
-    parts = together(request, ("lines_at", *(partial(_line, measure=one) for one in stated_lines)))
-    return {**parts, **together(request, ("surely", "least"))}
+    parts = [partial(_line, measure=name) for name in ("satisfaction", "reach", "funding per head")]
+    return together(request, ("lines_at", *parts, "surely", "least"))
 
 
 def lines_of_services(request: Request) -> Chosen:
     """Return where the lines of the quadrant of services stand, and how sure a place must be."""
     medians = request.settings.quadrant.lines == "medians"
-    result = choice(request, "lines_at", "lines_of_services" if medians else "lines_at_overall")
-    result |= _line(request, "satisfaction")
-    base = request.settings.disclosure.percent_base
-    return {
-        **result,
-        **stated(request, "surely"),
-        **choice(request, "least", "least_of_services", base=base),
-    }
+    used = choice(request, "lines_at", "lines_of_services" if medians else "lines_at_overall")
+    line = partial(_line, measure="satisfaction")
+    return used | together(request, (line, "surely", "least_of_services"))
 
 
 def _line(request: Request, measure: str) -> dict[str, str]:
@@ -224,9 +241,9 @@ def _line(request: Request, measure: str) -> dict[str, str]:
 
 def asked_on_value(request: Request) -> Chosen:
     """Return the survey of the answers on value, and what it was not asked."""
-    rests_on_answers = request.frame["measure"].isin([DECISIONS, HOURS]).any()
     lacking = left_out(request.tables, request.when)
     reasons = " ".join(missing_words(one, request.locale.language) for one in lacking)
+    rests_on_answers = request.frame["measure"].isin([DECISIONS, HOURS]).any()
     used = survey(request) if rests_on_answers else {}
     return {**used, **named(request, "left_out", reasons)}
 
@@ -244,7 +261,7 @@ def worth(request: Request) -> Chosen:
     return result
 
 
-_BEHIND: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+_BEHIND = (
     ("touches", ("reach", "touches", "funding"), ("roster",)),
     ("support", ("champion",), ("champion",)),
     ("follow_ups", ("promise",), ("promise",)),
@@ -255,14 +272,10 @@ _BEHIND: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 """A sheet, how the numbers out of it begin, and the choices behind them."""
 
 
-def numbers(names: Sequence[str]) -> Callable[[Request], Chosen]:
+def behind(request: Request, names: Sequence[str]) -> dict[str, str]:
     """Return the choices behind numbers of many kinds, of the sheets that are there."""
-
-    def chosen(request: Request) -> Chosen:
-        result: dict[str, str] = {}
-        for sheet, kinds, parts in _BEHIND:
-            if request.tables.has(sheet) and any(name.startswith(kinds) for name in names):
-                result |= together(request, parts)
-        return result
-
-    return chosen
+    result: dict[str, str] = {}
+    for sheet, kinds, parts in _BEHIND:
+        if request.tables.has(sheet) and any(name.startswith(kinds) for name in names):
+            result |= together(request, parts)
+    return result

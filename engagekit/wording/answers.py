@@ -50,7 +50,7 @@ def _response_by_contact(it: Telling) -> str | None:
 
 @telling
 def _representativeness(it: Telling) -> str | None:
-    frame, by = it.frame, str(it.args.get("by", "department"))
+    frame, by = it.frame, str(it.frame.columns[0])
     wide = frame.pivot(index=by, columns="answer", values="estimate").dropna()
     if len(wide) < 2:
         return None
