@@ -1,8 +1,9 @@
 """What a notebook shows of a section: the finding, the figure, the numbers; and its bundle."""
 
 import base64
-from functools import lru_cache
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from engagekit import figures, wording
@@ -20,6 +21,17 @@ WIDE = 24
 """Letters of a text in a table before it is broken into lines, however many columns there are."""
 
 
+@cache
+def _html() -> Any:
+    """The macros of the template beside this module."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    page = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined)
+    page.filters["text"] = html_text
+    page.filters["rgb"] = lambda colour: ", ".join(map(str, bytes.fromhex(colour[1:])))
+    return page.get_template("section.html.j2").module
+
+
 def parts(section: Section) -> list[dict[str, Any]]:
     """Return what a section shows: the finding, the figure with the bundle, the numbers.
 
@@ -29,27 +41,18 @@ def parts(section: Section) -> list[dict[str, Any]]:
     the board copy will round or hide. Returned: content by MIME type; one output where there is no
     figure.
     """
-    result = _shown(section)
-    at = next((at for at, one in enumerate(result) if PLOTLY in one), 0)
-    return [*result[:at], {MIME: to_bundle(section), **result[at]}, *result[at + 1 :]]
+    from engagekit.figures.colour import DARK
 
-
-def _shown(section: Section) -> list[dict[str, Any]]:
-    """Return what a section shows without its bundle."""
+    drawn, title = _drawn(section), section.title
     language = _language(section)
-    drawn = _drawn(section)
     head = _head(section, language, drawn is not None)
     numbers = _numbers(section, language, drawn is None)
     if drawn is None:
-        return [{"text/html": head + numbers, "text/plain": section.title}]
-    result: list[dict[str, Any]] = [
-        {"text/html": _style() + head, "text/plain": section.title},
-        {
-            PLOTLY: {**drawn, "config": live.CONFIG},
-            "text/html": _pictured(section, drawn),
-            "text/plain": section.title,
-        },
-    ]
+        return [{MIME: to_bundle(section), "text/html": head + numbers, "text/plain": title}]
+    # the colours of the dark theme of JupyterLab for the figure that follows
+    result = [{"text/html": _html().dark(DARK) + head, "text/plain": title}]
+    figure = {PLOTLY: {**drawn, "config": live.CONFIG}, "text/html": _pictured(section, drawn)}
+    result.append({MIME: to_bundle(section), **figure, "text/plain": title})
     return [*result, {"text/html": numbers, "text/plain": ""}] if numbers else result
 
 
@@ -88,14 +91,10 @@ def on_the_board(section: Section, language: str) -> str:
 def _head(section: Section, language: str, is_drawn: bool) -> str:
     """What was found; with the period, unless the figure under it says so."""
     lead, *rest = wording.finding(section, language).split("\n")
-    more = html_text(wording.one_line(" ".join(["", *rest])))
-    if section.missing:  # said, but no headline: most of them wait for a setting
-        return f"<p><small>{html_text(section.title)}: {html_text(lead)} {more}</small></p>"
-    when = Locale(language).span(section.period) if section.period and not is_drawn else ""
-    under = f"<br><small>{html_text(when)}</small>" if when else ""
-    notes = filter(None, (section.note, on_the_board(section, language)))
-    note = "".join(f"<p>{html_text(text)}</p>" for text in notes)
-    return f"<p><strong>{html_text(lead)}</strong> {more}{under}</p>{note}"
+    more = wording.one_line(" ".join(["", *rest]))
+    under = Locale(language).span(section.period) if section.period and not is_drawn else ""
+    notes = (section.note, on_the_board(section, language))
+    return str(_html().head(section, lead, more, under, notes))
 
 
 def _drawn(section: Section) -> dict[str, Any] | None:
@@ -133,58 +132,24 @@ def _pictured(section: Section, drawn: dict[str, Any]) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _style() -> str:
-    """The colours of the dark theme of JupyterLab for the figure that follows."""
-    from engagekit.figures.colour import DARK
-
-    rules = []
-    for light, dark in DARK.items():
-        rgb = ", ".join(str(int(light[at : at + 2], 16)) for at in (1, 3, 5))
-        rules += [
-            f"[style*='{part}: rgb({rgb})']{{{part}:{dark}!important}}"
-            for part in ("fill", "stroke", "background")
-        ]
-    nested = "".join(rules)
-    return f"<style>[data-jp-theme-light='false'] .js-plotly-plot{{{nested}}}</style>"
-
-
 def _numbers(section: Section, language: str, is_open: bool) -> str:
     """The numbers as a table that opens, with the choices used."""
     table = None if section.missing else printed.table(section, language, most=MOST_ROWS)
     if table is None:
         return ""
-    sides = ["right" if is_number else "left" for is_number in table.numeric]
-    texts = zip(table.headers, *table.rows, strict=True)
+    say = Locale(language).say
+    columns = zip(table.headers, *table.rows, strict=True)
     widths = [
-        (side == "left") * min(WIDE, max(map(len, one)))
-        for side, one in zip(sides, texts, strict=True)
+        0 if is_number else min(WIDE, max(map(len, texts)))
+        for is_number, texts in zip(table.numeric, columns, strict=True)
     ]
-    head = "".join(
-        f"<th scope='col' style='text-align:{side};min-width:{width}ch'>{html_text(name)}</th>"
-        for name, side, width in zip(table.headers, sides, widths, strict=True)
+    chosen = (
+        say("report.choice", name=name, value=value) for name, value in section.choices.items()
     )
-    body = "".join(
-        "".join(
-            f"<td style='text-align:{side}{';white-space:nowrap' * (side == 'right')}'>"
-            f"{html_text(cell)}</td>"
-            for cell, side in zip(row, sides, strict=True)
-        ).join(("<tr>", "</tr>"))
-        for row in table.rows
-    )
-    locale = Locale(language)
-    under = [
-        locale.say("report.hidden_key") if table.has_hidden else "",
-        locale.say("report.screen_rows", n=table.rows_left) if table.rows_left else "",
-        "; ".join(
-            locale.say("report.choice", name=name, value=value)
-            for name, value in section.choices.items()
-        ),
+    notes = [
+        say("report.hidden_key") if table.has_hidden else "",
+        say("report.screen_rows", n=table.rows_left) if table.rows_left else "",
+        "; ".join(chosen),
     ]
-    notes = "".join(f"<p><small>{html_text(text)}</small></p>" for text in under if text)
-    label = locale.say("report.screen_numbers", n=len(section.frame))
-    return (
-        f"<details{' open' if is_open else ''}><summary>{html_text(label)}</summary>"
-        "<div style='overflow-x:auto;max-width:100%'>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{notes}</details>"
-    )
+    label = say("report.screen_numbers", n=len(section.frame))
+    return str(_html().numbers(table, widths, label, is_open, notes))

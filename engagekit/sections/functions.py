@@ -331,38 +331,48 @@ def _defaults(question: Question) -> Request:
     return Request(Tables({}), options=options)
 
 
+DOCUMENTATION = """{question.summary}
+{details}
+Parameters
+----------
+tables : Tables
+    As `engagekit.load` gives them.
+{parameters}
+
+Returns
+-------
+Section
+    {kind}{drawn}{seen}; where it cannot be measured, the sentence that says so.
+
+Raises
+------
+PeriodError
+    If ``during`` is no period.
+{errors}
+Examples
+--------
+>>> ek.{call}, during="FY2026-27 Q2").name
+{name!r}
+"""
+
+
 def documentation(question: Question) -> str:
     """Return the docstring of a question's function, as numpydoc has it."""
-    lines = ["tables : Tables", "    As `engagekit.load` gives them."]
+    parameters = []
     for option in arguments(question):
         kind = option.kind.removesuffix(" | None").replace(" | ", " or ")
         ending = "" if option.default is REQUIRED else ", optional"
-        lines += [f"{option.name} : {kind}{ending}", f"    {option.text}"]
-    what = "A listing" if question.kind == "listing" else "A measure frame"
-    drawn = f", drawn as ``{question.figure}``" if isinstance(question.figure, str) else ""
-    seen = ", for the library alone" if question.audience == "private" else ""
-    told = f"    {what}{drawn}{seen}; where it cannot be measured, the sentence that says so."
-    call = f'>>> ek.{call_of(question)[:-1]}, during="FY2026-27 Q2").name'
-    name = computed(question.name, _defaults(question)) or question.id
-    parts = [
-        question.summary,
-        question.details,
-        _part("Parameters", *lines),
-        _part("Returns", "Section", told),
-        _part("Raises", *_errors(question)),
-        _part("Examples", call, repr(name)),
-    ]
-    return "\n\n".join(filter(None, parts)) + "\n"
-
-
-def _part(heading: str, *lines: str) -> str:
-    return "\n".join([heading, "-" * len(heading), *lines])
-
-
-def _errors(question: Question) -> list[str]:
-    """Return the errors of a question's function: what its arguments may get wrong."""
-    lines = ["PeriodError", "    If ``during`` is no period."]
-    names = [f"``{one.name}``" for one in question.options if one.name in CHECKED]
-    if names:
-        lines += ["UsageError", f"    If {' or '.join(names)} names what is not there."]
-    return lines
+        parameters.append(f"{option.name} : {kind}{ending}\n    {option.text}")
+    checked = [f"``{one.name}``" for one in question.options if one.name in CHECKED]
+    names = " or ".join(checked)
+    return DOCUMENTATION.format(
+        question=question,
+        details=f"\n{question.details}\n" if question.details else "",
+        parameters="\n".join(parameters),
+        kind="A listing" if question.kind == "listing" else "A measure frame",
+        drawn=f", drawn as ``{question.figure}``" if isinstance(question.figure, str) else "",
+        seen=", for the library alone" if question.audience == "private" else "",
+        errors=f"UsageError\n    If {names} names what is not there.\n" if checked else "",
+        call=call_of(question)[:-1],
+        name=computed(question.name, _defaults(question)) or question.id,
+    )
