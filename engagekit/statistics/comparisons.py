@@ -4,6 +4,7 @@ Take one family a chart: successive quarters, or departments against the rest.
 """
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from engagekit.statistics._estimates import Estimate, Floats, Z
@@ -22,17 +23,10 @@ def adjust(p_values: ArrayLike) -> Floats:
     >>> adjust([0.01, 0.04, 0.03]).tolist()
     [0.03, 0.06, 0.06]
     """
-    array = np.asarray(p_values, dtype=np.float64)
-    present = ~np.isnan(array)
-    p = array[present]
-    order, m = np.argsort(p, kind="stable"), p.size
-    rank, rising = np.arange(1, m + 1), p[order]
-    adjusted = np.maximum.accumulate((m - rank + 1) * rising)
-    in_order = np.empty(m)
-    in_order[order] = np.minimum(adjusted, 1.0)
-    result = np.full(array.shape, np.nan)
-    result[present] = in_order
-    return result
+    p = pd.Series(np.asarray(p_values, dtype=np.float64))
+    rising = p.sort_values(kind="stable")
+    adjusted = rising * (p.count() - np.arange(len(p)))
+    return adjusted.cummax().clip(upper=1.0).reindex(p.index).to_numpy()
 
 
 def apart(one: Estimate, other: Estimate) -> Estimate:

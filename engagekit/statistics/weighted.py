@@ -8,7 +8,7 @@ already tells is taken away. It agrees with R's `survey`. Weighting cannot mend 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -107,18 +107,19 @@ def rake(margins: Sequence[tuple[ArrayLike, Mapping[str, float]]]) -> Design:
     for category, roster in margins:
         names, codes = np.unique(np.asarray(category).astype(str), return_inverse=True)
         read.append((codes, np.array([float(roster[name]) for name in names])))
-    weights, change, sweeps = np.ones(len(read[0][0])), np.inf, 0
-    while sweeps < SWEEPS and change >= TOLERANCE:
-        before, sweeps = weights, sweeps + 1
+    weights = np.ones(len(read[0][0]))
+    for _ in range(SWEEPS):
+        before = weights
         for codes, people in read:
             weights = weights * (people / np.bincount(codes, weights))[codes]
-        change = float(np.max(np.abs(weights / before - 1)))
+        if np.max(np.abs(weights / before - 1)) < TOLERANCE:
+            break
     error = max(
         float(np.max(np.abs(np.bincount(codes, weights) - people)) / people.sum())
         for codes, people in read
     )
     if not error < GREATEST_ERROR:
-        raise StatisticsError(error_text("weighting.rake", iterations=sweeps, error=error))
+        raise StatisticsError(error_text("weighting.rake", iterations=SWEEPS, error=error))
     columns = [codes[:, None] == np.arange(1, len(people)) for codes, people in read]
     return Design(weights, np.concatenate([np.ones((len(weights), 1)), *columns], axis=1))
 
@@ -197,9 +198,7 @@ def difference(
     if found.se > ROUNDING * abs(found.estimate) and degrees > 0:
         t = -abs(found.estimate) / found.se
         p_value = 2 * float(ndtr(t) if np.isinf(degrees) else stdtr(degrees, t))
-    return Estimate(
-        found.estimate, found.low, found.high, found.se, n=n, df=degrees, p_value=p_value
-    )
+    return replace(found, p_value=p_value)
 
 
 def share(
@@ -236,7 +235,7 @@ def share(
         low, high = wilson_limits(p, effective, t)
     else:
         low, high = share_logit(p, found.se, t)
-    return Estimate(p, low, high, se=found.se, n=found.n, df=found.df)
+    return replace(found, low=low, high=high)
 
 
 def effective_answers(design: Design, found: Estimate, inside: Mask) -> float:
@@ -265,23 +264,20 @@ def share_logit(p: float, se: float, t: float) -> tuple[float, float]:
     return float(expit(logit(p) - half)), float(expit(logit(p) + half))
 
 
-@dataclass(frozen=True, slots=True)
-class Independence:
-    """The test that two variables are independent: an F of `df` and `df2` degrees of freedom."""
-
-    statistic: float
-    df: float
-    df2: float
-    p_value: float
-
-
-def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Independence:
+def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> tuple[Estimate, float]:
     """Test whether answers differ between departments: Rao and Scott's chi-square.
 
     Parameters
     ----------
     rows, columns : array of shape (n,)
         The two variables; people without one of them (empty) are left out.
+
+    Returns
+    -------
+    Estimate
+        An F with its numerator's `df` and its `p_value`.
+    float
+        The degrees of freedom of the denominator.
 
     Raises
     ------
@@ -295,8 +291,8 @@ def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Indepen
 
     Examples
     --------
-    >>> found = independence(Design(np.ones(8)), list("aaaabbbb"), list("11100001"))
-    >>> round(found.statistic, 4), found.df, found.df2
+    >>> found, below = independence(Design(np.ones(8)), list("aaaabbbb"), list("11100001"))
+    >>> round(found.estimate, 4), found.df, below
     (1.75, 1.0, 7.0)
     """
     from scipy.special import fdtrc
@@ -329,8 +325,9 @@ def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Indepen
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = float(n * ((table - expected) ** 2 / expected).sum())
     df = trace**2 / square
-    df2 = df * design.degrees(inside)
-    return Independence(pearson / trace, df, df2, float(fdtrc(df, df2, pearson / trace)))
+    below = df * design.degrees(inside)
+    f = pearson / trace
+    return Estimate(f, df=df, p_value=float(fdtrc(df, below, f))), below
 
 
 def _answered(values: ArrayLike, within: ArrayLike | None) -> Mask:

@@ -131,7 +131,10 @@ def test_the_test_of_the_table_is_pearsons(sample: Tables) -> None:
 
 
 def test_weights_tell_what_a_column_weighs(sample: Tables) -> None:
-    found = measures.crosstab(sample, rows="QID1", by="role_level", weights="post-stratified")
+    chosen = sample.settings.model_copy(deep=True)
+    chosen.survey.weights = "post-stratified"
+    weighed = Tables(sample.frames, chosen)
+    found = measures.crosstab(weighed, rows="QID1", by="role_level")
     all_of_them = notes_of(found.iloc[0])
     assert float(all_of_them["column_weighs"]["worth"]) < int(found["base"].iloc[0])
     assert "rao_scott" in all_of_them
