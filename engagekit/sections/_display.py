@@ -51,7 +51,10 @@ def parts(section: Section) -> list[dict[str, Any]]:
         return [{MIME: to_bundle(section), "text/html": head + numbers, "text/plain": title}]
     # the colours of the dark theme of JupyterLab for the figure that follows
     result = [{"text/html": _html().dark(DARK) + head, "text/plain": title}]
-    figure = {PLOTLY: {**drawn, "config": live.CONFIG}, "text/html": _pictured(section, drawn)}
+    figure: dict[str, Any] = {
+        PLOTLY: {**drawn, "config": live.CONFIG},
+        "text/html": _pictured(section, drawn),
+    }
     result.append({MIME: to_bundle(section), **figure, "text/plain": title})
     return [*result, {"text/html": numbers, "text/plain": ""}] if numbers else result
 

@@ -17,16 +17,16 @@ QUARTERS = 6
 
 def _scorecard(request: Request) -> Answer:
     """Return every part that can be measured, a row a department, period and measure."""
-    asked = {"during": request.when, "by": "department"}
-    tables, rows = request.tables, []
+    tables, period, by = request.tables, request.when, "department"
+    rows = list[pd.DataFrame]()
     with suppress(DataError, SettingsError):
-        rows.append(measures.reach_over_time(tables, **asked, quarters=QUARTERS))
+        rows.append(measures.reach_over_time(tables, during=period, by=by, quarters=QUARTERS))
     with suppress(DataError, SettingsError):
         # under the quarter of the survey that it tells of
-        label = survey_of(tables, request.when).label
-        rows.append(measures.satisfaction(tables, **asked).assign(period=label))
+        label = survey_of(tables, period).label
+        rows.append(measures.satisfaction(tables, during=period, by=by).assign(period=label))
     with suppress(DataError, SettingsError):
-        money = measures.funding(tables, **asked).assign(period=request.when.label)
+        money = measures.funding(tables, during=period, by=by).assign(period=period.label)
         rows.append(money[money["measure"] == "funding per head"])
     if not rows:
         raise not_measured("nothing_to_tell")
