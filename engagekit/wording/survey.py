@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit.measures._frame import ALL
 from engagekit.measures.named_questions import COLLEAGUES, TEAM
-from engagekit.wording._rules import PAIR, Telling, as_count, is_few, needed, sure_ends, telling
+from engagekit.wording._rules import PAIR, Telling, as_count, needed, telling
 
 PARTS = ("satisfaction", "importance")
 """Levels that a service falling short is said with."""
@@ -77,19 +77,6 @@ def _attribute_profile(it: Telling) -> str | None:
     theirs_share = it.share(row)
     apart_text = it.tell("attribute_profile_apart", word=row.name, theirs=theirs_share, **counts)
     return text + it.compared(apart_text)
-
-
-@telling
-def _aided_awareness(it: Telling) -> str | None:
-    row = it.need("knows at least one service")
-    text = it.tell("aided_awareness_few" if is_few(row) else "aided_awareness", row)
-    rows = it.rows("knows the service").sort_values("estimate", ascending=False, kind="stable")
-    if rows["estimate"].nunique() < 2:
-        return text
-    bases = rows["base"].map(as_count)
-    is_sure = all(sure_ends((rows["estimate"] * bases).to_list(), bases.to_list()))
-    key = "aided_awareness_services" if is_sure else "aided_awareness_between"
-    return text + it.compared(it.tell(key, **it.ends(rows, "service")), "knows the service")
 
 
 @telling
