@@ -45,6 +45,8 @@ def stated(request: Request, name: str) -> dict[str, str]:
     record: dict[str, Any] = dict(CHOICES.get(name, {}))
     kind, messages = record.pop("kind", ""), record.pop("messages", {})
     name = record.pop("name", name)
+    if "line" in record:
+        return _line(request, record["line"])
     slots = {slot: _worded(request, source) for slot, source in record.items()}
     if "is" in slots:
         return named(request, name, str(slots["is"])) if slots["is"] else {}
@@ -57,12 +59,24 @@ def _worded(request: Request, source: str | Mapping[str, str]) -> Any:
     locale = request.locale
     if source == "@end":
         return locale.day(request.when.end)
+    if source == "@twelve_months":
+        start = pd.Timestamp(request.when.end) - pd.DateOffset(months=12) + pd.Timedelta(days=1)
+        return locale.day(start.date())
     path, unit = (source, "") if isinstance(source, str) else (source["setting"], source["unit"])
     value: Any = attrgetter(path)(request.settings)
     if unit == "month":
         return locale.month(value, short=False)
     if unit == "column":
         return header(value, locale.language)
+    if unit == "weekdays":
+        return ", ".join(locale.weekday(DAYS.index(day)) for day in value)
+    if unit == "as written":
+        return ", ".join(value)
+    if unit == "how many":
+        return len(value)
+    if unit == "pairs":
+        each = {name: of if isinstance(of, str) else ", ".join(of) for name, of in value.items()}
+        return "; ".join(f"{name} = {of}" for name, of in each.items())
     if unit:
         return locale.number(value, unit)
     return value if isinstance(value, int | str) else listed(request, value)
@@ -99,18 +113,9 @@ def _of_people(request: Request, *parts: str) -> Chosen:
     return together(request, ["heads"] if facts_of(request.tables).heads_stand_in else parts)
 
 
-def twelve_months(request: Request) -> Chosen:
-    """Return the window of what is looked at over twelve months."""
-    end, day = request.when.end, request.locale.day
-    start = pd.Timestamp(end) - pd.DateOffset(months=12) + pd.Timedelta(days=1)
-    return choice(request, "looked_at", start=day(start.date()), end=day(end))
-
-
 def money(request: Request) -> Chosen:
     """Return which money counts, and the rates other currencies were changed at."""
-    centres = request.settings.money.cost_centres
-    texts = [f"{centre} = {name}" for centre, name in centres.items()]
-    return {**choice(request, "money"), **rates(request), **named(request, "cost_centres", *texts)}
+    return choice(request, "money") | together(request, ("rates", "cost_centres"))
 
 
 def rates(request: Request) -> Chosen:
@@ -166,12 +171,6 @@ def apart(request: Request) -> Chosen:
     return last_wave(request, "apart")
 
 
-def groups(request: Request) -> Chosen:
-    """Return departments that the settings take together."""
-    together_with = request.settings.groups.items()
-    return named(request, "groups", *(f"{name} = {', '.join(of)}" for name, of in together_with))
-
-
 def gap(request: Request) -> Chosen:
     """Return what services are set beside: their importance, or what people accept and wish."""
     return choice(request, "gap", f"gap_{gaps_beside(request)}")
@@ -206,27 +205,6 @@ def first_story(request: Request) -> Chosen:
     if wished:
         return choice(request, "told_first", "told_first_of", initiative=wished)
     return choice(request, "told_first", "told_first_newest")
-
-
-def working_days(request: Request) -> Chosen:
-    """Return the days of the working week and how many holidays were left out."""
-    calendar = request.settings.calendar
-    week = ", ".join(request.locale.weekday(DAYS.index(day)) for day in calendar.working_week)
-    return choice(request, "working_days", week=week, count=len(calendar.holidays))
-
-
-def lines(request: Request) -> Chosen:
-    """Return where the lines of the quadrant stand, and how sure a place must be."""
-    parts = [partial(_line, measure=name) for name in ("satisfaction", "reach", "funding per head")]
-    return together(request, ("lines_at", *parts, "surely", "least"))
-
-
-def lines_of_services(request: Request) -> Chosen:
-    """Return where the lines of the quadrant of services stand, and how sure a place must be."""
-    medians = request.settings.quadrant.lines == "medians"
-    used = choice(request, "lines_at", "lines_of_services" if medians else "lines_at_overall")
-    line = partial(_line, measure="satisfaction")
-    return used | together(request, (line, "surely", "least_of_services"))
 
 
 def _line(request: Request, measure: str) -> dict[str, str]:

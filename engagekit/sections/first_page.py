@@ -172,7 +172,12 @@ def _ask(request: Request) -> Answer:
     """The options, with the department on the same budget line as the one that the ask is for."""
     unit = _ask_unit(request)
     like, line = asking.same_line(request.tables, unit)
-    facts = {"decide_by": _decide_by(request), "unit": unit, "like": like, "line": line}
+    facts: dict[str, Any] = {
+        "decide_by": _decide_by(request),
+        "unit": unit,
+        "like": like,
+        "line": line,
+    }
     facts["target"] = request.settings.ask.target
     return asking.ask(request.tables, during=request.when), facts
 

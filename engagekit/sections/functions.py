@@ -169,7 +169,7 @@ def _choices(question: Question, request: Request, targets: Mapping[str, float])
     if locale.say("choice.library_out") in used and not facts_of(request.tables).library_is_known:
         used |= choices.choice(request, "library_out", "library_in_is")
     if "department" in frame.columns and len(frame):
-        used |= choices.groups(request)
+        used |= choices.stated(request, "groups")
     if "period" in frame.columns and _frame.is_measure_frame(frame) and len(frame):
         used |= choices.stated(request, "year")
     for name, target in targets.items():

@@ -26,7 +26,7 @@ def adjust(p_values: ArrayLike) -> Floats:
     p = pd.Series(np.asarray(p_values, dtype=np.float64))
     rising = p.sort_values(kind="stable")
     adjusted = rising * (p.count() - np.arange(len(p)))
-    return adjusted.cummax().clip(upper=1.0).reindex(p.index).to_numpy()
+    return np.asarray(adjusted.cummax().clip(upper=1.0).reindex(p.index), dtype=np.float64)
 
 
 def apart(one: Estimate, other: Estimate) -> Estimate:

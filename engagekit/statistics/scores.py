@@ -4,6 +4,7 @@ With weights see `weighted.mean`, of `promoter_scores` for net promoter.
 """
 
 import warnings
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -117,6 +118,7 @@ def net_promoter(values: ArrayLike) -> Estimate:
     return Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)
 
 
+HALF = 0.5
 TIE = float(np.sqrt(np.finfo(np.float64).eps))
 """Distance at which a curve is at a share: that of R's `quantile.survfit`, far above what rounding
 leaves of a product of thousands of steps and far below one person among a million."""
@@ -155,13 +157,13 @@ def median_wait(time: ArrayLike, event: ArrayLike) -> Estimate:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a share of none or all has no limits
         limits = curve.confidence_interval(method="log-log")
-    sides = (curve, limits.low, limits.high)
+    sides: Any = (curve, limits.low, limits.high)
     return Estimate(*(_crossing(side.quantiles, 1 - side.probabilities) for side in sides))
 
 
-def _crossing(times: Floats, reached: Floats, p: float = 0.5) -> float:
-    """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
-    there, beyond = times[reached >= p - TIE], times[reached >= p + TIE]
+def _crossing(times: Floats, reached: Floats) -> float:
+    """Return the first time a rising curve reaches one half; the middle of a flat stretch there."""
+    there, beyond = times[reached >= HALF - TIE], times[reached >= HALF + TIE]
     if not there.size or (not beyond.size and np.isnan(reached[-1])):
         return NOT_GIVEN
     end = beyond[0] if beyond.size else times[-1]

@@ -293,12 +293,11 @@ def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.
     return rows.iloc[-1] if len(rows) else None
 
 
-def groups_of(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataFrame]:
-    """Return the column of groups and their rows, highest first, over a base."""
+def groups_of(frame: pd.DataFrame) -> tuple[str | None, pd.DataFrame]:
+    """Return the column of groups and their rows, highest first."""
     for name in GROUPS:
         if name in frame.columns:
             rows = frame[(frame[name] != _frame.ALL) & frame["estimate"].notna()]
-            rows = rows[rows["base"].fillna(0) >= least]
             return name, rows.sort_values("estimate", ascending=False, kind="stable")
     return None, frame.iloc[:0]
 

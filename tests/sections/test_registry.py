@@ -60,7 +60,11 @@ def test_a_record_has_its_words(language: str) -> None:
             if isinstance(choice, str) and not hasattr(choices, choice):
                 record: Any = CHOICES.get(choice, {})
                 words = record.get("messages", {"": f"{choice}_is"})
-                alone = [] if "is" in record else [f"choice.{word}" for word in words.values()]
+                alone = (
+                    []
+                    if {"is", "line"} & record.keys()
+                    else [f"choice.{word}" for word in words.values()]
+                )
                 keys += [f"choice.{record.get('name', choice)}", *alone]
     assert [key for key in keys if not Locale(language).has(key)] == []
 
