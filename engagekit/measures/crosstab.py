@@ -20,7 +20,7 @@ from engagekit.measures.topline import SHARES, told_apart
 from engagekit.measures.weighted import Base, Bases
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
-from engagekit.statistics import comparisons, proportions
+from engagekit.statistics import proportions
 from engagekit.statistics.weighted import difference, independence, kish
 from engagekit.tables import memberships
 from engagekit.tables.cache import once
@@ -174,7 +174,7 @@ def lines(asked: Sequence[Asked], banner: Banner, bases: Bases) -> list[dict[str
     """
     rows = [row for one in asked for row in _table(one, banner, bases)]
     tested = [(row, test) for row in rows if (test := row.pop("test", None))]
-    adjusted = comparisons.adjust([p for _, (_, p) in tested])
+    adjusted = proportions.adjust([p for _, (_, p) in tested])
     for (row, (gap, _)), p in zip(tested, adjusted, strict=True):
         if p < SURE:
             way = "higher" if gap > 0 else "lower"

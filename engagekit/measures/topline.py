@@ -19,7 +19,7 @@ from engagekit.measures.weighted import Bases
 from engagekit.settings.periods import During
 from engagekit.statistics import change
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import adjust, apart
+from engagekit.statistics.proportions import adjust, apart
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 

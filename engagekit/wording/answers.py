@@ -14,8 +14,7 @@ from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.response import MET, NOT_MET
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import apart
-from engagekit.statistics.proportions import newcombe
+from engagekit.statistics.proportions import apart, newcombe
 from engagekit.wording._rules import (
     GROUPS,
     Telling,

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engagekit.statistics import comparisons, proportions, scores
+from engagekit.statistics import proportions, scores
 from engagekit.statistics._estimates import Estimate, critical
 from engagekit.statistics.association import spearman
 from engagekit.statistics.scores import median_wait
@@ -74,7 +74,7 @@ def quarters(case: str) -> Found:
         test = proportions.equal_shares([x[now], x[before]], [n[now], n[before]])
         yield f"{pair}.wald", {"chisq": test.estimate, "p_value": test.p_value}
         p_values.append(test.p_value)
-    yield "padjust.holm", {"values": comparisons.adjust(p_values).tolist()}
+    yield "padjust.holm", {"values": proportions.adjust(p_values).tolist()}
     yield "trend.cochran_armitage", proportions.trend(x, n)
     yield "omnibus.chisq", proportions.equal_shares(x, n)
 
