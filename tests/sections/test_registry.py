@@ -59,13 +59,10 @@ def test_a_record_has_its_words(language: str) -> None:
         for choice in question.choices:
             if isinstance(choice, str) and not hasattr(choices, choice):
                 record: Any = CHOICES.get(choice, {})
-                words = record.get("messages", {"": f"{choice}_is"})
-                alone = (
-                    []
-                    if {"is", "line"} & record.keys()
-                    else [f"choice.{word}" for word in words.values()]
-                )
-                keys += [f"choice.{record.get('name', choice)}", *alone]
+                name = record.get("name", choice)
+                words = record.get("messages", {"": f"{name}_is"})
+                alone = {"is", "line"} & record.keys()
+                keys += [f"choice.{word}" for word in [name, *([] if alone else words.values())]]
     assert [key for key in keys if not Locale(language).has(key)] == []
 
 
