@@ -227,41 +227,22 @@ def share(
     >>> round(found.estimate, 2), round(found.low, 3), round(found.high, 3)
     (0.75, 0.587, 0.864)
     """
+    from scipy.special import expit, logit
+
     found = mean(design, values, within, df)
-    p, t = found.estimate, critical(found.df)
-    effective = effective_answers(design, found, _answered(values, within))
+    p, t, spread = found.estimate, critical(found.df), found.estimate * (1 - found.estimate)
+    if found.se > 0 and spread > 0:
+        # answers of a simple random sample that would say as much
+        effective = spread / found.se**2
+    else:
+        effective = kish(design.weights[_answered(values, within)])
     # 31 plain answers are 30 effective ones, not 29.999999999999996
     if p in (0.0, 1.0) or effective < SMALL * (1 - ROUNDING):
         low, high = wilson_limits(p, effective, t)
     else:
-        low, high = share_logit(p, found.se, t)
+        half = t * found.se / spread
+        low, high = float(expit(logit(p) - half)), float(expit(logit(p) + half))
     return replace(found, low=low, high=high)
-
-
-def effective_answers(design: Design, found: Estimate, inside: Mask) -> float:
-    """Return how many answers of a simple random sample would say as much of a share.
-
-    p(1 - p) over its variance; of those who all said the same what Kish says.
-    """
-    spread = found.estimate * (1 - found.estimate)
-    if found.se > 0 and spread > 0:
-        return float(spread / found.se**2)
-    return kish(design.weights[inside])
-
-
-def share_logit(p: float, se: float, t: float) -> tuple[float, float]:
-    """Return the interval of a share on the scale of its log odds.
-
-    Examples
-    --------
-    >>> low, high = share_logit(0.5, 0.1, 1.959964)
-    >>> round(low, 4), round(high, 4)
-    (0.3135, 0.6865)
-    """
-    from scipy.special import expit, logit
-
-    half = t * se / (p * (1 - p))
-    return float(expit(logit(p) - half)), float(expit(logit(p) + half))
 
 
 def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> tuple[Estimate, float]:

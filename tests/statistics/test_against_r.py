@@ -22,16 +22,7 @@ from engagekit.statistics import proportions, scores
 from engagekit.statistics._estimates import Estimate, critical
 from engagekit.statistics.association import spearman
 from engagekit.statistics.scores import median_wait
-from engagekit.statistics.weighted import (
-    Design,
-    difference,
-    effective_answers,
-    independence,
-    kish,
-    mean,
-    rake,
-    share,
-)
+from engagekit.statistics.weighted import Design, difference, independence, kish, mean, rake, share
 from tests.stratified import stratified
 
 pytestmark = pytest.mark.shared
@@ -167,17 +158,10 @@ def of_survey(
             yield name, share(design, x, domain, df)
         elif kind == "wilson_neff":
             found = mean(design, x)
-            worth = effective_answers(design, found, np.ones(len(x), bool))
-            low, high = proportions.wilson_limits(found.estimate, worth, critical(df))
-            yield (
-                name,
-                {
-                    "estimate": found.estimate,
-                    "lower": float(low),
-                    "upper": float(high),
-                    "n_eff": worth,
-                },
-            )
+            worth = found.estimate * (1 - found.estimate) / found.se**2
+            ends = proportions.wilson_limits(found.estimate, worth, critical(df))
+            told = dict(zip(("lower", "upper"), map(float, ends), strict=True))
+            yield name, {"estimate": found.estimate, **told, "n_eff": worth}
 
 
 def simple_sample(case: str) -> Found:
