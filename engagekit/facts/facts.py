@@ -28,6 +28,8 @@ PLACES = {"desk": "desk", "walk-up": "desk", "walk": "client"} | dict.fromkeys(
 """Places of touches that come one way alone, where nobody noted the place."""
 MET = ["contact_id", "on", "channel", "place", "begun_by", "two_way"]
 """What touches are grouped by before they become pandas."""
+RECORD = [*MET, "email", "display_name", "department", "head_count", "linked_by", "source_file"]
+"""Columns of a touch or a seat taken."""
 OTHERS = ("organisation", "outside")
 """Owners of events at which the library may have been or not."""
 
@@ -186,6 +188,18 @@ class Facts:
             self.tables.need("touches")
         rows = pd.concat([part.astype({"two_way": "boolean"}) for part in parts])
         return rows.assign(is_broadcast=self.is_broadcast(rows)).reset_index(drop=True)
+
+    @shared
+    def records(self) -> pd.DataFrame:
+        """Every touch and every seat taken, row by row, also of those who are linked to nobody."""
+        if not self.tables.has("attendance", "events"):
+            return self.table("touches", *RECORD)
+        came = self.seats[self.seats["status"] == "attended"]
+        came = came.assign(channel="event").reindex(columns=RECORD).reset_index(drop=True)
+        if not self.tables.has("touches"):
+            return came
+        rows = self.table("touches", *RECORD)
+        return pd.concat([rows, came.astype(rows.dtypes)], ignore_index=True)
 
     def is_broadcast(self, rows: pd.DataFrame) -> pd.Series:
         """Return what was sent to many: by its channel, or e-mail out that nobody answered."""

@@ -23,20 +23,15 @@ def names_met(facts: Facts, since: pd.Timestamp, *, broadcasts: bool = False) ->
     Each number, address or name is a person; rows that name nobody are left out. Columns: ``who,
     department, on``.
     """
-    parts = []
-    if facts.tables.has("touches"):
-        columns = [*NAMES, "department", "on", "channel", "begun_by", "two_way"]
-        rows = facts.table("touches", *columns)
-        is_left_out = (rows["channel"] == SELF_SERVICE).fillna(False).astype(bool)
-        if not broadcasts:
-            is_left_out |= facts.is_broadcast(rows)
-        parts.append(rows.loc[~is_left_out, [*NAMES, "department", "on"]])
-    if facts.tables.has("attendance", "events"):
-        came = facts.audience[facts.audience["status"] == "attended"]
-        parts.append(came[[*NAMES, "on"]].assign(department=None))
-    if not parts:
-        facts.tables.need("touches")
-    rows = facts.so_far(pd.concat([part.astype({"department": "object"}) for part in parts]))
+    rows = facts.so_far(facts.records)
+    is_left_out = rows["channel"] == SELF_SERVICE
+    if not broadcasts:
+        is_left_out |= facts.is_broadcast(rows)
+    # who came from outside, or is of the library, is no head of a department
+    is_left_out |= (rows["channel"] == "event") & (
+        facts.are_guests(rows) | rows["contact_id"].isin(facts.library)
+    )
+    rows = rows[~is_left_out.fillna(False).astype(bool)]
     rows = rows[rows["on"] >= since]
     who = rows["contact_id"].astype("object")
     for name in ("email", "display_name"):

@@ -44,6 +44,7 @@ def _trust(request: Request) -> Answer:
     rows = [
         share("rows kept", grade.kept, grade.read),
         share("rows linked", grade.linked, grade.named),
+        share("rows linked by a name alone", grade.by_name, grade.linked),
     ]
     facts = {name: getattr(grade, name) for name in ("reason", "share", "read", "kept", "points")}
     facts |= {
@@ -51,6 +52,7 @@ def _trust(request: Request) -> Answer:
         "aside": grade.read - grade.kept,
         "again": sum(source.rows_repeated for source in request.tables.origins),
         "costs": [list(one) for one in grade.costs],
+        "by_name": grade.by_name,
     }
     return measure_frame(rows, basis="rows"), facts
 

@@ -7,6 +7,7 @@ gone.toml.
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
@@ -187,9 +188,9 @@ def _option(key: str, is_required: bool = False, default: Any = None, **parts: A
 def _question(id: str, notebook: str, known: Mapping[str, Option], **parts: Any) -> Question:
     """Return a record without what is computed."""
     options = tuple(known[key] for key in parts.pop("options", ()))
-    measure = getattr(measures, parts.pop("measure", id), None)
-    if not callable(measure):  # the module of that name
-        measure = None
+    measure = getattr(measures, parts.pop("metric", id), None)
+    # or the module of that name
+    measure = partial(measure, **parts.pop("asked", {})) if callable(measure) else None
     return Question(id, measure=measure, notebook=notebook, options=options, **parts)
 
 

@@ -20,7 +20,8 @@ def _scorecard(request: Request) -> Answer:
     tables, period, by = request.tables, request.when, "department"
     rows = list[pd.DataFrame]()
     with suppress(DataError, SettingsError):
-        rows.append(measures.reach_over_time(tables, during=period, by=by, quarters=QUARTERS))
+        reach = measures.reach(tables, during=period, by=by, every="quarter", last=QUARTERS)
+        rows.append(reach)
     with suppress(DataError, SettingsError):
         # under the quarter of the survey that it tells of
         label = survey_of(tables, period).label

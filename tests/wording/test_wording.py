@@ -48,7 +48,7 @@ def test_a_causal_claim_would_be_found() -> None:
 RULED = (
     "headline", "love_and_funding", "funding", "funding_over_time", "over_time", "reach",
     "reach_over_time", "touches", "frequency", "response", "satisfaction", "items",
-    "satisfaction_over_time", "net_promoter", "attendance", "events", "trust", "identification",
+    "satisfaction_over_time", "net_promoter", "attendance", "events", "trust",
 )  # fmt: skip
 
 
