@@ -3,9 +3,7 @@
 from functools import partial
 from typing import Any
 
-from engagekit.errors import NotMeasuredError
 from engagekit.measures import named_questions, themes
-from engagekit.measures.gaps import SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
 from engagekit.sections import choices
 from engagekit.sections.registry import Choice, Request, Wave, complete
@@ -24,32 +22,6 @@ def _survey(wave: Wave) -> Choice:
 def _on(name: str, wave: Wave, *more: Choice, **parts: Any) -> None:
     """Complete a question to the last survey that asked it."""
     complete(name, wave=wave, choices=(_survey(wave), *more), **parts)
-
-
-def _is_service(request: Request) -> bool:
-    """Whether the settings name what people accept and wish, in place of importance."""
-    try:
-        return way_of(request.settings.survey.gaps) == SERVICE
-    except NotMeasuredError:
-        return False
-
-
-def _gaps_figure(request: Request) -> dict[str, object]:
-    is_service = _is_service(request)
-    return {
-        "pair": "level",
-        "by": ["item"],
-        "order": ["minimum", "perceived"] if is_service else ["importance", "satisfaction"],
-        "third": "desired" if is_service else "",
-        "measure": "item level",
-        "difference": "adequacy gap" if is_service else "gap to importance",
-        "by_difference": True,
-        "labels": request.labels(*SERVICE) if is_service else {},
-    }
-
-
-def _way(request: Request) -> str:
-    return "service" if _is_service(request) else "importance"
 
 
 def _asked(setting: str) -> Choice:
@@ -86,13 +58,7 @@ def _groups(request: Request) -> choices.Chosen:
 
 
 _THEMED = ("theme", "nothing_said")
-_on(
-    "gaps",
-    gaps_wave,
-    lambda it: choices.choice(it, "gap", f"gap_{_way(it)}"),
-    figure_args=_gaps_figure,
-    note=lambda request: request.locale.say(f"note.gaps_{_way(request)}"),
-)
+_on("gaps", gaps_wave, lambda it: choices.choice(it, "gap", "gap_importance"))
 _on(
     "perception_gap",
     partial(named_questions.wave_of, "perception"),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import figures, sections
+from engagekit import sections
 from engagekit.disclosure import protect
 from engagekit.measures import _frame
 from engagekit.sections import Section
@@ -65,18 +65,6 @@ def test_no_gap_is_claimed_where_its_range_covers_none() -> None:
     assert said.startswith("No service falls clearly short")
 
 
-def test_perceived_service_leads_and_both_gaps_follow() -> None:
-    rows = [_gap("All", "perceived", "item level", 6.99, 6.8, 7.2),
-            _gap("All", "gap", "adequacy gap", 0.76, 0.6, 0.9),
-            _gap("All", "gap", "superiority gap", -0.94, -1.1, -0.8)]  # fmt: skip
-    said = _said(rows, "gaps", "item", "level")
-    assert said == (
-        "People rate our service 7.0.\nThat is +0.8 against what they accept (likely +0.6 to +0.9) "
-        "and −0.9 against what they wish (likely −1.1 to −0.8). 20 people answered. 3 people whose minimum was above their wish "
-        "were left out."
-    )
-
-
 def _seen(first: tuple[int, int], second: tuple[int, int], low: float, high: float) -> str:
     groups = [{"group": name, "measure": "sees the value", "unit": "share", "n": n, "base": base,
                "estimate": n / base}
@@ -97,16 +85,3 @@ def test_the_gap_of_two_groups_is_claimed_only_outside_its_range() -> None:
         "Staff see more value in us than Chiefs.\n7 of 9 against 34% (34 of 100)"
     )
     assert "see less value" in _seen((34, 100), (55, 100), -0.34, -0.07)
-
-
-def test_a_stroke_marks_the_third_level() -> None:
-    rows = [_gap("Speed", level, "item level", at, at - 0.2, at + 0.2)
-            for level, at in (("perceived", 7.0), ("minimum", 6.2), ("desired", 7.9))]  # fmt: skip
-    frame = measure_frame(rows, ["item", "level"])
-    drawn = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"], third="desired",
-                         order=["minimum", "perceived"])  # fmt: skip
-    third = next(trace for trace in drawn.data if trace.name == "third")
-    assert list(third.x) == [7.9]
-    two = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"],
-                       order=["minimum", "perceived"])  # fmt: skip
-    assert "third" not in [trace.name for trace in two.data]
