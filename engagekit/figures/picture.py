@@ -25,7 +25,6 @@ _CORNERS = {
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
     "triangle-up": ((-(3**-0.5) * 2, 0.5), (3**-0.5 * 2, 0.5), (0, -1)),
-    "line-ns": ((0, -1), (0, 1)),
 }
 """Marks by their corners, in half sizes from their middle, as in plotly."""
 _DRAWN = {

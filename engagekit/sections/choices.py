@@ -5,7 +5,6 @@ it is read out of the data. Each takes the `Request` and returns name to value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from math import floor, log10
 from operator import attrgetter
@@ -13,12 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import EngagekitError, NotMeasuredError
+from engagekit.errors import EngagekitError
 from engagekit.facts import facts_of
 from engagekit.facts.surveys import Survey, survey_of
 from engagekit.locale.missing import missing_words
 from engagekit.measures.channels import DAYS
-from engagekit.measures.gaps import SERVICE, way_of
 from engagekit.measures.named_questions import LIBRARY
 from engagekit.measures.value import DECISIONS, HOURS, left_out
 from engagekit.presentation.table import header
@@ -169,19 +167,6 @@ def last_wave(request: Request, name: str = "question") -> Chosen:
 def apart(request: Request) -> Chosen:
     """Return the overall question, which is no service."""
     return last_wave(request, "apart")
-
-
-def gap(request: Request) -> Chosen:
-    """Return what services are set beside: their importance, or what people accept and wish."""
-    return choice(request, "gap", f"gap_{gaps_beside(request)}")
-
-
-def gaps_beside(request: Request) -> str:
-    """Return what services are set beside by the settings: ``service``, else ``importance``."""
-    with suppress(NotMeasuredError):
-        if way_of(request.settings.survey.gaps) == SERVICE:
-            return "service"
-    return "importance"
 
 
 def two_groups(request: Request) -> Chosen:

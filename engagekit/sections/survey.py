@@ -15,11 +15,9 @@ from engagekit.locale import Locale
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frame
 from engagekit.measures.crosstab import STAFF, banner_of
-from engagekit.measures.gaps import SERVICE
 from engagekit.measures.named_questions import COLLEAGUES, TEAM
 from engagekit.measures.survey_change import satisfaction_change
 from engagekit.presentation import banner_table, table
-from engagekit.sections.choices import gaps_beside
 from engagekit.sections.registry import Answer, Request, complete
 
 
@@ -116,20 +114,6 @@ def _sides(
     }
 
 
-def _gaps_figure(request: Request) -> dict[str, object]:
-    say, is_service = request.locale.say, gaps_beside(request) == "service"
-    return {
-        "pair": "level",
-        "by": ["item"],
-        "order": ["minimum", "perceived"] if is_service else ["importance", "satisfaction"],
-        "third": "desired" if is_service else "",
-        "measure": "item level",
-        "difference": "adequacy gap" if is_service else "gap to importance",
-        "by_difference": True,
-        "labels": {name: say(f"label.{name}") for name in SERVICE} if is_service else {},
-    }
-
-
 def _profile_figure(request: Request) -> dict[str, object]:
     is_both = TEAM in set(request.frame["answer"])
     return {
@@ -213,11 +197,6 @@ complete("satisfaction", answer=_satisfaction)
 complete("satisfaction_over_time", answer=_satisfaction_over_time)
 complete("items", answer=_items)
 complete("net_promoter", answer=_net_promoter)
-complete(
-    "gaps",
-    figure_args=_gaps_figure,
-    note=lambda request: request.locale.say(f"note.gaps_{gaps_beside(request)}"),
-)
 complete("attribute_profile", figure_args=_profile_figure)
 complete("topline", answer=_topline)
 complete(

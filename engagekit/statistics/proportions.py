@@ -9,7 +9,6 @@ the textbook (Wald) interval does not.
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
@@ -213,10 +212,12 @@ def adjust(p_values: ArrayLike) -> Floats:
     >>> adjust([0.01, 0.04, 0.03]).tolist()
     [0.03, 0.06, 0.06]
     """
-    p = pd.Series(np.asarray(p_values, dtype=np.float64))
-    rising = p.sort_values(kind="stable")
-    adjusted = rising * (p.count() - np.arange(len(p)))
-    return np.asarray(adjusted.cummax().clip(upper=1.0).reindex(p.index), dtype=np.float64)
+    p = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(p, kind="stable")  # missing ones last
+    rising = p[order] * ((~np.isnan(p)).sum() - np.arange(p.size))
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(np.maximum.accumulate(rising), 1.0)
+    return adjusted
 
 
 def apart(one: Estimate, other: Estimate) -> Estimate:

@@ -16,24 +16,8 @@ PARTS = ("satisfaction", "importance")
 def _gaps(it: Telling) -> str | None:
     scored = it.rows("item level").set_index(["item", "level"])["estimate"]
     short = it.rows("gap to importance").assign(unit="gap")
-    if len(short):
-        said = _gaps_importance(it, short[short["item"] != ALL], scored)
-        return it.compared(said, "gap to importance") if said else None
-    over, under = (
-        it.rows(f"{name} gap").assign(unit="gap") for name in ("adequacy", "superiority")
-    )
-    whole = over[over["item"] == ALL]
-    if whole.empty or (ALL, "perceived") not in scored.index:
-        return None
-    row, wish = whole.iloc[0], under[under["item"] == ALL].iloc[0]
-    perceived = it.number(scored[ALL, "perceived"], "points")
-    text = it.tell("gaps_service", row, adequacy=row, superiority=wish, perceived=perceived)
-    each = over[over["item"] != ALL].sort_values("estimate", kind="stable")
-    if len(each) > 1:
-        low = it.tell("gaps_service_low", item=each.iloc[0]["item"], gap=each.iloc[0])
-        text += it.compared(low, "adequacy gap")
-    out = as_count(row["population"]) - as_count(row["base"]) if pd.notna(row["population"]) else 0
-    return text + (it.tell("gaps_service_out", count=out) if out else "")
+    said = _gaps_importance(it, short[short["item"] != ALL], scored)
+    return it.compared(said, "gap to importance") if said else None
 
 
 def _gaps_importance(it: Telling, short: pd.DataFrame, scored: pd.Series) -> str | None:

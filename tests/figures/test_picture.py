@@ -16,7 +16,7 @@ from engagekit import figures
 from engagekit.errors import UsageError
 from engagekit.figures import live, picture
 from engagekit.locale import Locale
-from tests.figures.frames import QUARTERS, SHAPES, WORDS, empty, hidden, over_time
+from tests.figures.frames import QUARTERS, SHAPES, WORDS, empty, hidden
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -57,15 +57,10 @@ def test_hidden_and_empty_groups_have_a_picture(name: str) -> None:
         assert picture.svg(drawn(name, 3, changed=changed)).endswith("</svg>")
 
 
-def test_the_mark_of_a_fourth_line_and_of_a_third_value_are_drawn() -> None:
+def test_the_mark_of_a_fourth_line_is_drawn() -> None:
     lines = picture.svg(drawn("trend", 4))
     triangles = re.findall(r'<path d="M[\d.,]+L[\d.,]+L[\d.,]+Z" fill', lines)
     assert len(triangles) == len(QUARTERS)
-    frame = over_time(3)
-    dots = figures.draw("dumbbell", frame, title="Three", third=QUARTERS[1])
-    svg = picture.svg(json.loads(dots.to_json()))
-    strokes = re.findall(r'<path d="M[\d.,]+L[\d.,]+Z"', svg)
-    assert len(strokes) == 3
 
 
 def test_bars_and_lines_lie_where_their_numbers_are() -> None:

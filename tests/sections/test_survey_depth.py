@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 import pandas as pd
 import pytest
 
-from engagekit import figures, sections
+from engagekit import sections
 from engagekit.disclosure import protect
-from engagekit.measures import _frame
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
-
-measure_frame = partial(_frame.measure_frame, own=True)
-"""Frames of a test may hold measures of its own."""
 
 BOARD = ("gaps", "comment_themes", "attribute_profile", "aided_awareness", "useful",
          "perception_gap")  # fmt: skip
@@ -40,21 +33,3 @@ def test_a_gap_is_hidden_with_either_of_its_two_groups(sample: Tables) -> None:
     frame = done.sections[0].frame
     assert frame["suppressed"].tolist() == [True, True, True]
     assert frame["estimate"].isna().tolist() == [True, True, True]
-
-
-def _gap(item: str, level: str, measure: str, estimate: float, low: float, high: float) -> dict[str, Any]:  # fmt: skip
-    return {"item": item, "level": level, "measure": measure, "unit": "points", "n": 20, "base": 20,
-            "population": 23, "estimate": estimate, "low": low, "high": high}  # fmt: skip
-
-
-def test_a_stroke_marks_the_third_level() -> None:
-    rows = [_gap("Speed", level, "item level", at, at - 0.2, at + 0.2)
-            for level, at in (("perceived", 7.0), ("minimum", 6.2), ("desired", 7.9))]  # fmt: skip
-    frame = measure_frame(rows, ["item", "level"])
-    drawn = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"], third="desired",
-                         order=["minimum", "perceived"])  # fmt: skip
-    third = next(trace for trace in drawn.data if trace.name == "third")
-    assert list(third.x) == [7.9]
-    two = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"],
-                       order=["minimum", "perceived"])  # fmt: skip
-    assert "third" not in [trace.name for trace in two.data]
