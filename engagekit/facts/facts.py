@@ -309,11 +309,16 @@ class Facts:
     def acts(self) -> pd.DataFrame:
         """Acts of support asked or done by the end of the period, library staff left out.
 
+        Where head counts stand in for a staff list, those of anybody written down.
+
         ``contact_id, asked_on, on, kind``; ``on`` empty while open; kinds written otherwise
         (capitals, spaces, accents) as the settings write them.
         """
         acts = self.table("support", "contact_id", "asked_on", "on", "kind")
-        acts = acts[acts["contact_id"].isin(self.staff["contact_id"])]
+        if self.heads_stand_in:
+            acts = acts.dropna(subset="contact_id")
+        else:
+            acts = acts[acts["contact_id"].isin(self.staff["contact_id"])]
         chosen = {fold_word(kind): kind for kind in self.tables.settings.champions.acts}
         acts = acts.assign(
             kind=[chosen.get(fold_word(str(kind)), kind) for kind in acts["kind"]],
@@ -326,8 +331,9 @@ class Facts:
         """Acts done in the months that make a champion, of people on the staff list."""
         chosen = self.tables.settings.champions
         acts = self.so_far(self.acts, months=chosen.months)
-        here = acts["contact_id"].isin(self.people["contact_id"])
-        return acts[here & acts["kind"].isin(chosen.acts)].reset_index(drop=True)
+        if not self.heads_stand_in:
+            acts = acts[acts["contact_id"].isin(self.people["contact_id"])]
+        return acts[acts["kind"].isin(chosen.acts)].reset_index(drop=True)
 
     @property
     def asks(self) -> pd.DataFrame:

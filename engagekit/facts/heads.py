@@ -4,7 +4,7 @@ import pandas as pd
 
 from engagekit.facts.facts import SELF_SERVICE, Facts
 from engagekit.locale.missing import require
-from engagekit.parsing.values import fold, fold_word
+from engagekit.parsing.values import fold
 
 NAMES = ["contact_id", "email", "display_name"]
 
@@ -37,12 +37,3 @@ def names_met(facts: Facts, since: pd.Timestamp, *, broadcasts: bool = False) ->
     for name in ("email", "display_name"):
         who = who.fillna(fold(rows[name].astype("str")).where(rows[name].notna()))
     return rows.assign(who=who)[["who", "department", "on"]].dropna(subset=["who"])
-
-
-def acts_by_name(facts: Facts) -> pd.DataFrame:
-    """Return acts done in the months that make a champion, of anybody written down."""
-    acts = facts.table("support", "contact_id", "asked_on", "on", "kind")
-    chosen = facts.tables.settings.champions
-    acts = facts.so_far(acts[acts["contact_id"].notna()], months=chosen.months)
-    kinds = {fold_word(kind) for kind in chosen.acts}
-    return acts[acts["kind"].map(lambda kind: fold_word(str(kind)) in kinds).astype(bool)]

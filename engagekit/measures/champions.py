@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.facts import Facts, facts_of, quarters
 from engagekit.facts.facts import WHO
-from engagekit.facts.heads import acts_by_name, heads
+from engagekit.facts.heads import heads
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.engine import Numbers, listing, metric
 from engagekit.measures.numbers import Count, Mean, Score, Share, Total
@@ -29,7 +29,7 @@ department of ten is half itself, half the average."""
 
 
 def _champions_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
-    acts = acts_by_name(facts)
+    acts = facts.acts_of_champions
     n = acts["contact_id"].nunique()
     both = pd.DataFrame({"n": [n, int(heads(facts).sum()) - n]})
     yield "champions", Count(both, np.array([True, False]), population=True)
@@ -170,6 +170,7 @@ def support_kinds(facts: Facts) -> Numbers:
         was asked for), in the months that make a champion; then ``kinds of act`` (how many kinds
         were done) and ``days from ask to act`` (median of those done) over all.
     """
+    facts.tables.need("contacts")
     asks = facts.asks.assign(days=(facts.asks["on"] - facts.asks["asked_on"]).dt.days)
     done = facts.so_far(facts.acts, months=facts.tables.settings.champions.months)
     times = done["kind"].value_counts().to_dict()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.facts import Facts, coverage, facts_of, quarters
-from engagekit.facts.heads import acts_by_name, heads, names_met
+from engagekit.facts.heads import heads, names_met
 from engagekit.locale.missing import not_measured
 from engagekit.measures._frame import ALL
 from engagekit.measures.engine import Numbers, metric
@@ -216,7 +216,7 @@ def _rungs_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
     rung[days.index] = "user"
     rung[days.index[days >= chosen.repeat_days]] = "repeat"
     if facts.tables.has("support"):
-        acts = acts_by_name(facts)["contact_id"].drop_duplicates()
+        acts = facts.acts_of_champions["contact_id"].drop_duplicates()
         acted = pd.Index(acts.where(acts.isin(rung.index), fold(acts)))
         rung = rung.reindex(rung.index.union(acted))
         rung[acted] = "champion"

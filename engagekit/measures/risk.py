@@ -58,10 +58,9 @@ def risks(tables: Tables, *, during: During = None) -> pd.DataFrame:
         If none could.
     """
     period = facts_of(tables, during).period
-    measures: tuple[Callable[..., pd.DataFrame], ...]
-    measures = (champions, leaving, promises, response_rate)
+    requested: list[Callable[..., pd.DataFrame]] = [champions, leaving, promises, response_rate]
     rows: list[pd.DataFrame] = []
-    for measure in measures:
+    for measure in requested:
         with suppress(DataError):
             found = measure(tables, during=period)
             rows.append(found[found["measure"].isin(CONSIDERED)])
