@@ -34,7 +34,7 @@ def mimebundle(thing: Tables | Section) -> dict[str, Any]:
     ['application/vnd.engagekit.load+json', 'text/html', 'text/plain']
     """
     if isinstance(thing, Tables):
-        page = as_html(Gate(thing).load())
+        page = as_html(Gate(thing).lines(whole=True))
         return {
             published_report.MIME: published_report.record(thing),
             "text/html": page,

@@ -10,16 +10,15 @@ from functools import cached_property
 from typing import Any
 
 from engagekit.errors import DataError, UsageError, error_text, shorten
-from engagekit.facts import coverage, reading
+from engagekit.facts import coverage
 from engagekit.facts.surveys import survey, survey_of, surveys
 from engagekit.identity import review_list
 from engagekit.loading import load
 from engagekit.loading.settings_for_folder import resolve
-from engagekit.locale.analyst import ENGLISH, Analyst, for_analyst, singular
+from engagekit.locale.analyst import Analyst, for_analyst, singular
 from engagekit.measures import data_grade, load_counts
 from engagekit.sections import own_totals
 from engagekit.settings.periods import Period
-from engagekit.tables.cache import count_rows
 from engagekit.tables.problems import NOTE, UNREAD, Problem
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
@@ -136,41 +135,6 @@ class Gate:
             "grade": self.grade.letter if self.grade else None,
         }
 
-    def load(self) -> list[tuple[str, list[str]]]:
-        """Return all that the load has to tell: each file, sheet, row set aside and problem."""
-        say, tables, files = self._say, self.tables, []
-        for one in tables.origins:
-            given = {"file": one.file, "tool": one.tool, "why": one.why}
-            text = say("load.file", read=one.rows_read, kept=one.rows_kept, **given)
-            dropped = len(one.dropped_columns)
-            files.append(say("load.dropped", text=text, n=dropped) if dropped else text)
-        aside = [
-            say("load.aside", file=part.file, n=part.rows, reason=part.reason)
-            for part in tables.left_out
-        ]
-        sheets = [
-            say("load.sheet", name=name, n=count_rows(frame))
-            for name, frame in tables.frames.items()
-        ]
-        return [
-            (say("gate.grade"), [self.grade_line]),
-            (say("gate.files"), files),
-            (say("load.sheets"), sheets),
-            (say("load.people"), self._links()),
-            (say("load.left_out"), aside),
-            (say("load.problems"), [*map(str, tables.faults)]),
-        ]
-
-    def _links(self) -> list[str]:
-        """Return how many rows of each sheet are linked to people, and how many by name alone."""
-        lines = []
-        for name in filter(self.tables.has, ("attendance", "touches")):
-            rows = reading.rows(self.tables, name, "contact_id", "linked_by")
-            linked, alone = rows["contact_id"].notna().sum(), (rows["linked_by"] == "name").sum()
-            told = {"linked": int(linked), "n": len(rows), "alone": int(alone)}
-            lines.append(self._say("load.links", name=name, **told))
-        return lines
-
     def _sentences(self, problems: Sequence[Problem]) -> list[str]:
         """Return problems as sentences; three of a kind once."""
         kinds: dict[tuple[str, ...], list[str]] = {}
@@ -185,25 +149,35 @@ class Gate:
             )
         return lines
 
-    def lines(self, *, each_file: bool = True) -> list[tuple[str, list[str]]]:
+    def lines(self, *, each_file: bool = True, whole: bool = False) -> list[tuple[str, list[str]]]:
         """Return the screen: headings with their lines.
 
-        ``each_file``: a line a file.
+        ``each_file``: a line a file. ``whole``: no list is cut, and the rows set aside are told.
         """
+        most = None if whole else SHOWN
+        left_out = self.tables.left_out if whole else ()
+        questions, notes = (
+            [*map(str, problems)] if whole else self._sentences(problems)
+            for problems in (self.questions, self.notes)
+        )
         parts = {
-            "unread": self._sentences(self.unread),
-            "questions": self._cut(self._sentences(self.questions)),
-            "names": self._names(),
-            "notes": self._cut(self._sentences(self.notes)),
-            "files": self._files(each_file),
-            "grade": [self.grade_line],
-            "counted": self._counted(),
+            "gate.unread": self._sentences(self.unread),
+            "gate.questions": self._cut(questions, most),
+            "gate.names": self._names(most),
+            "gate.notes": self._cut(notes, most),
+            "gate.files": self._files(each_file),
+            "gate.left_out": [
+                self._say("gate.aside", file=part.file, n=part.rows, reason=part.reason)
+                for part in left_out
+            ],
+            "gate.grade": [self.grade_line],
+            "gate.counted": self._counted(),
         }
-        return [(self._say(f"gate.{name}"), lines) for name, lines in parts.items() if lines]
+        return [(self._say(heading), lines) for heading, lines in parts.items() if lines]
 
-    def _cut(self, lines: Sequence[str], count: int | None = None) -> list[str]:
+    def _cut(self, lines: Sequence[str], most: int | None, count: int | None = None) -> list[str]:
         """Return the first lines, and how many more there are."""
-        shown = list(lines[:SHOWN])
+        shown = list(lines[:most])
         rest = (len(lines) if count is None else count) - len(shown)
         return [*shown, self._say("gate.more", n=rest)] if rest else shown
 
@@ -249,7 +223,7 @@ class Gate:
                 result.append(self._say("gate.main_survey", title=str(main.row["title"]), n=n))
         return result
 
-    def _names(self) -> list[str]:
+    def _names(self, most: int | None) -> list[str]:
         """Return names that are linked to nobody, the most frequent first, with a suggestion."""
         if not self.tables.has("contacts"):
             return []
@@ -261,7 +235,7 @@ class Gate:
                 key = "gate.name"
                 told |= {"other": row["candidate"], "score": int(row["score"])}
             lines.append(self._say(key, **told))
-        return self._cut(lines, len(first))
+        return self._cut(lines, most, len(first))
 
     @property
     def grade_line(self) -> str:
@@ -349,8 +323,7 @@ def check(folder: str | os.PathLike[str] = "", *, language: None = None) -> Gate
 def as_text(lines: Sequence[tuple[str, list[str]]]) -> str:
     """Return headings with their lines as plain text."""
     return "\n\n".join(
-        "\n".join([heading, *[f"  {line}" for line in below or [ENGLISH.say("load.none")]]])
-        for heading, below in lines
+        "\n".join([heading, *[f"  {line}" for line in below]]) for heading, below in lines
     )
 
 
