@@ -192,21 +192,21 @@ def test_what_ran_for_no_whole_month_is_not_unused(start: str, words: str) -> No
     assert contract_weighing(tables, during=QUARTER)["speaks_against"].tolist() == [words]
 
 
-def test_a_contract_without_a_price_has_no_cost_per_use_and_is_said() -> None:
-    """Beside one with a price too: the rest of what Lex costs is not known."""
-    rows = [bill(price=None), bill(product="More")]
-    text = "1 contract has no price on the sheet and is left out of the sums: Journals."
-    for contracts, is_said in ((rows, True), (rows[1:], False)):
-        tables = firm(LEX, contracts=contracts, services=LAW)
-        assert ("cost per use" in of(tables, "Lex")) is not is_said
-        assert {text in said(tables, section) for section in SECTIONS} == {is_said}
-
-
-@pytest.mark.parametrize(("currency", "is_said"), [("CAD", False), ("EUR", True)])
-def test_cost_that_lacks_a_rate_is_said(currency: str, is_said: bool) -> None:
-    tables = firm(LEX, contracts=[bill(currency=currency)], services=LAW)
-    for section in (usage_section, service_scorecard):
-        assert ("no exchange rate: contracts in EUR" in said(tables, section)) is is_said
+@pytest.mark.parametrize(
+    ("contracts", "said_of"),
+    [
+        # beside one with a price too: the rest of what Lex costs is not known
+        ([bill(price=None), bill(product="More")], "left out of the sums: Journals."),
+        ([bill(currency="EUR")], "no exchange rate: contracts in EUR"),
+    ],
+)
+def test_a_contract_whose_price_is_not_known_has_no_cost_per_use_and_the_calendar_says_why(
+    contracts: Line, said_of: str
+) -> None:
+    tables = firm(LEX, contracts=contracts)
+    assert "cost per use" not in of(tables, "Lex")
+    assert said_of in said(tables, sections.contract_calendar)
+    assert "cost per use" in of(firm(LEX, contracts=[bill()]), "Lex")
 
 
 def test_no_use_is_said_and_divides_nothing() -> None:
