@@ -129,13 +129,13 @@ def _same_scales(asking: Survey, parts: dict[str, Part]) -> None:
 def _rows(item: str, answers: pd.DataFrame) -> list[dict[str, Any]]:
     """Return both levels of an item and the gap between them, over people who answered both."""
     size = answers.index.nunique()
-    each = [("item level", name, answers[name]) for name in LEVELS]
+    more = {"item": item, "n": size, "base": size, "population": size}
     gap = answers["satisfaction"] - answers["importance"]
-    return [
-        {"item": item, "level": level, "measure": measure, "n": size, "base": size,
-         "population": size, **_over_people(points)}
-        for measure, level, points in (*each, ("gap to importance", "gap", gap))
-    ]  # fmt: skip
+    levels = [
+        {**more, "level": name, "measure": "item level", **_over_people(answers[name])}
+        for name in LEVELS
+    ]
+    return [*levels, {**more, "level": "gap", "measure": "gap to importance", **_over_people(gap)}]
 
 
 def _over_people(points: pd.Series) -> dict[str, float]:

@@ -124,7 +124,7 @@ def _usage(it: Telling) -> str | None:
         said += filter(None, [it.compared(text, USES)])
     said += _moved_use(it, table.reindex(it.frame[by].unique()))
     names = {"usage_untold": args["untold"], "usage_mixed": args["mixed"]}
-    said += _of(voice, **names, contract_partial=args["partial"])
+    said += _of(voice, **names, contract_partial=args.get("partial", ()))
     return _paragraphs(said[:1], said[1:])
 
 
@@ -145,7 +145,7 @@ def _service_scorecard(it: Telling) -> str | None:
         said += _beyond(it)
     if it.args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(it.args["unmatched"])))
-    said += _of(voice, contract_partial=it.args["partial"])
+    said += _of(voice, contract_partial=it.args.get("partial", ()))
     # on a line of its own: of a copy that protects answers it goes without what is said of money
     survey = it.compared(_short_of_importance(it), IMPORTANCE)
     return _paragraphs(said[:1], said[1:], [survey] if survey else [])
@@ -207,4 +207,4 @@ def _contract_weighing(it: Telling) -> str | None:
         for key, verdict in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
     }
     said = _of(it.voice, **products) or [it.tell("weighing_none")]
-    return _paragraphs(said, _of(it.voice, contract_partial=it.args["partial"]))
+    return _paragraphs(said, _of(it.voice, contract_partial=it.args.get("partial", ())))
