@@ -104,8 +104,8 @@ def grid(frame: pd.DataFrame, options: FigureOptions) -> Drawing:
     })[days.notna()]  # fmt: skip
     if held.empty:
         raise _rows.nothing([], options)
-    months = pd.period_range(held["month"].min(), held["month"].max(), freq="M").astype("str")
-    months = months.tolist()
+    spanned = pd.period_range(held["month"].min(), held["month"].max(), freq="M")
+    months = [str(month) for month in spanned]
     best = held.pivot_table("state", "series", "month", aggfunc="min", sort=False)
     best = best.reindex(columns=months)
     cells = {str(name): [_sign(state) for state in states] for name, states in best.iterrows()}

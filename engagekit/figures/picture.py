@@ -99,8 +99,10 @@ def _scatter(trace: Spec, x: Axis, y: Axis) -> Iterator[str]:
     ]
     mode, drawn = trace["mode"], [point for point in points if point is not None]
     if "lines" in mode:
-        line, runs = trace["line"], groupby(points, key=lambda point: point is not None)
-        path = "".join(_path([*run]) for is_drawn, run in runs if is_drawn)
+        line, runs = trace["line"], groupby(points, key=bool)
+        path = "".join(
+            _path([point for point in run if point]) for is_drawn, run in runs if is_drawn
+        )
         thick = max(line["width"], _LEAST_DASHED)
         dash = ",".join(_length(part * thick) for part in _DASHES[line["dash"]])
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
