@@ -83,8 +83,9 @@ def wave(tables: Tables, during: During, survey: str | None = None) -> Survey:
         If the settings do not say where both were asked, or no survey did.
     """
     stated = tables.settings.survey.gaps
-    named = [part for part in (stated, *stated.items) if part.importance and part.satisfaction]
-    require(named, "unset_gaps")
+    named = [(own.importance, own.satisfaction) for own in stated.items]
+    named.append((stated.importance, stated.satisfaction))
+    require(any(all(pair) for pair in named), "unset_gaps")
     levels = ", ".join(LEVELS)
     return survey_that_asks(
         tables, during, survey, lambda rows: bool(pairs(rows, stated)), "gaps", levels=levels
