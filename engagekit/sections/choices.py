@@ -201,8 +201,7 @@ def lines(request: Request) -> Chosen:
 
 def lines_of_services(request: Request) -> Chosen:
     """Return where the lines of the quadrant of services stand, and how sure a place must be."""
-    medians = request.settings.quadrant.lines == "medians"
-    result = choice(request, "lines_at", "lines_of_services" if medians else "lines_at_overall")
+    result = choice(request, "lines_at", "lines_of_services")
     result |= _line(request, "satisfaction")
     base = request.settings.disclosure.percent_base
     return {

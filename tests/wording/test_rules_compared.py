@@ -21,19 +21,21 @@ def _said(language: str, *counts: int) -> str:
     return _finding("reach_over_time", rows, language)
 
 
-def _finding(name: str, rows: list[dict[str, Any]], language: str = "en") -> str:
+def _finding(name: str, rows: list[dict[str, Any]], language: str = "en", **args: Any) -> str:
     frame = measure_frame(rows, ["period"])
     settings = {"k": 5, "language": language, "currency": "CAD"}
-    return finding(Section(name, "", frame, sentence=name, period=PERIOD, settings=settings))
+    made = Section(name, "", frame, sentence=name, sentence_args=args, period=PERIOD,
+                   settings=settings)  # fmt: skip
+    return finding(made)
 
 
-def _spent(name: str, *amounts: float) -> str:
+def _spent(name: str, *amounts: float, **args: Any) -> str:
     rows = [
         {"period": f"FY{2025 + at // 4}-{26 + at // 4} Q{at % 4 + 1}", "estimate": amount,
          "measure": "funding per head"}
         for at, amount in enumerate(amounts)
     ]  # fmt: skip
-    return _finding(name, rows)
+    return _finding(name, rows, **args)
 
 
 def test_reach_that_fell_back_is_told_from_the_quarter_before() -> None:
@@ -63,7 +65,7 @@ def test_money_is_set_beside_the_same_quarter_a_year_before() -> None:
     said = "Spending per head is $990 per quarter, against $900 in FY 2025-26 Q2."
     assert text.startswith(said) and "In FY 2026-27 Q2, not adjusted" in text
     assert "$600" not in text  # one baseline: no other quarter beside it
-    real = _spent("funding_in_real_terms", *yearly)
+    real = _spent("funding_over_time", *yearly, is_real=True)
     assert "$990 per quarter, against $900 in FY 2025-26 Q2" in real
     assert "is $900 per quarter, as in FY" in _spent("funding_over_time", *yearly[:5], 900.0)
 
