@@ -151,9 +151,11 @@ def rows_of(
     digits = shared_digits(whole["unit"], whole["estimate"].mask(is_hidden))
     # a hidden row keeps no number that the frame may still hold
     numbers = whole[["estimate", "low", "high", "n", "base"]].astype("float64").mask(is_hidden)
-    numbers = numbers.replace([math.inf, -math.inf], math.nan)
+    numbers = numbers.replace([math.inf, -math.inf], math.nan).round({"n": 0, "base": 0})
     numbers = numbers.astype({"n": "Int64", "base": "Int64"}).astype("object")
-    told = {name: numbers[name].where(numbers[name].notna(), None) for name in numbers}
+    told: dict[str, Any] = {
+        str(name): column.where(column.notna(), None) for name, column in numbers.items()
+    }
     told |= {name: whole[name].astype("object").fillna("").astype("str") for name in _TEXTS}
     told["unit"] = told["unit"].replace("", "count")
     told["suppressed"] = is_hidden

@@ -149,10 +149,10 @@ def _metric(uses: pd.DataFrame, wanted: Wanted, metric: str) -> str:
     kinds = {name.split("_")[-1] for name in whole}
     names = {name for name in names if name in whole or name.split("_")[-1] not in kinds}
     order = [name.casefold() for name in METRICS]
-    known = [name for name in names if name.casefold() in order]
+    known = [str(name) for name in names if name.casefold() in order]
     if known:
         return min(known, key=lambda name: order.index(name.casefold()))
-    return names.pop() if len(names) == 1 else ""
+    return str(names.pop()) if len(names) == 1 else ""
 
 
 def months_of(period: Period) -> list[pd.Timestamp]:
@@ -299,8 +299,8 @@ def _bills(
     days = days.assign(month=days["day"].dt.to_period("M").dt.to_timestamp())
     days = days[days["month"].isin(months)]
     costs = days.groupby("month")["daily"].sum(skipna=False)
-    paid = days[days["daily"] != 0].explode("platform")
-    paid = paid.groupby(["month", "platform"])["day"].nunique()
+    each = days[days["daily"] != 0].explode("platform")
+    paid = each.groupby(["month", "platform"])["day"].nunique()
     is_whole = paid == pd.DatetimeIndex(paid.index.get_level_values("month")).days_in_month
     bought = paid[is_whole.groupby("month").transform("all")].index
     return costs, bought, lacking if group.platforms else ()

@@ -123,8 +123,8 @@ def _usage(it: Telling) -> str | None:
         text = voice.say("usage_most", name=voice.names(most), n=n, count=len(most))
         said += filter(None, [it.compared(text, USES)])
     said += _moved_use(it, table.reindex(it.frame[by].unique()))
-    names = {"usage_untold": args["untold"], "usage_mixed": args["mixed"]}
-    said += _of(voice, **names, contract_partial=args.get("partial", ()))
+    lacking = {"usage_untold": args["untold"], "usage_mixed": args["mixed"]}
+    said += _of(voice, **lacking, contract_partial=args.get("partial", ()))
     return _paragraphs(said[:1], said[1:])
 
 
