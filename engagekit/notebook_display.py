@@ -165,19 +165,11 @@ def _drawn(section: Section) -> dict[str, Any] | None:
 
 def _pictured(section: Section, drawn: dict[str, Any]) -> str:
     """Return the figure as HTML for a screen without plotly: a picture, else what draws itself."""
-    try:
-        text = picture.svg(drawn)
-    except UsageError:  # an analyst's own figure may hold anything
+    if section.figure is None:  # an analyst's own figure may hold anything
         return live.html(drawn)
-    words = section.title
-    if section.figure is not None:
-        words = figures.alternative(
-            section.figure,
-            section.frame,
-            figures.FigureOptions(locale=Locale.of(section.settings)),
-            **section.figure_args,
-        )
-    data = base64.b64encode(text.encode()).decode()
+    options = figures.FigureOptions(locale=Locale.of(section.settings))
+    words = figures.alternative(section.figure, section.frame, options, **section.figure_args)
+    data = base64.b64encode(picture.svg(drawn).encode()).decode()
     return (
         f"<img alt='{escape(words)}' style='max-width:100%;height:auto' "
         f"src='data:image/svg+xml;base64,{data}'>"

@@ -72,7 +72,7 @@ def dumbbell(
     drawing.key(
         f"○ {words[first]}" if first != second else "",
         f"● {words[second]}",
-        _rows.interval_words(shown, "whisker", options),
+        _rows.interval_words(shown, options),
         options.say("axis_starts", value=axis.texts[0]).rstrip(".") if axis.low > 0 else "",
     )
     apart: dict[Key, Row] = {}
@@ -208,10 +208,7 @@ def rows(
     for at, name in enumerate(columns):
         cells = [(row, heights[row.key]) for row in read if row.measure == name]
         _draw_column(drawing, cells, left + at * wide, wide - BETWEEN, least_base)
-    drawing.notes += [
-        _rows.interval_words(read, "whisker", options),
-        _rows.hidden_note(read, options),
-    ]
+    drawing.notes += [_rows.interval_words(read, options), _rows.hidden_note(read, options)]
     return drawing
 
 

@@ -83,8 +83,9 @@ def wave(tables: Tables, during: During, survey: str | None = None) -> Survey:
         If the settings do not say where both were asked, or no survey did.
     """
     stated = tables.settings.survey.gaps
-    named = [part for part in (stated, *stated.items) if part.importance and part.satisfaction]
-    require(named, "unset_gaps")
+    named = [(own.importance, own.satisfaction) for own in stated.items]
+    named.append((stated.importance, stated.satisfaction))
+    require(any(all(pair) for pair in named), "unset_gaps")
     levels = ", ".join(LEVELS)
     return survey_that_asks(
         tables, during, survey, lambda rows: bool(pairs(rows, stated)), "gaps", levels=levels
@@ -129,13 +130,13 @@ def _same_scales(asking: Survey, parts: dict[str, Part]) -> None:
 def _rows(item: str, answers: pd.DataFrame) -> list[dict[str, Any]]:
     """Return both levels of an item and the gap between them, over people who answered both."""
     size = answers.index.nunique()
-    each = [("item level", name, answers[name]) for name in LEVELS]
+    more = {"item": item, "n": size, "base": size, "population": size}
     gap = answers["satisfaction"] - answers["importance"]
-    return [
-        {"item": item, "level": level, "measure": measure, "n": size, "base": size,
-         "population": size, **_over_people(points)}
-        for measure, level, points in (*each, ("gap to importance", "gap", gap))
-    ]  # fmt: skip
+    levels = [
+        {**more, "level": name, "measure": "item level", **_over_people(answers[name])}
+        for name in LEVELS
+    ]
+    return [*levels, {**more, "level": "gap", "measure": "gap to importance", **_over_people(gap)}]
 
 
 def _over_people(points: pd.Series) -> dict[str, float]:

@@ -91,12 +91,12 @@ def _by_month(every: pd.DataFrame, rows: pd.DataFrame, wanted: Wanted) -> pd.Dat
     A whole platform's report goes before its parts. ``every``: the rows of all metrics: a report
     tells of a month of which it has any, and what it leaves out of it is nought.
     """
-    months_of_report = every.groupby("report")["on"].agg(frozenset).to_dict()
+    told_of = {str(name): frozenset(days) for name, days in every.groupby("report")["on"]}
     existing = set(rows["report"])
     parts = [tuple(name for name in part if name in existing) for part in REPORTS]
     parts += [(name,) for name in sorted(existing.difference(*REPORTS))]
     months = {
-        part: frozenset.intersection(*(months_of_report[name] for name in part))
+        part: frozenset.intersection(*(told_of[name] for name in part))
         for part in filter(None, parts)
     }
 
@@ -104,9 +104,9 @@ def _by_month(every: pd.DataFrame, rows: pd.DataFrame, wanted: Wanted) -> pd.Dat
         told = len(wanted & months[part])
         return part[0] in _WHOLE and told > 0, told
 
-    best = max(months, key=rank, default=())
+    best: tuple[str, ...] = max(months, key=rank, default=())
     sums = rows[rows["report"].isin(best)].groupby("on")[["n", "paid"]].sum()
-    return sums.reindex(sorted(months.get(best, ()))).fillna(0.0)
+    return sums.reindex(sorted(months.get(best, frozenset()))).fillna(0.0)
 
 
 @once
@@ -149,10 +149,10 @@ def _metric(uses: pd.DataFrame, wanted: Wanted, metric: str) -> str:
     kinds = {name.split("_")[-1] for name in whole}
     names = {name for name in names if name in whole or name.split("_")[-1] not in kinds}
     order = [name.casefold() for name in METRICS]
-    known = [name for name in names if name.casefold() in order]
+    known = [str(name) for name in names if name.casefold() in order]
     if known:
         return min(known, key=lambda name: order.index(name.casefold()))
-    return names.pop() if len(names) == 1 else ""
+    return str(names.pop()) if len(names) == 1 else ""
 
 
 def months_of(period: Period) -> list[pd.Timestamp]:
@@ -299,9 +299,9 @@ def _bills(
     days = days.assign(month=days["day"].dt.to_period("M").dt.to_timestamp())
     days = days[days["month"].isin(months)]
     costs = days.groupby("month")["daily"].sum(skipna=False)
-    paid = days[days["daily"] != 0].explode("platform")
-    paid = paid.groupby(["month", "platform"])["day"].nunique()
-    is_whole = paid == paid.index.get_level_values("month").days_in_month
+    each = days[days["daily"] != 0].explode("platform")
+    paid = each.groupby(["month", "platform"])["day"].nunique()
+    is_whole = paid == pd.DatetimeIndex(paid.index.get_level_values("month")).days_in_month
     bought = paid[is_whole.groupby("month").transform("all")].index
     return costs, bought, lacking if group.platforms else ()
 

@@ -37,15 +37,16 @@ def columns(
     ]
     frame = frame.assign(text=texts, is_hidden=ends.hidden(frame).array)
     frame["text"] = frame["text"].mask(frame["is_hidden"], HIDDEN)
-    frame["weighed"] = [found.get("column_weighs", {}) for found in notes]
+    for name in ("weighs", "worth"):
+        frame[name] = [found.get("column_weighs", {}).get(name) for found in notes]
     lines: list[tuple[str, str, dict[Any, str]]] = []
     for item, part in frame.groupby("item", sort=False):
         first = part[part["measure"] == part["measure"].iloc[0]]
         first = first.sort_values("is_hidden", kind="stable").drop_duplicates(top)
         bases = {header("base", language): first["base"]}
-        if part["weighed"].any():
-            bases[locale.say("report.weighed_base")] = first["weighed"].str.get("weighs")
-            bases[locale.say("report.worth")] = first["weighed"].str.get("worth")
+        if part["weighs"].notna().any():
+            bases[locale.say("report.weighed_base")] = first["weighs"]
+            bases[locale.say("report.worth")] = first["worth"]
         for place, (label, numbers) in enumerate(bases.items()):
             cells = [
                 locale.number(None if pd.isna(one) else float(one), "count") for one in numbers

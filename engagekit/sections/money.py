@@ -99,7 +99,7 @@ def quadrant_figure(request: Request) -> dict[str, Any]:
         key = "figure.quadrant.lines"
         across = chosen.reach if axes is places.BY_USE else chosen.funding_per_head
         for at, stated in enumerate((across, chosen.satisfaction)):
-            kind = "stated" if stated is not None else chosen.lines
+            kind = "medians" if stated is None else "stated"
             told[at] = say(f"quadrant.line_{kind}", value=told[at])
     return {
         **result,
@@ -163,7 +163,7 @@ complete(
     "funding_over_time",
     answer=_funding_over_time,
     choices=("money", "one_off", _prices),
-    sentence=lambda request: "funding_in_real_terms" if _is_real(request) else "funding_over_time",
+    sentence_args={"is_real": _is_real},
 )
 complete(
     "over_time",

@@ -47,24 +47,17 @@ def _funding(it: Telling) -> str | None:
     return text + it.more("funding_reached", reached) + _not_in_sum(it)
 
 
-def _since_a_year(it: Telling, key: str, same: str) -> str | None:
+@telling
+def _funding_over_time(it: Telling) -> str | None:
     """Money a head in the newest quarter beside that of a year ago, both planned or both spent."""
     records = alike(it.rows("funding per head")).to_dict("records")
     if len(records) < 2:
         return None
     first, last = a_year_ago(records) or compared(records)[0], records[-1]
     amounts = {it.number(row["estimate"], "per_head") for row in (first, last)}
-    return it.tell(same if len(amounts) == 1 else key, first=first, last=last)
-
-
-@telling
-def _funding_over_time(it: Telling) -> str | None:
-    return _since_a_year(it, "funding_over_time", "funding_stayed")
-
-
-@telling
-def _funding_in_real_terms(it: Telling) -> str | None:
-    return _since_a_year(it, "funding_in_real_terms", "funding_in_real_terms")
+    key = "funding_stayed" if len(amounts) == 1 else "funding_over_time"
+    key = "funding_in_real_terms" if it.args.get("is_real") else key
+    return it.tell(key, first=first, last=last)
 
 
 @telling

@@ -91,11 +91,10 @@ def _bill(bill: Mapping[str, Any], until: str, voice: Voice) -> list[str]:
 
 def _without(it: Telling) -> list[str]:
     """Say what is in no sum: currencies without a rate, contracts without a price or a day."""
-    args, voice = it.args, it
+    args, voice, names = it.args, it, it.args.get("unpriced", ())
     said = _of(voice, contract_without_rate=args.get("without_rate", ()))
-    if names := args.get("unpriced"):
+    if names:
         said.append(voice.say("contract_unpriced", names=voice.names(names), count=len(names)))
-    said += _of(voice, contract_partial=args.get("partial", ()))
     if rows := args.get("undated"):
         said.append(voice.say("contract_undated", count=rows))
     return said
@@ -124,8 +123,8 @@ def _usage(it: Telling) -> str | None:
         text = voice.say("usage_most", name=voice.names(most), n=n, count=len(most))
         said += filter(None, [it.compared(text, USES)])
     said += _moved_use(it, table.reindex(it.frame[by].unique()))
-    said += _of(voice, usage_untold=args["untold"], usage_mixed=args["mixed"])
-    said += _without(it)
+    lacking = {"usage_untold": args["untold"], "usage_mixed": args["mixed"]}
+    said += _of(voice, **lacking, contract_partial=args.get("partial", ()))
     return _paragraphs(said[:1], said[1:])
 
 
@@ -146,7 +145,7 @@ def _service_scorecard(it: Telling) -> str | None:
         said += _beyond(it)
     if it.args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(it.args["unmatched"])))
-    said += _without(it)
+    said += _of(voice, contract_partial=it.args.get("partial", ()))
     # on a line of its own: of a copy that protects answers it goes without what is said of money
     survey = it.compared(_short_of_importance(it), IMPORTANCE)
     return _paragraphs(said[:1], said[1:], [survey] if survey else [])
@@ -208,4 +207,4 @@ def _contract_weighing(it: Telling) -> str | None:
         for key, verdict in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
     }
     said = _of(it, **products) or [it.tell("weighing_none")]
-    return _paragraphs(said, _without(it))
+    return _paragraphs(said, _of(it, contract_partial=it.args.get("partial", ())))

@@ -12,7 +12,6 @@ from engagekit import figures, wording
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
 from engagekit.figures import FigureOptions
-from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.presentation import table as printed
@@ -137,22 +136,25 @@ def _item(section: Section, whole: Section, locale: Locale, anchor: str) -> Item
 def completed(item: Item, content: Content) -> Item:
     """Return an item of a copy with its figure, what stands under it, and its table.
 
-    A figure that cannot be drawn, or an analyst's own over a frame of which the board may not see
-    all, is left out: the table stands in its place.
+    A figure that cannot be drawn, or an analyst's own, which may hold anything, is left out: the
+    table stands in its place.
     """
     section, locale = item.section, content.locale
     numbers = printed.table(section, locale.language, item.hidden)
     item = replace(item, table=numbers, subtitle=captions.subtitle(section, locale))
-    has_hidden = item.hidden is not None and item.hidden.to_numpy().any()
-    if section.own_figure and has_hidden and content.audience == "board":
+    if section.own_figure or section.figure is None or section.frame.empty:
         return item
+    name, frame, options = section.figure, section.frame, FigureOptions(locale=locale)
     try:
-        wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
-        alternative = _alternative(section, locale) if wide else ""
+        wide, narrow = (
+            figures.plotly_json(
+                name, frame, replace(options, narrow=is_narrow), **section.figure_args
+            )
+            for is_narrow in (False, True)
+        )
+        alternative = figures.alternative(name, frame, options, **section.figure_args)
     except MALFORMED as error:
         return replace(item, fault=_reason(error))
-    if wide and section.own_figure:
-        alternative = alternative or item.finding or section.title
     return replace(item, wide=wide, narrow=narrow, alternative=alternative)
 
 
@@ -170,30 +172,6 @@ def claim(item: Item) -> tuple[str, str]:
     if item.message and not is_title and len(item.message.split(" ")) <= TITLE_WORDS:
         return item.message.rstrip().removesuffix("."), item.finding[len(item.message) :].strip()
     return item.section.title, item.finding
-
-
-def _figure(section: Section, locale: Locale, is_narrow: bool) -> dict[str, Any] | None:
-    """Return the figure as plotly JSON, its words left to the page around it."""
-    if section.own_figure:
-        return _own(section.own_figure, NARROW if is_narrow else WIDE)
-    if section.figure is None or section.frame.empty:
-        return None
-    options = FigureOptions(locale=locale, narrow=is_narrow)
-    return figures.plotly_json(section.figure, section.frame, options, **section.figure_args)
-
-
-def _own(figure: Mapping[str, Any], width: int) -> dict[str, Any]:
-    """Return an analyst's own figure at a width, without pictures from elsewhere."""
-    layout = {"height": 400, **figure.get("layout", {}), "width": width, "images": []}
-    return {"data": list(figure["data"]), "layout": layout}
-
-
-def _alternative(section: Section, locale: Locale) -> str:
-    """Return the figure in words; nothing for an analyst's own."""
-    if section.figure is None:
-        return ""
-    options = FigureOptions(locale=locale)
-    return figures.alternative(section.figure, section.frame, options, **section.figure_args)
 
 
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
