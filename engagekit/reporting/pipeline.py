@@ -135,18 +135,14 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     outline = bundles.outline(run.notebook, run.failures, job.locale)
     if not outline.sections and not run.failures:
         raise ReportError(error_text("pipeline.outline", name=job.notebook.name))
-    unread = (outline.metadata.get("load") or {}).get("unread") or ()
-    if unread:
-        title = outline.title or job.locale.say("report.title")
-        outline = replace(
-            outline, title=job.locale.say("report.partial", title=title, n=len(unread))
-        )
+    say = job.locale.say
+    title = outline.title or say("report.title")
+    if unread := (outline.metadata.get("load") or {}).get("unread"):
+        title = say("report.partial", title=title, n=len(unread))
     first = outline.sections[0].settings if outline.sections else {}
-    subject = job.subject or ", ".join((first.get("scope") or {}).values())
-    if not subject:
-        return outline
-    title = outline.title or job.locale.say("report.title")
-    return replace(outline, title=job.locale.say("report.choice", name=title, value=subject))
+    if subject := job.subject or ", ".join((first.get("scope") or {}).values()):
+        title = say("report.choice", name=title, value=subject)
+    return replace(outline, title=title)
 
 
 def _copy(

@@ -194,16 +194,14 @@ def _movers(source: Source, item: Item) -> Block | None:
     if card is None or not moved:
         return None
     moved.sort(key=lambda line: (-int(line.change.replace("−", "-")), line.name))
-    up, down = ([line for line in moved if line.change.startswith(sign)] for sign in ("+", "−"))
-    down = down[::-1]
+    first, last = moved[0], moved[-1]
     # points, and not "most"; where a change is hidden, the copies would name other departments
     names: dict[str, str | int] = {}
-    if up:
-        names |= {"up": up[0].name, "gain": int(up[0].change)}
-    if down:
-        names |= {"down": down[0].name, "loss": int(down[0].change[1:])}
-    kind = "both" if up and down else "up" if up else "down"
-    title = say(f"brief.moved_{kind}", **names)
+    if first.change.startswith("+"):
+        names |= {"up": first.name, "gain": int(first.change)}
+    if last.change.startswith("−"):
+        names |= {"down": last.name, "loss": int(last.change[1:])}
+    title = say(f"brief.moved_{'both' if len(names) > 2 else next(iter(names))}", **names)
     if not all(line.change for line in many):
         title = say(f"brief.moved_{card.since}")
     heads = (

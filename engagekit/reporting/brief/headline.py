@@ -3,7 +3,6 @@
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.measures._frame import FEW
 from engagekit.reporting.brief.runs import (
     LOVE,
     MONEY,
@@ -12,6 +11,7 @@ from engagekit.reporting.brief.runs import (
     Row,
     by_records,
     is_bare,
+    is_of_few,
     run_sentence,
     section_of,
     series,
@@ -49,10 +49,11 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     spent = locale.say(f"brief.money_{money}") if money else ""
     line = card.line_of(unit) if card else None
     gap = locale.say("brief.gap", department=unit) if line is not None and line.is_off else ""
-    whole = run_sentence(locale, f"brief.headline_{kind}", reach, money=spent, gap=gap)
-    if len(whole.split(" ")) <= TITLE_WORDS:
-        return whole
-    return run_sentence(locale, f"brief.headline_{kind}", reach, money=spent, gap="")
+    longer, shorter = (
+        run_sentence(locale, f"brief.headline_{kind}", reach, money=spent, gap=more)
+        for more in (gap, "")
+    )
+    return longer if len(longer.split(" ")) <= TITLE_WORDS else shorter
 
 
 def _reach_way(content: Content, reach: list[Row]) -> str:
@@ -84,7 +85,7 @@ def _love_share(content: Content) -> str:
     """Return how many of the newest survey are satisfied; nothing where they are few."""
     love, section = loved(content), section_of(content, "satisfaction")
     row = love[-1] if love else row_of(section.frame, LOVE) if section else None
-    if row is None or (pd.notna(row["base"]) and row["base"] < FEW):
+    if row is None or is_of_few(row):
         return ""
     return content.locale.number(row["estimate"], "share")
 
@@ -103,7 +104,7 @@ def _love_moved(content: Content) -> Moved | None:
     section, love = section_of(content, "satisfaction_over_time"), loved(content)
     if section is None or len(love) < 2 or pd.isna(love[-1]["low"]):
         return None
-    if any(row["base"] < FEW for row in love[-2:] if pd.notna(row["base"])):
+    if any(map(is_of_few, love[-2:])):
         return None
     try:
         return moved(pd.DataFrame(love), section.sentence_args)
@@ -142,34 +143,32 @@ def _reached(reach: list[Row], locale: Locale) -> str:
     """Return how many were reached now, and at first."""
     if len(reach) == 1:
         return run_sentence(locale, "brief.lead_reach_once", reach)
-    now, before = (locale.number(reach[at]["estimate"], "share") for at in (-1, 0))
-    key = "brief.lead_reach_same" if now == before else "brief.lead_reach"
-    return run_sentence(locale, f"{key}_bare" if is_bare(reach[-1]) else key, reach)
+    now, before = (locale.number(row["estimate"], "share") for row in (reach[-1], reach[0]))
+    same, bare = "_same" * (now == before), "_bare" * is_bare(reach[-1])
+    return run_sentence(locale, f"brief.lead_reach{same}{bare}", reach)
 
 
 def _spent_since(content: Content) -> list[str]:
     """Return what a head costs now and cost a year ago, where that changed."""
-    money = series(content, "funding_over_time", MONEY)
-    first, locale = a_year_ago(money), content.locale
-    if (
-        first is None
-        or way(first["estimate"], money[-1]["estimate"], of=first["estimate"]) == "same"
-    ):
+    money, locale = series(content, "funding_over_time", MONEY), content.locale
+    first = a_year_ago(money)
+    if first is None:
         return []
-    now, before = (locale.number(row["estimate"], "per_head") for row in (money[-1], first))
-    return [run_sentence(locale, "brief.lead_money", [first], now=now, before=before)]
+    now, before = money[-1]["estimate"], first["estimate"]
+    if way(before, now, of=before) == "same":
+        return []
+    told = {"now": locale.number(now, "per_head"), "before": locale.number(before, "per_head")}
+    return [run_sentence(locale, "brief.lead_money", [first], **told)]
 
 
 def _moved_sentence(seen: Moved, locale: Locale) -> str:
     """Return how satisfaction moved, against what its finding compares it with."""
-    before = locale.number(seen.before, "share")
-    told = {"before": before, "count": seen.facts["surveys"] - 1}
+    told = {"before": locale.number(seen.before, "share"), "count": seen.facts["surveys"] - 1}
     run = [dict(seen.first), dict(seen.last)]
     if seen.way == "none":
         return run_sentence(locale, "brief.lead_love_same", run)
-    if seen.against == "step":
-        return run_sentence(locale, f"brief.lead_love_step_{seen.way}", run, **told)
-    return run_sentence(locale, f"brief.lead_love_{seen.way}", run, **told)
+    step = "step_" * (seen.against == "step")
+    return run_sentence(locale, f"brief.lead_love_{step}{seen.way}", run, **told if step else {})
 
 
 def reach_of_unit(content: Content, unit: str) -> list[Row]:

@@ -10,7 +10,7 @@ from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
 from engagekit.measures import ends
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, FEW
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import Content, Item
 from engagekit.wording.baseline import alike
@@ -116,6 +116,11 @@ def by_records(content: Content) -> str:
 def is_bare(row: Row) -> bool:
     """Return whether a row stands without its counts, as the board copy rounds them away."""
     return bool(pd.isna(row["n"]) or pd.isna(row["base"]))
+
+
+def is_of_few(row: Row) -> bool:
+    """Return whether a number stands on too few answers for a per cent or a score."""
+    return bool(pd.notna(row["base"]) and row["base"] < FEW)
 
 
 def run_sentence(locale: Locale, key: str, run: Sequence[Row], **given: object) -> str:

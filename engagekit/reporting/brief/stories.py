@@ -91,7 +91,6 @@ class Finding:
     target: float | None = None
     base: float | None = None
     bears: bool = False
-    score: float = 0.0
     in_brief: bool = False
 
     @property
@@ -134,30 +133,25 @@ class Finding:
         is_like = self.measure == REACH and bool(self.of) and abs(self.now - of_all) < UNIT_STEP
         return not (self.unit == "count" or self.measure in _TILES or is_like)
 
-    def with_numbers(self, run: Sequence[Row], target: float | None, bears: bool) -> "Finding":
-        """Return the same finding with the newest number of a run and the first."""
-        now = run[-1]
-        return replace(
-            self,
-            unit=str(now["unit"]),
-            now=_float(now["estimate"]),
-            before=_float(run[0]["estimate"]) if len(run) > 1 else None,
-            low=_float(now["low"]),
-            high=_float(now["high"]),
-            target=target,
-            base=_float(now["base"]),
-            bears=bears,
-        )
-
-    def weighed(self) -> "Finding":
-        """Return the same finding with its score."""
+    @property
+    def score(self) -> float:
+        """How much it weighs: change, distance from the target, people, and the ask."""
         change = off = 0.0
         if self.now is not None and self.before is not None and not self.is_small:
             change = min(_MOST, self._moved / (self.step or 1.0))
         if self.now is not None and self.target is not None and self.now < self.target:
             off = min(_MOST, (self.target - self.now) / UNIT_STEP)
         people = 2 * math.log10(max(1.0, min(_MANY, self.base or 1.0))) / math.log10(_MANY)
-        return replace(self, score=round(change + off + people + (_ASK if self.bears else 0.0), 2))
+        return round(change + off + people + _ASK * self.bears, 2)
+
+
+def _numbers(run: Sequence[Row]) -> dict[str, Any]:
+    """Return the newest number of a run and the first, as a finding has them."""
+    now, before = run[-1], run[0]["estimate"] if len(run) > 1 else None
+    told = {"now": now["estimate"], "before": before}
+    told |= {name: now[name] for name in ("low", "high", "base")}
+    numbers = {name: float(value) for name, value in told.items() if pd.notna(value)}
+    return {"unit": str(now["unit"]), **numbers}
 
 
 def findings(content: Content) -> tuple[Finding, ...]:
@@ -170,7 +164,7 @@ def findings(content: Content) -> tuple[Finding, ...]:
     items = [item for item in content.items if item.finding and not item.section.missing]
     named = [_of_item(item, leant_on, logged) for item in items if item.section.name not in _FRONT]
     found = {one.id: one for one in (*named, *_of_departments(content, unit))}
-    ranked = sorted((one.weighed() for one in found.values()), key=lambda one: (-one.score, one.id))
+    ranked = sorted(found.values(), key=lambda one: (-one.score, one.id))
     of_all = next((one.now for one in ranked if one.measure == REACH and not one.of), None) or 0.0
     told = {(REACH, ""), (REACH, unit), (LOVE, ""), (MONEY, "")}  # by the lead and the tiles
     leading: list[str] = []
@@ -214,7 +208,7 @@ def _of_item(item: Item, leant_on: frozenset[str], logged: str) -> Finding:
     targets: Mapping[str, float] = section.settings.get("targets") or {}
     target = targets.get(measure) or section.figure_args.get("target")
     bears = measure in leant_on or (section.name == "risk" and worst(section.frame) != "none")
-    return bare.with_numbers(run, target, bears)
+    return replace(bare, **_numbers(run), target=target, bears=bears)
 
 
 def _is_nothing_new(section: Section) -> bool:
@@ -261,8 +255,8 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
         if len(run) > 1 and not has_turned and way_of(run) == by_records(content):
             run = run[-1:]  # the lead says that records alone can account for it
         text = _reach_of(name, run, target, content.locale)
-        one = Finding(f"{SCORECARD}/{name}", SCORECARD, REACH, name, text)
-        yield one.with_numbers(compared(run), target, name == unit)
+        more = {**_numbers(compared(run)), "target": target, "bears": name == unit}
+        yield Finding(f"{SCORECARD}/{name}", SCORECARD, REACH, name, text, **more)
 
 
 def _reach_of(name: str, run: list[Row], target: float | None, locale: Locale) -> str:
@@ -283,7 +277,3 @@ def _reach_of(name: str, run: list[Row], target: float | None, locale: Locale) -
     turned = "" if told[0] is run[0] else "_turned"
     side = side if side == "_below" else ""
     return run_sentence(locale, f"brief.reach_of_then{turned}{side}", told, **slots)
-
-
-def _float(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)

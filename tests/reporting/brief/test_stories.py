@@ -31,7 +31,7 @@ def test_change_distance_people_and_the_ask_each_add_weight(
     more: dict[str, float], weight: float
 ) -> None:
     made = replace(PLAIN, **more)  # type: ignore[arg-type]
-    assert made.weighed().score - PLAIN.weighed().score == pytest.approx(weight)
+    assert made.score - PLAIN.score == pytest.approx(weight)
 
 
 @pytest.mark.parametrize(
