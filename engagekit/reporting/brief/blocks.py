@@ -5,15 +5,20 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from engagekit import figures
-from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, is_measure_frame
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, by_records, item_of
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
-from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim, completed
+from engagekit.reporting.document.document import (
+    TITLE_WORDS,
+    Content,
+    Item,
+    claim,
+    completed,
+    drawn,
+)
 from engagekit.wording._rules import Voice
 
 FULL, HALF = 12, 6
@@ -108,18 +113,14 @@ def _love(source: Source, item: Item) -> Block | None:
     if len(money) == len(spent):
         dearest = money.sort_values(["estimate", "department"], ascending=[False, True])
         title = _of_dearest(str(dearest["department"].iloc[0]), of_department, locale)
-    wide = FigureOptions(locale=locale)
     beside = {"measures": (MONEY, LOVE, REACH), "least_base": FEW}
-    drawn = replace(
-        item,
-        wide=figures.plotly_json("rows", of_department, wide, **beside),
-        narrow=figures.plotly_json("rows", of_department, replace(wide, narrow=True), **beside),
-        alternative=figures.alternative("rows", of_department, wide, **beside),
-    )
+    rows = replace(item.section, frame=of_department, figure="rows", figure_args=beside)
+    wide, narrow, alternative = drawn(rows, locale)
+    item = replace(item, wide=wide, narrow=narrow, alternative=alternative)
     note = locale.span(item.section.period)
     if title != item.section.title:
         note = f"{item.section.title} · {note}"
-    return Block("figure", title, note=note, item=drawn)
+    return Block("figure", title, note=note, item=item)
 
 
 def _of_dearest(department: str, of_department: pd.DataFrame, locale: Locale) -> str:
