@@ -1,7 +1,10 @@
 """What stands on a page of a brief: a figure, a small table, a few lines, each with its message."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import resources
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +30,9 @@ ON_PHONE = 42
 """Letters side by side on a phone of 390 pixels or half a page; a wider table stands row by row."""
 _APART, _WORD = 1, 10
 """Letters between two columns, and those of a cell that is not broken."""
+PAGES: dict[str, dict[str, Any]] = tomllib.loads(
+    resources.files("engagekit.reporting.brief").joinpath("pages.toml").read_text("utf-8")
+)
 _ROWS = 8
 """Rows of a small table at most: the data book has the others."""
 _STORIES = 2
@@ -298,6 +304,21 @@ def _unused(item: Item, voice: Voice) -> list[str]:
     return [text, item.message] if item.message != text else [text]
 
 
+def _whom(source: Source, item: Item) -> Block | None:
+    """Return a list of the team's own page, the columns of it that are there."""
+    name, frame = item.section.name, item.section.frame
+    most, wanted = PAGES["lists"][name].values()
+    if "department" not in wanted and "display_name" in wanted:  # one column holds both
+        names = frame["display_name"] + ", " + frame["department"].fillna("")
+        frame = frame.assign(display_name=names.str.removesuffix(", "))
+    columns = [column for column in wanted if column in frame.columns]
+    made = table(item.section.with_frame(frame[columns].head(most)), source.locale.language)
+    left = len(frame) - most
+    note = source.locale.say("brief.more_in_list", n=left) if left > 0 else ""
+    title = source.locale.say(f"brief.do_{name}")
+    return Block("table", title, note=note, item=item, table=made) if made else None
+
+
 def _words(source: Source, item: Item) -> Block | None:
     """Return what a section says, without its numbers."""
     if item.message.startswith(item.section.title):
@@ -340,6 +361,7 @@ _KINDS: dict[str, Callable[[Source, Item], Block | None]] = {
     "words": _words,
     "trust": _trust,
     "next": _next,
+    "list": _whom,
 }
 
 

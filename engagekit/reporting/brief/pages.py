@@ -1,14 +1,11 @@
 """The pages of a brief: what of a copy stands on which page, beside what."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 
-from engagekit.reporting.brief import actions
 from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.argument import asked_title
-from engagekit.reporting.brief.blocks import FULL, Block, Source, figure_or_table
+from engagekit.reporting.brief.blocks import FULL, PAGES, Block, Source, figure_or_table
 from engagekit.reporting.brief.headline import headline, lead
 from engagekit.reporting.brief.runs import SCORECARD, item_of, section_of
 from engagekit.reporting.brief.scorecard import Scorecard, scorecard
@@ -78,15 +75,17 @@ def compose(content: Content) -> Brief | None:
     love = section_of(content, "satisfaction")
     card = scorecard(section_of(content, SCORECARD), content.locale, love)
     mine = item_of(content, DEPARTMENT)
-    text = resources.files("engagekit.reporting.brief").joinpath("pages.toml").read_text("utf-8")
-    layout: Layout = tomllib.loads(text)["department" if mine else "whole"]
-    pages = tuple(page for page in _pages(Source(content, unit, card), layout) if page.rows)
+    source = Source(content, unit, card)
+    made = [*_pages(source, PAGES["department" if mine else "whole"])]
+    pages = tuple(page for page in made if page.rows)
     tiles = front.numbers(content)
     if not (tiles or pages):
         return None
-    if (whom := actions.lists(content)) and not mine:
-        title = content.locale.say("brief.actions")
-        pages += (Page(actions.PAGE, title, rows_of(whom)),)
+    if content.audience == "private" and not mine:
+        ((key, entries),) = PAGES["team"].items()
+        whom = [block for entry in entries if (block := source.block(*entry))]
+        title = content.locale.say(f"brief.{key}")
+        pages += (Page(key, title, rows_of(whom)),) if whom else ()
     if mine:
         title = claim(mine)[0]
     else:
