@@ -18,6 +18,7 @@ from engagekit.measures import ends
 from engagekit.presentation.section import Section
 from engagekit.reporting import board_gate, output_folder, run_alone, writers
 from engagekit.reporting.brief import pages, stories
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.document import document, results
 from engagekit.reporting.document import outline as bundles
 from engagekit.reporting.document.output_options import Copy
@@ -151,7 +152,7 @@ def _copy(
     """Return one copy, worded and with its results."""
     content = document.make(outline, sections, audience, job.locale)
     brief = pages.compose(content)
-    found = brief.findings if brief else stories.findings(content)
+    found = brief.findings if brief else stories.findings(Source(content))
     made = results.results(content, outline, run.parameters, job.notebook.name, found)
     return Copy(content, made, brief=brief)
 

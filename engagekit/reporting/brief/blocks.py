@@ -12,16 +12,10 @@ from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, is_measure_frame
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.next_steps import next_steps
-from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, by_records, item_of
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
-from engagekit.reporting.document.document import (
-    TITLE_WORDS,
-    Content,
-    Item,
-    claim,
-    completed,
-    drawn,
-)
+from engagekit.reporting.brief.source import Source
+from engagekit.reporting.document.document import TITLE_WORDS, Item, claim, completed, drawn
 from engagekit.wording._rules import Voice
 
 FULL, HALF = 12, 6
@@ -70,26 +64,13 @@ class Block:
     span: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class Source:
-    """What the blocks of a brief are made of: its copy, its department, its scorecard."""
-
-    content: Content
-    unit: str
-    card: Scorecard | None
-
-    @property
-    def locale(self) -> Locale:
-        """The locale of the copy."""
-        return self.content.locale
-
-    def block(self, kind: str, name: str, span: int) -> Block | None:
-        """Return a block; None where its section was not measured or has nothing to say."""
-        item = item_of(self.content, name)
-        if item is None or item.section.frame.empty:
-            return None
-        made = _KINDS[kind](self, completed(item, self.content))
-        return replace(made, span=made.span or span) if made else None
+def block_of(source: Source, kind: str, name: str, span: int) -> Block | None:
+    """Return a block; None where its section was not measured or has nothing to say."""
+    item = source.content.item(name)
+    if item is None or item.section.frame.empty:
+        return None
+    made = _KINDS[kind](source, completed(item, source.content))
+    return replace(made, span=made.span or span) if made else None
 
 
 def _figure(source: Source, item: Item) -> Block | None:
@@ -101,7 +82,7 @@ def _figure(source: Source, item: Item) -> Block | None:
 
 def _items(source: Source, item: Item) -> Block | None:
     """Return how each of several items is rated, where nobody was asked how much each matters."""
-    gaps = item_of(source.content, "gaps")
+    gaps = source.content.item("gaps")
     is_told_there = gaps is not None and not gaps.section.frame.empty
     is_one = item.section.frame["item"].nunique() < 2
     return None if is_told_there or is_one else _figure(source, item)
@@ -195,7 +176,7 @@ def is_wide(table: Table) -> bool:
 
 def _movers(source: Source, item: Item) -> Block | None:
     """Return the departments that moved since last quarter, up and down, by name."""
-    say, card = source.locale.say, source.card
+    say, card = source.say, source.card
     many = [line for line in card.lines if (line.people or 0) >= FEW] if card else []
     moved = [line for line in many if line.change not in ("", "0")]
     if card is None or not moved:
@@ -217,7 +198,7 @@ def _movers(source: Source, item: Item) -> Block | None:
         say("brief.reach_now"),
     )
     rows = tuple((line.name, line.change, line.reach_text) for line in moved)[: _ROWS + 2]
-    logged, steps = by_records(source.content), item_of(source.content, "rungs")
+    logged, steps = source.by_records, source.content.item("rungs")
     notes = [say(f"brief.lead_logged_{logged}")] if logged else []
     if not all(line.change for line in card.lines):
         notes.append(say("brief.moved_shown"))
@@ -237,13 +218,13 @@ def _quotes(source: Source, item: Item) -> Block | None:
     )
     if not lines:
         return None
-    title = source.locale.say("brief.quote", initiative=str(rows[0]["initiative"]))
+    title = source.say("brief.quote", initiative=str(rows[0]["initiative"]))
     return Block("quotes", title, lines, item=item)
 
 
 def _ranges(source: Source, item: Item) -> Block:
     """Return each number of a section with its range, without the wording of its question."""
-    locale, say = source.locale, source.locale.say
+    locale, say = source.locale, source.say
     rows = []
     for row in item.section.frame.dropna(subset=["estimate"]).to_dict("records"):
         likely = locale.interval(row["low"], row["high"], str(row["unit"]))
@@ -261,7 +242,7 @@ def _proof(source: Source, item: Item) -> Block:
     if "confirmed_by" in wanted:
         frame = frame.iloc[frame["confirmed_by"].isna().to_numpy().argsort(kind="stable")]
         left = len(frame) - _PROVEN
-        note = source.locale.say("brief.more_in_list", n=left) if left > 0 else ""
+        note = source.say("brief.more_in_list", n=left) if left > 0 else ""
         frame = frame.head(_PROVEN)
     made = table(item.section.with_frame(frame[wanted]), source.locale.language)
     return replace(_table(replace(item, table=made)), note=note)
@@ -283,7 +264,7 @@ def _contracts(source: Source, item: Item) -> Block:
 
     What the unused ones cost stands in the note: the table has prices of a year and not that sum.
     """
-    made, used = _listing(source, item), item_of(source.content, "usage")
+    made, used = _listing(source, item), source.content.item("usage")
     told = _unused(used, Voice(source.locale)) if used else []
     jump = item.finding[len(item.message) :].strip() if item.message else ""
     if jump and (told or len(jump.split(" ")) <= TITLE_WORDS):
@@ -314,8 +295,8 @@ def _whom(source: Source, item: Item) -> Block | None:
     columns = [column for column in wanted if column in frame.columns]
     made = table(item.section.with_frame(frame[columns].head(most)), source.locale.language)
     left = len(frame) - most
-    note = source.locale.say("brief.more_in_list", n=left) if left > 0 else ""
-    title = source.locale.say(f"brief.do_{name}")
+    note = source.say("brief.more_in_list", n=left) if left > 0 else ""
+    title = source.say(f"brief.do_{name}")
     return Block("table", title, note=note, item=item, table=made) if made else None
 
 
@@ -329,9 +310,9 @@ def _words(source: Source, item: Item) -> Block | None:
 
 def _trust(source: Source, item: Item) -> Block:
     """Return half a page on trust: who answered, who is protected, the grade, the limits."""
-    say, card = source.locale.say, source.card
+    say, card = source.say, source.card
     lines = []
-    answered = item_of(source.content, "response")
+    answered = source.content.item("response")
     if answered and not answered.message.startswith(answered.section.title):
         lines.append((say("brief.trust_answers"), answered.finding))
     lines.append((say("brief.trust_data"), item.finding))
@@ -344,8 +325,8 @@ def _trust(source: Source, item: Item) -> Block:
 
 def _next(source: Source, item: Item) -> Block | None:
     """Return what to do next for the department of the brief, and whom to call."""
-    lines = next_steps(source.content, source.unit, source.card)
-    return Block("lines", source.locale.say("brief.next"), lines, item=item) if lines else None
+    lines = next_steps(source)
+    return Block("lines", source.say("brief.next"), lines, item=item) if lines else None
 
 
 _KINDS: dict[str, Callable[[Source, Item], Block | None]] = {

@@ -12,18 +12,10 @@ from engagekit.measures.basis import notes_of
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.argument import argument, undecided
 from engagekit.reporting.brief.headline import loved
-from engagekit.reporting.brief.runs import (
-    LOVE,
-    MONEY,
-    REACH,
-    is_bare,
-    is_of_few,
-    section_of,
-    series,
-)
-from engagekit.reporting.brief.scorecard import Scorecard, known
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_bare, is_of_few
+from engagekit.reporting.brief.scorecard import known
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.brief.stories import Finding
-from engagekit.reporting.document.document import Content
 from engagekit.wording._rules import is_earlier, row_of
 from engagekit.wording.answers import answers_of_satisfied
 from engagekit.wording.baseline import Row, a_year_ago, unread_amounts, used_of
@@ -63,22 +55,18 @@ _REST = ("valued", "promises", "champions", "answered", "promoter")
 _MEASURES = {"promises": "promises kept on time", "champions": "champions"}
 
 
-def numbers(content: Content, reader: str = "director") -> tuple[Number, ...]:
+def numbers(source: Source, reader: str = "director") -> tuple[Number, ...]:
     """Return the four numbers of the first page, each with its target, change and a year ago.
 
     ``reader``: whose page it is, of `READERS`; what is not there gives way to the next.
     """
-    tiles = _Tiles(content)
+    tiles = _Tiles(source.content)
     made = [tiles.made(name) for name in dict.fromkeys((*READERS[reader], *_REST))]
     return tuple([number for number in made if number is not None][:4])
 
 
-class _Tiles:
+class _Tiles(Source):
     """The numbers that a first page may show, one a method; None where it is not told."""
-
-    def __init__(self, content: Content) -> None:
-        self.content, self.locale = content, content.locale
-        self.say, self.number = content.locale.say, content.locale.number
 
     def made(self, name: str) -> Number | None:
         """Return a number by its name."""
@@ -101,7 +89,7 @@ class _Tiles:
         """Return the target in words; nothing without one."""
         if target is None:
             return ""
-        return self.say("brief.target_of", value=self.number(target, unit))
+        return self.say("brief.target_of", value=self.locale.number(target, unit))
 
     def range_of(self, row: Row, unit: str) -> str:
         """Return the range of an estimate; nothing where there is none."""
@@ -111,7 +99,7 @@ class _Tiles:
 
     def was(self, key: str, row: Row | None, unit: str) -> str:
         """Return an earlier number in words; nothing without one."""
-        return self.say(key, value=self.number(row["estimate"], unit)) if row else ""
+        return self.say(key, value=self.locale.number(row["estimate"], unit)) if row else ""
 
     def share(self, row: Row, key: str, *under: str, is_off: Any) -> Number:
         """Return a large share with its base, without one that the board copy rounds away."""
@@ -127,7 +115,7 @@ class _Tiles:
         row, target = self.front(REACH)
         if row is None:
             return None
-        run = series(self.content, "reach_over_time", REACH)
+        run = self.series("reach_over_time", REACH)
         year_ago = a_year_ago(run)
         before = year_ago or (run[-2] if len(run) > 1 else None)
         was = self.was("brief.year_ago" if year_ago else "brief.last_quarter", before, "share")
@@ -138,12 +126,12 @@ class _Tiles:
         row, target = self.front(LOVE)
         if row is None or self.content.headline is None:
             return None
-        love = loved(self.content)
+        love = loved(self)
         survey = str(self.content.headline.section.settings.get("survey_period") or "")
         was = self.was("brief.survey_before", love[-2] if len(love) > 1 else None, "share")
         if is_earlier(survey, self.content.period):
             was = self.say("brief.survey_of", period=self.locale.label(survey))
-        section = section_of(self.content, "satisfaction")
+        section = self.section("satisfaction")
         what = answers_of_satisfied(section.sentence_args, self.locale) if section else ""
         means = self.say("brief.satisfied_means", what=what) if what else ""
         aims = ", ".join(filter(None, (self.range_of(row, "share"), self.aim(target))))
@@ -151,12 +139,12 @@ class _Tiles:
         return self.share(row, "brief.tile_love", aims, means, was, is_off=is_off)
 
     def spent(self) -> Number | None:
-        section = section_of(self.content, "funding")
+        section = self.section("funding")
         total = row_of(section.frame, "funding") if section else None
         if section is None or total is None:
             return None
         notes, head = notes_of(total), row_of(section.frame, MONEY)
-        year_ago = a_year_ago(series(self.content, "funding_over_time", MONEY))
+        year_ago = a_year_ago(self.series("funding_over_time", MONEY))
         under = [self.was("brief.per_head", None if head is None else dict(head), "per_head")]
         if booked := notes.get("actual_of_months") or notes.get("budget_for_months"):
             under.append(self.say("brief.months_booked", **booked))
@@ -167,10 +155,10 @@ class _Tiles:
         used = self.say(f"brief.used_{used_of(section.frame)}")
         label = self.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
         lines = (*under, unread_amounts(notes, self.locale), was)
-        return Number(self.number(total["estimate"], "money"), label, lines)
+        return Number(self.locale.number(total["estimate"], "money"), label, lines)
 
     def valued(self) -> Number | None:
-        section = section_of(self.content, "perception_gap")
+        section = self.section("perception_gap")
         if section is None or "group" not in section.frame.columns:
             return None
         frame = section.frame
@@ -200,42 +188,44 @@ class _Tiles:
 
     def answered(self) -> Number | None:
         """Return how many answered the survey; nothing where a rounded copy has no count."""
-        section = section_of(self.content, "response")
+        section = self.section("response")
         row = section.frame.to_dict("records")[0] if section is not None else None
         if row is None or bool(row["suppressed"]) or pd.isna(row["n"]):
             return None
         n, under = int(row["n"]), ""
         if row["unit"] == "share" and pd.notna(row["estimate"]) and pd.notna(row["base"]):
-            rate = self.number(row["estimate"], "share")
+            rate = self.locale.number(row["estimate"], "share")
             under = self.say("brief.rate", rate=rate, base=int(row["base"]))
-        return Number(self.number(n, "count"), self.say("brief.tile_answered", n=n), (under,))
+        return Number(
+            self.locale.number(n, "count"), self.say("brief.tile_answered", n=n), (under,)
+        )
 
     def promoter(self) -> Number | None:
-        section = section_of(self.content, "net_promoter")
+        section = self.section("net_promoter")
         rows = section.frame.to_dict("records") if section is not None else []
         row = next((row for row in reversed(rows) if row["measure"] == "net promoter"), None)
         if row is None or bool(row["suppressed"]) or pd.isna(row["estimate"]) or is_of_few(row):
             return None
-        value = self.number(row["estimate"], "net")
+        value = self.locale.number(row["estimate"], "net")
         return Number(value, self.say("brief.tile_promoter"), (self.range_of(row, "net"),))
 
     def per_reached(self) -> Number | None:
-        section = section_of(self.content, "funding")
+        section = self.section("funding")
         row = row_of(section.frame, "funding per contact reached") if section else None
         if row is None:
             return None
-        value = self.number(row["estimate"], "per_head")
+        value = self.locale.number(row["estimate"], "per_head")
         return Number(value, self.say("brief.tile_per_reached"))
 
     def undecided(self) -> Number | None:
         """Return the yearly price of the contracts to be decided within two quarters."""
-        section = section_of(self.content, "contract_calendar")
+        section = self.section("contract_calendar")
         rows = undecided(section) if section else pd.DataFrame()
         if rows.empty:
             return None
         last = self.locale.day(pd.Timestamp(rows["notice_by"].max()).date())
         label = self.say("brief.tile_undecided", n=len(rows), day=last)
-        return Number(self.number(float(rows["price"].sum()), "money"), label)
+        return Number(self.locale.number(float(rows["price"].sum()), "money"), label)
 
 
 def period_kind(period: Mapping[str, str]) -> str:
@@ -244,18 +234,16 @@ def period_kind(period: Mapping[str, str]) -> str:
     return "quarter" if " Q" in label else "period" if ".." in label else "year"
 
 
-def ask(
-    content: Content, card: Scorecard | None, unit: str, reader: str = "director"
-) -> Ask | None:
+def ask(source: Source, reader: str = "director") -> Ask | None:
     """Return the decision; None where the settings ask for nothing."""
-    section = section_of(content, "ask")
+    section, say = source.section("ask"), source.say
     if section is None or section.frame.empty:
         return None
-    locale, say, by = content.locale, content.locale.say, section.sentence_args.get("decide_by")
+    by = section.sentence_args.get("decide_by")
     options = []
     title, asked = "", 0.0
     for row in section.frame.to_dict("records"):
-        amount = locale.number(row["amount"], "money")
+        amount = source.locale.number(row["amount"], "money")
         is_chosen = bool(row["recommended"]) and str(row["recommended"]) not in ("no", "False")
         follows = row["consequence"] if is_chosen or not row["amount"] else row["buys"]
         name = say(f"finding.ask_{str(row['option']).replace(' ', '_')}")
@@ -265,19 +253,19 @@ def ask(
             title = say("brief.decision_open", amount=amount, what=what)
             if by:
                 title = say("brief.decision", amount=amount, what=what, by=str(by))
-    proposal = _proposal(content, card, unit, section.sentence_args.get("target"))
-    return Ask(title, proposal, tuple(options), argument(content, card, unit, asked, reader))
+    proposal = _proposal(source, section.sentence_args.get("target"))
+    return Ask(title, proposal, tuple(options), argument(source, asked, reader))
 
 
-def _proposal(content: Content, card: Scorecard | None, unit: str, target: float | None) -> str:
+def _proposal(source: Source, target: float | None) -> str:
     """Return what share of a department is to be reached, and whether it is there already."""
-    if not target or not unit:
+    if not target or not source.unit:
         return ""
-    say, line = content.locale.say, card.line_of(unit) if card else None
-    aim = content.locale.number(float(target), "share")
+    line, told = source.line, {"department": source.unit}
+    told["target"] = source.locale.number(float(target), "share")
     if line is not None and line.reach is not None and line.reach >= float(target):
-        return say("brief.proposal_met", department=unit, target=aim, share=line.reach_text)
-    return say("brief.proposal", department=unit, target=aim)
+        return source.say("brief.proposal_met", **told, share=line.reach_text)
+    return source.say("brief.proposal", **told)
 
 
 def _capital(text: str) -> str:
@@ -288,9 +276,9 @@ def _small(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def unchanged(content: Content, found: Sequence[Finding]) -> str:
+def unchanged(source: Source, found: Sequence[Finding]) -> str:
     """Return one line on the measures over everybody that did not move; empty where all did."""
-    locale = content.locale
+    locale = source.locale
     names = dict.fromkeys(
         f"{_small(locale.name_of(one.measure))} ({locale.number(one.now, one.unit)})"
         for one in found

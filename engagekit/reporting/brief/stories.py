@@ -18,15 +18,13 @@ from engagekit.reporting.brief.runs import (
     REACH,
     SCORECARD,
     Row,
-    by_records,
     is_shown,
-    item_of,
     run_sentence,
-    section_of,
     unbroken,
     way_of,
 )
-from engagekit.reporting.document.document import Content, Item
+from engagekit.reporting.brief.source import Source
+from engagekit.reporting.document.document import Item
 from engagekit.wording.baseline import UNIT_STEP, compared, since_a_year_ago, step
 
 DEPARTMENT = "department_headline"
@@ -154,16 +152,16 @@ def _numbers(run: Sequence[Row]) -> dict[str, Any]:
     return {"unit": str(now["unit"]), **numbers}
 
 
-def findings(content: Content) -> tuple[Finding, ...]:
+def findings(source: Source) -> tuple[Finding, ...]:
     """Return every finding of a copy, weightiest first, ties by id.
 
     The first three that repeat neither one another nor what stands above them lead the brief.
     """
-    unit, leant_on = ask_of(content)
-    logged = by_records(content)
-    items = [item for item in content.items if item.finding and not item.section.missing]
+    unit, leant_on = ask_of(source)
+    logged = source.by_records
+    items = [item for item in source.content.items if item.finding and not item.section.missing]
     named = [_of_item(item, leant_on, logged) for item in items if item.section.name not in _FRONT]
-    found = {one.id: one for one in (*named, *_of_departments(content, unit))}
+    found = {one.id: one for one in (*named, *_of_departments(source, unit))}
     ranked = sorted(found.values(), key=lambda one: (-one.score, one.id))
     of_all = next((one.now for one in ranked if one.measure == REACH and not one.of), None) or 0.0
     told = {(REACH, ""), (REACH, unit), (LOVE, ""), (MONEY, "")}  # by the lead and the tiles
@@ -180,9 +178,9 @@ def findings(content: Content) -> tuple[Finding, ...]:
     return tuple(replace(one, in_brief=one.id in leading) for one in ranked)
 
 
-def ask_of(content: Content) -> tuple[str, frozenset[str]]:
+def ask_of(source: Source) -> tuple[str, frozenset[str]]:
     """Return the department that a brief is on or the ask for, and the measures it leans on."""
-    mine, ask, evidence = (section_of(content, name) for name in (DEPARTMENT, "ask", "evidence"))
+    mine, ask, evidence = (source.section(name) for name in (DEPARTMENT, "ask", "evidence"))
     if mine is not None:
         return str(mine.sentence_args.get("department") or ""), frozenset()
     if ask is None:
@@ -233,14 +231,14 @@ def _run(frame: pd.DataFrame) -> list[Row]:
     return list(rows[is_shown(rows)].head(1).to_dict("records"))
 
 
-def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
+def _of_departments(source: Source, unit: str) -> Iterable[Finding]:
     """Yield a finding for the reach of each department of the scorecard that is not tiny."""
-    section = section_of(content, SCORECARD)
+    section = source.section(SCORECARD)
     if section is None or "department" not in section.frame.columns:
         return
     frame = section.frame
     frame = frame[(frame["measure"] == REACH) & (frame["department"] != ALL)]
-    if item_of(content, DEPARTMENT):
+    if source.content.item(DEPARTMENT):
         frame = frame[frame["department"] == unit]
     target = (section.settings.get("targets") or {}).get(REACH)
     newest = periods_in_order([str(period) for period in frame["period"].unique()])[-1:]
@@ -252,9 +250,9 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
         if run[-1]["base"] < FEW and name != unit:  # one person more or less is no news
             continue
         has_turned = len(compared(run)) < len(run)
-        if len(run) > 1 and not has_turned and way_of(run) == by_records(content):
+        if len(run) > 1 and not has_turned and way_of(run) == source.by_records:
             run = run[-1:]  # the lead says that records alone can account for it
-        text = _reach_of(name, run, target, content.locale)
+        text = _reach_of(name, run, target, source.locale)
         more = {**_numbers(compared(run)), "target": target, "bears": name == unit}
         yield Finding(f"{SCORECARD}/{name}", SCORECARD, REACH, name, text, **more)
 

@@ -76,6 +76,16 @@ class Content:
     headline: Item | None = None
     fiscal_start: int | None = None
 
+    def item(self, name: str) -> Item | None:
+        """Return an item by the name of its section, where it could be measured."""
+        named = (item for item in self.items if item.section.name == name)
+        return next((item for item in named if not item.section.missing), None)
+
+    def section(self, name: str) -> Section | None:
+        """Return a section by its name, where it could be measured."""
+        item = self.item(name)
+        return item.section if item else None
+
     @property
     def not_measured(self) -> tuple[tuple[str, str], ...]:
         """Title and reason of what could not be measured."""

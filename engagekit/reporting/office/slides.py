@@ -13,7 +13,7 @@ from engagekit.presentation.section import Section
 from engagekit.presentation.table import Table
 from engagekit.reporting.brief.blocks import Block, card_table
 from engagekit.reporting.brief.pages import Brief
-from engagekit.reporting.brief.runs import REACH, SCORECARD, item_of
+from engagekit.reporting.brief.runs import REACH, SCORECARD
 from engagekit.reporting.brief.scorecard import card_note, card_title
 from engagekit.reporting.document.document import Content, Item, claim, completed
 from engagekit.reporting.document.output_options import Copy, OutputOptions
@@ -125,7 +125,7 @@ def _departments(deck: Deck) -> None:
     if card is None:
         return
     locale = content.locale
-    item = item_of(content, SCORECARD if card.has_reach else "satisfaction")
+    item = content.item(SCORECARD if card.has_reach else "satisfaction")
     if item is not None:
         is_reach = card.has_reach
         item = (

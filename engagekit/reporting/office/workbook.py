@@ -19,7 +19,6 @@ from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.plain_text import bounded, plain
 from engagekit.presentation import table
-from engagekit.reporting.brief.runs import item_of
 from engagekit.reporting.brief.scorecard import Scorecard, card_note, card_title
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
@@ -209,7 +208,7 @@ def _about(copy: Copy) -> Columns:
         say("workbook.copy"): say(f"workbook.copy_{content.audience}"),
     }
     for name in ("response", "data_quality"):
-        item = item_of(content, name)
+        item = content.item(name)
         if item and item.finding:
             told[item.section.title] = item.finding
     for part in ("parameters", "versions"):
