@@ -124,26 +124,22 @@ def _departments(deck: Deck) -> None:
     card, content = deck.brief.card, deck.content
     if card is None:
         return
-    locale = content.locale
+    locale, aim = content.locale, ""
     item = content.item(SCORECARD if card.has_reach else "satisfaction")
-    if item is not None:
-        is_reach = card.has_reach
-        item = (
-            replace(item, section=_reach_now(item.section))
-            if is_reach
-            else completed(item, content)
-        )
+    if item is not None and card.has_reach:
+        item = replace(item, section=_reach_now(item.section))
+    elif item is not None:
+        item = completed(item, content)
     slide, place = deck.new(card_title(card, locale)), box(1.4, 5.1)
-    aim = ""
     if item is None or native.chart_of(item.section, locale) is None:
         left = native.add_table(slide, card_table(card, locale), place)
     else:
         left = native.add(slide, item.section, None, place, locale, deck.colours, card.below)
         _describe(slide, item)
         if card.has_reach and card.reach_target is not None:
-            aim = locale.number(card.reach_target, "share")
-    target = locale.say("report.choice", name=locale.say("brief.target"), value=aim) if aim else ""
-    deck.foot(slide, f"{target}." if target else "", _rest(deck, left), card_note(card, locale))
+            value = locale.number(card.reach_target, "share")
+            aim = f"{locale.say('report.choice', name=locale.say('brief.target'), value=value)}."
+    deck.foot(slide, aim, _rest(deck, left), card_note(card, locale))
 
 
 def _reach_now(section: Section) -> Section:
