@@ -119,7 +119,7 @@ def _listing(outline: Outline, name: str) -> list[dict[str, Any]]:
 
 def rows_of(section: Section) -> list[dict[str, Any]]:
     """Return the rows of a section's frame as JSON; a hidden row has no number at all."""
-    data = frame_to_json(section.frame.drop(columns="basis", errors="ignore"))
+    data = frame_to_json(section.frame.loc[:, section.frame.columns != "basis"])
     rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
     if is_measure_frame(section.frame):
         for row in rows:
