@@ -103,13 +103,16 @@ class _Tiles(Source):
 
     def share(self, row: Row, key: str, *under: str, is_off: Any) -> Number:
         """Return a large share with its base, without one that the board copy rounds away."""
-        label = self.say(f"{key}_bare") if pd.isna(row["base"]) else ""
-        if is_of_few(row):  # the number itself is "3 of 4"
+        if pd.isna(row["base"]):
+            label = self.say(f"{key}_bare")
+        elif is_of_few(row):  # the number itself is "3 of 4"
             label = self.say(f"{key}_few")
+        else:
+            label = self.say(key, base=int(row["base"]))
         value = known(row, self.locale)[1]
         if ends.is_recoded(row):  # a range has to stand on one line
             value = ends.words(row, self.locale.language, large=True)
-        return Number(value, label or self.say(key, base=int(row["base"])), under, bool(is_off))
+        return Number(value, label, under, bool(is_off))
 
     def reached(self) -> Number | None:
         row, target = self.front(REACH)

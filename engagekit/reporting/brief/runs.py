@@ -86,7 +86,7 @@ def is_bare(row: Row) -> bool:
     return bool(pd.isna(row["n"]) or pd.isna(row["base"]))
 
 
-def is_of_few(row: Row) -> bool:
+def is_of_few(row: Row | pd.Series) -> bool:
     """Return whether a number stands on too few answers for a per cent or a score."""
     return bool(pd.notna(row["base"]) and row["base"] < FEW)
 

@@ -141,7 +141,7 @@ def _item(section: Section, whole: Section, locale: Locale, anchor: str) -> Item
     except MALFORMED as error:
         fault = _reason(error)
     said = "" if said == section.title else said  # which it would only repeat
-    hidden = hidden_cells(section.frame, whole.frame)
+    hidden = None if section is whole else hidden_cells(section.frame, whole.frame)
     message = said.partition("\n")[0]
     return Item(anchor, section, hidden, wording.one_line(said), message, fault)
 

@@ -54,5 +54,5 @@ def _exporter() -> Any:
     exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
         exclude_input=True, exclude_output_prompt=True, **dict.fromkeys(urls, "")
     )
-    exporter.register_filter("highlight_code", Highlight2HTML(parent=exporter))
+    exporter.register_filter("highlight_code", Highlight2HTML(parent=exporter))  # type: ignore[no-untyped-call]
     return exporter
