@@ -25,7 +25,7 @@ def argument(source: Source, amount: float, reader: str = "director") -> tuple[s
     asked, like, line = compared_lines(source)
     sentences = [_spent_on(source, asked), _spent_on(source, like, line)] if asked else []
     sentences.insert(0 if reader == "finance" else len(sentences), _could_pay(source, amount))
-    sentences.append(unit_evidence(source, moved_only=asked is not None))
+    sentences.append(_evidence(source, moved_only=asked is not None))
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -116,7 +116,7 @@ def _could_pay(source: Source, asked: float) -> str:
     )
 
 
-def unit_evidence(source: Source, *, moved_only: bool = False) -> str:
+def _evidence(source: Source, *, moved_only: bool) -> str:
     """Return what the reach of the department says for or against the ask; empty without one.
 
     ``moved_only``: nothing where there is no earlier quarter to set it beside.

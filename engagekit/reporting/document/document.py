@@ -226,7 +226,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST] or "part"
 
 
-def unique(base: str, taken: Iterable[str], between: str = "-", first: int = 2) -> str:
+def unique(base: str, taken: Iterable[str]) -> str:
     """Return a name that is not taken: the base itself, or with a number behind it.
 
     Examples
@@ -234,7 +234,8 @@ def unique(base: str, taken: Iterable[str], between: str = "-", first: int = 2) 
     >>> unique("tax", []), unique("tax", ["tax", "tax-2"])
     ('tax', 'tax-3')
     """
-    names, name, number = set(taken), base, first
+    names, name, number = set(taken), base, 1
     while name in names:
-        name, number = f"{base}{between}{number}", number + 1
+        number += 1
+        name = f"{base}-{number}"
     return name
