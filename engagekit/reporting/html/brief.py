@@ -37,7 +37,7 @@ def render(copy: Copy, options: OutputOptions) -> str:
         "card_note": card_note(card, content.locale) if card else "",
         "low": low,
         "high": high,
-        **{one.__name__: one for one in (px, is_wide, spark)},
+        **{one.__name__: one for one in (px, is_wide, spark_line)},
         "drawn": {name: tuple(map(Markup, both)) for name, both in drawn.items()},
         "say": content.locale.say,
         "css": Markup(sheet(options.brand, "brief.css")),
@@ -67,7 +67,9 @@ def ends(card: Scorecard) -> tuple[float, float]:
     return (min(values), max(values)) if values and min(values) < max(values) else (0.0, 1.0)
 
 
-def spark(values: Sequence[float | None], low: float, high: float) -> tuple[list[str], list[str]]:
+def spark_line(
+    values: Sequence[float | None], low: float, high: float
+) -> tuple[list[str], list[str]]:
     """Return the strokes of a line of quarters, cut where one is not told, and its newest place.
 
     The place is empty where the newest value is not told.
