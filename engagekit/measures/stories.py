@@ -185,6 +185,7 @@ def initiatives_covered(facts: Facts) -> Numbers:
     DataFrame
         Measure frame of one row: ``n`` of ``base`` live initiatives begun by the end of the period.
     """
+    begun = _begun(facts)
     live = begun[begun["status"] == "live"]
     yield "initiatives with a contribution", Share(live, live["contribution"].notna())
 
