@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from engagekit.settings.money import Part
 from engagekit.tables.schema import TABLES, Table
@@ -70,13 +71,29 @@ class Kind(Part):
         """Return the tidy table that its fields belong to: of answers, who gave them."""
         return TABLES["respondents" if self.table == "responses" else self.table]
 
+    def allowed(self, field: str) -> tuple[str, ...]:
+        """Return the words of a field of choices; none for any other field."""
+        table = self.tidy_table
+        return tuple(table[field].allowed) if field in table.names else ()
+
     def ask(self, name: str) -> Ask | None:
         """Return a question by its name."""
         return next((ask for ask in self.asks if ask.name == name), None)
 
 
 @cache
+def general() -> dict[str, Ask]:
+    """Return what is asked of every kind of row, by its name."""
+    return {raw["name"]: Ask.model_validate(raw) for raw in _asked()["general"]}
+
+
+@cache
 def kinds() -> dict[str, Kind]:
     """Return the kinds of row by the word for each, in the order in which they are offered."""
-    text = Path(__file__).with_name("asks.toml").read_text(encoding="utf-8")
-    return {name: Kind.model_validate(raw) for name, raw in tomllib.loads(text).items()}
+    rows = {name: raw for name, raw in _asked().items() if name != "general"}
+    return {name: Kind.model_validate(raw) for name, raw in rows.items()}
+
+
+@cache
+def _asked() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("asks.toml").read_text(encoding="utf-8"))

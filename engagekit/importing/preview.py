@@ -10,7 +10,7 @@ from engagekit.errors import EngagekitError, some
 from engagekit.importing import number_checks
 from engagekit.importing.draft import Draft
 from engagekit.importing.kinds import Kind
-from engagekit.importing.profile import rows_of
+from engagekit.importing.profile import Column, rows_of
 from engagekit.importing.questions import Question
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.mapping_file import make_mapping
@@ -88,14 +88,17 @@ class Preview:
         return as_items(of_preview(self))
 
 
-def preview(wanted: Draft) -> Preview:
-    """Return what would be counted of an import."""
-    if wanted.open or wanted.kind is None:
-        return Preview(asks=tuple(wanted.open))
+def preview(wanted: Draft, asks: Sequence[Question], record: Mapping[str, Any]) -> Preview:
+    """Return what would be counted of an import.
+
+    ``asks``: its open questions. ``record``: what was said, by which it would be read.
+    """
+    if asks:
+        return Preview(asks=tuple(asks))
     if not wanted.kind.table:
         return Preview(facts=("The file is left alone.",))
     try:
-        mapping = make_mapping(wanted.record(), wanted.name)
+        mapping = make_mapping(dict(record), wanted.name)
         with trying(mapping):
             loaded = read_file(wanted.path, wanted.path.name, wanted.settings)
     except EngagekitError as error:
@@ -104,17 +107,17 @@ def preview(wanted: Draft) -> Preview:
         return Preview(error=loaded.error)
     reader = mapping.layout or f"mapping {mapping.name}"
     parts = [part for part in loaded.parts if part.tool == reader]
-    return _counted(wanted, wanted.kind, parts)
+    return _counted(wanted, record, parts)
 
 
-def _counted(wanted: Draft, kind: Kind, parts: list[Loaded]) -> Preview:
+def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Preview:
     """Return the preview of what was read."""
+    kind = wanted.kind
     frames = _together(parts)
     name = kind.tidy_table.name
     main = frames.get(name, pd.DataFrame())
     body = rows_of(wanted.table)
     total = float(main[SUMS[name]].sum()) if name in SUMS and len(main) else None
-    raw = wanted.record()
     known = wanted.said.get("total")
     warnings = [
         *number_checks.of_table(wanted.table, body, raw, main, name, wanted.settings),
@@ -132,7 +135,7 @@ def _counted(wanted: Draft, kind: Kind, parts: list[Loaded]) -> Preview:
         sentences=tuple(_sentences(kind, frames, main)),
         unused=tuple(raw.get("ignored", ())),
         warnings=tuple(dict.fromkeys(warnings)),
-        facts=tuple(_facts(name, main, wanted, frames)),
+        facts=tuple(_facts(name, main, wanted.columns, raw, frames)),
         frames=frames,
     )
 
@@ -222,7 +225,11 @@ class _Unknown(dict[str, str]):
 
 
 def _facts(
-    name: str, main: pd.DataFrame, wanted: Draft, frames: Mapping[str, pd.DataFrame]
+    name: str,
+    main: pd.DataFrame,
+    columns: Sequence[Column],
+    raw: Mapping[str, Any],
+    frames: Mapping[str, pd.DataFrame],
 ) -> list[str]:
     """Return what tells a wrong answer at once: different people, numbers, names of one address."""
     facts = []
@@ -237,9 +244,9 @@ def _facts(
             ]
     facts += _favourable(frames)
     number = {"touches": "touch_id", "contacts": "contact_id"}.get(name, "")
-    header = wanted.record().get("columns", {}).get(number)
+    header = raw.get("columns", {}).get(number)
     if isinstance(header, str):
-        column = next(one for one in wanted.columns if one.name == header)
+        column = next(one for one in columns if one.name == header)
         facts.append(
             f"{column.filled:,} rows, {column.distinct:,} different numbers under '{header}'"
         )
