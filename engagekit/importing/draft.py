@@ -18,9 +18,9 @@ from engagekit.importing.table_detection import find_table
 from engagekit.loading.settings_for_folder import choice_of, settings_for
 from engagekit.mapping.changed import nearest_shape
 from engagekit.mapping.mapping_file import SURVEY, Mapping
-from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.units import without_unit
 from engagekit.parsing import dates
+from engagekit.readers.shared._table import Listing
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.settings.schema import Settings
 
@@ -61,7 +61,7 @@ class Draft:
         return export
 
     @cached_property
-    def table(self) -> DetectedTable:
+    def table(self) -> Listing:
         """Return the table, its header where it was said or where it seems to be."""
         rows = self.said.get("header_rows")
         return find_table(
@@ -187,5 +187,5 @@ class Draft:
         """Return the questions of a survey, as they are proposed and as it was said."""
         if self.kind.table != SURVEY:
             return None
-        sheet, row = self.table.listing.sheet.name, self.table.header_row
+        sheet, row = self.table.sheet.name, self.table.header_row
         return propose(self.export, sheet=sheet, header_row=row).corrected(self.said)

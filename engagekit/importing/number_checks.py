@@ -9,9 +9,9 @@ import pandas as pd
 
 from engagekit.errors import DataError, EngagekitError, shorten
 from engagekit.loading import load
-from engagekit.mapping.table import DetectedTable
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import spans
+from engagekit.readers.shared._table import Listing
 from engagekit.settings.schema import Settings
 
 LEAST_LINES = 3
@@ -27,7 +27,7 @@ DAYS = {"touches": "on", "events": "started_at", "usage": "on", "counts": "on"}
 
 
 def of_table(
-    table: DetectedTable,
+    table: Listing,
     body: pd.DataFrame,
     record: Mapping[str, Any],
     frame: pd.DataFrame,
@@ -63,13 +63,11 @@ def _long_periods(record: Mapping[str, Any], settings: Settings) -> Iterator[str
             )
 
 
-def _numbers(
-    table: DetectedTable, body: pd.DataFrame, record: Mapping[str, Any]
-) -> dict[str, pd.Series]:
+def _numbers(table: Listing, body: pd.DataFrame, record: Mapping[str, Any]) -> dict[str, pd.Series]:
     """Return the columns of numbers that count, by their headers."""
     across = [*record.get("wide", {}).get("columns", {}).values()]
     across += [record.get("columns", {}).get(field) for field in SUMMED]
-    places = dict(zip(table.headers, table.columns, strict=True))
+    places = dict(zip(table.names, table.columns, strict=True))
     found = [header for header in across if header in places]
     return {header: values.numbers(body[places[header]]).values for header in found}
 
@@ -116,11 +114,7 @@ def _twice(body: pd.DataFrame) -> Iterator[str]:
 
 
 def _days(
-    table: DetectedTable,
-    body: pd.DataFrame,
-    record: Mapping[str, Any],
-    frame: pd.DataFrame,
-    name: str,
+    table: Listing, body: pd.DataFrame, record: Mapping[str, Any], frame: pd.DataFrame, name: str
 ) -> Iterator[str]:
     """Yield days to come, and days written in two orders."""
     day = DAYS.get(name, "")
@@ -129,7 +123,7 @@ def _days(
         if ahead.any():
             latest = pd.to_datetime(frame[day]).max()
             yield f"{int(ahead.sum())} rows are of days to come, up to {latest:%Y-%m-%d}."
-    places = dict(zip(table.headers, table.columns, strict=True))
+    places = dict(zip(table.names, table.columns, strict=True))
     for field, header in record.get("columns", {}).items():
         if field in ("on", "started_at", "period", "starts_on", "ends_on") and header in places:
             first, second = dates.one_way(body[places[header]].unique())

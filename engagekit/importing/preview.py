@@ -155,7 +155,7 @@ def _set_aside(wanted: Draft, parts: list[Loaded], main: pd.DataFrame) -> list[A
     for part in parts:
         for aside in part.set_aside:
             reasons[aside.reason] = reasons.get(aside.reason, 0) + aside.rows
-    body = wanted.table.listing.body
+    body = wanted.table.body
     left = (
         body[~body.index.isin(main.index) & (body != "").any(axis=1)]
         if len(parts) == 1

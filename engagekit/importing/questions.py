@@ -119,7 +119,7 @@ def _of_header(draft: Draft) -> Iterator[Question]:
 
     It names columns that the header leaves blank, as below groups, and holds no number or day.
     """
-    sheet, row = draft.table.listing.sheet, draft.table.header_row
+    sheet, row = draft.table.sheet, draft.table.header_row
     head, below = sheet.row(row - 1), sheet.row(row)
     cells = tuple(filter(None, below))
     is_below_groups = any(cell and not over for over, cell in zip(head, below, strict=False))
@@ -279,7 +279,7 @@ def _units_named(
     Of money and counts it may stand in any header, above the list, below it, in the name of sheet
     or file, or in a column. It is asked about, so that a word too many costs a question only.
     """
-    listing = draft.table.listing
+    listing = draft.table
     around = [*titles(listing), *listing.headers, listing.sheet.name, draft.path.stem]
     around += [word for column in draft.columns for word in column.values]
     around += listing.body.tail(FEW).to_numpy().ravel().tolist()

@@ -44,9 +44,9 @@ def record(draft: Draft, asked: Sequence[Question]) -> dict[str, Any]:
         raw["questions"] = {key: one for key, one in raw["questions"].items() if key not in held}
     table, used = draft.table, _used(raw)
     raw["header_row"], raw["header_rows"] = table.header_row, table.header_rows
-    raw["sheet"] = draft.answer("sheet") or table.listing.sheet.name
+    raw["sheet"] = draft.answer("sheet") or table.sheet.name
     raw["ignored"] = [column.name for column in draft.columns if column.name not in used]
-    headers = list(table.headers)
+    headers = list(table.names)
     first = draft.columns[0].letter if draft.columns else "A"
     raw["fingerprint"] = {"digest": digest(headers), "first_column": first, "headers": headers}
     return _in_order(raw)

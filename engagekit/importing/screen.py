@@ -36,9 +36,9 @@ def first_rows(wanted: Draft) -> list[str]:
     first = max(table.header_row - ROWS, 0)
     last = table.header_row + max(table.header_rows, 1) + ROWS
     shown = []
-    for index in range(first, min(last, table.listing.sheet.last_row + 1)):
+    for index in range(first, min(last, table.sheet.last_row + 1)):
         is_header = table.header_row - 1 <= index < table.header_row - 1 + table.header_rows
-        cells = " | ".join(shorten(cell, 20) for cell in table.listing.sheet.row(index))
+        cells = " | ".join(shorten(cell, 20) for cell in table.sheet.row(index))
         shown.append(f"{'header' if is_header else '':>6} {index + 1:>4}  {shorten(cells, 110)}")
     return shown
 

@@ -38,7 +38,7 @@ def nearest_shape(export: Export) -> tuple[Mapping, str] | None:
 def _headers(matched: Matched) -> Iterator[str]:
     """Yield the headers that are new, and those that are gone."""
     before = {normal(header): header for header in matched.mapping.fingerprint.headers}
-    now = {normal(header): header for header in matched.detected.headers}
+    now = {normal(header): header for header in matched.listing.names}
     for key in now.keys() - before.keys() if before else ():
         yield f"'{shorten(now[key], 40)}' is new"
     for key in before.keys() - now.keys():
@@ -52,7 +52,7 @@ def changes(matched: Matched) -> list[Problem]:
     currency that was not there.
     """
     command = f"Look at it again: engagekit import {pasted(matched.listing.export.path)}"
-    row = matched.detected.header_row
+    row = matched.listing.header_row
     headers = matched.listing.headers
     problems = []
     for field, header in matching.mapped(matched.mapping):
@@ -121,7 +121,7 @@ def foot_total(matched: Matched, why: pd.Series, rows: pd.DataFrame) -> list[Pro
 def unmentioned(matched: matching.Matched) -> list[int]:
     """Return the columns that the mapping neither uses nor ignores."""
     used = matching.used(matched)
-    return [column for column in matched.detected.columns if column not in used]
+    return [column for column in matched.listing.columns if column not in used]
 
 
 def required_gone(matched: matching.Matched, needed: Sequence[str]) -> list[str]:

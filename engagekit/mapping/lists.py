@@ -220,7 +220,7 @@ def with_signs(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list
     if mapping.table != "budget" or "amount" in mapping.less or at is None:
         return rows, []
     amounts = kinds.numbers(rows[at]).values
-    for column in matched.detected.columns:
+    for column in matched.listing.columns:
         name = matched.listing.headers[column]
         credit = credits_in(name, rows[column]) & amounts.notna()
         if credit.any() and not credit.all() and (amounts[credit] >= 0).all():

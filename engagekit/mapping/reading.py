@@ -76,14 +76,14 @@ class MappingReader:
                 return None
             listed, signs = found
             return Recognition(signs.why, signs.certain, listed.header + 1, sheet=listed.sheet.name)
-        detected = self.matched.detected
+        listing = self.matched.listing
         return Recognition(
             f"its headers are those of {Path(self.mapping.path).name}; the header is row "
-            f"{detected.header_row}, {detected.why}",
+            f"{listing.header_row}, {listing.why}",
             True,  # a person wrote it
-            detected.header_row,
-            detected.header_rows,
-            detected.listing.sheet.name,
+            listing.header_row,
+            listing.header_rows,
+            listing.sheet.name,
         )
 
     def read(self, export: Export) -> Reading:
@@ -119,7 +119,7 @@ def read(export: Export, matched: Matched) -> Reading:
     ExportError
         If the mapping lacks a field that every row needs, or its column is gone.
     """
-    mapping, detected = matched.mapping, matched.detected
+    mapping, listing = matched.mapping, matched.listing
     if own := getattr(export.choice, "constants", None):
         free = set(fields_of(mapping.table)) - mapping.columns.keys()
         if wrong := [name for name in own if name not in free]:
@@ -132,9 +132,9 @@ def read(export: Export, matched: Matched) -> Reading:
         matched = replace(matched, mapping=mapping)
     _check_complete(export, matched)
     _refuse_dittos(matched)
-    why = reasons(detected)
+    why = reasons(listing)
     if not (why == "").any():
-        slots = {"file": export.file, "row": detected.header_row}
+        slots = {"file": export.file, "row": listing.header_row}
         raise ExportError(error_text("reading.no_rows", **slots))
     why = _by_cells(matched, why)
     below = _headings(matched, why)
@@ -241,7 +241,7 @@ def _check_complete(export: Export, matched: Matched) -> None:
         lacks = ["questions"]
     if lacks:
         headers = matched.listing.headers
-        columns = matched.detected.columns
+        columns = matched.listing.columns
         listed = [f"{letter(column)} '{shorten(headers[column], 30)}'" for column in columns]
         labels = " (such as 2026-09, 2026 Q3, 2026-27, or to 2026-09 for the year so far)"
         raise ExportError(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files.cell_references import column_of
-from engagekit.files.source_file import Export, Sheet, letter
+from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.months import months_of
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._stacked import is_typed
@@ -29,44 +28,6 @@ MOST_SHEETS = 12
 HALF = 0.5
 """Share of the cells of a column, numbers or dates, from which it is of these."""
 _RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
-
-
-@dataclass(frozen=True, eq=False)
-class DetectedTable:
-    """A table in a sheet.
-
-    Attributes
-    ----------
-    listing : Listing
-        Its header (several rows joined) and the rows below.
-    header_row : int
-        Row number of the first header row, from 1.
-    header_rows : int
-        How many rows the header has; 0: none, the columns go by their letters.
-    why : str
-        Why this row was taken.
-    """
-
-    listing: Listing
-    header_row: int
-    header_rows: int
-    why: str
-
-    @property
-    def columns(self) -> list[int]:
-        """Columns (from 0) that have a header or hold a cell below it."""
-        body = self.listing.body
-        return [
-            column
-            for column in range(self.listing.sheet.width)
-            if self.listing.headers[column] or (body[column] != "").any()
-        ]
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """Headers of the columns; a column without one goes by its letter."""
-        named = self.listing.headers
-        return tuple(named[column] or f"={letter(column)}" for column in self.columns)
 
 
 def nothing(export: Export) -> str:
@@ -152,13 +113,13 @@ def typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
     return [at for at, count, some in typed if count and some >= HALF * count]
 
 
-def reasons(detected: DetectedTable) -> pd.Series:
+def reasons(listing: Listing) -> pd.Series:
     """Return for each row below the header why it is no data; ``""`` where it is.
 
     As `_table.reasons`, and rows of words under the last row with a number or
     a date are notes.
     """
-    text, body = _table.reasons(detected.listing), detected.listing.body
+    text, body = _table.reasons(listing), listing.body
     typed = typed_columns([list(row) for row in body.head(SAMPLE).itertuples(index=False)])
     if len(typed) < 2 or body.shape[1] < 3:
         return text
@@ -169,11 +130,10 @@ def reasons(detected: DetectedTable) -> pd.Series:
     return text.mask((text == "") & below & few, "note below the table") if last else text
 
 
-def table_at(export: Export, sheet: Sheet, first: int, count: int, why: str) -> DetectedTable:
+def table_at(export: Export, sheet: Sheet, first: int, count: int, why: str) -> Listing:
     """Return the table of a sheet whose header is ``count`` rows from row ``first`` (from 0)."""
     headers = joined(sheet, first, count) if count else [""] * sheet.width
-    listing = Listing(export, sheet, first + count - 1, tuple(headers))
-    return DetectedTable(listing, first + 1, count, why)
+    return Listing(export, sheet, first + count - 1, tuple(headers), count, why)
 
 
 def sheet_named(export: Export, name: str) -> Sheet:

@@ -6,7 +6,6 @@ from engagekit.mapping import lists, row_rules
 from engagekit.mapping.headers import called
 from engagekit.mapping.mapping_file import Mapping, words
 from engagekit.mapping.matching import Matched, used
-from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.titles import day_of_file
 from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.mapping.units import unit_in
@@ -91,7 +90,7 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
 
 
 def _matched(listed: Listing, mapping: Mapping) -> Matched:
-    return Matched(mapping, DetectedTable(listed, listed.header + 1, 1, ""), True)
+    return Matched(mapping, listed, True)
 
 
 def _keys(mapping: Mapping, listed: Listing, field: str) -> list[str]:

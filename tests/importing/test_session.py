@@ -262,7 +262,7 @@ def test_a_header_of_two_rows_is_asked_about(below: str, asked: bool, home: Path
     wanted = import_file(path, row="enquiry", header_row=1, on="Date", channel="desk")
     assert ("header_rows" in [one.name for one in wanted.open]) is asked
     done = wanted.set(header_rows="2")
-    assert done.table.headers[1] == "Client / Name"
+    assert done.table.names[1] == "Client / Name"
     assert "header_rows" not in [one.name for one in done.open]
 
 
