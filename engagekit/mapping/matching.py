@@ -68,7 +68,7 @@ def match(export: Export, near: Sequence[Mapping]) -> Matched | None:
     ]
     if stated_mapping(export):
         return (fitted(export, files[0]) or _as_stated(export, files[0])) if files else None
-    tried = [fitted(export, one) for one in files if one.table and _has_words(one)]
+    tried = [fitted(export, one) for one in files if _has_words(one)]
     same = [part for part in tried if part is not None and part.same]
     refuse_several(export, [part.mapping for part in same])
     return same[0] if same else None
@@ -201,7 +201,7 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
     """Yield each field (or question, or wide column) of a mapping with the header that it needs."""
     for rows in (mapping, *mapping.also.values()):
         wide = rows.wide.columns.items() if rows.wide else ()
-        for field, header in (*rows.columns.items(), *rows.less.items(), *wide):
+        for field, header in (*rows.columns.items(), *wide):
             yield from ((field, part) for part in several(header))
     if not mapping.is_long:
         yield from ((header, header) for header in mapping.questions)

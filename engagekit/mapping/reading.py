@@ -17,7 +17,6 @@ from engagekit.mapping.matching import Matched, column_of, mapped, match
 from engagekit.mapping.table import reasons
 from engagekit.mapping.tool_signs import Signs, find, several
 from engagekit.parsing import values
-from engagekit.parsing.budget_periods import DOTS, UNTIL
 from engagekit.parsing.values import fold
 from engagekit.readers.shared import _repeats, _table, vocabulary
 from engagekit.readers.shared._table import HEADING
@@ -140,7 +139,6 @@ def read(export: Export, matched: Matched) -> Reading:
     below = _headings(matched, why)
     why = why.mask(below.notna(), HEADING)
     rows = matched.listing.body[(why == "").to_numpy()]
-    rows, unrecorded = lists.without_codes(matched, rows)
     repeats = _repeats_of(matched, rows)
     rows = rows[~rows.index.isin(repeats.copies)]
     rows, signed = lists.with_signs(matched, rows)
@@ -161,7 +159,6 @@ def read(export: Export, matched: Matched) -> Reading:
             *changes(matched),
             *_one_time(matched),
             *repeats.problems,
-            *unrecorded,
             *signed,
             *result.problems,
             *foot_total(matched, why, rows),
@@ -223,20 +220,12 @@ def _check_complete(export: Export, matched: Matched) -> None:
     """Refuse a mapping from which no row could come, with what it lacks."""
     mapping = matched.mapping
     name = Path(mapping.path).name or mapping.name
-    if not mapping.table:
-        raise ExportError(
-            f"{export.file} is read by {name}, which does not say yet which table its rows become. "
-            f"Delete it, then: engagekit import {pasted(export.path)}"
-        )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
     filled = {*mapping.columns, *mapping.constants, *mapping.date, *lists.numbered_fields(mapping)}
     if mapping.wide and mapping.wide.columns:
         names, values = lists.wide_fields(mapping.table, mapping.wide)
         filled |= {*names.split(lists.TOGETHER), values}
-        filled -= {"period"} if any(UNTIL in label for label in mapping.wide.columns) else set()
     lacks = [field for field in needed if field not in filled]
-    if mapping.wide and any(label.endswith(f" {DOTS}") for label in mapping.wide.columns):
-        lacks = ["year"]
     if mapping.table == SURVEY and not (mapping.questions or mapping.is_long):
         lacks = ["questions"]
     if lacks:

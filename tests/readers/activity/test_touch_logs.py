@@ -22,7 +22,9 @@ def test_ways_of_asking_become_channels_and_places() -> None:
     asked = pd.Series(
         ["In person", "E-mail", "Phone", "Research consultation", "Class", "", "Chat", "Walk-up"]
     )
-    log = make_mapping({"name": "log", "words": {"channel": "@channel", "place": "@place"}})
+    log = make_mapping(
+        {"name": "log", "table": "touches", "words": {"channel": "@channel", "place": "@place"}}
+    )
     assert by_words(asked, log, "channel").tolist() == [
         "desk", "email", "phone", "meeting", "training", "reference", "chat", "walk-up",
     ]  # fmt: skip
