@@ -17,7 +17,7 @@ ALL_ROWS = "all"
 """The answer that every row counts."""
 BESIDE = {
     "row", "sheet", "header_row", "name", "decimal", "words", "units", "always", "across",
-    "across_is", "year", "total", "questions", "scales", "overall",
+    "year", "total", "questions", "scales", "overall",
 }  # fmt: skip
 """Names under which something is said that is no field, beside the general questions."""
 

@@ -1,7 +1,8 @@
 """What would be counted of a file, as the reader that counts it reads it."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -151,24 +152,14 @@ def _together(parts: list[Loaded]) -> dict[str, pd.DataFrame]:
 
 def _set_aside(wanted: Draft, parts: list[Loaded], main: pd.DataFrame) -> list[Aside]:
     """Return the rows that would not count by their reason; the first three of all, with cells."""
-    reasons: dict[str, int] = {}
-    for part in parts:
-        for aside in part.set_aside:
-            reasons[aside.reason] = reasons.get(aside.reason, 0) + aside.rows
+    reasons = Counter[str]()
+    for aside in (aside for part in parts for aside in part.set_aside):
+        reasons[aside.reason] += aside.rows
     body = wanted.table.body
-    left = (
-        body[~body.index.isin(main.index) & (body != "").any(axis=1)]
-        if len(parts) == 1
-        else body[:0]
-    )
-    shown = [
-        f"row {row}: " + some([cell for cell in cells if cell], 5)
-        for row, cells in zip(left.index[:SHOWN], left.head(SHOWN).to_numpy().tolist(), strict=True)
-    ]
+    left = body[~body.index.isin(main.index) & (body != "").any(axis=1)].head(SHOWN)
+    cells = tuple(f"row {row}: {some(filter(None, left.loc[row]), 5)}" for row in left.index)
     found = [Aside(reason, rows) for reason, rows in reasons.items()]
-    if shown and found:
-        found[0] = Aside(found[0].reason, found[0].rows, tuple(shown))
-    return found
+    return [replace(one, cells=cells * (one is found[0] and len(parts) == 1)) for one in found]
 
 
 def _by_month(name: str, main: pd.DataFrame) -> dict[str, float]:
@@ -198,30 +189,18 @@ def _sentences(kind: Kind, frames: Mapping[str, pd.DataFrame], main: pd.DataFram
         cells = {str(name): _cell(row.get(name)) for name in main}
         if "event_id" in cells:
             cells["event_id"] = titles.get(row.get("event_id"), cells["event_id"])
-        told.append(_told(kind.sentence, cells))
+        known = {name: value or "(unknown)" for name, value in cells.items()}
+        told.append(kind.sentence.format_map(defaultdict(lambda: "(no column)", known)) + ".")
     return told
 
 
 def _cell(value: Any) -> str:
     """Return a value as it is told."""
-    if value is None or value is pd.NaT or pd.isna(value):
+    if value is None or pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     return f"{value:,.15g}" if isinstance(value, float) else str(value)
-
-
-def _told(sentence: str, cells: Mapping[str, str]) -> str:
-    """Return the sentence with its fields; a field that is empty is told as unknown."""
-    empty = _Unknown({name: value or "(unknown)" for name, value in cells.items()})
-    return sentence.format_map(empty) + "."
-
-
-class _Unknown(dict[str, str]):
-    """Cells of a row; a field that no column holds is told as such."""
-
-    def __missing__(self, name: str) -> str:
-        return "(no column)"
 
 
 def _facts(

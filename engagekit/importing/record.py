@@ -139,7 +139,7 @@ def _of_events(held: dict[str, Any], fixed: dict[str, str]) -> dict[str, Any]:
 
 def _wide(draft: Draft) -> dict[str, Any]:
     """Return the columns of which each gives a row, by what stands in their headings."""
-    names = draft.answer("across_is") or draft.kind.across
+    names = draft.kind.across
     labels = {day: header for header, day in draft.periods.items()}
     if names == "period":  # a budget knows months, quarters and years by their names
         labels = {_label(header, day): header for header, day in draft.periods.items()}

@@ -32,8 +32,6 @@ NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
 
 PERSON = ("display_name", "email")
 """Fields of a list of who came, each of which may hold several people in a cell."""
-TOGETHER = ", "
-"""Between the fields that the name of one column gives: ``kind, period``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,14 +244,7 @@ def _wide(
             cells = read.values.map("{:.15g}".format).astype("str").where(keep, "")
         result = frame[keep.to_numpy()].copy()
         text = frame[names][keep.to_numpy()] if names in frame else None
-        if TOGETHER in names:
-            fields = names.split(TOGETHER)
-            parted = zip(fields, label.split(TOGETHER, len(fields) - 1), strict=False)
-            result = result.assign(**dict(parted))
-        else:
-            result[names] = (
-                label if text is None else (label + ": " + text).where(text != "", label)
-            )
+        result[names] = label if text is None else (label + ": " + text).where(text != "", label)
         result[values] = cells[keep]
         parts.append(result)
     frame = pd.concat(parts) if parts else frame.iloc[:0]

@@ -192,7 +192,7 @@ class Mapping(Rows):
     aliases: dict[str, tuple[str, ...]] = {}
     values: dict[str, dict[str, str]] = {}
     units: dict[str, Literal[Time, Charged, Sum, Notice]] = {}
-    words: dict[str, str | dict[str, tuple[str, ...]]] = {}
+    words: dict[str, str] = {}
     date_order: Literal["day first", "month first", "year first"] | None = None
     decimal: Literal[",", "."] | None = None
     zone: str | None = None

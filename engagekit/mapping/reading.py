@@ -224,7 +224,7 @@ def _check_complete(export: Export, matched: Matched) -> None:
     filled = {*mapping.columns, *mapping.constants, *mapping.date, *lists.numbered_fields(mapping)}
     if mapping.wide and mapping.wide.columns:
         names, values = lists.wide_fields(mapping.table, mapping.wide)
-        filled |= {*names.split(lists.TOGETHER), values}
+        filled |= {names, values}
     lacks = [field for field in needed if field not in filled]
     if mapping.table == SURVEY and not (mapping.questions or mapping.is_long):
         lacks = ["questions"]
