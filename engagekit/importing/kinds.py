@@ -46,6 +46,8 @@ class Kind(Part):
         What a row is, in words.
     hold : tuple of str
         Fields that a column may hold beside those that are asked for.
+    day, sum : str
+        The field of the day, and the one that is added up; empty where rows are counted.
     across, value : str
         Of periods across the headings: the field of the heading, and that of the cells.
     sentence : str
@@ -60,6 +62,8 @@ class Kind(Part):
     row: str
     hold: tuple[str, ...]
     sentence: str
+    day: str = ""
+    sum: str = ""
     across: str = ""
     value: str = ""
     which: str = "Which rows count?"

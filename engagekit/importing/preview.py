@@ -11,7 +11,7 @@ from engagekit.errors import EngagekitError, some
 from engagekit.importing import number_checks
 from engagekit.importing.draft import Draft
 from engagekit.importing.kinds import Kind
-from engagekit.importing.profile import Column, rows_of
+from engagekit.importing.profile import Column
 from engagekit.importing.questions import Question
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.mapping_file import make_mapping
@@ -20,18 +20,6 @@ from engagekit.tables.screen import html_text
 
 SHOWN = 3
 MONTHS = 24
-DAYS = {
-    "touches": "on", "events": "started_at", "usage": "on", "counts": "on", "headcounts": "on",
-    "budget": "period", "contracts": "starts_on", "respondents": "submitted_at",
-    "contacts": "joined_on",
-}  # fmt: skip
-SUMS = {
-    "budget": "amount",
-    "usage": "n",
-    "counts": "n",
-    "contracts": "price",
-    "headcounts": "people",
-}
 
 
 @dataclass(frozen=True)
@@ -117,12 +105,11 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
     frames = _together(parts)
     name = kind.tidy_table.name
     main = frames.get(name, pd.DataFrame())
-    body = rows_of(wanted.table)
-    total = float(main[SUMS[name]].sum()) if name in SUMS and len(main) else None
+    total = float(main[kind.sum].sum()) if kind.sum and len(main) else None
     known = wanted.said.get("total")
     warnings = [
-        *number_checks.of_table(wanted.table, body, raw, main, name, wanted.settings),
-        *number_checks.beside(wanted.path, name, main, wanted.settings),
+        *number_checks.of_table(wanted, raw, main),
+        *number_checks.beside(wanted, main),
         *(str(one) for part in parts for one in part.problems),
     ]
     if known is not None and total is not None and abs(float(known) - total) > 0.005:
@@ -132,7 +119,7 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
         rows_out=sum(part.rows_kept for part in parts),
         set_aside=tuple(_set_aside(wanted, parts, main)),
         total=total,
-        by_month=_by_month(name, main),
+        by_month=_by_month(kind, main),
         sentences=tuple(_sentences(kind, frames, main)),
         unused=tuple(raw.get("ignored", ())),
         warnings=tuple(dict.fromkeys(warnings)),
@@ -162,16 +149,15 @@ def _set_aside(wanted: Draft, parts: list[Loaded], main: pd.DataFrame) -> list[A
     return [replace(one, cells=cells * (one is found[0] and len(parts) == 1)) for one in found]
 
 
-def _by_month(name: str, main: pd.DataFrame) -> dict[str, float]:
+def _by_month(kind: Kind, main: pd.DataFrame) -> dict[str, float]:
     """Return the total, or the rows, of each month or period."""
-    day = DAYS.get(name, "")
-    if day not in main or main.empty:
+    if kind.day not in main or main.empty:
         return {}
-    when = main[day]
+    when = main[kind.day]
     label = when.dt.strftime("%Y-%m") if hasattr(when, "dt") else when
     label = label.astype("str").where(when.notna(), "no day")
-    sums = main[SUMS[name]] if name in SUMS else pd.Series(1.0, index=main.index)
-    each = sums.astype("float64").groupby(label.to_numpy()).sum()
+    added = main[kind.sum].astype("float64") if kind.sum else pd.Series(1, index=main.index)
+    each = added.groupby(label.to_numpy()).sum()
     return {str(month): float(value) for month, value in each.items()}
 
 
