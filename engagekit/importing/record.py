@@ -190,14 +190,8 @@ def confirmation(
 
 def as_text(raw: Mapping[str, Any], file: str) -> str:
     """Return a record as it stands in the mapping folder."""
-    document = tomlkit.document()
-    comments = (
-        f"What the columns of {file} mean, as it was confirmed.",
-        "A wrong answer is one line to change. What a file has besides is",
-        "listed under ignored.",
+    return (
+        f"# What the columns of {file} mean, as it was confirmed.\n"
+        "# A wrong answer is one line to change. What a file has besides is\n# listed under ignored.\n"
+        f"{tomlkit.dumps(raw)}"
     )
-    for comment in comments:
-        document.add(tomlkit.comment(comment))
-    for key, value in raw.items():
-        document.add(key, tomlkit.item(value))
-    return tomlkit.dumps(document)
