@@ -1,8 +1,8 @@
 """What would be counted of a file, as the reader that counts it reads it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -16,19 +16,10 @@ from engagekit.importing.questions import Question
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import trying
-from engagekit.tables.screen import html_text
+from engagekit.readers.shared._table import Listing
 
 SHOWN = 3
 MONTHS = 24
-
-
-@dataclass(frozen=True)
-class Aside:
-    """Rows that would not count, and why; the first three with their cells."""
-
-    reason: str
-    rows: int
-    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +30,10 @@ class Preview:
     ----------
     rows_in, rows_out : int
         Rows of the file, and those that would count.
-    set_aside : tuple of Aside
+    set_aside : dict of str to int
+        Why rows would not count, and how many.
+    left_out : tuple of str
+        The first three of them, with their cells.
     total : float, optional
         Sum of the money or of the counts; None where rows are counted.
     by_month : dict of str to float
@@ -58,7 +52,8 @@ class Preview:
 
     rows_in: int = 0
     rows_out: int = 0
-    set_aside: tuple[Aside, ...] = ()
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     total: float | None = None
     by_month: Mapping[str, float] = field(default_factory=dict)
     sentences: tuple[str, ...] = ()
@@ -67,14 +62,9 @@ class Preview:
     warnings: tuple[str, ...] = ()
     error: str = ""
     facts: tuple[str, ...] = ()
-    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         return "\n".join(of_preview(self))
-
-    def _repr_html_(self) -> str:
-        """Return the preview as a notebook shows it."""
-        return as_items(of_preview(self))
 
 
 def preview(wanted: Draft, asks: Sequence[Question], record: Mapping[str, Any]) -> Preview:
@@ -107,6 +97,9 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
     main = frames.get(name, pd.DataFrame())
     total = float(main[kind.sum].sum()) if kind.sum and len(main) else None
     known = wanted.said.get("total")
+    set_aside = Counter[str]()
+    for aside in (aside for part in parts for aside in part.set_aside):
+        set_aside[aside.reason] += aside.rows
     warnings = [
         *number_checks.of_table(wanted, raw, main),
         *number_checks.beside(wanted, main),
@@ -117,14 +110,14 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
     return Preview(
         rows_in=sum(part.rows_read for part in parts),
         rows_out=sum(part.rows_kept for part in parts),
-        set_aside=tuple(_set_aside(wanted, parts, main)),
+        set_aside=set_aside,
+        left_out=tuple(_left_out(wanted.table, main)) if set_aside and len(parts) == 1 else (),
         total=total,
         by_month=_by_month(kind, main),
         sentences=tuple(_sentences(kind, frames, main)),
         unused=tuple(raw.get("ignored", ())),
         warnings=tuple(dict.fromkeys(warnings)),
         facts=tuple(_facts(name, main, wanted.columns, raw, frames)),
-        frames=frames,
     )
 
 
@@ -137,16 +130,12 @@ def _together(parts: list[Loaded]) -> dict[str, pd.DataFrame]:
     return {name: pd.concat(each) for name, each in found.items()}
 
 
-def _set_aside(wanted: Draft, parts: list[Loaded], main: pd.DataFrame) -> list[Aside]:
-    """Return the rows that would not count by their reason; the first three of all, with cells."""
-    reasons = Counter[str]()
-    for aside in (aside for part in parts for aside in part.set_aside):
-        reasons[aside.reason] += aside.rows
-    body = wanted.table.body
+def _left_out(table: Listing, main: pd.DataFrame) -> Iterator[str]:
+    """Yield the first rows that would not count, with their cells."""
+    body = table.body
     left = body[~body.index.isin(main.index) & (body != "").any(axis=1)].head(SHOWN)
-    cells = tuple(f"row {row}: {some(filter(None, left.loc[row]), 5)}" for row in left.index)
-    found = [Aside(reason, rows) for reason, rows in reasons.items()]
-    return [replace(one, cells=cells * (one is found[0] and len(parts) == 1)) for one in found]
+    for row, cells in left.iterrows():
+        yield f"row {row}: {some(filter(None, cells), 5)}"
 
 
 def _by_month(kind: Kind, main: pd.DataFrame) -> dict[str, float]:
@@ -233,11 +222,6 @@ def _favourable(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     return told
 
 
-def as_items(lines: Sequence[str]) -> str:
-    """Return lines as an HTML list."""
-    return "<ul>" + "".join(f"<li>{html_text(line)}</li>" for line in lines if line) + "</ul>"
-
-
 def of_preview(shown: Preview) -> list[str]:
     """Return a preview as lines."""
     if shown.error:
@@ -245,9 +229,9 @@ def of_preview(shown: Preview) -> list[str]:
     if shown.asks:
         return [f"Nothing would be counted before {len(shown.asks)} more answers."]
     lines = [f"{shown.rows_out:,} of {shown.rows_in:,} rows would count."] if shown.rows_in else []
-    for aside in shown.set_aside:
-        lines.append(f"Set aside: {aside.rows:,} rows, {aside.reason}.")
-        lines += [f"  {cells}" for cells in aside.cells]
+    for reason, rows in shown.set_aside.items():
+        lines.append(f"Set aside: {rows:,} rows, {reason}.")
+    lines += [f"  {cells}" for cells in shown.left_out]
     lines += [f"{fact}." if not fact.endswith(".") else fact for fact in shown.facts]
     if shown.total is not None:
         lines.append(f"Total: {shown.total:,.15g}")

@@ -1,13 +1,11 @@
-"""An import on the screen: as text in a terminal, as HTML in a notebook."""
+"""An import on the screen, the same in a terminal and in a notebook."""
 
 from collections.abc import Sequence
-from html import escape
 
 from engagekit.errors import shorten
 from engagekit.importing.draft import Draft
-from engagekit.importing.preview import Preview, as_items, of_preview
+from engagekit.importing.preview import Preview, of_preview
 from engagekit.importing.questions import Question
-from engagekit.tables.screen import html_text
 
 ROWS = 5
 """Rows above and below the header that are shown."""
@@ -19,15 +17,6 @@ def as_text(wanted: Draft, asked: Sequence[Question], shown: Preview) -> str:
     if not asked[0].is_open:
         lines += ["", *of_preview(shown)]
     return "\n".join([*lines, "", next_step(wanted, shown.asks)])
-
-
-def as_html(wanted: Draft, asked: Sequence[Question], shown: Preview) -> str:
-    """Return the whole import as HTML; what is in the file is shown as text."""
-    rows = "".join(f"<pre style='margin:0'>{escape(line)}</pre>" for line in first_rows(wanted))
-    parts = [f"<p><b>{html_text(wanted.path.name)}</b></p>{rows}", as_items(questions(asked))]
-    if not asked[0].is_open:
-        parts.append(as_items(of_preview(shown)))
-    return "".join([*parts, f"<p><code>{html_text(next_step(wanted, shown.asks))}</code></p>"])
 
 
 def first_rows(wanted: Draft) -> list[str]:

@@ -27,10 +27,6 @@ class Import(Draft):
     def __repr__(self) -> str:
         return screen.as_text(self, self.questions, self.preview())
 
-    def _repr_html_(self) -> str:
-        """Return the screens as a notebook shows them."""
-        return screen.as_html(self, self.questions, self.preview())
-
     @cached_property
     def questions(self) -> list[Question]:
         """Return every question, first what a row is."""

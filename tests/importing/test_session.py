@@ -75,11 +75,8 @@ def test_a_sign_in_list_takes_title_and_day_from_above_it(home: Path) -> None:
     assert len(tables.attendance) == 2
 
 
-def test_a_notebook_shows_the_file_as_text_and_the_call_to_go_on(home: Path) -> None:
-    path = save(home, "desk.csv", [*DESK, ["<b>x</b>", "", "", "", "", "", ""]])
-    page = import_file(path)._repr_html_()
-    assert "<b>x" not in page
-    assert "row=" in page
+def test_a_notebook_shows_the_call_to_go_on(home: Path) -> None:
+    assert "row=" in repr(import_file(save(home, "desk.csv", DESK)))
 
 
 def test_what_cannot_be_read_is_no_import(home: Path) -> None:
