@@ -192,6 +192,7 @@ def as_text(raw: Mapping[str, Any], file: str) -> str:
     """Return a record as it stands in the mapping folder."""
     return (
         f"# What the columns of {file} mean, as it was confirmed.\n"
-        "# A wrong answer is one line to change. What a file has besides is\n# listed under ignored.\n"
+        "# A wrong answer is one line to change. What a file has besides is\n"
+        "# listed under ignored.\n"
         f"{tomlkit.dumps(raw)}"
     )
