@@ -1,5 +1,6 @@
 """Which mapping an export belongs to, and in which column each field stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -12,10 +13,11 @@ from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping.mapping_file import Mapping, digest, normal
 from engagekit.mapping.mapping_files import refuse_several, stated_mapping
 from engagekit.mapping.table import HEAD, MOST_SHEETS, nothing, table_at
-from engagekit.mapping.table import is_letter as are_letters
 from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.readers.shared._table import Listing
 from engagekit.tables.problems import FAULT, Problem
+
+LETTERS = re.compile("=[A-Za-z]{1,3}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +173,7 @@ def is_same(mapping: Mapping, listing: Listing) -> bool:
 
 def is_letter(name: str) -> bool:
     """Return whether a mapping names a column by its letter."""
-    return name.startswith("=") and are_letters(name[1:])
+    return LETTERS.fullmatch(name) is not None
 
 
 def _lettered(mapping: Mapping, listing: Listing) -> set[str]:

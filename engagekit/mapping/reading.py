@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.errors import ExportError, error_text, pasted, problem_texts, shorten, some
 from engagekit.files.source_file import Export, address, letter
 from engagekit.mapping import lists, surveys, tool_reading
-from engagekit.mapping.changed import changes, foot_total, required_gone, unmentioned
+from engagekit.mapping.changed import changes, foot_total, gone, unmentioned
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
@@ -239,7 +239,7 @@ def _check_complete(export: Export, matched: Matched) -> None:
             f"delete it and run: engagekit import {pasted(export.path)}"
             f"{labels if lacks[0] == 'period' else ''}"
         )
-    removed = required_gone(matched, needed)
+    removed = {field for field, _ in gone(matched)} & {*needed}
     if removed:
         faults = [str(fault) for fault in changes(matched) if fault.column in removed]
         raise ExportError(f"{export.file} no longer fits the mapping {name}. {some(faults)}")

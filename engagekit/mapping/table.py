@@ -45,11 +45,6 @@ def nothing(export: Export) -> str:
     return f"{export.file} holds no rows: there is nothing to read."
 
 
-def is_letter(text: str) -> bool:
-    """Return whether a text is the letters of a column."""
-    return 0 < len(text) <= 3 and text.isascii() and text.isalpha()
-
-
 def joined(sheet: Sheet, first: int, count: int) -> list[str]:
     """Return the headers of several rows: groups filled to the right, joined by ``" / "``."""
     end = first + count
