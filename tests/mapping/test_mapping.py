@@ -91,6 +91,15 @@ def test_an_unknown_field_or_key_of_a_mapping_is_an_error_with_the_nearest():
         make_mapping({"name": "x", "table": "touches", "ignore": []})
 
 
+def read(tmp_path: Path, text: str, mapping: str) -> ek.Tables:
+    """A file and its mapping, loaded."""
+    (tmp_path / "engagekit.toml").touch()
+    (tmp_path / "mappings").mkdir(exist_ok=True)
+    (tmp_path / "mappings" / "m.toml").write_text(mapping, encoding="utf-8")
+    (tmp_path / "file.csv").write_text(text, encoding="utf-8")
+    return load.load(tmp_path / "file.csv", Settings())
+
+
 @pytest.mark.parametrize(("key", "value", "instead"), [
     ("date", {"on": {"year": 2026, "month": "Month"}}, "Put the whole day into a column"),
     ("repeats", "add", "Add the rows up"),
@@ -117,6 +126,19 @@ constants = { channel = "desk" }
     (tmp_path / "desk.csv").write_text(rows, encoding="utf-8")
     with pytest.raises(DataError, match=r"'\"' in cell B3, which stands for the cell above"):
         load.load(tmp_path, Settings())
+
+
+def test_ranges_that_a_spreadsheet_turned_into_dates_are_told(tmp_path):
+    tables = read(
+        tmp_path,
+        "Day,Group\n2026-01-02,01-May\n2026-01-03,6-10\n2026-01-04,11-15\n",
+        """name = "groups"
+table = "touches"
+columns = { on = "Day", need = "Group" }
+constants = { channel = "desk" }
+""",
+    )
+    assert any("ranges turned into dates, e.g. '01-May'" in str(fault) for fault in tables.faults)
 
 
 STAFF = "contact_id,display_name,email\n1,Ann Able,a@x.example\n2,Bo Best,b@x.example\n"
