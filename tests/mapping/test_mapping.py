@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import engagekit as ek
 from engagekit.errors import DataError, SettingsError
 from engagekit.loading import inspect, load
 from engagekit.mapping.mapping_file import make_mapping
