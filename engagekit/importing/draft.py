@@ -129,7 +129,13 @@ class Draft:
         ask = self.kind.ask(field)
         is_header = any(column.header == answer for column in self.columns)
         is_word = ask is not None and answer in ask.values and not is_header
-        return None if is_word or self.answer("always", field) else self.named(answer)
+        is_fixed = self.answer("always", field) or self.is_fixed_before(field, answer)
+        return None if is_word or is_fixed else self.named(answer)
+
+    def is_fixed_before(self, field: str, answer: str) -> bool:
+        """Return whether an answer is marked as the same in every row, as in the file before."""
+        before = self.earlier.constants.get(field) if self.earlier else None
+        return field not in self.said and before is not None and str(before) == answer
 
     def named(self, name: str) -> Column | None:
         """Return the column of a header or a letter."""

@@ -106,6 +106,7 @@ def _parted(draft: Draft, fields: Mapping[str, Any]) -> tuple[dict[str, Any], di
             held[name] = column.name
         else:
             value = fixed_value(draft.kind, name, str(answer), draft.settings)
+            value = str(answer) if draft.is_fixed_before(name, str(answer)) else value
             if value is None:
                 raise refused(draft.kind, name, str(answer), draft.columns)
             fixed[name] = value

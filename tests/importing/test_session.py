@@ -98,3 +98,14 @@ def test_rows_that_another_file_has_too(home: Path) -> None:
     said = {**SAID, "touch_id": "Number", "on": "Day", "display_name": "Who", "channel": "Way"}
     shown = import_file(save(home, "copy.csv", other), **said).preview()
     assert "stand in files that count already" in "\n".join(shown.warnings)
+
+
+def test_a_later_file_begins_with_the_answers_of_the_one_that_it_is_like(home: Path) -> None:
+    rows = [["Month", "Searches"], ["2026-07", "12"], ["2026-08", "9"]]
+    said = {"row": "use", "on": "Month", "n": "Searches", "metric": "Searches"}
+    first = import_file(save(home, "lexis.csv", rows), **said, always={"platform": "Lexis"})
+    first.set(always={"metric": "searches"}).confirm()
+    later = import_file(save(home, "lexis 2.csv", [[*row, "x"] for row in rows]))
+    assert later.open == []
+    assert later.record()["constants"] == {"platform": "Lexis", "metric": "searches"}
+    assert later.preview().total == 21
