@@ -17,7 +17,6 @@ from engagekit.errors import ExportError
 from engagekit.files import archive, csv_dialect, limits, source_file, workbook
 from engagekit.files.source_file import beside, open_export
 from engagekit.loading import load
-from engagekit.parsing import values
 
 
 def _refused(over: int, text: str) -> AbstractContextManager[object]:
@@ -125,22 +124,6 @@ def test_rows_beyond_the_stripped_ones_are_the_same(tmp_path: Path) -> None:
     assert len(sheet._top) == 400
 
 
-@pytest.mark.parametrize("limit", ["LARGE_CELLS", "LARGE_XML"])
-def test_a_large_sheet_has_the_texts_of_a_small_one(
-    limit: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in (["Who", "n"], ["Ana", 3], [None, 2.5]):
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    small = workbook.read(stream.getvalue(), "a.xlsx")[0].cells
-    monkeypatch.setattr(workbook, limit, 1)
-    large = workbook.read(stream.getvalue(), "a.xlsx")[0].cells
-    pd.testing.assert_frame_equal(small, large, check_column_type=False)
-
-
 @pytest.mark.parametrize("over", [0, 1])
 def test_a_sheet_has_at_most_300_megabytes(over: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert limits.MAX_SHEET == 300_000_000
@@ -151,13 +134,6 @@ def test_a_sheet_has_at_most_300_megabytes(over: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(limits, "MAX_SHEET", size - over)
     with _refused(over, rf"{size} bytes; the limit is {size - 1}\. Save it"):
         assert len(workbook.read(stream.getvalue(), "a.xlsx")) == 1
-
-
-def test_a_long_column_is_changed_as_a_short_one() -> None:
-    cells = pd.Series(["a", None, "b"] * 400, dtype="str")
-    assert len(cells) > values.SHORT
-    short = values.mapped(cells[: values.SHORT], str.upper)
-    pd.testing.assert_series_equal(values.mapped(cells, str.upper)[: values.SHORT], short)
 
 
 @pytest.mark.parametrize("over", [0, 1])

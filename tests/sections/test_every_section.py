@@ -42,7 +42,7 @@ NAMED = {
     "champion_roster", "comments", "contract_weighing", "cooling", "dinner_list", "event_scorecard",
     "missed_events", "newsletter_issues", "plan_steps", "problems", "promises_overdue", "prospects",
     "representativeness", "set_aside", "sources", "stuck", "succession", "support_kinds",
-    "unidentified", "unmet_needs", "whom_to_see",
+    "unidentified", "whom_to_see",
 }  # fmt: skip
 """What names somebody, or would tell what is hidden elsewhere, is for the library alone."""
 
