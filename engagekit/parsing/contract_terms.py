@@ -15,6 +15,7 @@ REMEDIES = {
     "starts_on": "Take one out; where both are paid, name the products apart.",
     "ends_on": "Correct the two days.",
     "price": "Write what is paid; a credit is a line of the budget.",
+    "asked_price": "Write what the vendor asked for, or leave the cell empty.",
     "increase": "Write 6 per cent as 6% or 0.06.",
     "notice_days": "Write a number of days.",
 }
@@ -87,7 +88,8 @@ def impossible(frame: pd.DataFrame, lost: pd.Series) -> Iterator[tuple[str, pd.S
     --------
     >>> days = pd.to_datetime(["2026-01-01", "2026-01-01"])
     >>> terms = pd.DataFrame({"starts_on": days, "ends_on": days - pd.Timedelta(days=1),
-    ...                       "price": [1.0, 2.0], "increase": [6.0, 0.06], "notice_days": [3, 4]})
+    ...                       "price": [1.0, 2.0], "asked_price": [1.0, None],
+    ...                       "increase": [6.0, 0.06], "notice_days": [3, 4]})
     >>> faults = impossible(terms, pd.Series(["", "no product"]))
     >>> [(column, cells.tolist()) for column, cells, *_ in faults if cells.any()]
     [('ends_on', [True, True]), ('increase', [True, False])]
@@ -96,6 +98,7 @@ def impossible(frame: pd.DataFrame, lost: pd.Series) -> Iterator[tuple[str, pd.S
         ("starts_on", lost.str.startswith("same product"), "as in an earlier row, which counts"),
         ("ends_on", frame["ends_on"] < frame["starts_on"], "before the first day of the term"),
         ("price", frame["price"] < 0, "a price under zero"),
+        ("asked_price", frame["asked_price"] < 0, "a price under zero"),
         ("increase", frame["increase"].abs() >= WHOLE, "an increase of 100 per cent or more"),
         ("notice_days", frame["notice_days"] < 0, "under zero"),
     )

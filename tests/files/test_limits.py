@@ -40,7 +40,7 @@ def test_a_member_unpacks_to_two_hundred_times_its_size(over: int) -> None:
 def test_an_archive_unpacks_to_two_gigabytes(over: int) -> None:
     half = 1024**3
     infos = [_member(half, half), _member(half + over, half, "b.csv")]
-    with _refused(over, "far more than it holds"):
+    with _refused(over, "far more data than any export has"):
         archive._refuse(infos, "a.zip")
 
 
@@ -66,9 +66,7 @@ def _central_directory(names: int, *, zip64: bool) -> bytes:
 
 
 @pytest.mark.parametrize("zip64", [False, True])
-@pytest.mark.parametrize(
-    ("over", "text"), [(0, "30 files; the limit is 5"), (1, "cannot be opened")]
-)
+@pytest.mark.parametrize(("over", "text"), [(0, "30 files; the limit is 5"), (1, "is damaged, or")])
 def test_a_list_of_files_that_fills_the_memory_is_not_read(
     over: int, text: str, zip64: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,7 +87,7 @@ def test_a_zip_of_a_version_nobody_knows_is_named_and_passed_over(
     (tmp_path / name).write_bytes(raw)
     (tmp_path / "b.csv").write_text("a,b\n1,2\n", "utf-8")
     assert [one.name for one, _ in load.files_under(tmp_path)] == [name, "b.csv"]
-    with pytest.raises(ExportError, match=f"{name} cannot be"):
+    with pytest.raises(ExportError, match=f"{name} (is damaged|cannot be read)"):
         open_export(tmp_path / name)
 
 
@@ -142,7 +140,7 @@ def test_a_text_has_as_many_rows_as_the_longest_spreadsheet(
 ) -> None:
     monkeypatch.setattr(limits, "MAX_ROWS", 20)
     (tmp_path / "log.csv").write_text("a,b\n" * (20 + over))
-    with _refused(over, r"log\.csv has 21 rows; the limit is 20\. Split it"):
+    with _refused(over, r"log\.csv has 21 rows; the limit is 20\. Split the file"):
         assert open_export(tmp_path / "log.csv").sheet.height == 20
 
 

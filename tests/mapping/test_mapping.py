@@ -139,7 +139,10 @@ columns = { on = "Day", need = "Group" }
 constants = { channel = "desk" }
 """,
     )
-    assert any("ranges turned into dates, e.g. '01-May'" in str(fault) for fault in tables.faults)
+    assert any(
+        "Excel seems to have turned into dates, e.g. '01-May'" in str(fault)
+        for fault in tables.faults
+    )
 
 
 STAFF = "contact_id,display_name,email\n1,Ann Able,a@x.example\n2,Bo Best,b@x.example\n"
