@@ -154,7 +154,6 @@ def read(export: Export, matched: Matched) -> Reading:
         *changes(matched),
         *_one_time(matched),
         *repeats.problems,
-        *unrecorded,
         *signed,
         *result.problems,
         *foot_total(matched, why, rows),
@@ -165,20 +164,8 @@ def read(export: Export, matched: Matched) -> Reading:
         _table.rows_read(why),
         len(rows) - empty,
         [*_table.set_aside(why, export.file, by_rule=True), *nothing, *repeats.set_aside],
-<<<<<<< HEAD
         problems,
         dropped,
-=======
-        [
-            *changes(matched),
-            *_one_time(matched),
-            *repeats.problems,
-            *signed,
-            *result.problems,
-            *foot_total(matched, why, rows),
-        ],
-        _dropped(matched),
->>>>>>> next
         result.origins,
         mapping.date_order or result.date_order,
         mapping.zone,

@@ -40,15 +40,11 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         opened_on=_constant(mapping, "opened_on"),
         closed_on=_constant(mapping, "closed_on"),
         sheet=listing.sheet.name,
-<<<<<<< HEAD
-        header_row=matched.detected.header_row,
+        header_row=matched.listing.header_row,
         department=people.get("department"),
         role_level=people.get("role_level"),
         weight=people.get("weight"),
         form=mapping,
-=======
-        header_row=matched.listing.header_row,
->>>>>>> next
     )
     used = {int(row) for row in (rows.index if mapping.is_long else lines)}
     return MappedTables({}, used, [*doubled, *problems], answers=answers)

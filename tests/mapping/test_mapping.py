@@ -129,51 +129,6 @@ constants = { channel = "desk" }
         load.load(tmp_path, Settings())
 
 
-<<<<<<< HEAD
-CODED = "Dept,Q1,Q2\nTax,5,1\nTax,9,2\nLegal,4,7\n"
-
-
-def test_codes_of_no_opinion_leave_the_base_and_an_unknown_code_is_told(tmp_path):
-    tables = read(
-        tmp_path,
-        CODED,
-        """name = "survey"
-table = "responses"
-columns = { department = "Dept" }
-[scales.five]
-scores = { "1" = 1, "2" = 2, "3" = 3, "4" = 4, "5" = 5 }
-no_opinion = ["9"]
-[questions.Q1]
-wording = "How satisfied are you overall?"
-scale = "five"
-[questions.Q2]
-scale = "five"
-""",
-    )
-    found = ek.measures.satisfaction(tables, by="department").set_index("department")
-    assert found["n"].tolist() == [2, 1, 1]
-    assert found["base"].tolist() == [2, 1, 1]
-    told = [str(fault) for fault in tables.faults]
-    assert len(told) == 1 and "not on its scale and have no score: '7'" in told[0]
-
-
-def test_reversed_scores_turn_a_scale_round(tmp_path):
-    tables = read(
-        tmp_path,
-        "Q1\n1\n1\n5\n",
-        """name = "reversed"
-table = "responses"
-[questions.Q1]
-wording = "Overall satisfaction"
-scores = { "1" = 5, "2" = 4, "3" = 3, "4" = 2, "5" = 1 }
-""",
-    )
-    row = ek.measures.satisfaction(tables).iloc[0]
-    assert (row["n"], row["base"]) == (2, 3)
-
-
-=======
->>>>>>> next
 def test_ranges_that_a_spreadsheet_turned_into_dates_are_told(tmp_path):
     tables = read(
         tmp_path,
