@@ -6,7 +6,7 @@ it, the survey does not count.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -18,6 +18,7 @@ from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import Question, Scale, read_mapping
 from engagekit.mapping.mapping_files import all_files, forms, refuse_several
+from engagekit.mapping.scale_levels import answer_key, levels_of, scale_of, twice
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _question_bank
 from engagekit.readers.survey._column import labels_of, recoded
@@ -142,7 +143,7 @@ def _question_of(
     if form is not None:
         by_key = {folded(key): question for key, question in form.questions.items()}
         if found := next((by_key[one] for one in _names(item) if one in by_key), None):
-            answers = _scale_of(found, form.scales)
+            answers = scale_of(found, form.scales)
             if not found.kind and levels_of(answers):
                 found = found.model_copy(update={"kind": "scale"})
             return found, answers
@@ -204,17 +205,6 @@ def _together(fields: Sequence[Field], survey: Survey) -> list[Field]:
     return [*result.values()]
 
 
-def _scale_of(question: Question, scales: Mapping[str, Scale]) -> Scale:
-    """Return the answers of a question's scale: its own before the shared one."""
-    shared = scales.get(question.scale or "", Scale())
-    return Scale(
-        answers=shared.answers,
-        scores={**shared.scores, **question.scores},
-        no_opinion=(*shared.no_opinion, *question.no_opinion),
-        labels={**shared.labels, **question.labels},
-    )
-
-
 def _put(said: _Said, item: Field, question: Question, scale: Scale, export: Export) -> None:
     """Add one question as it is said."""
     kind = question.kind
@@ -242,48 +232,14 @@ def _worded(item: Field, scale: Scale) -> Field:
     return replace(item, cells=recoded(item.cells, texts))
 
 
-def answer_key(text: str) -> str:
-    """Return an answer for comparing: a number as such (5 and 5.0), words without case and signs.
-
-    Examples
-    --------
-    >>> answer_key("5.0"), answer_key(" Very  satisfied!")
-    ('5', 'very satisfied')
-    """
-    try:
-        return f"{float(text):g}"
-    except ValueError:
-        return folded(text)
-
-
-def _twice(scale: Scale) -> str:
-    """Return an answer that a scale has at two places; empty where it has none."""
-    places: dict[str, int] = {}
-    for place, answer in enumerate(scale.answers):
-        for spelling in (answer, *answer.split(" / ")):  # either language, or both in one cell
-            if places.setdefault(answer_key(spelling), place) != place:
-                return spelling
-    return ""
-
-
-def levels_of(scale: Scale) -> dict[str, float]:
-    """Return the score of each answer of a scale, by its key."""
-    levels = {
-        answer_key(spelling): float(place)
-        for place, answer in enumerate(scale.answers, start=1)
-        for spelling in (answer, *answer.split(" / "))
-    }
-    return levels | {answer_key(answer): score for answer, score in scale.scores.items()}
-
-
 def _scored(
     item: Field, question: Question, scale: Scale, export: Export, problems: list[Problem]
 ) -> Field:
     """Return a rating with the score of each answer; answers that are not on its scale are told."""
     labels = labels_of(item.cells)
-    if twice := _twice(scale):
-        place = ("confirmed_questions.twice", export.file, QUESTION, shorten(item.wording))
-        problems.append(problem_of(*place, name=question.scale, one=shorten(twice, 20)))
+    if doubled := twice(scale):
+        at, slots = (export.file, QUESTION), {"name": question.scale, "one": shorten(doubled, 20)}
+        problems.append(problem_of("confirmed_questions.twice", *at, **slots))
         scale = Scale()
     if question.kind == "net_promoter" and not scale.answers and not scale.scores:
         scale = Scale(scores={str(point): point for point in range(TOP_POINT + 1)})
