@@ -409,21 +409,6 @@ def test_a_changed_header_of_a_public_file_is_told(tmp_path):
     assert "'Authority code'" in told
 
 
-def test_gaps_of_the_survey_measure_are_the_published_ones():
-    tables = libqual()
-    stated = {"gaps": {**{name: name for name in LEVELS}, "numbers_are_points": True}}
-    found = measures.gaps(Tables(tables.frames, make_settings({"survey": stated})))
-    for item, words in ITEMS.items():
-        mine = found[found["item"] == words]
-        levels_of = mine[mine["measure"] == "item level"].set_index("level")["estimate"]
-        gap = mine.set_index("measure")["estimate"]
-        assert set(mine["base"]) == {17}
-        for level in LEVELS:
-            holds(f"H1_{item}_{level}", levels_of[level])
-        holds(f"H1_{item}_adequacy_gap_published", gap["adequacy gap"])
-        holds(f"H1_{item}_superiority_gap_published", gap["superiority gap"])
-
-
 def test_every_check_was_held_but_the_discrepancies_of_the_sources():
     if not {name for name in globals() if name.startswith("test_")} <= RAN:
         return  # some were chosen by name, and only the whole file holds every check

@@ -134,7 +134,7 @@ def _says_nothing(item: Item) -> bool:
         axes = frame["measure"].isin([item.section.figure_args.get(axis) for axis in ("x", "y")])
         groups = frame.loc[axes & frame["estimate"].notna(), frame.columns[0]]
         return int((groups[groups != ALL].value_counts() == 2).sum()) < 2
-    return _periods(item) == 1 or (item.wide is not None and not item.wide["data"])
+    return _periods(item) == 1
 
 
 def figure_or_table(item: Item) -> Block:

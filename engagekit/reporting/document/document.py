@@ -12,7 +12,6 @@ from engagekit import figures, wording
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
 from engagekit.figures import FigureOptions
-from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.presentation import table as printed
@@ -149,21 +148,16 @@ def _item(section: Section, whole: Section, locale: Locale, anchor: str) -> Item
 def completed(item: Item, content: Content) -> Item:
     """Return an item of a copy with its figure, what stands under it, and its table.
 
-    A figure that cannot be drawn, or an analyst's own over a frame of which the board may not see
-    all, is left out: the table stands in its place.
+    A figure that cannot be drawn, or an analyst's own, which may hold anything, is left out: the
+    table stands in its place.
     """
     section, locale = item.section, content.locale
     numbers = printed.table(section, locale.language, item.hidden)
     item = replace(item, table=numbers, subtitle=captions.subtitle(section, locale))
-    has_hidden = item.hidden is not None and item.hidden.to_numpy().any()
-    if section.own_figure and has_hidden and content.audience == "board":
-        return item
     try:
         wide, narrow, alternative = drawn(section, locale)
     except MALFORMED as error:
         return replace(item, fault=_reason(error))
-    if section.own_figure:
-        alternative = item.finding or section.title
     return replace(item, wide=wide, narrow=narrow, alternative=alternative)
 
 
@@ -185,22 +179,13 @@ def claim(item: Item) -> tuple[str, str]:
 
 def drawn(section: Section, locale: Locale) -> tuple[Figure | None, Figure | None, str]:
     """Return the figure as plotly JSON, wide and narrow, without its words; and in words alone."""
-    if section.own_figure:
-        wide, narrow = (_own(section.own_figure, width) for width in (WIDE, NARROW))
-        return wide, narrow, ""
-    if section.figure is None or section.frame.empty:
+    if section.own_figure or section.figure is None or section.frame.empty:
         return None, None, ""
     name, frame, more = section.figure, section.frame, section.figure_args
     options = FigureOptions(locale=locale)
     wide = figures.plotly_json(name, frame, options, **more)
     narrow = figures.plotly_json(name, frame, replace(options, narrow=True), **more)
     return wide, narrow, figures.alternative(name, frame, options, **more) if wide else ""
-
-
-def _own(figure: Figure, width: int) -> Figure:
-    """Return an analyst's own figure at a width, without pictures from elsewhere."""
-    layout = {"height": 400, **figure.get("layout", {}), "width": width, "images": []}
-    return {"data": list(figure["data"]), "layout": layout}
 
 
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import pytest
 
@@ -53,15 +51,12 @@ def test_a_few_words_stand_beside_no_tall_drawing() -> None:
     assert told(half("w"), half("f", 309), half("x"), half("g", 338)) == "wx fg"
 
 
-@pytest.mark.parametrize(
-    ("quarters", "own", "kind"),
-    [(1, None, None), (2, None, "lines"), (3, None, "figure"), (3, {"data": []}, None)],
-)
+@pytest.mark.parametrize(("quarters", "kind"), [(1, None), (2, "lines"), (3, "figure")])
 def test_a_line_of_two_points_is_a_sentence_and_of_one_or_none_nothing(
-    quarters: int, own: dict[str, Any] | None, kind: str | None
+    quarters: int, kind: str | None
 ) -> None:
     rows = over_time("satisfaction", (70, 85, 85)[:quarters])
-    made = section("satisfaction_over_time", rows, figure="trend", own_figure=own)
+    made = section("satisfaction_over_time", rows, figure="trend")
     source = Source(content(made, told="It rose."), "", None)
     block = block_of(source, "figure", made.name, HALF)
     assert (block and block.kind) == kind
