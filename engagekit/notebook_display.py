@@ -10,9 +10,13 @@ from typing import Any
 
 from engagekit.measures import published_report
 from engagekit.presentation.section import MIME, Section, to_bundle
-from engagekit.sections import _display
+from engagekit.sections._display import figure_of as plot
+from engagekit.sections._display import parts
+from engagekit.sections._display import sentence_of as sentence
 from engagekit.sections.gate import Gate, as_html
 from engagekit.tables.tables import Tables
+
+__all__ = ["display", "mimebundle", "plot", "sentence"]
 
 
 def mimebundle(thing: Tables | Section) -> dict[str, Any]:
@@ -40,9 +44,9 @@ def mimebundle(thing: Tables | Section) -> dict[str, Any]:
             "text/html": page,
             "text/plain": repr(thing),
         }
-    parts = _display.parts(thing)
-    html = "".join(part.get("text/html", "") for part in parts)
-    merged = {kind: part[kind] for part in parts for kind in part}
+    outputs = parts(thing)
+    html = "".join(part.get("text/html", "") for part in outputs)
+    merged = {kind: part[kind] for part in outputs for kind in part}
     return {**merged, MIME: to_bundle(thing), "text/html": html, "text/plain": sentence(thing)}
 
 
@@ -51,21 +55,5 @@ def display(thing: Section) -> None:
     from IPython import display as ipython
 
     publish: Any = ipython.publish_display_data
-    for part in _display.parts(thing):
+    for part in parts(thing):
         publish(part)
-
-
-def plot(thing: Section) -> Any:
-    """Return the plotly Figure of a section as the screen shows it: small groups hidden.
-
-    Raises
-    ------
-    UsageError
-        If the section has none.
-    """
-    return _display.figure_of(thing)
-
-
-def sentence(thing: Section) -> str:
-    """Return the finding of a section as the screen says it: small groups are not spoken of."""
-    return _display.sentence_of(thing)

@@ -41,18 +41,17 @@ def import_(
     from engagekit.importing import screen
     from engagekit.importing.session import import_file
 
+    stated = {
+        "row": row,
+        "sheet": sheet,
+        "header_row": header_row,
+        "always": pairs(always or (), "--always"),
+        "only": _ticks(only or ()),
+        "words": _words(word or ()),
+        "across": _headings(across or ()),
+    }
     said: dict[str, Any] = dict(pairs(given or (), "--set"))
-    for name, answer in (("row", row), ("sheet", sheet), ("header_row", header_row)):
-        if answer is not None:
-            said[name] = answer
-    if always:
-        said["always"] = pairs(always, "--always")
-    if only:
-        said["only"] = _ticks(only)
-    if word:
-        said["words"] = _words(word)
-    if across:
-        said["across"] = _headings(across)
+    said |= {name: answer for name, answer in stated.items() if answer not in (None, {})}
     wanted = import_file(file, **_as_typed(said))
     if sys.stdin.isatty() and not yes:
         finished = _prompted(wanted)

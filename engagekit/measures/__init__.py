@@ -69,6 +69,7 @@ from engagekit.measures.people import (
     rungs,
     touch_numbers,
 )
+from engagekit.measures.presence_map import presence_map
 from engagekit.measures.promises import plan_steps, plans, promises, promises_open, promises_overdue
 from engagekit.measures.response import representativeness, response_by_contact, response_rate
 from engagekit.measures.satisfaction import (
@@ -113,8 +114,8 @@ __all__ = [
     "meetings_held", "missed_events", "needs", "net_promoter",
     "net_promoter_over_time", "newsletter", "newsletter_issues", "off_desk", "on_channel",
     "organisation_events", "people_served", "perception_gap", "plan_steps",
-    "plans", "posts", "presence", "promises", "promises_open", "promises_overdue", "prospects",
-    "reach", "reach_moves", "representativeness",
+    "plans", "posts", "presence", "presence_map", "promises", "promises_open", "promises_overdue",
+    "prospects", "reach", "reach_moves", "representativeness",
     "response_by_contact", "response_rate", "rungs", "satisfaction",
     "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
     "social_answers", "story_asks", "story_bank", "story_facts",

@@ -48,6 +48,11 @@ def reach(
 ) -> Section:
     """Share of the staff list that the library met, by group, with its target."""
 
+def presence_map(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """How many of each department the library met month by month, and what is planned."""
+
 def touches(
     tables: Tables,
     *,

@@ -37,6 +37,7 @@ def _calendar(request: Request) -> Answer:
         "without_rate": sorted({*runs.loc[runs["rate"].isna(), "currency"].astype("str")}),
         "unpriced": sorted({*runs.loc[runs["price"].isna(), "product"].astype("str")}),
         "undated": int(aside.loc[undated, "rows"].sum()),
+        "saved": contracts.saved(request.tables, request.when),
     }
     return frame, facts
 

@@ -9,6 +9,7 @@ from engagekit.measures._frame import ALL
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import OURS, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED, RATIO
+from engagekit.measures.presence_map import PLANNED
 from engagekit.statistics.proportions import trend
 from engagekit.wording._rules import Telling, as_count, is_ahead, needed, telling
 from engagekit.wording.services import say_renewed
@@ -108,6 +109,29 @@ def _rungs(it: Telling) -> str | None:
     ways = {name: it.need("people by movement", answer=name) for name in ("up", "down")}
     is_counted = all(pd.notna(row["n"]) for row in ways.values())
     return it.by_records(it.tell("rungs" if is_counted else "rungs_rounded", **ways))
+
+
+@telling
+def _presence_map(it: Telling) -> str | None:
+    rows = it.rows("reach", "n")
+    months = rows[rows["period"] != PLANNED]
+    of_departments = months[months["department"] != ALL]
+    empty = of_departments["department"].where(of_departments["n"] == 0).value_counts()
+    absent = empty[empty == empty.max()]
+    count = months["period"].nunique()
+    if empty.empty:
+        text = it.tell("presence_map_all", months=count)
+    else:
+        names = it.voice.names(absent.index)
+        text = it.tell("presence_map", names=names, n=int(absent.iloc[0]), months=count)
+    ahead = rows[rows["period"] == PLANNED].set_index("department")["n"]
+    if ahead.empty:
+        return text
+    text += it.tell("presence_map_planned", n=as_count(ahead[ALL]))
+    unplanned = [name for name in absent.index if not ahead.get(name, 0)]
+    if unplanned:
+        text += it.tell("presence_map_unplanned", names=it.voice.names(unplanned))
+    return text
 
 
 @telling

@@ -24,6 +24,8 @@ MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, Arithm
 """What a figure or a sentence raises on a frame it cannot take."""
 TITLE_WORDS = 15
 """Words of a title at most: what is read at one look."""
+Figure = Mapping[str, Any]
+"""Plotly's own JSON."""
 _LONGEST = 40
 """Letters of a name in a path at most: several stand in one path, which Windows ends at 260."""
 
@@ -49,8 +51,8 @@ class Item:
     finding: str = ""
     message: str = ""
     fault: str = ""
-    wide: Mapping[str, Any] | None = None
-    narrow: Mapping[str, Any] | None = None
+    wide: Figure | None = None
+    narrow: Figure | None = None
     alternative: str = ""
     subtitle: str = ""
     table: printed.Table | None = None
@@ -72,6 +74,16 @@ class Content:
     period: Mapping[str, str] = field(default_factory=dict)
     headline: Item | None = None
     fiscal_start: int | None = None
+
+    def item(self, name: str) -> Item | None:
+        """Return an item by the name of its section, where it could be measured."""
+        named = (item for item in self.items if item.section.name == name)
+        return next((item for item in named if not item.section.missing), None)
+
+    def section(self, name: str) -> Section | None:
+        """Return a section by its name, where it could be measured."""
+        item = self.item(name)
+        return item.section if item else None
 
     @property
     def not_measured(self) -> tuple[tuple[str, str], ...]:
@@ -128,7 +140,7 @@ def _item(section: Section, whole: Section, locale: Locale, anchor: str) -> Item
     except MALFORMED as error:
         fault = _reason(error)
     said = "" if said == section.title else said  # which it would only repeat
-    hidden = hidden_cells(section.frame, whole.frame)
+    hidden = None if section is whole else hidden_cells(section.frame, whole.frame)
     message = said.partition("\n")[0]
     return Item(anchor, section, hidden, wording.one_line(said), message, fault)
 
@@ -142,17 +154,10 @@ def completed(item: Item, content: Content) -> Item:
     section, locale = item.section, content.locale
     numbers = printed.table(section, locale.language, item.hidden)
     item = replace(item, table=numbers, subtitle=captions.subtitle(section, locale))
-    if section.own_figure or section.figure is None or section.frame.empty:
+    if section.own_figure:
         return item
-    name, frame, options = section.figure, section.frame, FigureOptions(locale=locale)
     try:
-        wide, narrow = (
-            figures.plotly_json(
-                name, frame, replace(options, narrow=is_narrow), **section.figure_args
-            )
-            for is_narrow in (False, True)
-        )
-        alternative = figures.alternative(name, frame, options, **section.figure_args)
+        wide, narrow, alternative = drawn(section, locale)
     except MALFORMED as error:
         return replace(item, fault=_reason(error))
     return replace(item, wide=wide, narrow=narrow, alternative=alternative)
@@ -172,6 +177,17 @@ def claim(item: Item) -> tuple[str, str]:
     if item.message and not is_title and len(item.message.split(" ")) <= TITLE_WORDS:
         return item.message.rstrip().removesuffix("."), item.finding[len(item.message) :].strip()
     return item.section.title, item.finding
+
+
+def drawn(section: Section, locale: Locale) -> tuple[Figure | None, Figure | None, str]:
+    """Return the figure as plotly JSON, wide and narrow, without its words; and in words alone."""
+    if section.figure is None or section.frame.empty:
+        return None, None, ""
+    name, frame, more = section.figure, section.frame, section.figure_args
+    options = FigureOptions(locale=locale)
+    wide = figures.plotly_json(name, frame, options, **more)
+    narrow = figures.plotly_json(name, frame, replace(options, narrow=True), **more)
+    return wide, narrow, figures.alternative(name, frame, options, **more)
 
 
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
@@ -197,7 +213,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST] or "part"
 
 
-def unique(base: str, taken: Iterable[str], between: str = "-", first: int = 2) -> str:
+def unique(base: str, taken: Iterable[str]) -> str:
     """Return a name that is not taken: the base itself, or with a number behind it.
 
     Examples
@@ -205,7 +221,8 @@ def unique(base: str, taken: Iterable[str], between: str = "-", first: int = 2) 
     >>> unique("tax", []), unique("tax", ["tax", "tax-2"])
     ('tax', 'tax-3')
     """
-    names, name, number = set(taken), base, first
+    names, name, number = set(taken), base, 1
     while name in names:
-        name, number = f"{base}{between}{number}", number + 1
+        number += 1
+        name = f"{base}-{number}"
     return name

@@ -141,11 +141,11 @@ def test_an_answer_without_a_report_and_an_old_release_are_refused(tmp_path: Pat
         encoding="utf-8",
     )
     said = [found["error"] for found in inspect.inspect([str(place), str(old)])]
-    assert "an answer without a report: 3030: None" in said[0]
+    assert "a reply from the vendor's server without a report: 3030: None" in said[0]
     assert "as release 5 or 5.1" in said[1]
     place.write_text(json.dumps(answer).replace("3030", "9" * 5_000), encoding="utf-8")
     (found,) = inspect.inspect([str(place)])
-    assert "in JSON that breaks off or is damaged. Download it again." in found["error"]
+    assert "in JSON, but it is damaged or cut off. Download it again." in found["error"]
 
 
 @pytest.mark.parametrize(("label", "month"), [
@@ -182,7 +182,7 @@ def test_months_that_were_not_over_when_the_report_was_made_are_left_out(
     head = HEAD.format(exceptions="").replace("Created_By", f"Created,{made}\nCreated_By")
     found = read(written(tmp_path, head + "Acme,Unique_Item_Requests,5,5,0\n"))
     assert found.tables["usage"]["on"].nunique() == months
-    text = "before 2026-02 was over: that month and later ones are left out"
+    text = "before the end of 2026-02; that month and later ones are left out"
     assert (text in str(found.problems)) is (months == 1)
 
 

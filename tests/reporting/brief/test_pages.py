@@ -8,8 +8,9 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import share
 from engagekit.presentation.table import Table
-from engagekit.reporting.brief.blocks import FULL, HALF, Block, Source, is_wide
+from engagekit.reporting.brief.blocks import FULL, HALF, Block, block_of, is_wide
 from engagekit.reporting.brief.pages import compose, rows_of
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.document.document import Item, claim
 from engagekit.reporting.html.page import environment
 from tests.reporting.copies import NAN, content, over_time, section
@@ -57,7 +58,7 @@ def test_a_line_of_two_points_is_a_sentence_and_of_one_or_none_nothing(
     rows = over_time("satisfaction", (70, 85, 85)[:quarters])
     made = section("satisfaction_over_time", rows, figure="trend")
     source = Source(content(made, told="It rose."), "", None)
-    block = source.block("figure", made.name, HALF)
+    block = block_of(source, "figure", made.name, HALF)
     assert (block and block.kind) == kind
 
 
@@ -67,7 +68,7 @@ def test_one_group_alone_is_set_against_nothing(groups: int, kind: str | None) -
     rows += [share("reach", 4, 10, department=f"D{at}") for at in range(3)]
     made = section("gaps", rows, figure="quadrant", figure_args={"x": "reach", "y": "satisfaction"})
     made.frame.loc[3 + groups :, "estimate"] = NAN  # of the others one measure is protected
-    block = Source(content(made), "", None).block("figure", "gaps", FULL)
+    block = block_of(Source(content(made), "", None), "figure", "gaps", FULL)
     assert (block and block.kind) == kind
 
 
@@ -122,7 +123,7 @@ def test_a_listing_too_wide_for_half_a_page_has_the_whole_of_it_and_starts_with_
     told = []
     for row in (who | {"days_late": 3}, who | late | {"days_late": 3}):
         made = section("promises_overdue", pd.DataFrame([row]), kind="listing")
-        block = Source(content(made), "Tax", None).block("table", made.name, HALF)
+        block = block_of(Source(content(made), "Tax", None), "table", made.name, HALF)
         assert block is not None and block.table is not None
         told.append((block.span, *block.table.headers[:2]))
     assert told == [(HALF, "Name", "Days late"), (FULL, "Name", "What")]
