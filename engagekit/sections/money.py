@@ -110,6 +110,11 @@ def quadrant_figure(request: Request) -> dict[str, Any]:
     }
 
 
+_LINES = (
+    "lines_at", "line_satisfaction", "line_reach", "line_funding", "surely", "least",
+)  # fmt: skip
+
+
 def _is_real(request: Request) -> bool:
     """Whether the settings have an index of prices."""
     return bool(request.settings.money.price_index)
@@ -147,7 +152,7 @@ complete(
     "love_and_funding",
     answer=lambda it: places.quadrant(it.tables, during=it.when, quarters=_rolled(it)),
     measure=places.quadrant,
-    choices=("money", "roster", "overall", "answers", "lines", _rolled_choice),
+    choices=("money", "roster", "overall", "answers", *_LINES, _rolled_choice),
     figure_args=quadrant_figure,
     sentence_args=sureness,
     name=lambda it: f"love_and_funding_{it.options['quarters'] or ''}".rstrip("_"),

@@ -23,7 +23,7 @@ PAIRS = 6
 
 def _not_in_sum(it: Telling) -> str:
     """What a sum of money lacks by its notes: months not booked, amounts not read."""
-    unread = unread_amounts(basis.notes_of(it.frame.iloc[0]), it.voice.locale)
+    unread = unread_amounts(basis.notes_of(it.frame.iloc[0]), it.locale)
     return _months_booked(it) + (f" {unread}" if unread else "")
 
 
@@ -88,7 +88,7 @@ def _quadrant(it: Telling) -> str | None:
             continue
         liked = decided.loc[decided["quadrant"] == names_of(across)[0], "department"]
         said = f"quadrant_{key}" if len(liked) else f"quadrant_{key}_none"
-        text += it.tell(said, names=it.voice.names(liked, len(liked)))
+        text += it.tell(said, names=it.names(liked, len(liked)))
     return it.compared(text + _links(it, matches["department"]) + it.tell("beside"))
 
 
@@ -96,7 +96,7 @@ def _links(it: Telling, departments: pd.Series) -> str:
     """How satisfaction and reach go with money a head over departments, by rank."""
     rows = it.frame[it.frame["department"].isin(departments)]
     wide = rows.pivot(index="department", columns="measure", values="estimate")
-    signed, text = it.voice.locale.signed, ""
+    signed, text = it.locale.signed, ""
     for outcome in (LOVE, USE):
         both = wide.reindex(columns=[outcome, MONEY]).dropna()
         if len(both) < LEAST_LINKED:
@@ -106,7 +106,7 @@ def _links(it: Telling, departments: pd.Series) -> str:
         except StatisticsError:  # one of the two is the same for all
             continue
         low, high = (signed(end, "index") for end in (link.low, link.high))
-        interval = it.voice.locale.say("number.interval", low=low, high=high)
+        interval = it.locale.say("number.interval", low=low, high=high)
         told = {"n": len(both), "r": signed(link.estimate, "index"), "interval": interval}
         way = "together" if link.low > 0 else "opposite" if link.high < 0 else "none"
         text += it.tell(f"link_{outcome}", **told) + it.tell(f"link_{way}")
@@ -130,7 +130,7 @@ def _money_outside(it: Telling) -> str | None:
     if not names:
         return it.tell("money_outside_unnamed", amount=amount)
     key = "money_outside_both" if it.args["unnamed"] else "money_outside"
-    return it.tell(key, amount=amount, names=it.voice.names(names))
+    return it.tell(key, amount=amount, names=it.names(names))
 
 
 @telling
@@ -174,7 +174,7 @@ def _evidence(it: Telling) -> str | None:
     both = own.merge(whole[["measure", "estimate"]], on="measure", suffixes=("", "_all"))
     gap = both["estimate"] - both["estimate_all"]
     for side, holds in (("above", gap > 0), ("below", gap < 0)):
-        names = ", ".join(it.voice.locale.name_of(str(name)) for name in both.loc[holds, "measure"])
+        names = ", ".join(it.locale.name_of(str(name)) for name in both.loc[holds, "measure"])
         if names:
             sides += it.tell(f"evidence_{side}", department=own["department"].iloc[0], names=names)
     return text + it.compared(sides)

@@ -154,8 +154,6 @@ def completed(item: Item, content: Content) -> Item:
     section, locale = item.section, content.locale
     numbers = printed.table(section, locale.language, item.hidden)
     item = replace(item, table=numbers, subtitle=captions.subtitle(section, locale))
-    if section.own_figure:
-        return item
     try:
         wide, narrow, alternative = drawn(section, locale)
     except MALFORMED as error:
@@ -181,13 +179,13 @@ def claim(item: Item) -> tuple[str, str]:
 
 def drawn(section: Section, locale: Locale) -> tuple[Figure | None, Figure | None, str]:
     """Return the figure as plotly JSON, wide and narrow, without its words; and in words alone."""
-    if section.figure is None or section.frame.empty:
+    if section.own_figure or section.figure is None or section.frame.empty:
         return None, None, ""
     name, frame, more = section.figure, section.frame, section.figure_args
     options = FigureOptions(locale=locale)
     wide = figures.plotly_json(name, frame, options, **more)
     narrow = figures.plotly_json(name, frame, replace(options, narrow=True), **more)
-    return wide, narrow, figures.alternative(name, frame, options, **more)
+    return wide, narrow, figures.alternative(name, frame, options, **more) if wide else ""
 
 
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
