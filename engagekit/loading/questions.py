@@ -149,6 +149,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     activity.ahead: (),
     activity.company: (),
     activity.tallied: ("counts", "touches"),
+    activity.in_two_logs: ("touches",),
     people.support: ("contacts", "support"),
     activity.twice_held: ("events", "attendance"),
     activity.undated_events: ("attendance",),
@@ -164,6 +165,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     money.other_time: ("budget", "touches"),
     surveys.without_questions: ("surveys", "respondents"),
     surveys.unworded: ("questions", "responses"),
+    surveys.without_direction: ("questions", "responses"),
     surveys.stays_open: ("surveys", "respondents"),
     surveys.undated: ("surveys", "respondents"),
 }

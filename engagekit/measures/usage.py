@@ -268,7 +268,7 @@ def _sum(each: Iterable[pd.Series], months: Months) -> float:
 
 def _bills(
     tables: Tables, group: Group, months: Months
-) -> tuple[pd.Series, pd.MultiIndex, tuple[str, ...]]:
+) -> tuple[pd.Series, "pd.Index[Any]", tuple[str, ...]]:
     """Return costs by month, month and platform of what is paid for, and platforms unreported.
 
     A month is paid for where contracts pay for each day of it. A contract that names no platform

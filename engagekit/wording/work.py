@@ -122,7 +122,7 @@ def _presence_map(it: Telling) -> str | None:
     if empty.empty:
         text = it.tell("presence_map_all", months=count)
     else:
-        names = it.voice.names(absent.index)
+        names = it.names(absent.index)
         text = it.tell("presence_map", names=names, n=int(absent.iloc[0]), months=count)
     ahead = rows[rows["period"] == PLANNED].set_index("department")["n"]
     if ahead.empty:
@@ -130,7 +130,7 @@ def _presence_map(it: Telling) -> str | None:
     text += it.tell("presence_map_planned", n=as_count(ahead[ALL]))
     unplanned = [name for name in absent.index if not ahead.get(name, 0)]
     if unplanned:
-        text += it.tell("presence_map_unplanned", names=it.voice.names(unplanned))
+        text += it.tell("presence_map_unplanned", names=it.names(unplanned))
     return text
 
 
