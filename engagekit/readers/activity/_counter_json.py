@@ -82,7 +82,7 @@ def as_table(report: Mapping[str, Any], stated: list[str]) -> tuple[pd.DataFrame
     rows = list(_rows(report))
     index = pd.RangeIndex(1, len(rows) + 1, name="source")
     cells = pd.DataFrame([row for row, _ in rows], index=index, dtype="str").fillna("")
-    cells = cells.reindex(columns={METRIC: "", **cells})
+    cells = cells.reindex(columns=[*dict.fromkeys([*cells, METRIC])])
     counted = [counts for _, counts in rows]
     days = sorted({*stated}.union(*counted))
     return cells, pd.DataFrame(counted, index=index, columns=days, dtype="float64").fillna(0.0)

@@ -66,7 +66,7 @@ def described(cells: pd.DataFrame, report: str, vendor: str) -> pd.DataFrame:
             "title": known[NAMES].replace("", pd.NA).bfill(axis=1).iloc[:, 0].fillna(""),
             "item_id": fingerprints(known[[*DESCRIPTION]]),
             **{tidy: known[name] for tidy, name in COLUMNS.items()},
-            "metric": known[METRIC].str.replace(r"\s+", "", regex=True),
+            "metric": known[METRIC].replace(r"\s+", "", regex=True),
         },
         index=cells.index,
     ).astype("str")

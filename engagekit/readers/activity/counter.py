@@ -149,7 +149,9 @@ def _of_table(listed: Listing) -> Reading:
     why = _table.reasons(listed)
     why = why.mask((why == "") & (listed.column([METRIC]) == ""), "no Metric_Type")
     rows = listed.body[why == ""]
-    texts = rows[[*places]].unstack().astype("str")  # all read at once: they have one decimal sign
+    texts = pd.concat(
+        {at: rows[at] for at in places}
+    )  # all read at once: they have one decimal sign
     read = values.numbers(texts)
     problems = [
         listed.problem("not a number", "Correct the cell.", int(row), int(at), str(cell))
@@ -158,18 +160,18 @@ def _of_table(listed: Listing) -> Reading:
     counts = read.values.unstack(level=0).reindex(index=rows.index, columns=[*places])
     if TOTAL in listed.keys and (at := listed.keys.index(TOTAL)) not in places:
         total, added = values.numbers(rows[at]).values, counts.sum(axis=1)
-        for row in rows.index[total.notna() & (total != added)]:
+        for row, cell in rows[at][total.notna() & (total != added)].items():
             told = problem_texts("counter.totals", added=added[row])
-            problems.append(listed.problem(*told, int(row), at, rows.loc[row, at]))
+            problems.append(listed.problem(*told, int(str(row)), at, cell))
     if lacking := [day for day in header.months if day not in places.values()]:
         named = " to ".join(dict.fromkeys([lacking[0][:7], lacking[-1][:7]]))
         told = problem_texts("counter.span", n=len(lacking), months=named)
         problems.append(listed.problem(*told))
     months = counts.set_axis([*places.values()], axis=1)
     doubled = months.columns.duplicated()
-    for at in counts.columns[doubled]:
+    for column in counts.columns[doubled]:
         text = "stands over a second column of its month; the first is used"
-        problems.append(listed.problem(text, "Download the report again.", column=int(at)))
+        problems.append(listed.problem(text, "Download the report again.", column=int(column)))
     used = {*listed.positions((*DESCRIPTION, METRIC, TOTAL)), *places}
     dropped = [
         (name, "personal data" if squash(name) in _PEOPLE else reason)
@@ -235,7 +237,7 @@ def _reading(
         told.append(problem_of("counter.no_usage", *place, None, sheet))
     if empty := int(months.isna().to_numpy().sum()):
         told.append(problem_of("counter.empty", *place, None, sheet, n=empty))
-    for row, earlier in again.items():
+    for row, earlier in zip(again.index, again, strict=True):
         if not months.loc[row].equals(months.loc[earlier]):
             told.append(problem_of("counter.read_table", *place, row, sheet, first=earlier))
     frame = monthly(rows.loc[kept], months.loc[kept])
