@@ -160,9 +160,9 @@ def _of_table(listed: Listing) -> Reading:
     counts = read.values.unstack(level=0).reindex(index=rows.index, columns=[*places])
     if TOTAL in listed.keys and (at := listed.keys.index(TOTAL)) not in places:
         total, added = values.numbers(rows[at]).values, counts.sum(axis=1)
-        for row, cell in rows[at][total.notna() & (total != added)].items():
+        for row in rows.index[total.notna() & (total != added)]:
             told = problem_texts("counter.totals", added=added[row])
-            problems.append(listed.problem(*told, int(str(row)), at, cell))
+            problems.append(listed.problem(*told, int(row), at, str(rows.loc[row, at])))
     if lacking := [day for day in header.months if day not in places.values()]:
         named = " to ".join(dict.fromkeys([lacking[0][:7], lacking[-1][:7]]))
         told = problem_texts("counter.span", n=len(lacking), months=named)
