@@ -1,11 +1,12 @@
 """The command ``engagekit config show``: what is in use, and where each value comes from."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import typer
 
-from engagekit.cli.options import AsJson, Data, Folder, folder_of
+from engagekit.cli.options import described, folder_of
 from engagekit.cli.terminal import echo
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.mapping_files import mapping_files
@@ -34,7 +35,8 @@ def group() -> None:
 
 
 @app.command()
-def show(folder: Folder = None, data: Data = None, as_json: AsJson = False) -> None:
+@described
+def show(folder: Path | None = None, data: Path | None = None, as_json: bool = False) -> None:
     """Show which project, settings, mappings and exports are in use.
 
     Example: engagekit config show --json

@@ -2,21 +2,17 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import AsJson, Data, DryRun, Folder, NoCache, folder_of
+from engagekit.cli.options import described, folder_of
 from engagekit.cli.terminal import as_called, echo
 from engagekit.reporting import output_path
 
 
+@described
 def inspect(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files, folders or a project; default: this one.")
-    ] = None,
-    data: Data = None,
-    as_json: AsJson = False,
+    paths: list[Path] | None = None, data: Path | None = None, as_json: bool = False
 ) -> None:
     """Recognise and read files, write nothing.
 
@@ -36,12 +32,13 @@ def inspect(
         raise typer.Exit(3)
 
 
+@described
 def check(
-    folder: Folder = None,
-    data: Data = None,
-    as_json: AsJson = False,
-    every: Annotated[bool, typer.Option("--all", help="Also every row set aside.")] = False,
-    no_cache: NoCache = False,
+    folder: Path | None = None,
+    data: Path | None = None,
+    as_json: bool = False,
+    every: bool = False,
+    no_cache: bool = False,
 ) -> None:
     """Say what was read, what was counted and what looks wrong.
 
@@ -64,13 +61,12 @@ def check(
         raise typer.Exit(looked.exit_code)
 
 
+@described
 def accept(
-    names: Annotated[
-        list[str] | None, typer.Argument(help="Names as the files have them; default: all.")
-    ] = None,
-    score: Annotated[float, typer.Option("--score", min=50, max=100, help="From which on.")] = 100,
-    data: Data = None,
-    dry_run: DryRun = False,
+    names: list[str] | None = None,
+    score: float = 100,
+    data: Path | None = None,
+    dry_run: bool = False,
 ) -> None:
     """Accept names that stand alone: each is linked to the best suggestion.
 
@@ -86,11 +82,8 @@ def accept(
     echo(f"{len(rows)} names {verb}", err=True)
 
 
-def tables(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the CSV files.")],
-    dry_run: DryRun = False,
-) -> None:
+@described
+def tables(paths: list[Path], out: Path, dry_run: bool = False) -> None:
     """Write the tidy tables as CSV.
 
     Example: engagekit tables data/raw --out tidy
@@ -102,10 +95,8 @@ def tables(
         echo(str(path))
 
 
-def template(
-    path: Annotated[Path, typer.Argument(help="Where to write the blank workbook.")],
-    dry_run: DryRun = False,
-) -> None:
+@described
+def template(path: Path, dry_run: bool = False) -> None:
     """Write the blank workbook.
 
     Example: engagekit template library-workbook.xlsx

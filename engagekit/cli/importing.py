@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from engagekit.cli.options import DryRun, pairs
+from engagekit.cli.options import described, pairs
 from engagekit.cli.terminal import echo, prompted
 from engagekit.errors import UsageError
 
@@ -20,30 +20,19 @@ UNFINISHED = 3
 Pairs = list[str] | None
 
 
+@described
 def import_(
-    file: Annotated[Path, typer.Argument(help="The file, or its name as check has it.")],
-    row: Annotated[str | None, typer.Option("--row", help="What one row is.")] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet of the table.")] = None,
-    header_row: Annotated[
-        int | None, typer.Option("--header-row", help="Row number of the header.")
-    ] = None,
-    given: Annotated[
-        Pairs, typer.Option("--set", help='NAME=ANSWER, e.g. "on=Date of visit".')
-    ] = None,
-    always: Annotated[
-        Pairs, typer.Option("--always", help="FIELD=TEXT, the same in every row.")
-    ] = None,
-    only: Annotated[
-        Pairs, typer.Option("--only", help="COLUMN=VALUE of rows that count; several times.")
-    ] = None,
-    word: Annotated[
-        Pairs, typer.Option("--word", help='FIELD.WORD=OURS, e.g. "channel.In person=desk".')
-    ] = None,
-    across: Annotated[
-        Pairs, typer.Option("--across", help="HEADING or HEADING=FIRST DAY of a period.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take every suggestion.")] = False,
-    dry_run: DryRun = False,
+    file: Path,
+    row: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    given: Pairs = None,
+    always: Pairs = None,
+    only: Pairs = None,
+    word: Pairs = None,
+    across: Pairs = None,
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Say what a file holds, see what would be counted, confirm it once.
 

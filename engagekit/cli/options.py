@@ -1,22 +1,45 @@
 """What is typed on the command line, turned into what the library takes."""
 
-from collections.abc import Sequence
+import inspect
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from engagekit.errors import UsageError, error_text
 
-NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Read and measure everything again, keep nothing.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")]
-Folder = Annotated[Path | None, typer.Argument(help="Project or folder with the exports.")]
-Data = Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Paths only.")]
-Quarter = Annotated[str | None, typer.Option("--quarter", help='E.g. "FY2026-27 Q2".')]
+_WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+Command = Callable[..., None]
+
+
+def described(command: Command, facts: Mapping[str, Mapping[str, Any]] | None = None) -> Command:
+    """Return a command whose parameters have the words of ``options.toml``, as typer reads them.
+
+    ``facts``: further options that it takes as keywords, with their words.
+    """
+    facts = facts or {}
+    name = command.__name__.strip("_").replace("_", "-")
+    words = {**_WORDS["every"], **_WORDS.get(name, {}), **facts}
+    stated = inspect.signature(command).parameters.values()
+    parameters = [one for one in stated if one.kind is not one.VAR_KEYWORD]
+    for fact in facts:
+        keyword = inspect.Parameter(
+            fact, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=str | None
+        )
+        parameters.append(keyword)
+    for place, one in enumerate(parameters):
+        more = dict(words[one.name])
+        names = more.pop("names", ["--" + one.name.replace("_", "-").strip("-")])
+        if more.pop("is_argument", False):
+            shown: Any = typer.Argument(**more)
+        else:
+            shown = typer.Option(*names, **more)
+        parameters[place] = one.replace(annotation=Annotated[one.annotation, shown])
+    command.__dict__["__signature__"] = inspect.Signature(parameters)
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return command
 
 
 def without(option: str, arguments: Sequence[str]) -> tuple[list[str], str | None]:

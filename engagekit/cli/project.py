@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
 
 import typer
 
 from engagekit.cli import start as starting
-from engagekit.cli.options import DryRun, Quiet
+from engagekit.cli.options import described
 from engagekit.cli.start import folder_name
 from engagekit.cli.terminal import as_called, echo, progress, prompted, tell_made
 from engagekit.errors import PeriodError, UsageError, error_text, pasted
@@ -25,15 +24,9 @@ from engagekit.settings.periods import last_complete, quarter, quarter_of
 from engagekit.settings.project import find_project
 
 
+@described
 def demo(
-    folder: Annotated[
-        Path, typer.Argument(help="Where the sample project goes; default: here.")
-    ] = Path(),
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for reports; default: reports in FOLDER.")
-    ] = None,
-    quiet: Quiet = False,
-    dry_run: DryRun = False,
+    folder: Path = Path(), out: Path | None = None, quiet: bool = False, dry_run: bool = False
 ) -> None:
     """Copy the sample project into a folder and make its report.
 
@@ -58,28 +51,8 @@ def demo(
         raise typer.Exit(result.exit_code)
 
 
-def _fact(name: str, *aliases: str) -> Any:
-    """Return the option of a fact, explained as it is asked for."""
-    words = next(fact.words for fact in starting.FACTS if fact.name == name)
-    several = "; several with commas" if name in starting.LISTS else ""
-    return typer.Option(f"--{name.replace('_', '-')}", *aliases, help=f"{words}{several}.")
-
-
 def start(
-    folder: Annotated[Path, typer.Argument(help="Folder of the new project.")] = Path(),
-    name: Annotated[str | None, _fact("name")] = None,
-    library: Annotated[str | None, _fact("library")] = None,
-    fiscal_start: Annotated[str | None, _fact("fiscal_start")] = None,
-    currency: Annotated[str | None, _fact("currency")] = None,
-    domains: Annotated[str | None, _fact("domains", "--domain")] = None,
-    library_departments: Annotated[str | None, _fact("library_departments", "--department")] = None,
-    library_emails: Annotated[str | None, _fact("library_emails")] = None,
-    asked: Annotated[str | None, _fact("asked")] = None,
-    language: Annotated[str | None, _fact("language")] = None,
-    data: Annotated[
-        Path | None, typer.Option("--data", help="Folder of exports to copy into the project.")
-    ] = None,
-    dry_run: DryRun = False,
+    folder: Path = Path(), data: Path | None = None, dry_run: bool = False, **facts: str | None
 ) -> None:
     """Make a project of your own: settings, folders, notebooks.
 
@@ -87,9 +60,7 @@ def start(
     """
     if (folder / schema.FILE).exists():
         raise UsageError(error_text("start.make_project", folder=folder / schema.FILE))
-    said = (name, library, fiscal_start, currency, domains, library_departments, library_emails)
-    given = zip(starting.FACTS, (*said, asked, language), strict=True)
-    answers = {fact.name: _answer(fact, answer) for fact, answer in given}
+    answers = {fact.name: _answer(fact, facts[fact.name]) for fact in starting.FACTS}
     made = starting.write_project(folder, answers, data, dry_run=dry_run)
     if dry_run:
         echo(made.text)
@@ -98,6 +69,9 @@ def start(
     step = say("start.next") if data else say("start.next_later", folder=str(made.data))
     echo("\n".join([str(folder / schema.FILE), *made.lines()[:-1], step]))
     echo(as_called(f"engagekit check {pasted(folder)}"))
+
+
+described(start, {fact.name: fact.option() for fact in starting.FACTS})
 
 
 def _answer(fact: starting.Fact, given: str | None) -> str:
@@ -113,12 +87,8 @@ def _answer(fact: starting.Fact, given: str | None) -> str:
     return prompted(f"{fact.words} (empty: later)", checked, fact.default)
 
 
-def new_quarter(
-    quarter: Annotated[
-        str, typer.Argument(help="E.g. 2026-27 Q3; empty: after the newest folder.")
-    ] = "",
-    dry_run: DryRun = False,
-) -> None:
+@described
+def new_quarter(quarter: str = "", dry_run: bool = False) -> None:
     """Make the folder for the exports of the next quarter.
 
     Example: engagekit new-quarter "2026-27 Q3"

@@ -2,11 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import AsJson, DryRun
+from engagekit.cli.options import described
 from engagekit.cli.terminal import echo
 from engagekit.reporting import output_path
 
@@ -18,22 +17,14 @@ survey = typer.Typer(
 
 
 @survey.command()
+@described
 def make(
-    tool: Annotated[
-        str,
-        typer.Option(
-            "--for",
-            help="microsoft-forms, google-forms, qualtrics, surveymonkey, limesurvey, "
-            "redcap or paper.",
-        ),
-    ],
-    items: Annotated[str, typer.Option("--items", help="Ids or groups of the bank.")] = "core",
-    language: Annotated[str, typer.Option("--language", help="en, fr or en,fr.")] = "en",
-    library: Annotated[
-        str, typer.Option("--library", help="What the library is called in the questions.")
-    ] = "",
-    out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path(),
-    dry_run: DryRun = False,
+    tool: str,
+    items: str = "core",
+    language: str = "en",
+    library: str = "",
+    out: Path = Path(),
+    dry_run: bool = False,
 ) -> None:
     """Write a questionnaire that a survey tool takes; its answers come back without settings.
 
@@ -52,7 +43,8 @@ def make(
 
 
 @survey.command()
-def items(as_json: AsJson = False) -> None:
+@described
+def items(as_json: bool = False) -> None:
     """List the question bank.
 
     Example: engagekit survey items

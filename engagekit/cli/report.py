@@ -1,68 +1,34 @@
 """Commands that give numbers: the report, and the rows behind one of its numbers."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import (
-    Data,
-    DryRun,
-    Folder,
-    NoCache,
-    Quarter,
-    Quiet,
-    asked,
-    folder_of,
-    pairs,
-)
+from engagekit.cli.options import asked, described, folder_of, pairs
 from engagekit.cli.terminal import echo, progress, screen, tell_made
 
 
+@described
 def report(
-    folder: Folder = None,
-    quarter: Quarter = None,
-    period: Annotated[
-        str | None,
-        typer.Option(
-            "--period", help='last-complete, "year so far", a quarter, a fiscal year, or a range.'
-        ),
-    ] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", help="First day of a range, e.g. 2026-04-01.")
-    ] = None,
-    to: Annotated[
-        str | None, typer.Option("--to", help="Last day of a range, e.g. 2026-09-30.")
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option("--parameter", "-p", help="NAME VALUE, or NAME=VALUE; may be repeated."),
-    ] = None,
-    notebook: Annotated[Path | None, typer.Option("--notebook", help="Notebook to run.")] = None,
-    data: Data = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for reports; default: the project's.")
-    ] = None,
-    each: Annotated[
-        str | None, typer.Option("--each", help="One report for each value of this column.")
-    ] = None,
-    paper: Annotated[str | None, typer.Option("--paper", help="A4 or Letter.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en or fr.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
-    quiet: Quiet = False,
-    every_path: Annotated[
-        bool,
-        typer.Option("--all", help="On a terminal too, every file made, not the three to open."),
-    ] = False,
-    dry_run: DryRun = False,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="Go on without what is not read, and say so.")
-    ] = False,
-    formats: Annotated[
-        str | None,
-        typer.Option("--formats", help="Of html, pdf, pptx, xlsx; a private xlsx only if named."),
-    ] = None,
-    no_cache: NoCache = False,
+    folder: Path | None = None,
+    quarter: str | None = None,
+    period: str | None = None,
+    from_: str | None = None,
+    to: str | None = None,
+    parameter: list[str] | None = None,
+    notebook: Path | None = None,
+    data: Path | None = None,
+    out: Path | None = None,
+    each: str | None = None,
+    paper: str | None = None,
+    language: str | None = None,
+    as_json: bool = False,
+    quiet: bool = False,
+    every_path: bool = False,
+    dry_run: bool = False,
+    partial: bool = False,
+    formats: str | None = None,
+    no_cache: bool = False,
 ) -> None:
     """Make the quarterly report: the board's brief, slides and workbook, and the private copy.
 
@@ -97,17 +63,16 @@ def report(
         raise typer.Exit(result.exit_code)
 
 
+@described
 def why(
-    measure: Annotated[str, typer.Argument(help="E.g. reach, satisfaction or funding.")],
-    department: Annotated[str | None, typer.Option("--department", help="One department.")] = None,
-    where: Annotated[
-        list[str] | None, typer.Option("--where", help="COLUMN=VALUE, e.g. site=Toronto.")
-    ] = None,
-    quarter: Quarter = None,
-    from_: Annotated[str | None, typer.Option("--from", help="First day of a range.")] = None,
-    to: Annotated[str | None, typer.Option("--to", help="Last day of a range.")] = None,
-    data: Data = None,
-    shown: Annotated[int, typer.Option("--rows", min=0, help="Lines of each list to print.")] = 20,
+    measure: str,
+    department: str | None = None,
+    where: list[str] | None = None,
+    quarter: str | None = None,
+    from_: str | None = None,
+    to: str | None = None,
+    data: Path | None = None,
+    shown: int = 20,
 ) -> None:
     """Show who and what a number counts, and who is only in its base (private).
 
@@ -123,11 +88,8 @@ def why(
     echo(engine.as_text(result, result.units(**groups), groups, shown))
 
 
-def prep(
-    who: Annotated[str, typer.Argument(help="A department, or a person on the staff list.")],
-    quarter: Quarter = None,
-    data: Data = None,
-) -> None:
+@described
+def prep(who: str, quarter: str | None = None, data: Path | None = None) -> None:
     """Show half a page before a meeting: what was asked, promised and said (private).
 
     Example: engagekit prep "Civil Engineering"

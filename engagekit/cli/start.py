@@ -65,6 +65,14 @@ class Fact:
     example: str
     default: str = ""
     optional: bool = False
+    names: tuple[str, ...] = ()
+    """Of its option, where it has several."""
+
+    def option(self) -> dict[str, Any]:
+        """Return the words of its option, explained as it is asked for."""
+        several = "; several with commas" if self.name in LISTS else ""
+        named = {"names": self.names} if self.names else {}
+        return {"help": f"{self.words}{several}.", **named}
 
 
 _FACTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["facts"]

@@ -12,7 +12,7 @@ from engagekit.files.archive import is_there
 from engagekit.loading import disk_cache, load, preloaded
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import ENGLISH
-from engagekit.reporting import briefs, output_folder, run, run_alone
+from engagekit.reporting import briefs, output_folder, run
 from engagekit.reporting.pipeline import Outcome, run_one
 from engagekit.reporting.request import Job, Place, prepare
 from engagekit.reporting.run.parameters import checked, declared
@@ -99,7 +99,7 @@ def report(
     job = prepare(period, data, out, notebook, parameters, each, paper, language, formats, today)
     dry = in_force("yes" if dry_run else None, disk_cache.ONLY_READ)
     quick = pd.option_context(*FRAMES)
-    with run_alone.temporary(job.out), in_force(job.settings.home), dry, quick:
+    with in_force(job.settings.home), dry, quick:
         folder = job.data()
         if not dry_run and (folder is None or not is_there(folder)):
             return _made(job, each, progress)  # a notebook may make its tables itself

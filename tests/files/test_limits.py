@@ -113,8 +113,8 @@ def test_a_code_book_has_its_mark_in_its_first_bytes_and_at_most_20_megabytes(
         b" " * (65_536 - 4 + over) + b"MARK",
         (b"MARK\n" + line * 20)[: 20 * 1024 * 1024 + over],
     ):
-        (tmp_path / "b.qsf").write_bytes(text)
-        found = list(beside(open_export(tmp_path / "a.csv"), (".qsf",), "MARK"))
+        (tmp_path / "b.txt").write_bytes(text)
+        found = list(beside(open_export(tmp_path / "a.csv"), (".txt",), "MARK"))
         assert len(found) == 1 - over
 
 

@@ -15,7 +15,7 @@ from engagekit.files.source_file import Sheet, open_export
 from engagekit.loading import inspect
 from engagekit.settings.schema import Settings
 
-ENTRIES = frozenset({".ics", ".json", ".qsf"})
+ENTRIES = frozenset({".ics", ".json"})
 """Formats of entries, which have no rows."""
 SECTIONS = frozenset({"Microsoft Teams", "Zoom", "Webex"})
 """Tools that write several lists below one another, of which only some are of people."""

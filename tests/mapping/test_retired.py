@@ -104,6 +104,8 @@ FILES: list[tuple[str, str, bytes, bool]] = [
         True,
     ),
     ("Qualtrics (legacy layout)", "b.csv", b"V1,V2,V3\nid,group,value\n1,2,4\n", False),
+    ("Qualtrics survey definitions (.qsf)", "a.qsf", b'{"SurveyEntry":{"SurveyID":"SV_1"}}', True),
+    ("Qualtrics survey definitions (.qsf)", "b.qsf", b'{"Survey":{"SurveyID":"SV_1"}}', False),
     ("SPSS", "b.sav", b"$FL9" + b"\x02\x00\x00\x00" * 99, False),
 ]
 """Files without columns, and whether they are surely of the tool."""

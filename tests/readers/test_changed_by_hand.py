@@ -23,7 +23,6 @@ SURVEYS = [
     "limesurvey/codes.csv",
     "microsoft_forms/sondage.csv",
     "qualtrics/insights.csv",
-    "qualtrics/stripped.csv",
     "redcap/Library_DATA_LABELS_2026-01-26_0941.csv",
     "surveymonkey/Library survey.csv",
 ]

@@ -88,9 +88,8 @@ def _before(file: str) -> Found:
 @pytest.mark.parametrize("file", _texts())
 def test_a_real_export_saved_again_reads_the_same(file: str, how: str, tmp_path: Path) -> None:
     place = saved_again(open_export(ROOT / file), tmp_path, how)
-    for book in (ROOT / file).parent.iterdir():  # code books lie beside their export here too
-        if book.suffix == ".qsf" or "dictionary" in book.name:
-            shutil.copy(book, tmp_path)
+    for book in (ROOT / file).parent.glob("*dictionary*"):  # they lie beside their export here too
+        shutil.copy(book, tmp_path)
     after = read_file(place, place.name, Settings())
     assert _found(after) == _before(file)
     assert after.rows_read == after.rows_kept + sum(part.rows for part in after.set_aside)

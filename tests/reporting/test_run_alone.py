@@ -23,9 +23,8 @@ HOLDS = """
 import sys, tempfile, time
 from pathlib import Path
 from engagekit.reporting import run_alone
-with run_alone.temporary(Path(sys.argv[1])) as place:
-    tempfile.mkdtemp()
-    print(place, flush=True)
+with run_alone.writing(Path(sys.argv[1]), ""):
+    print(tempfile.gettempdir(), flush=True)
     time.sleep(60)
 """
 
@@ -61,9 +60,9 @@ def test_a_run_that_waits_too_long_is_a_sentence(
 
 def test_every_temporary_file_is_in_the_folder_of_the_run(tmp_path: Path) -> None:
     before = tempfile.gettempdir()
-    with run_alone.temporary(tmp_path) as place:
+    with run_alone.writing(tmp_path, ""):
+        place = Path(tempfile.gettempdir())
         assert Path(tempfile.mkdtemp()).parent == place
-        assert os.environ["TMPDIR"] == str(place)
         assert place.stat().st_mode & 0o777 == 0o700
     assert not place.exists() and tempfile.gettempdir() == before
 
@@ -72,48 +71,33 @@ def test_without_a_folder_for_temporary_files_the_project_takes_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
-    with run_alone.temporary(tmp_path) as place:
-        assert place.parent == tmp_path
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="not on this system: no such signals")
-def test_a_folder_without_a_lock_goes_at_once_unless_its_run_lives(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A run that was killed as it began or ended left its folder for a minute."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    living, dead = (
-        Path(tempfile.mkdtemp(prefix=f"{run_alone.PREFIX}{run}-"))
-        for run in (os.getpid(), ended.pid)
-    )
-    with run_alone.temporary(tmp_path):
-        assert living.is_dir() and not dead.exists()
-        os.utime(living, (0, 0))  # no run needs so long for its lock: the number was given anew
-    with run_alone.temporary(tmp_path):
-        assert not living.exists()
+    (tmp_path / f"{run_alone.HALF_MADE}dead").mkdir()
+    with run_alone.writing(tmp_path, ""):
+        place = Path(tempfile.gettempdir())
+        assert sorted(tmp_path.iterdir()) == sorted([place, tmp_path / run_alone.LOCK])
+    assert not place.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="not on this system: no such signals")
 def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_keeps_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = [sys.executable, "-c", HOLDS, str(tmp_path)]
-    env = {**os.environ, "TMPDIR": str(tmp_path)}
-    runs = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    places = [Path(run.stdout.readline().strip()) for run in runs if run.stdout]
-    runs[0].send_signal(signal.SIGKILL)
-    runs[0].wait()
-    assert places[0].is_dir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with run_alone.temporary(tmp_path):
-        assert not places[0].exists() and places[1].is_dir()
-    assert run_alone.swept(tmp_path / "reports") == [] and places[1].is_dir()
-    runs[1].kill()
-    for run in runs:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    env = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
+    for end in ("by a command", "by the next report"):
+        command = [sys.executable, "-c", HOLDS, str(tmp_path / "out")]
+        run = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+        place = Path(run.stdout.readline().strip() if run.stdout else "")
+        assert run_alone.swept(tmp_path / "out") == [] and place.is_dir()
+        run.send_signal(signal.SIGKILL)
         run.communicate()
+        assert place.is_dir()
+        if end == "by a command":
+            assert run_alone.swept(tmp_path / "out") == [place]
+        else:
+            with run_alone.writing(tmp_path / "out", ""):
+                assert not place.exists()
 
 
 def test_the_next_command_removes_what_a_killed_report_left_and_doctor_names_it(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
+from engagekit.parsing import dates
 from engagekit.readers.shared import _repeats
 from engagekit.readers.shared._table import TOO_LONG, Listing, reasons, rows_read, set_aside, squash
 from engagekit.readers.shared._totals import TOTALS
@@ -21,8 +22,10 @@ REPEATED = frozenset({"metadata", "personal", "key"})
 """Roles that many columns may have; each other role is that of the first column."""
 WHO = frozenset({"personal", "email", "name"})
 """Roles of columns that say who answered."""
-USED = frozenset({"id", "submitted", "department", "role_level", "key"})
+USED = frozenset({"id", "department", "role_level", "key"})
 """Roles of columns that are read; a key links the rows of several sheets."""
+MOMENTS = ("submitted", "ended", "started")
+"""Roles of columns of days, the one first that says best when somebody answered."""
 GROUPS = ("department", "role_level")
 """Roles of columns that say where a respondent belongs."""
 LAST_ROWS = 8
@@ -79,23 +82,28 @@ class Form:
         dropped: Iterable[tuple[str, str]] = (),
         problems: Iterable[Problem] = (),
     ) -> Answers:
-        """Return fields with who gave them and when, from the columns ``id`` and ``submitted``.
+        """Return fields with who gave them and when.
 
-        ``own``: those of other roles go nowhere: of `WHO` as personal data, the rest as metadata.
-        ``dropped``: other columns that go nowhere.
+        ``own``: role of each column of the tool's own; of `WHO` they go nowhere as personal data,
+        those that are not read as metadata. ``dropped``: other columns that go nowhere.
         """
         places = {role: at for at, role in reversed(own.items())}
-        id_at, moment_at = places.get("id"), places.get("submitted")
-        ids = self.constant("") if id_at is None else self.cells[id_at]
-        ids, doubled = unique_ids(ids, self.export, "" if id_at is None else self.names[id_at])
-        submitted, unread = (None, []) if moment_at is None else self._moments(moment_at)
+        days = [places[role] for role in MOMENTS if role in places]
+        ids, name, submitted, unread = self.constant(""), "", None, list[Problem]()
+        columns: dict[str, int] = {}
+        if "id" in places:
+            columns["respondent_id"] = places["id"]
+            ids, name = self.cells[places["id"]], self.names[places["id"]]
+        if days:
+            columns["submitted_at"] = days[0]
+            submitted, unread = self._moments(days[0])
+        ids, doubled = unique_ids(ids, self.export, name)
         left_out = [
             (self.names[at], PERSONAL if role in WHO else METADATA)
             for at, role in own.items()
-            if role not in USED
+            if role not in USED and at != columns.get("submitted_at")
         ]
-        columns = {"respondent_id": id_at, "submitted_at": moment_at}
-        groups = [self.cells[places[role]] if role in places else None for role in GROUPS]
+        groups = {role: self.cells[places[role]] for role in GROUPS if role in places}
         return Answers(
             fields,
             ids,
@@ -104,11 +112,12 @@ class Form:
             set_aside=self.aside,
             problems=[*problems, *doubled, *unread],
             dropped=[*left_out, *dropped],
-            columns={name: at for name, at in columns.items() if at is not None},
+            columns=columns,
+            date_order=dates.order_of_moments(*(self.cells[at] for at in days)) if days else None,
             sheet=self.sheet.name,
             header_row=self.header_row,
-            department=groups[0],
-            role_level=groups[1],
+            department=groups.get("department"),
+            role_level=groups.get("role_level"),
         )
 
     def _moments(self, at: int) -> tuple[pd.Series, list[Problem]]:

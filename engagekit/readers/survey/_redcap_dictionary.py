@@ -1,18 +1,61 @@
-"""The data dictionary of a REDCap project: labels of fields, choices, and what is personal."""
+"""The data dictionary of a REDCap project: labels of fields, choices, and what is personal.
 
-from collections.abc import Mapping
+It gives an export beside it the words of its codes, if it knows the export's fields by name. Where
+two fit and say different things, neither is used.
+"""
 
-from engagekit.files.source_file import Export, Sheet
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from engagekit.errors import problem_texts, some
+from engagekit.files.source_file import Export, Sheet, beside
 from engagekit.readers.shared import vocabulary
-from engagekit.readers.survey._code_book import CodeBook, Entry
+from engagekit.readers.survey._column import labels_of, recoded
 from engagekit.readers.survey._form import own_columns
 from engagekit.readers.survey._survey_builder import plain
 from engagekit.readers.survey._words import words_of
+from engagekit.tables.problems import Problem, problem_of
 
+TEXTS = (".csv", ".tsv", ".txt")
 MARK = (
     r'(?i)^\ufeff?"?(?:variable */ *field name|field_name)"?\s*[,;\t]\s*"?form[ _]name"?\s*[,;\t]'
 )
+ENOUGH = 0.8
+"""Share of an export's fields that a dictionary must know: a project is changed while it runs."""
 _CHOICES_OF = {"yesno": "1, Yes | 0, No", "truefalse": "1, True | 0, False"}
+_WITH_CHOICES = frozenset({"radio", "dropdown", "checkbox"})
+_ROLES = [*vocabulary.words("redcap.dictionary")]
+_WHOLE = re.compile(r"^(-?\d+)(?:\.0+)?$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field.
+
+    ``labels``: of its codes; empty for an open question. ``kind``: ``text``, ``number``, ``date``
+    or ``file`` where the dictionary says so. ``block``, ``stem``: key and wording of its matrix.
+    ``personal``: marked as a name, address or number of a person.
+    """
+
+    wording: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    block: str = ""
+    stem: str = ""
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """The fields of a project by name, and how many rows the file has."""
+
+    file: str
+    entries: Mapping[str, Entry]
+    rows: int
 
 
 def is_dictionary(header: list[str]) -> bool:
@@ -21,49 +64,26 @@ def is_dictionary(header: list[str]) -> bool:
     return roles == {0: "name", 1: "form"}
 
 
-def sheet_of(export: Export) -> Sheet | None:
-    """Return the sheet that is a data dictionary."""
-    return next((sheet for sheet in export.visible if is_dictionary(sheet.row(0))), None)
-
-
-def book_of(export: Export) -> CodeBook | None:
-    """Return the code book in a data dictionary, None if it is none."""
-    sheet = sheet_of(export)
-    if sheet is None:
-        return None
+def dictionary_in(sheet: Sheet, file: str) -> Dictionary:
+    """Return the data dictionary in a sheet."""
     roles = own_columns(sheet.row(0), words_of("redcap.dictionary"))
     rows = sheet.body(1).rename(columns=roles).reindex(columns=_ROLES, fill_value="")
     entries: dict[str, Entry] = {}
     stems: dict[str, str] = {}
-    for cells in rows.map(str.strip).to_numpy().tolist():
-        row = dict(zip(_ROLES, cells, strict=True))
+    for row in rows.map(str.strip).to_dict("records"):
         stem = stems.setdefault(row["matrix"], plain(row["section"]) if row["matrix"] else "")
         if row["name"] and row["type"] != "descriptive":
             entries.setdefault(row["name"], _entry(row, stem))
-    return CodeBook(export.path.name, "", entries, len(rows))
+    return Dictionary(file, entries, len(rows))
 
 
-_ROLES = [*vocabulary.words("redcap.dictionary")]
-
-
-def _entry(row: Mapping[str, str], stem: str) -> Entry:
-    """Return one field."""
+def _entry(row: Mapping[Any, str], stem: str) -> Entry:
     field_type = row["type"].casefold()
     choices = row["choices"] if field_type in _WITH_CHOICES else _CHOICES_OF.get(field_type, "")
-    labels, several = choices_of(choices), field_type == "checkbox"
-    return Entry(
-        plain(row["label"]),
-        {} if several else labels,
-        labels if several else {},
-        _kind(field_type, row["valid"].casefold()),
-        several,
-        row["matrix"],
-        stem,
-        row["identifier"].casefold() == "y",
-    )
-
-
-_WITH_CHOICES = frozenset({"radio", "dropdown", "checkbox"})
+    kind = _kind(field_type, row["valid"].casefold())
+    is_personal = row["identifier"].casefold() == "y"
+    wording, labels = plain(row["label"]), choices_of(choices)
+    return Entry(wording, labels, kind, row["matrix"], stem, is_personal)
 
 
 def _kind(field_type: str, valid: str) -> str:
@@ -88,3 +108,52 @@ def choices_of(text: str) -> dict[str, str]:
     """
     pairs = [part.partition(",") for part in text.split("|") if part.strip()]
     return {code.strip(): plain(label) for code, _, label in pairs}
+
+
+def dictionary_of(export: Export, names: Iterable[str]) -> tuple[Dictionary | None, list[Problem]]:
+    """Return the dictionary beside an export that knows most of its fields.
+
+    ``problems``: where two of them disagree, or the best knows too few.
+    """
+    fields = [*dict.fromkeys(names)]
+    found = [
+        dictionary_in(sheet, other.path.name)
+        for other in beside(export, TEXTS, MARK)
+        for sheet in other.visible
+        if is_dictionary(sheet.row(0))
+    ]
+    known = [sum(name in one.entries for name in fields) for one in found]
+    most = max(known, default=0)
+    best = [one for one, n in zip(found, known, strict=True) if n == most > 0]
+    if not best:
+        return None, []
+    files = ", ".join(one.file for one in best)
+    if most < ENOUGH * len(fields):
+        slots = {"n": most, "fields": len(fields), "names": files}
+        return None, [problem_of("redcap_dictionary.lacks", export.file, **slots)]
+    labels = [[name in one.entries and one.entries[name].labels for name in fields] for one in best]
+    differ = [name for name, *others in zip(fields, *labels, strict=True)
+              if any(other != others[0] for other in others)]  # fmt: skip
+    if differ:
+        slots = {"n": len(best), "questions": some(differ), "names": files}
+        return None, [problem_of("redcap_dictionary.differ", export.file, **slots)]
+    return best[0], []
+
+
+def labelled(
+    cells: pd.Series, entry: Entry, name: str, file: str
+) -> tuple[pd.Series, list[Problem]]:
+    """Return the codes of a column as labels; as they are if the dictionary lacks one of them.
+
+    ``name``, ``file``: for messages.
+    """
+    answers, words = labels_of(cells), {*entry.labels.values()}
+    if not entry.labels or words >= {*answers}:
+        return cells, []
+    # a code as the dictionary writes it: `1` for `1.0`
+    texts = {answer: entry.labels.get(_WHOLE.sub(r"\1", answer), answer) for answer in answers}
+    strange = [text for text in texts.values() if text not in words]
+    if any(map(_WHOLE.fullmatch, strange)):
+        said = problem_texts("redcap_dictionary.labelled", strange=some(strange))
+        return cells, [Problem(*said, file, column=name)]
+    return recoded(cells, texts), []

@@ -94,8 +94,6 @@ class FormTool:
             own = {at: role for at, role in own.items() if at < asked or role == "metadata"}
         places, dropped = form.questions(own)
         answers = form.answers(self._fields(form, places), own, dropped)
-        moments = [form.cells[at] for at, role in own.items() if role in ("started", "submitted")]
-        answers = replace(answers, date_order=dates.order_of_moments(*moments) if moments else None)
         if self._said("complete"):
             is_anonymous = _is_anonymous(form, own, dropped)
             answers = replace(answers, status=form.constant("complete"), anonymous=is_anonymous)

@@ -1,126 +1,136 @@
-"""Qualtrics: CSV, TSV and XLSX exports with ImportIds, and stripped ones."""
+"""Qualtrics: CSV, TSV and XLSX exports with their row of ImportIds."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from os.path import commonprefix
 
 import pandas as pd
 
-from engagekit.files.source_file import Export, Sheet, beside
+from engagekit.errors import ExportError, error_text
+from engagekit.files.source_file import Export
 from engagekit.parsing import values
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _code_book, _qualtrics_columns, _survey_builder
-from engagekit.readers.survey._form import GROUPS, Form, open_form, reading_of, sheet_of
-from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
-from engagekit.readers.survey._qualtrics_columns import Column, bare, columns_of, questions_in
-from engagekit.readers.survey._qualtrics_definition import MARK, book_of, definition
-from engagekit.readers.survey._survey_tables import title_of
-from engagekit.readers.survey._words import folded, words_of
+from engagekit.readers.survey import _survey_builder
+from engagekit.readers.survey._form import Form, at_of, open_form, own_columns, reading_of
+from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
+from engagekit.readers.survey._survey_builder import Field, block, choice, plain
+from engagekit.readers.survey._words import folded, pattern, words_of
 from engagekit.tables.problems import FAULT, Problem, SetAside, problem_of
 
 TOOL = "Qualtrics"
 TABLES = _survey_builder.TABLES
-ANSWERS = (".csv", ".tsv", ".txt", ".xlsx")
-MARKS = r"(?i)ImportId|Response_?ID"
-"""Where answers may lie beside a definition, and what the start of such a text holds."""
+HEAD = 8
+"""Rows in which the ImportIds are looked for."""
+UNANSWERED = "-99"
+"""What the tool writes for a question that was displayed and not answered."""
 _ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
+_IMPORT = re.compile(r"['\"]ImportId['\"]\s*:\s*['\"]([^'\"]+)['\"]")
+_ID = re.compile(r"^(?P<base>(?:\d+_)?QID\d+)(?P<part>#\d+)?(?P<path>(?:_x?\d+)*)(?P<text>_TEXT)?$")
+_NO_ANSWER = re.compile("|".join(vocabulary.words("qualtrics.columns_of_tool")["no_answer"]))
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column of a question by its ImportId.
+
+    ``base``: the question. ``part``: of a side by side. ``path``: statement and option.
+    ``is_text``: what was written beside a choice.
+    """
+
+    place: int
+    key: str
+    wording: str
+    base: str
+    part: str
+    path: tuple[str, ...]
+    is_text: bool
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Recognise ImportIds, or the tool's own names."""
-    if definition(export) is not None:
-        return Recognition("it is a survey definition (.qsf), a code book", header_rows=0)
+    """Recognise the row of ImportIds below tags and texts."""
     for sheet in export.visible:
-        head = sheet.head(8)
-        for row, cells in enumerate(head):
+        for row, cells in enumerate(sheet.head(HEAD)):
             present = [cell for cell in cells if cell]
-            if len(present) > 1 and sum("ImportId" in cell for cell in present) >= len(present) / 2:
+            if row and len(present) > 1 and 2 * _ids_in(present) >= len(present):
                 first = max(row - 2, 0)
                 why = f"row {row + 1} holds ImportId cells"
                 return Recognition(why, True, first + 1, row - first + 1, sheet.name)
-        for row, cells in enumerate(head[:5]):
-            if seen := _without_ids(cells, sheet.row(row + 1), row, sheet):
-                return seen
     return None
 
 
-def _without_ids(cells: list[str], below: list[str], row: int, sheet: Sheet) -> Recognition | None:
-    """Recognise a layout whose second and third row were taken off."""
-    names = [bare(cell) for cell in cells]
-    others = {"recordeddate", "finished", "progress", "responseset"}
-    if not ({"startdate", "enddate", "responseid"} <= {*names} and others & {*names}):
-        return None
-    under = below[names.index("responseid")] if below else ""
-    is_text = "response" in under.casefold() or (" " in under and not under.startswith("R_"))
-    why = "the columns StartDate, EndDate and ResponseId are there"
-    return Recognition(why, True, row + 1, 2 if is_text else 1, sheet.name)
+def _ids_in(cells: Sequence[str]) -> int:
+    return sum("ImportId" in cell for cell in cells)
 
 
 def read(export: Export) -> Reading:
-    """Read one row a response; previews and tests set aside, unless nothing else is there."""
-    if definition(export) is not None:
-        return _book_alone(export)
-    seen = recognise(export) or Recognition("")
-    form = open_form(export, seen, clean=str)
-    columns = columns_of(form.sheet, seen)
-    tags = [column.tag for column in columns]
-    form, problems = _without_tests(replace(form, names=tags), columns)
-    books = map(book_of, beside(export, (".qsf",), MARK))
-    asked, title = questions_in(columns), title_of(export, form.sheet)
-    book, more = _code_book.chosen(books, asked, title, export.file)
-    problems += more
-    if book is not None:
-        cells, columns, more = _qualtrics_columns.with_words(form.cells, columns, book, export.file)
-        form = replace(form, cells=cells)
-        problems += more
-    own, asking, dropped = _parted(form, columns)
-    fields = _qualtrics_columns.fields(asking, form.cells)
-    zone = _ZONE.search(" ".join(form.sheet.row(seen.header_row + seen.header_rows - 2)))
-    answers = form.answers(fields, own, dropped, problems)
-    finished = _cells_named(form, columns, "finished")
-    if finished is not None:
-        complete = values.flags(finished).values.fillna(False).astype(bool)
-        answers = replace(answers, status=form.status(fields, complete))
-    answers = replace(answers, zone=zone[1] if zone else None)
-    return reading_of(answers, book.why if book else "")
+    """Read one row a response; previews and tests set aside, unless nothing else is there.
 
-
-def _book_alone(export: Export) -> Reading:
-    """Read a survey definition where its answers lie beside it, else refuse it."""
-    book = book_of(export)
-    count, title = (book.questions, book.title) if book else (0, "")
-    refusal = (
-        f"the definition of the Qualtrics survey '{title}' ({count} questions): a code book, no "
-        "answers, and its answers are not beside it. Export them with Data & Analysis > Export & "
-        "Import > Export data (CSV)"
-    )
-    answers = beside(export, ANSWERS, MARKS)
-    return _code_book.read_alone(export, book, answers, _questions_in, refusal)
-
-
-def _questions_in(export: Export) -> tuple[dict[str, str], str]:
-    """Return the questions of an export, by id, with their wording; and its title."""
+    Raises
+    ------
+    ExportError
+        If a person says that a file without ImportIds is of this tool.
+    """
     seen = recognise(export)
-    if seen is None or not seen.header_rows:
-        return {}, ""
-    sheet = sheet_of(export, seen)
-    return questions_in(columns_of(sheet, seen)), title_of(export, sheet)
+    if seen is None:
+        raise ExportError(error_text("qualtrics.read", file=export.file))
+    form = open_form(export, seen, clean=str)
+    last = seen.header_row + seen.header_rows - 2
+    texts, import_cells = form.sheet.row(last - 1), form.sheet.row(last)
+    found = [_IMPORT.search(cell) for cell in import_cells]
+    import_ids = [match[1] if match else "" for match in found]
+    own = own_columns([*map(_bare, import_ids)], words_of("qualtrics.columns"))
+    form, problems = _without_tests(form, own)
+    columns: list[_Column] = []
+    dropped: list[tuple[str, str]] = []
+    for place, (tag, text) in enumerate(zip(form.names, map(plain, texts), strict=True)):
+        key = import_ids[place].replace("-", "_")
+        parts = _ID.match(key)
+        if place in own or not (tag or text):
+            continue
+        if _NO_ANSWER.search(key) or _NO_ANSWER.search(tag):
+            own[place] = "metadata"
+        elif is_personal(tag) or (parts and is_personal(text)):
+            dropped.append((tag or text, PERSONAL))
+        elif parts is None:
+            dropped.append((tag or text, "embedded data, not a question"))
+        else:
+            columns.append(_column(place, text or tag, parts))
+    answers = form.answers(_fields(columns, form.cells), own, dropped, problems)
+    finished = at_of(own, "finished")
+    if finished is not None:
+        complete = values.flags(form.cells[finished]).values.fillna(False).astype(bool)
+        answers = replace(answers, status=form.status(answers.fields, complete))
+    zone = _ZONE.search(" ".join(import_cells))
+    return reading_of(replace(answers, zone=zone[1] if zone else None))
 
 
-def _cells_named(form: Form, columns: Sequence[Column], name: str) -> pd.Series | None:
-    """Return the cells of one of the tool's own columns."""
-    places = (column.place for column in columns if column.name == name)
-    place = next(places, None)
-    return None if place is None else form.cells[place]
+def _bare(name: str) -> str:
+    """Return an ImportId for comparing: `Location-LocationLatitude` as `locationlatitude`."""
+    name = re.sub(r"^(?:panel|location)[-_](?=\w)", "", name.strip(), flags=re.IGNORECASE)
+    return re.sub("[ _]", "", folded(name.strip("_")))
 
 
-def _without_tests(form: Form, columns: Sequence[Column]) -> tuple[Form, list[Problem]]:
+def _column(place: int, text: str, parts: re.Match[str]) -> _Column:
+    # the tool adds these to the wording of a question whose choice may be written
+    wording = re.sub(r"\s*-\s*(?:Selected Choice|Text)$", "", text).strip()
+    found = parts.groupdict("")
+    path = tuple(filter(None, found["path"].split("_")))
+    return _Column(
+        place, parts[0], wording, found["base"], found["part"], path, bool(found["text"])
+    )
+
+
+def _without_tests(form: Form, own: Mapping[int, str]) -> tuple[Form, list[Problem]]:
     """Return answers without previews, spam and tests; all of them if nothing is left."""
-    status = _cells_named(form, columns, "status")
-    if status is None or status.empty:
+    place = at_of(own, "status")
+    if place is None or form.cells.empty:
         return form, []
     listed = words_of("qualtrics.set_aside").items()
-    why = status.map(folded).map({word: reason for reason, words in listed for word in words})
+    reasons = {word: reason for reason, words in listed for word in words}
+    why = form.cells[place].map(folded).map(reasons)
     rows = why.value_counts()
     if rows.sum() < len(why):
         aside = [*form.aside, *(SetAside(str(reason), int(n)) for reason, n in rows.items())]
@@ -130,37 +140,110 @@ def _without_tests(form: Form, columns: Sequence[Column]) -> tuple[Form, list[Pr
     return form, [problem_of("qualtrics.without_tests", file, FAULT, "Status", row, what=what)]
 
 
-def _parted(
-    form: Form, columns: Sequence[Column]
-) -> tuple[dict[int, str], list[Column], list[tuple[str, str]]]:
-    """Return the tool's own columns that are read, the questions, and what goes nowhere."""
-    words = words_of("qualtrics.columns")
-    places = {column.name: column.place for column in reversed(columns)}
-    own: dict[int, str] = {}
-    for role, names in _READ.items():
-        there = [places[name] for name in names if name in places]
-        own.update(dict.fromkeys(there[:1], role))
-    asking: list[Column] = []
-    dropped: list[tuple[str, str]] = []
+def _fields(columns: Sequence[_Column], rows: pd.DataFrame) -> list[Field]:
+    """Return every question of an export, in order."""
+    groups: dict[str, list[_Column]] = {}
     for column in columns:
-        title, name = column.tag or column.text, column.name
-        group = next((role for role in GROUPS if name in words[role]), "")
-        if column.place in own or not (title or form.is_used(column.place)):
-            continue
-        if name in words["personal"] or is_personal(title):
-            dropped.append((title, PERSONAL))
-        elif name in words["metadata"] or _qualtrics_columns.is_technical(column.tag):
-            dropped.append((title, METADATA))
-        elif not column.base and group and group not in own.values():
-            own[column.place] = group
-        elif not column.base:
-            dropped.append((title, "embedded data, not a question"))
-        elif is_personal(column.text):
-            dropped.append((title, PERSONAL))
-        else:
-            asking.append(column)
-    return own, asking, dropped
+        groups.setdefault(column.base, []).append(column)
+    cells = rows.mask(rows == UNANSWERED, "")
+    return [field for group in groups.values() for field in _question(group, cells)]
 
 
-_READ = {"id": ("responseid", "recordid"), "submitted": ("recordeddate", "enddate")}
-"""The tool's own columns that are read: of the names of each the first that is there."""
+def _question(columns: list[_Column], cells: pd.DataFrame) -> list[Field]:
+    """Return one question: its answers, options or statements, then its open parts."""
+    base = columns[0].base
+    main = [column for column in columns if not column.is_text]
+    texts = [column for column in columns if column.is_text]
+    if not main and len(texts) == 1 and len(texts[0].path) < 2:
+        return [Field(base, texts[0].wording, cells[texts[0].place])]
+    stem = stem_of([column.wording for column in main or texts])
+    if len(main) == 1 and not main[0].path:
+        rows = block(base, stem, [Field(base, stem, cells[main[0].place])])
+    else:
+        rows = _rows(main, stem, cells)
+    written = []
+    for column in texts:
+        label = _rest(column.wording, stem) or column.wording
+        wording = label if label != stem else "Other"
+        written.append(Field(column.key, wording, cells[column.place]))
+    return rows + block(base, stem, [], written)
+
+
+def _rows(main: list[_Column], stem: str, cells: pd.DataFrame) -> list[Field]:
+    """Return options or statements of a question with several columns."""
+    if not main:
+        return []
+    labels = {column.place: _rest(column.wording, stem) for column in main}
+    depth = max(len(column.path) for column in main)
+    is_flat = depth == 1 and len(main) > 1 and not any(column.part for column in main)
+    is_ticked = (is_flat or depth > 1) and _is_ticked(main, cells, labels, stem)
+    if is_ticked and not is_flat:
+        return _answer_matrix(main, stem, cells, labels)
+    rows = []
+    for column in main:
+        wording = labels[column.place] or ("_".join(column.path) if is_ticked else column.wording)
+        rows.append(Field(column.key, wording, cells[column.place]))
+    return block(main[0].base, stem, rows, ticked=is_ticked)
+
+
+def _answer_matrix(
+    main: list[_Column], stem: str, cells: pd.DataFrame, rest: Mapping[int, str]
+) -> list[Field]:
+    """Return a matrix in which each statement takes several scale points."""
+    statements: dict[str, list[_Column]] = {}
+    for column in main:
+        key = "_".join([column.base + column.part, *column.path[:-1]])
+        statements.setdefault(key, []).append(column)
+    fields = []
+    for key, columns in statements.items():
+        statement = stem_of([rest[column.place] for column in columns])
+        for column in columns:
+            option = _rest(rest[column.place], statement) or column.path[-1]
+            field = choice(key, statement or key, option, cells[column.place])
+            fields.append(replace(field, block=column.base, stem=stem))
+    return fields
+
+
+def _is_ticked(
+    main: list[_Column], cells: pd.DataFrame, rest: Mapping[int, str], stem: str
+) -> bool:
+    """Return whether each column holds only a tick (1, or its own option's words)."""
+    answers = {column.place: {*cells[column.place]} for column in main}
+    words = {at: {*map(folded, column - {""})} for at, column in answers.items()}
+    columns_with = Counter(word for column in words.values() for word in column)
+    # beside the option stands its translation, which is in no other column
+    may_be_translated = all("Selected Choice" in column.wording for column in main)
+    for at, column in words.items():
+        others = column - {folded(rest[at])}
+        alone = len(others) < 2 and all(columns_with[word] == 1 for word in column)
+        if others and column != {"1"} and not (may_be_translated and alone):
+            return False
+    several = pattern("wordings.words.several").search(folded(stem))
+    is_skipped = any("" in column for column in answers.values())
+    return bool(columns_with) and (is_skipped or several is not None)
+
+
+def stem_of(texts: Sequence[str]) -> str:
+    """Return what the texts of a question's columns begin with, up to the last dash.
+
+    Examples
+    --------
+    >>> stem_of(["Which do you use? - Desk", "Which do you use? - Chat"])
+    'Which do you use?'
+    >>> stem_of(["Agree?-Staff are kind", "Agree?-Staff are quick"])
+    'Agree?'
+    """
+    if len({*texts}) == 1:
+        return texts[0]
+    common = commonprefix(texts)  # noqa: RUF071 - letters are meant
+    for dash in (" - ", " – ", "-", " : "):
+        if dash in common:
+            return common.rpartition(dash)[0].strip()
+    return common.strip() if common.strip() in texts else ""
+
+
+def _rest(text: str, stem: str) -> str:
+    """Return a text without its stem and the dash."""
+    if stem and text.startswith(stem):
+        return re.sub(r"^\s*[-–:]\s*", "", text[len(stem) :]).strip()
+    return text if not stem else ""

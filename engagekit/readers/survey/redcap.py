@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import ExportError, error_text
-from engagekit.files.source_file import Export, Sheet, beside
+from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _code_book, _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
-from engagekit.readers.survey._code_book import Entry
+from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey._form import (
     Form,
     open_form,
@@ -24,6 +23,7 @@ from engagekit.readers.survey._form import (
     sheet_of,
 )
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
+from engagekit.readers.survey._redcap_dictionary import Entry
 from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
 from engagekit.readers.survey._survey_tables import title_of
 from engagekit.readers.survey._words import folded, words_of
@@ -31,7 +31,6 @@ from engagekit.tables.problems import Problem
 
 TOOL = "REDCap"
 TABLES = _survey_builder.TABLES
-TEXTS = (".csv", ".tsv", ".txt")
 OWN_NAMES = 0.95
 """Share of headers that are names of fields (small letters and _): one may be mended by hand."""
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -59,10 +58,8 @@ def _seen_in(sheet: Sheet) -> Recognition | None:
     if not header[0] or (folded(header[0]) in ("timestamp", "id") and not has_own):
         return None
     has_names = sum(bool(_NAME.match(cell)) for cell in named) >= OWN_NAMES * len(named)
-    if has_names and has_own:
-        return Recognition("there are redcap_ columns", sheet=sheet.name)
-    if has_names and _holds_states(sheet, header):
-        return Recognition("there are columns that end in _complete", sheet=sheet.name)
+    if has_names and (has_own or _holds_states(sheet, header)):
+        return Recognition("fields and states of forms are named as it does", sheet=sheet.name)
     is_labelled = has_own or folded(header[0]).endswith(" id") or header.count("Complete?") > 1
     if "Complete?" in header and (is_labelled or any(map(_BOX.match, header))):
         return Recognition("there are columns named 'Complete?'", sheet=sheet.name)
@@ -82,50 +79,26 @@ def read(export: Export) -> Reading:
     seen = recognise(export)
     sheet = sheet_of(export, seen)
     if _dictionary.is_dictionary(sheet.row(0)):
-        return _book_alone(export, sheet)
+        rows = _dictionary.dictionary_in(sheet, export.file).rows
+        return Reading({}, rows, rows, why="exports of its project in this folder get its words")
     form = open_form(export, seen)
     own = _own(form)
-    books = map(_dictionary.book_of, beside(export, TEXTS, _dictionary.MARK))
-    book, problems = _code_book.chosen(books, _questions(form.names), "", export.file)
-    fields, dropped, more = _fields(form, own, book.entries if book else {})
-    answers = form.answers(fields, own, dropped, [*problems, *more])
+    names = (_stem(name) for at, name in enumerate(form.names) if at not in own)
+    dictionary, problems = _dictionary.dictionary_of(export, names)
+    fields, dropped, more = _fields(form, own, dictionary.entries if dictionary else {})
+    problems += more
+    answers = form.answers(fields, own, dropped, problems)
     ids = form.cells[next(at for at, role in own.items() if role == "id")]
     if ids.duplicated().any() and len({*_visits(form, own)}) > 1:
-        answers = replace(answers, ids=ids, many_rows=True, problems=[*problems, *more])
+        answers = replace(answers, ids=ids, many_rows=True, problems=problems)
     answers = replace(
         answers,
         submitted=_submitted(_named(form, _MOMENT), answers.ids),
         status=_status(_named(form, _STATE), answers.ids),
         title=_TAIL.sub("", title_of(export, sheet)).strip(" _-"),
     )
-    return reading_of(answers, book.why if book else "")
-
-
-def _book_alone(export: Export, sheet: Sheet) -> Reading:
-    """Read a data dictionary where its answers lie beside it, else refuse it."""
-    book = _dictionary.book_of(export)
-    first = next(iter(book.entries.items()), None) if book else None
-    refusal = (
-        f"a REDCap data dictionary ({max(sheet.last_row, 0)} fields): a code book, no answers, and "
-        "its answers are not beside it. Export them (Data Exports > CSV)"
-    )
-    heads = "|".join(map(re.escape, (first[0], first[1].wording))) if first else ""
-    answers = beside(export, {*TEXTS, ".xlsx"}, rf'^\ufeff?"?(?:{heads})"?\s*[,;\t]')
-    return _code_book.read_alone(export, book, answers, _questions_in, refusal)
-
-
-def _questions_in(export: Export) -> tuple[dict[str, str], str]:
-    """Return the fields of an export; its title says nothing."""
-    seen = recognise(export)
-    if seen is None or _dictionary.sheet_of(export) is not None:
-        return {}, ""
-    return _questions(sheet_of(export, seen).row(seen.header_row - 1)), ""
-
-
-def _questions(names: list[str]) -> dict[str, str]:
-    """Return the fields of an export; their names are the project's own, no wording is needed."""
-    roles = _roles(names)
-    return {_stem(name): "" for at, name in enumerate(names) if at not in roles}
+    why = f"its codes have their words from {dictionary.file}" if dictionary else ""
+    return reading_of(answers, why)
 
 
 def _stem(header: str) -> str:
@@ -134,16 +107,12 @@ def _stem(header: str) -> str:
     return (box["stem"] or box["label"]) if box else header
 
 
-def _roles(names: list[str]) -> dict[int, str]:
-    """Return the columns that are no answers, and what each is."""
-    of_forms = [_MOMENT.search(name) or _STATE.search(name) for name in names]
-    roles = {at: "metadata" for at, is_of_form in enumerate(of_forms) if is_of_form}
-    return own_columns(names, words_of("redcap.columns")) | roles
-
-
 def _own(form: Form) -> dict[int, str]:
     """Return the columns that are no answers, the id among them: it is filled in each row."""
-    names, roles = form.names, _roles(form.names)
+    names, roles = form.names, own_columns(form.names, words_of("redcap.columns"))
+    for at, name in enumerate(names):
+        if _MOMENT.search(name) or _STATE.search(name):
+            roles[at] = "metadata"
     for at in (0, *[at for at, name in enumerate(names) if _ID.search(name)]):
         if at not in roles and not _BOX.match(names[at]) and (form.cells[at] != "").all():
             return {at: "id", **roles}
@@ -179,7 +148,7 @@ def _fields(
             cells = form.cells[at]
             fields += _in_visits(_box(box, cells, entry), visits, visits[cells != ""])
         else:
-            cells, more = _code_book.labelled(form.cells[at], entry, name, form.export.file)
+            cells, more = _dictionary.labelled(form.cells[at], entry, name, form.export.file)
             problems += more
             field = Field(
                 _id(key),
@@ -201,7 +170,7 @@ def _id(name: str) -> str:
 def _box(box: re.Match[str], cells: pd.Series, entry: Entry) -> Field:
     """Return one option of a checkbox field."""
     code = (box["code"] or "").replace("_", "-")
-    option = box["option"] or entry.items.get(code) or code
+    option = box["option"] or entry.labels.get(code) or code
     ticked = cells.where(cells.str.casefold().isin(["1", "checked", "true"]), "")
     return choice(_id(box["stem"] or box["label"]), entry.wording, option, ticked)
 

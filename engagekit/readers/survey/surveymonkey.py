@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
-from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey._column import labels_of
 from engagekit.readers.survey._form import (
     Form,
-    at_of,
     open_form,
     own_columns,
     reading_of,
@@ -93,15 +91,10 @@ def read(export: Export) -> Reading:
     if seen is not None and seen.header_rows == 2:
         second = [plain(cell) for cell in form.sheet.row(form.header_row)]
     own = _own(form.names, second)
-    started, ended = at_of(own, "started"), at_of(own, "submitted")
-    if started is not None and ended is None:
-        own[started] = "submitted"
     fields, dropped = _fields(form, _questions(form, second, own))
     answers = form.answers(fields, own, dropped)
     ids = answers.ids.str.replace(r"\.0$", "", regex=True)
-    moments = [form.cells[at] for at in (started, ended) if at is not None]
-    order = dates.order_of_moments(*moments) if moments else None
-    return reading_of(replace(answers, ids=ids, date_order=order))
+    return reading_of(replace(answers, ids=ids))
 
 
 def _own(names: Sequence[str], second: Sequence[str]) -> dict[int, str]:
