@@ -137,31 +137,11 @@ def _as_contacts(
 ) -> Reading:
     """Return the rows as people, other addresses and names as aliases."""
     names = {field: _keys(mapping, listed, field) for field in mapping.columns}
-    own = {name for name in TABLES["contacts"].names if name not in ("contact_id", "display_name")}
-    layout = _contacts.Layout(
-        id=names.get("contact_id", ()),
-        name=names.get("display_name", ()),
-        given=names.get("given_name", ()),
-        middle=names.get("middle_name", ()),
-        family=names.get("family_name", ()),
-        email=names.get("email", ()),
-        fields={name: keys for name, keys in names.items() if name in own - {"email"}},
-        nick=names.get("nickname", ()),
-        maiden=names.get("maiden_name", ()),
-        aliases={
-            kind: names.get(field, ())
-            for kind, field in (
-                ("upn", "user_name"),
-                ("email", "other_email"),
-                ("id", "other_number"),
-            )
-        },
-    )
     ruled = {field for rule in mapping.rows for field in (*rule.set, *rule.fill)}
     extra = {field: frame[field] for field in ruled}
     if "email" in extra:
         extra["email"] = _addressed(mapping, frame[["email"]])["email"]
-    return _contacts.read_contacts(listed, layout, why, extra, problems)
+    return _contacts.read_contacts(listed, names, why, extra, problems)
 
 
 def _as_touches(

@@ -26,7 +26,7 @@ from engagekit.readers.shared._totals import (
     is_of_totals,
     is_sum,
 )
-from engagekit.readers.shared.contract import Recognition
+from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.tables.problems import FAULT, Problem, SetAside
 
 HEAD = 25
@@ -312,16 +312,42 @@ def rows_read(why: pd.Series) -> int:
     return int((why != "gap").sum())
 
 
+def reading(
+    listed: Listing,
+    why: pd.Series,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    used: Collection[int],
+    problems: Iterable[Problem],
+    by_rule: bool = False,
+    **said: Any,
+) -> Reading:
+    """Return the reading of a list, with its account of rows and columns.
+
+    ``why``: why a row is set aside, see `reasons`. ``used``: columns that went somewhere.
+    ``by_rule``: see `set_aside`. ``said``: what else the reading says.
+    """
+    return Reading(
+        {name: part for name, part in tables.items() if len(part)},
+        rows_read(why),
+        int((why == "").sum()),
+        set_aside(why, listed.export.file, by_rule=by_rule),
+        [*problems, *long_rows(listed, why)],
+        dropped(listed, used),
+        **said,
+    )
+
+
 def dropped(listed: Listing, used: Collection[int]) -> tuple[tuple[str, str], ...]:
     """Return columns that go nowhere, and why."""
     return tuple(
-        (header, _why_dropped(listed.keys[column]))
+        (header, why_dropped(listed.keys[column]))
         for column, header in enumerate(listed.headers)
         if header and column not in used
     )
 
 
-def _why_dropped(key: str) -> str:
+def why_dropped(key: str) -> str:
     """Return why a column is not taken over."""
     if _CONTENT.search(key):
         return "content of a message"
