@@ -216,7 +216,7 @@ def problem_texts(key: str, /, **slots: object) -> tuple[str, str]:
     Examples
     --------
     >>> problem_texts("accounting.hidden", below=2)[0]
-    'holds 2 rows that are not read: hidden sheet'
+    'is hidden; its 2 rows are not read'
     """
     problem, remedy = texts(key, **slots)
     return problem, remedy

@@ -55,7 +55,6 @@ HOMES = {
     "plotly": {"figures"},
     "openpyxl": {"files.workbook", "reporting"},
     "python_calamine": {"files.workbook"},
-    "fastexcel": {"files.workbook"},
     "rapidfuzz": {"identity", "mapping", "loading.known_questions", "loading.checks.people"},
     "typer": {"cli"},
     "rich": {"cli"},

@@ -14,8 +14,6 @@ from engagekit.sections.registry import Question, functions
 STUB = Path(__file__).parents[1] / "engagekit" / "sections" / "__init__.pyi"
 HEAD = '''"""Written by ``python -m tests.section_stub`` out of the registry of questions."""
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import Literal
 
 from engagekit.measures.published_report import Published

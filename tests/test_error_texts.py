@@ -50,4 +50,4 @@ def test_a_use_fills_the_slots_of_its_text() -> None:
 
 def test_slots_are_filled_as_their_format_says() -> None:
     assert error_text("proportions.checked", x=3.0, n=2.0).startswith("x = 3 of n = 2 ")
-    assert problem_texts("accounting.hidden", below=2)[0].startswith("holds 2 rows ")
+    assert problem_texts("accounting.hidden", below=2)[0].startswith("is hidden; its 2 rows ")

@@ -18,6 +18,7 @@ import pytest
 
 import engagekit as ek
 from engagekit import measures
+from engagekit.measures.data_grade import grade
 from engagekit.tables.tables import Tables
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
@@ -183,9 +184,8 @@ def test_one_seat_of_one_event_is_his(sample: Tables, without: Tables) -> None:
         assert gain(sample, without, "attendance", "25Q3", row)[0] == 1
         assert gain(sample, without, "attendance", "26Q2", row)[0] == 0
     # One row of the identified is known by name alone, his other one of that quarter by address.
-    ours, less = (measures.identification(t, during=Q["25Q3"]) for t in (sample, without))
-    change = (ours.set_index("answer")["n"] - less.set_index("answer")["n"]).astype(int)
-    assert change[change != 0].to_dict() == {"email": 1, "name": 1}
+    ours, less = (grade(t, t.settings.period(Q["25Q3"])) for t in (sample, without))
+    assert (ours.linked - less.linked, ours.by_name - less.by_name) == (2, 1)
 
 
 def test_his_promise_was_kept_late(sample: Tables, without: Tables) -> None:

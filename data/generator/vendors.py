@@ -22,6 +22,7 @@ CONTRACT_HEADER = (
     "vendor",
     "platform",
     "price",
+    "asked_price",
     "currency",
     "starts_on",
     "ends_on",
@@ -39,6 +40,8 @@ CONTRACTS: tuple[tuple[str, str, str, str, int, int, int, tuple[int, ...], float
 )  # fmt: skip
 """Product, vendor, platform, currency, first month and year, years of a term, prices of the terms,
 increase, days of notice."""
+ASKED = {"LexDock Journals": 101600, "Fathom Cases": 57800}
+"""What vendors asked for the last term, before the library negotiated."""
 TITLES = (
     "Canadian Construction Law Letter",
     "Energy Regulation Quarterly",
@@ -72,7 +75,9 @@ def contract_rows() -> list[list[Cell]]:
         for term, price in enumerate(prices):
             start = dt.date(year + years * term, month, 1)
             end = dt.date(start.year + years, month, 1) - dt.timedelta(days=1)
-            rows.append([name, vendor, platform, price, currency, start, end, increase, notice])
+            asked = ASKED.get(name) if term == len(prices) - 1 else None
+            terms = [currency, start, end, increase, notice]
+            rows.append([name, vendor, platform, price, asked, *terms])
     return rows
 
 

@@ -173,7 +173,7 @@ def copy_sample(folder: Path, *, dry_run: bool = False) -> list[Path]:
             missing.append((source, target))
         elif not target.is_file() or not filecmp.cmp(source, target, shallow=False):
             raise UsageError(
-                f"{target} is there already, and is not that of the sample. Give another folder: "
+                f"{target} exists already and is not that of the sample. Give another folder: "
                 f"engagekit demo {pasted(folder / 'sample')}"
             )
     for source, target in () if dry_run else missing:

@@ -28,6 +28,8 @@ PLACES = {"desk": "desk", "walk-up": "desk", "walk": "client"} | dict.fromkeys(
 """Places of touches that come one way alone, where nobody noted the place."""
 MET = ["contact_id", "on", "channel", "place", "begun_by", "two_way"]
 """What touches are grouped by before they become pandas."""
+RECORD = [*MET, "email", "display_name", "department", "head_count", "linked_by", "source_file"]
+"""Columns of a touch or a seat taken."""
 OTHERS = ("organisation", "outside")
 """Owners of events at which the library may have been or not."""
 
@@ -187,6 +189,18 @@ class Facts:
         rows = pd.concat([part.astype({"two_way": "boolean"}) for part in parts])
         return rows.assign(is_broadcast=self.is_broadcast(rows)).reset_index(drop=True)
 
+    @shared
+    def records(self) -> pd.DataFrame:
+        """Every touch and every seat taken, row by row, also of those who are linked to nobody."""
+        if not self.tables.has("attendance", "events"):
+            return self.table("touches", *RECORD)
+        came = self.seats[self.seats["status"] == "attended"]
+        came = came.assign(channel="event").reindex(columns=RECORD).reset_index(drop=True)
+        if not self.tables.has("touches"):
+            return came
+        rows = self.table("touches", *RECORD)
+        return pd.concat([rows, came.astype(rows.dtypes)], ignore_index=True)
+
     def is_broadcast(self, rows: pd.DataFrame) -> pd.Series:
         """Return what was sent to many: by its channel, or e-mail out that nobody answered."""
         channel = rows["channel"].str.casefold()
@@ -295,11 +309,16 @@ class Facts:
     def acts(self) -> pd.DataFrame:
         """Acts of support asked or done by the end of the period, library staff left out.
 
+        Where head counts stand in for a staff list, those of anybody written down.
+
         ``contact_id, asked_on, on, kind``; ``on`` empty while open; kinds written otherwise
         (capitals, spaces, accents) as the settings write them.
         """
         acts = self.table("support", "contact_id", "asked_on", "on", "kind")
-        acts = acts[acts["contact_id"].isin(self.staff["contact_id"])]
+        if self.heads_stand_in:
+            acts = acts.dropna(subset="contact_id")
+        else:
+            acts = acts[acts["contact_id"].isin(self.staff["contact_id"])]
         chosen = {fold_word(kind): kind for kind in self.tables.settings.champions.acts}
         acts = acts.assign(
             kind=[chosen.get(fold_word(str(kind)), kind) for kind in acts["kind"]],
@@ -312,8 +331,9 @@ class Facts:
         """Acts done in the months that make a champion, of people on the staff list."""
         chosen = self.tables.settings.champions
         acts = self.so_far(self.acts, months=chosen.months)
-        here = acts["contact_id"].isin(self.people["contact_id"])
-        return acts[here & acts["kind"].isin(chosen.acts)].reset_index(drop=True)
+        if not self.heads_stand_in:
+            acts = acts[acts["contact_id"].isin(self.people["contact_id"])]
+        return acts[acts["kind"].isin(chosen.acts)].reset_index(drop=True)
 
     @property
     def asks(self) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from engagekit.facts.facts import SELF_SERVICE, Facts
 from engagekit.locale.missing import require
-from engagekit.parsing.values import fold, fold_word
+from engagekit.parsing.values import fold
 
 NAMES = ["contact_id", "email", "display_name"]
 
@@ -23,31 +23,17 @@ def names_met(facts: Facts, since: pd.Timestamp, *, broadcasts: bool = False) ->
     Each number, address or name is a person; rows that name nobody are left out. Columns: ``who,
     department, on``.
     """
-    parts = []
-    if facts.tables.has("touches"):
-        columns = [*NAMES, "department", "on", "channel", "begun_by", "two_way"]
-        rows = facts.table("touches", *columns)
-        is_left_out = (rows["channel"] == SELF_SERVICE).fillna(False).astype(bool)
-        if not broadcasts:
-            is_left_out |= facts.is_broadcast(rows)
-        parts.append(rows.loc[~is_left_out, [*NAMES, "department", "on"]])
-    if facts.tables.has("attendance", "events"):
-        came = facts.audience[facts.audience["status"] == "attended"]
-        parts.append(came[[*NAMES, "on"]].assign(department=None))
-    if not parts:
-        facts.tables.need("touches")
-    rows = facts.so_far(pd.concat([part.astype({"department": "object"}) for part in parts]))
+    rows = facts.so_far(facts.records)
+    is_left_out = rows["channel"] == SELF_SERVICE
+    if not broadcasts:
+        is_left_out |= facts.is_broadcast(rows)
+    # who came from outside, or is of the library, is no head of a department
+    is_left_out |= (rows["channel"] == "event") & (
+        facts.are_guests(rows) | rows["contact_id"].isin(facts.library)
+    )
+    rows = rows[~is_left_out.fillna(False).astype(bool)]
     rows = rows[rows["on"] >= since]
     who = rows["contact_id"].astype("object")
     for name in ("email", "display_name"):
         who = who.fillna(fold(rows[name].astype("str")).where(rows[name].notna()))
     return rows.assign(who=who)[["who", "department", "on"]].dropna(subset=["who"])
-
-
-def acts_by_name(facts: Facts) -> pd.DataFrame:
-    """Return acts done in the months that make a champion, of anybody written down."""
-    acts = facts.table("support", "contact_id", "asked_on", "on", "kind")
-    chosen = facts.tables.settings.champions
-    acts = facts.so_far(acts[acts["contact_id"].notna()], months=chosen.months)
-    kinds = {fold_word(kind) for kind in chosen.acts}
-    return acts[acts["kind"].map(lambda kind: fold_word(str(kind)) in kinds).astype(bool)]

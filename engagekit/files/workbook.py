@@ -1,4 +1,4 @@
-"""Workbook bytes to sheets of text: calamine for cells, fastexcel for large ones, XML for facts."""
+"""Workbook bytes to sheets of text: calamine for cells, XML for facts."""
 
 import datetime as dt
 import io
@@ -12,11 +12,14 @@ import pandas as pd
 
 from engagekit.errors import ExportError, error_text, problem_texts
 from engagekit.files import archive, cell_references, limits
+from engagekit.files.csv_dialect import frame_of
 from engagekit.tables.problems import Problem
 
-LARGE_CELLS = 400_000
-LARGE_XML = 20_000_000
-"""Cells, and bytes of XML, over which a sheet is read by columns: quicker, with the same texts."""
+AN_ERROR = "an error of the spreadsheet", "Mend the formula and save the file again."
+UNSOLVED = (
+    "holds a formula that was never worked out",
+    "Open the file in a spreadsheet and save it.",
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -97,10 +100,10 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
             if sheet.typ == SheetTypeEnum.WorkSheet
         ]
         limits.sheets_fit(len(metadata), name)
-        old_dates, struck = _is_1904(raw), _struck_styles(raw) if xml else frozenset()
+        struck = _struck_styles(raw) if xml else frozenset()
         sheets = []
         for title, hidden in metadata:
-            cells = _cells(book, raw, title, old_dates, len(xml.get(title, b"")))
+            cells = _cells(book, title)
             facts = _facts(xml.pop(title, None), struck)
             sheets.append(RawSheet(title, _filled_down(cells, facts.merges), hidden, facts))
         return sheets
@@ -128,44 +131,14 @@ def _filled_down(cells: pd.DataFrame, merges: Sequence[str]) -> pd.DataFrame:
     return cells
 
 
-def _cells(book: Any, raw: bytes, title: str, old_dates: bool, size: int) -> pd.DataFrame:
-    """Return one sheet's cells as text, by the reader that fits the ``size`` of its XML."""
-    if size > LARGE_XML and not old_dates:
-        return _fast_cells(raw, title)
+def _cells(book: Any, title: str) -> pd.DataFrame:
+    """Return one sheet's cells as text."""
     sheet = book.get_sheet_by_name(title)
-    end = sheet.end
-    if end is None:
+    if sheet.end is None:
         return pd.DataFrame(index=pd.RangeIndex(0))
-    limits.table_fits(end[0] + 1, end[1] + 1, title)
-    if (end[0] + 1) * (end[1] + 1) > LARGE_CELLS and not old_dates and raw[:4] == _ZIP:
-        return _fast_cells(raw, title)
-    rows = sheet.to_python(skip_empty_area=False)
-    width = end[1] + 1
-    return pd.DataFrame(
-        {
-            index: pd.Series(
-                [as_text(row[index]) if index < len(row) else "" for row in rows], dtype="str"
-            )
-            for index in range(width)
-        },
-        index=pd.RangeIndex(len(rows)),
-    )
-
-
-def _fast_cells(raw: bytes, title: str) -> pd.DataFrame:
-    """Return a large sheet, columns at a time."""
-    import fastexcel
-
-    table = (
-        fastexcel.read_excel(raw)
-        .load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
-        .to_arrow()
-    )
-    columns = {
-        index: pd.Series(pd.array(column, dtype="str")).fillna("")
-        for index, column in enumerate(table.columns)
-    }
-    return pd.DataFrame(columns, index=pd.RangeIndex(table.num_rows))
+    rows, width = sheet.end[0] + 1, sheet.end[1] + 1
+    limits.table_fits(rows, width, title)
+    return frame_of(([as_text(value) for value in row] for row in sheet.iter_rows()), width)
 
 
 def as_text(value: Any) -> str:
@@ -191,17 +164,6 @@ def as_text(value: Any) -> str:
         seconds = round(value.total_seconds())
         return f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _is_1904(raw: bytes) -> bool:
-    """Return whether a workbook counts its days from 1904."""
-    if raw[:4] != _ZIP:
-        return False
-    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-        for part in parts.namelist():
-            if part.endswith("xl/workbook.xml"):
-                return re.search(rb'date1904="(1|true)"', parts.read(part)) is not None
-    return False
 
 
 def _struck_styles(raw: bytes) -> frozenset[bytes]:
@@ -299,19 +261,14 @@ def _hidden_rows(xml: bytes) -> tuple[int, ...]:
 def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
     """Return what a person should know of a workbook's cells."""
     matches: list[Problem] = []
-    for sheet in sheets:
-        if sheet.hidden:
-            continue
+    for sheet in (one for one in sheets if not one.hidden):
         facts = sheet.facts
-        error = "an error of the spreadsheet", "Mend the formula and save the file again."
-        save = "Open the file in a spreadsheet and save it."
-        unsolved = "holds a formula that was never worked out", save
-        cells = [(*pair, error) for pair in facts.errors.items()]
-        cells += [(cell, "", unsolved) for cell in facts.unsolved]
-        for cell, value, (text, remedy) in cells:
+        cells = [(*pair, AN_ERROR) for pair in facts.errors.items()]
+        cells += [(cell, "", UNSOLVED) for cell in facts.unsolved]
+        for cell, value, texts in cells:
             row, column = int(re.sub(r"\D", "", cell)), re.sub(r"\d", "", cell)
-            matches.append(Problem(text, remedy, file, sheet.name, row, column, cell, value))
+            matches.append(Problem(*texts, file, sheet.name, row, column, cell, value))
         for rows, name in ((facts.hidden_rows, "hidden"), (facts.struck_rows, "struck-through")):
-            texts = problem_texts("workbook.unseen", n=len(rows), name=name)
-            matches += [Problem(*texts, file, sheet.name, row) for row in rows[:1]]
+            told = problem_texts("workbook.unseen", n=len(rows), name=name)
+            matches += [Problem(*told, file, sheet.name, row) for row in rows[:1]]
     return tuple(matches)

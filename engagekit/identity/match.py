@@ -11,19 +11,18 @@ from engagekit.parsing.word_lists import words
 
 HOUSE_TOOLS = {TEMPLATE, *words("tools", Path(__file__).parent)["house"]}
 """Tools of the organisation's own tenant: only there may a name alone link."""
-LEAST = 3
-"""Different names from which a file says in which order it writes them."""
-HALF = 0.5
-"""Share of the names of a file that are of somebody in the order in which it writes them."""
 
 
-def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -> pd.DataFrame:
+def link(
+    mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str | pd.Series
+) -> pd.DataFrame:
     """Fill ``contact_id`` and ``linked_by`` of rows that mention people.
 
     ``mentions``: with ``contact_id, display_name, email``. ``days``: the day of each row: a name
-    links only people who were on the staff list that day. ``tool``: where the rows come from; a
-    name alone links only in the organisation's own tools. Returned: a copy, with ``contact_id`` of
-    the staff list or missing, and ``linked_by`` one of ``id, email, upn, alias, name``.
+    links only people who were on the staff list that day. ``tool``: where they, or each of them,
+    come from; a name alone links only in the organisation's own tools. Returned: a copy, with
+    ``contact_id`` of the staff list or missing, and ``linked_by`` one of ``id, email, upn, alias,
+    name``.
     """
     lookup = staff.lookup
     number = mentions["contact_id"].astype("str")
@@ -39,13 +38,14 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
         ("alias", email.map(lookup["alias"])),
         ("alias", name.map(lookup["name"]).where(email == "")),
     ]
-    if tool in HOUSE_TOOLS:
-        unmarked = (email == "") & ~mentions["display_name"].astype("str").str.contains(OUTSIDE)
+    is_house = pd.Series(tool, index=mentions.index, dtype="str").isin(HOUSE_TOOLS)
+    if is_house.any():
         user = mentions["email"].astype("str").str.casefold()
-        steps.append(("upn", user.where(~user.str.contains("@", regex=False)).map(lookup["user"])))
-        files = mentions.get("source_file", "")
-        name = name.where(unmarked, "")
-        steps.append(("name", _either_order(name, days, staff, files)))
+        user = user.where(is_house & ~user.str.contains("@", regex=False))
+        steps.append(("upn", user.map(lookup["user"])))
+        is_marked = mentions["display_name"].astype("str").str.contains(OUTSIDE)
+        name = name.where(is_house & (email == "") & ~is_marked, "")
+        steps.append(("name", by_name(name, days, staff)))
         if "department" in mentions:  # of two people of one name the log says which
             steps.append(("name", by_name(name, days, staff, mentions["department"])))
     links = pd.Series(pd.NA, index=mentions.index, dtype="str")
@@ -59,29 +59,6 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
     return mentions.assign(contact_id=links, linked_by=how)
 
 
-def _either_order(
-    names: pd.Series, days: pd.Series, staff: Directory, files: pd.Series | str
-) -> pd.Series:
-    """Return the one person of each name, also where a file writes the family name first."""
-    # some names of the file, and half of them or more, are then of somebody, and fewer as they
-    # stand. A name that is of two people, one in each order, is of neither
-    plain, is_full = by_name(names, days, staff), names.str.contains(" ", regex=False)
-    if not (is_full & plain.isna()).any():
-        return plain
-    words = names.str.split()
-    orders = [words.str[1:] + words.str[:1], words.str[-1:] + words.str[:-1]]
-    first, second = (by_name(one.str.join(" "), days, staff) for one in orders)
-    turned = first.fillna(second).where(first.isna() | second.isna() | (first == second))
-    each = pd.DataFrame({"file": files, "name": names, "plain": plain, "turned": turned})
-    each = each[is_full].drop_duplicates(["file", "name"])
-    found = each.groupby("file")[["plain", "turned"]].count()
-    size = each.groupby("file").size()
-    is_turned = (size >= LEAST) & (found["turned"] >= HALF * size)
-    is_turned &= found["turned"] > found["plain"]
-    rows = pd.Series(files, index=names.index).isin(is_turned.index[is_turned])
-    return plain.mask(rows, turned.where(plain.isna() | (plain == turned)))
-
-
 def by_name(
     names: pd.Series, days: pd.Series, staff: Directory, units: pd.Series | None = None
 ) -> pd.Series:
@@ -92,10 +69,10 @@ def by_name(
     stamped = stamped.dt.tz_localize(None) if stamped.dt.tz is not None else stamped
     rows = pd.DataFrame({"name": names.to_numpy(), "day": stamped.to_numpy()})
     pairs = rows.assign(row=range(len(rows)))[rows["name"] != ""].merge(staff.bearers, on="name")
-    any_day = pairs["day"].isna()
-    begun = pairs["joined_on"].isna() | any_day | (pairs["joined_on"] <= pairs["day"])
-    still = pairs["left_on"].isna() | any_day | (pairs["left_on"] >= pairs["day"].dt.normalize())
-    pairs = pairs[begun & still]
+    # a day that is not known is before or after no other
+    is_early = pairs["joined_on"] > pairs["day"]
+    is_late = pairs["left_on"] < pairs["day"].dt.normalize()
+    pairs = pairs[~is_early & ~is_late]
     if units is not None:
         of = staff.contacts.set_index("contact_id")["department"]
         sides = pairs["contact_id"].map(of), units.iloc[pairs["row"]]

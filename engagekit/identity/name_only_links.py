@@ -45,23 +45,16 @@ def outsiders(
     at. ``domains``: the organisation's own. Returned: name to the contacts whose address it is; the
     empty text for an address of nobody on the staff list.
     """
-    pairs = [
-        pd.DataFrame(
-            {"name": name_of(frame["display_name"]), "address": address_of(frame["email"])}
-        ).drop_duplicates()
-        for frame in frames
-        if {"display_name", "email"} <= set(frame.columns) and len(frame)
-    ]
-    if not pairs:
-        return {}
-    every = pd.concat(pairs, ignore_index=True).drop_duplicates()
-    every = every[(every["address"] != "") & (every["name"] != "")]
-    every = every[~inside(every["address"], domains)]
-    owner = every["address"].map(staff.lookup["address"]).fillna("").astype("str")
-    matches: dict[str, set[str]] = {}
-    for name, contact in zip(every["name"], owner, strict=True):
-        matches.setdefault(name, set()).add(contact)
-    return matches
+    columns = ["display_name", "email"]
+    named = [frame[columns].astype("str") for frame in frames if {*columns} <= {*frame.columns}]
+    rows = pd.concat([pd.DataFrame(columns=columns, dtype="str"), *named]).drop_duplicates()
+    name, address = name_of(rows["display_name"]), address_of(rows["email"])
+    is_outside = (address != "") & (name != "") & ~inside(address, domains)
+    owner = address[is_outside].map(staff.lookup["address"]).fillna("")
+    sets: dict[str, set[str]] = {}
+    for who, contact in zip(name[is_outside], owner, strict=True):
+        sets.setdefault(who, set()).add(contact)
+    return sets
 
 
 def link(
@@ -91,10 +84,9 @@ def link(
     elsewhere = [bool(outside.get(name, set()) - {contact}) for name, contact in pairs]
     bearer = bearer.mask(pd.Series(elsewhere, index=bearer.index, dtype="bool")).astype("str")
     unlinked = pd.DataFrame({"event_id": mentions["event_id"][free], "contact_id": bearer}).dropna()
-    there = set(mentions[["event_id", "contact_id"]].dropna().itertuples(index=False, name=None))
-    present = [pair in there for pair in unlinked.itertuples(index=False, name=None)]
-    sole = ~unlinked.duplicated(keep=False) & ~pd.Series(present, unlinked.index, dtype="bool")
-    linked = unlinked.loc[sole, "contact_id"]
+    there = mentions[["event_id", "contact_id"]].dropna()
+    again = pd.concat([there, unlinked]).duplicated(keep=False)
+    linked = unlinked.loc[~again[unlinked.index], "contact_id"]
     result = mentions.copy()
     result.loc[linked.index, "contact_id"] = linked
     result.loc[linked.index, "linked_by"] = "name"

@@ -80,18 +80,10 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
         fitting = [found for found in near if initials_fit(called, found[0])]
         for _, score, position in fitting[:CANDIDATES]:
             person = people.iloc[position]
-            rows.append(
-                {
-                    "alias": alias,
-                    "kind": "email" if "@" in alias else "name",
-                    "rows": mention.rows,
-                    "source_file": mention.source_file,
-                    "contact_id": person["contact_id"],
-                    "candidate": person["display_name"],
-                    "score": round(score, 1),
-                    "why": "same name" if score == 100 else "similar name",
-                }
-            )
+            kind = "email" if "@" in alias else "name"
+            why = "same name" if score == 100 else "similar name"
+            who = [person["contact_id"], person["display_name"], round(score, 1), why]
+            rows.append([alias, kind, mention.rows, mention.source_file, *who])
     columns = ["alias", "kind", "rows", "source_file", "contact_id", "candidate", "score", "why"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -1,6 +1,5 @@
 """Who is on the staff list, out of every list of people, and all that they are known by."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +9,7 @@ import pandas as pd
 from engagekit.identity.successive_lists import followed, latest_first
 from engagekit.parsing.person_names import OUTSIDE, address_of, inside, name_of
 from engagekit.settings.schema import Settings
-from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
+from engagekit.tables.problems import QUESTION, Problem, problem_of
 from engagekit.tables.schema import OUTSIDE_ROLES
 
 TEMPLATE = "engagekit template"
@@ -22,8 +21,6 @@ OWN_SHARE = 0.1
 merged firm may have its domain; consultants and private addresses are a few each."""
 MANY = 0.5
 """Share of a list who are not on the staff list, from which it may be of staff that is missing."""
-NUMBER = re.compile(r"^\d{3,}\s*[-–:]?\s*(?=[^\W\d])")
-"""The number of a cost centre before its name."""
 Lists = Sequence[tuple[str, str, pd.DataFrame]]
 """Tool, file and tidy contacts of every list of people that was read."""
 
@@ -106,37 +103,14 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
         fields = ("email", "department", "role_level", "cost_centre", "site")
         contacts = contacts.assign(**{name: contacts[name].fillna(extra[name]) for name in fields})
     every = every.reset_index(drop=True)
-    every = every.merge(_numbers_of(every, contacts), on="alias", how="left")
-    every["contact_id"] = every["real_id"].fillna(every["contact_id"]).astype("str")
-    every = every.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
+    # numbers of another list that are aliases stand for those of the staff list
+    numbers = every[every["kind"] == "id"].drop_duplicates("alias").set_index("alias")["contact_id"]
+    is_stray = ~every["contact_id"].isin(contacts["contact_id"])
+    every["contact_id"] = every["contact_id"].mask(is_stray, every["contact_id"].map(numbers))
+    every = every.drop_duplicates(["alias", "contact_id"])
     every = every[every["contact_id"].isin(contacts["contact_id"])]
-    units = contacts["department"]
-    stated = units.isin([part for parts in settings.groups.values() for part in parts])
-    named = without_number(units).where(~stated, units)  # [groups] may name them with their number
-    if not named.equals(units):
-        pairs = zip(units.dropna(), named.dropna(), strict=True)
-        before, after = next(pair for pair in pairs if len({*pair}) > 1)
-        slots = {"before": before, "after": after}
-        notes = (*notes, problem_of("staff_list.numbered", spine[0][1], NOTE, **slots))
-    staff = _with_library(contacts.assign(department=named), settings)
+    staff = _with_library(contacts, settings)
     return Directory(staff, every.reset_index(drop=True), not_staff, notes)
-
-
-def without_number(units: pd.Series) -> pd.Series:
-    """Return departments without the number of their cost centre, where all have one.
-
-    Examples
-    --------
-    >>> without_number(pd.Series(["4100 Tax", "4200 - Audit"])).tolist()
-    ['Tax', 'Audit']
-    >>> without_number(pd.Series(["4100 Tax", "4200 Tax"])).tolist()
-    ['4100 Tax', '4200 Tax']
-    """
-    names = pd.Series(units.dropna().unique(), dtype="str")
-    bare = names.str.replace(NUMBER, "", regex=True)
-    if not len(names) or (bare == names).any() or bare.duplicated().any():
-        return units
-    return units.map(dict(zip(names, bare, strict=True))).astype(units.dtype)
 
 
 def _is_stated(tool: str) -> bool:
@@ -151,15 +125,6 @@ def _one_each(contacts: pd.DataFrame) -> pd.DataFrame:
         return contacts
     one = contacts.groupby("contact_id", sort=False, as_index=False).first()
     return one[list(contacts.columns)].astype(contacts.dtypes.to_dict())
-
-
-def _numbers_of(aliases: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
-    """Return aliases of another list's number, with the staff list's number of that person."""
-    by_number = aliases[aliases["kind"] == "id"].drop_duplicates("alias")
-    numbers = dict(zip(by_number["alias"], by_number["contact_id"], strict=True))
-    stray = aliases[~aliases["contact_id"].isin(contacts["contact_id"])].drop_duplicates("alias")
-    real = stray["contact_id"].map(numbers).astype("str")
-    return pd.DataFrame({"alias": stray["alias"], "real_id": real}).dropna()
 
 
 def domains_of(contacts: pd.DataFrame) -> tuple[str, ...]:
@@ -192,28 +157,26 @@ def _same_people(
 
 def _lookup(contacts: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Return address, UPN, number and decided name to contact, without those of two people."""
-    kind, contact = aliases["kind"].astype("str").fillna(""), aliases["contact_id"]
-    own = contacts["contact_id"]
-    address = pd.DataFrame({"alias": address_of(contacts["email"]), "contact_id": own})
-    other = pd.DataFrame({"alias": address_of(aliases["alias"]), "contact_id": contact})
-    named = pd.DataFrame({"alias": name_of(aliases["alias"]), "contact_id": contact})
-    number = pd.DataFrame({"alias": aliases["alias"].astype("str"), "contact_id": contact})
-    upn = other[kind == "upn"]
-    users = pd.concat([address, upn])
+    own = contacts[["contact_id"]].assign(alias=address_of(contacts["email"]))
+    by_address = aliases.assign(alias=address_of(aliases["alias"]))
+    by_name = aliases.assign(alias=name_of(aliases["alias"]))
+    kind, is_decided = aliases["kind"].fillna(""), aliases["decided_by"].notna()
+    upn = by_address[kind == "upn"]
+    users = pd.concat([own, upn])
     return {
-        "email": _only(address),
+        "email": _only(own),
         "upn": _only(upn),
-        "alias": _only(other[kind != "upn"]),
-        "address": _only(pd.concat([address, other])),
-        "name": _only(named[(kind == "name") & aliases["decided_by"].notna()]),
-        "id": _only(number[kind == "id"]),
+        "alias": _only(by_address[kind != "upn"]),
+        "address": _only(pd.concat([own, by_address])),
+        "name": _only(by_name[(kind == "name") & is_decided]),
+        "id": _only(aliases[kind == "id"]),
         "user": _only(users.assign(alias=users["alias"].str.replace(r"@.*$", "", regex=True))),
     }
 
 
 def _only(pairs: pd.DataFrame) -> dict[str, str]:
     """Return alias to contact where it belongs to one contact."""
-    pairs = pairs[(pairs["alias"] != "") & pairs["alias"].notna()].drop_duplicates()
+    pairs = pairs.loc[pairs["alias"].fillna("") != "", ["alias", "contact_id"]].drop_duplicates()
     pairs = pairs[~pairs["alias"].duplicated(keep=False)]
     return dict(zip(pairs["alias"], pairs["contact_id"], strict=True))
 
@@ -222,13 +185,10 @@ def _aliases_from(people: pd.DataFrame, links: pd.Series) -> pd.DataFrame:
     """Return addresses, names and numbers of another list as aliases of the staff list."""
     rows = people.reset_index(drop=True).assign(on_list=links.to_numpy())
     rows = rows[rows["on_list"].notna()]
-    parts = [
-        pd.DataFrame(
-            {"alias": rows[column].astype("str"), "kind": kind, "contact_id": rows["on_list"]}
-        )
-        for column, kind in (("email", "email"), ("contact_id", "id"), ("display_name", "name"))
-    ]
-    every = pd.concat(parts, ignore_index=True)
+    kinds = {"email": "email", "contact_id": "id", "display_name": "name"}
+    every = rows[["on_list", *kinds]].melt("on_list", var_name="kind", value_name="alias")
+    every = every.rename(columns={"on_list": "contact_id"}).astype("str")
+    every["kind"] = every["kind"].map(kinds)
     every = every[every["alias"].notna() & (every["alias"] != every["contact_id"])]
     return every.assign(
         decided_by=pd.Series(pd.NA, index=every.index, dtype="str"),

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TypeVar
 
 import pandas as pd
 
@@ -16,14 +15,11 @@ lists of two offices have nobody in common."""
 MANY_GONE = 0.2
 """Share of a list's people who are not on the next one, over which it is asked whether that is a
 list of the whole staff: hardly a quarter loses every fifth."""
-T = TypeVar("T")
 List = tuple[str, str, pd.DataFrame]
 """Tool, file and tidy contacts of a list of people."""
 
 
-def latest_first(
-    lists: Sequence[tuple[str, str, T]], fiscal_start: int
-) -> list[tuple[str, str, T]]:
+def latest_first(lists: Sequence[List], fiscal_start: int) -> list[List]:
     """Return lists of people, those with a day in the places of one another, the latest first.
 
     ``fiscal_start``: month in which the fiscal year begins, for folders that are called as a
@@ -42,22 +38,21 @@ def followed(lists: Sequence[List], fiscal_start: int) -> tuple[list[List], tupl
     ``notes``: how many left, joined and moved.
     """
     days = [list_day(file, fiscal_start) for _, file, _ in lists]
-    result, notes = list(lists), []
-    for at, ((tool, file, people), day) in enumerate(zip(lists, days, strict=True)):
-        if day is None:
-            continue
-        others = [(when, part) for when, part in zip(days, lists, strict=True) if when]
-        later = [pair for pair in others if pair[0] > day]
-        earlier = [pair for pair in others if pair[0] < day]
+    pairs = [(day, at) for at, day in enumerate(days) if day is not None]
+    dated = [(day, lists[at]) for day, at in sorted(pairs)]
+    result, notes = list(lists), list[Problem]()
+    for day, at in pairs:
+        tool, file, people = lists[at]
+        later = [pair for pair in dated if pair[0] > day]
+        earlier = [pair for pair in dated if pair[0] < day]
         if (there := _same_staff(people, later)) is not None:
-            end, (_, name, _) = min(later, key=lambda pair: pair[0])
             gone = ~there & people["left_on"].isna()
-            people = people.assign(left_on=people["left_on"].mask(gone, pd.Timestamp(end)))
-            notes += _note(file, PurePath(name).name, gone, _moved(people, later), end)
+            notes += _note(file, people, gone, later)
+            people = people.assign(left_on=people["left_on"].mask(gone, pd.Timestamp(later[0][0])))
         if (there := _same_staff(people, earlier)) is not None:
-            first = max(when for when, _ in earlier) + dt.timedelta(days=1)
+            first = pd.Timestamp(earlier[-1][0] + dt.timedelta(days=1))
             new = ~there & people["joined_on"].isna()
-            people = people.assign(joined_on=people["joined_on"].mask(new, pd.Timestamp(first)))
+            people = people.assign(joined_on=people["joined_on"].mask(new, first))
         result[at] = (tool, file, people)
     return result, tuple(notes)
 
@@ -69,20 +64,18 @@ def _same_staff(people: pd.DataFrame, others: Sequence[tuple[dt.date, List]]) ->
     return there if known and len(people) and there.mean() >= SAME_STAFF else None
 
 
-def _moved(people: pd.DataFrame, later: Sequence[tuple[dt.date, List]]) -> int:
-    """Return how many are in another department on the latest list that has them."""
-    _, (_, _, newest) = max(later, key=lambda pair: pair[0])
+def _note(
+    file: str, people: pd.DataFrame, gone: pd.Series, later: Sequence[tuple[dt.date, List]]
+) -> list[Problem]:
+    """Return how many of a list are gone from the next one, or moved to another department."""
+    day, (_, next_file, _) = later[0]
+    _, (_, _, newest) = later[-1]
     now = newest.drop_duplicates("contact_id").set_index("contact_id")["department"]
-    units = people["contact_id"].map(now)
-    return int(
-        (units.notna() & people["department"].notna() & (units != people["department"])).sum()
-    )
-
-
-def _note(file: str, name: str, gone: pd.Series, moved: int, day: dt.date) -> list[Problem]:
-    """Return what is good to know of a list that a later one takes the place of."""
+    before, after = people["department"], people["contact_id"].map(now)
+    moved = int((before.notna() & after.notna() & (before != after)).sum())
     if not gone.any() and not moved:
         return []
     level = QUESTION if gone.mean() > MANY_GONE else NOTE
+    name = PurePath(next_file).name
     slots = {"name": name, "gone": int(gone.sum()), "day": day, "moved": moved}
     return [problem_of("successive_lists.note", file, level, **slots)]

@@ -36,28 +36,28 @@ def unread(
     the sheet holds no table, is hidden, or the settings say to leave it alone.
     """
     choice = export.choice
-    rows = sheet.last_row + 1
-    if sheet.last_row < 0:
+    rows, below = sheet.last_row + 1, _rows_of_table(sheet)
+    why = ""
+    if not rows:
         return SheetAccount(sheet.name, "", reason="empty sheet"), None
     if sheet.hidden:
-        account = SheetAccount(sheet.name, "", rows, 0, rows, "hidden sheet")
-        if not (below := _rows_of_table(sheet)):
-            return account, None
+        why = "hidden sheet"
+    elif getattr(choice, "sheet", None) or sheet.name in getattr(choice, "ignore_sheets", ()):
+        why = LEFT_ALONE
+    elif not below and not error:
+        why = "holds no table"
+    if why:
         place = (export.file, NOTE, "", None, sheet.name)
-        return account, problem_of("accounting.hidden", *place, below=below)
-    if getattr(choice, "sheet", None) or sheet.name in getattr(choice, "ignore_sheets", ()):
-        return SheetAccount(sheet.name, "", rows, 0, rows, LEFT_ALONE), None
-    rows = _rows_of_table(sheet)
-    if not rows and not error:
-        rows = sheet.last_row + 1
-        return SheetAccount(sheet.name, "", rows, 0, rows, "holds no table"), None
+        is_told = sheet.hidden and below > 0
+        note = problem_of("accounting.hidden", *place, below=below) if is_told else None
+        return SheetAccount(sheet.name, "", rows, 0, rows, why), note
     reason = error or "no reader and no mapping knows it"
     file, guess = pasted(export.path), nearest(sheet.name.strip().replace(" ", "_"), names)
     hint = f"Did you mean '{guess}'? Then rename the sheet. " if guess else ""
     place = (export.file, UNREAD, "", None, sheet.name)
     slots = {"error": f": {error.rstrip('.')}" if error else "", "sheet": sheet.name, "file": file}
-    problem = problem_of("accounting.unread", *place, rows=rows, hint=hint, **slots)
-    return SheetAccount(sheet.name, "", rows, 0, rows, reason, is_open=True), problem
+    problem = problem_of("accounting.unread", *place, rows=below, hint=hint, **slots)
+    return SheetAccount(sheet.name, "", below, 0, below, reason, is_open=True), problem
 
 
 def _rows_of_table(sheet: Sheet) -> int:

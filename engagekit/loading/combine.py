@@ -70,7 +70,6 @@ def combined(files: Sequence[Loaded], fiscal_start: int = 4) -> Combined:
     """Return the files, each record of one source in one of them alone."""
     parts = [replace(part, frames=dict(part.frames)) for part in files]
     result = Combined(parts, fiscal_start)
-    _parts_of_events(parts, result)
     for source in dict.fromkeys(part.tool for part in parts):
         group = [part for part in parts if part.tool == source]
         if len({part.file for part in group}) > 1:
@@ -270,28 +269,6 @@ def _surveys(present: Sequence[Loaded], result: Combined) -> None:
         number = frame["survey_id"]
         days = {"opened_on": number.map(opened), "closed_on": number.map(closed)}
         part.frames["surveys"] = frame.assign(**days)
-
-
-def _parts_of_events(parts: Sequence[Loaded], result: Combined) -> None:
-    """Add the minutes of a file that is declared a later part of an event to those of the event."""
-    whole = [part for part in parts if not part.part_of and len(_events_of(part)) == 1]
-    for part in [one for one in parts if one.part_of]:
-        named = [one for one in whole if part.part_of in (one.file, PurePosixPath(one.file).name)]
-        if len(named) != 1 or len(_events_of(part)) != 1:
-            result.problems.append(problem_of("combine.part_of", part.file, of=part.part_of))
-            continue
-        first, more = named[0].frames["attendance"], part.frames["attendance"]
-        stay = more["minutes"].astype("float64").groupby(_person(more).to_numpy()).sum()
-        longer = first["minutes"] + _person(first).map(stay).fillna(0).to_numpy()
-        named[0].frames["attendance"] = first.assign(minutes=longer)
-        part.frames["attendance"] = more.assign(event_id=_events_of(named[0])[0])
-        part.frames["events"] = part.frames["events"].iloc[:0]
-
-
-def _events_of(part: Loaded) -> list[str]:
-    """Return the numbers of the events of a file that says who came to them."""
-    there = {"events", "attendance"} <= part.frames.keys()
-    return part.frames["events"]["event_id"].unique().tolist() if there else []
 
 
 def _person(frame: pd.DataFrame) -> pd.Series:

@@ -10,25 +10,22 @@ import io
 import json
 import os
 import sys
-import tempfile
 import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
 from engagekit.files.archive import BROKEN
 from engagekit.mapping.mapping_files import all_files
 from engagekit.readers.registry import brought_files
-from engagekit.settings.project import MAPPINGS, STATE
+from engagekit.settings.project import STATE
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import Problem, SetAside, Source
-from engagekit.tables.provenance import Places
 from engagekit.tables.tables import Tables
 
 VARIABLE, FOLDER, MOST = "ENGAGEKIT_CACHE", "cache", 8
@@ -41,55 +38,41 @@ NOT_READ: Any = {"organisation": {"name"}, "disclosure": True, "report": True, "
 ABOUT = "tables.json"
 """The part of an entry that has what is known of the tables beside their frames."""
 _ABOUT: TypeAdapter[Any] = TypeAdapter(
-    tuple[
-        tuple[Problem, ...],
-        tuple[SetAside, ...],
-        tuple[Source, ...],
-        tuple[dict[str, Any], ...],
-        dict[str, tuple[tuple[tuple[str, str, list[int]], ...], list[int] | None]],
-    ]
+    tuple[tuple[Problem, ...], tuple[SetAside, ...], tuple[Source, ...], tuple[dict[str, Any], ...]]
 )
-"""Faults, rows left out, origins, documents, and the places of the rows of each table."""
+"""Faults, rows left out, origins and documents."""
+PLACES = "places/"
+"""Before the name of a table: where its rows stand."""
 _BEGUN = time.time_ns()
-
-
-def folder_of(home: Path | None) -> Path | None:
-    """Return where the entries of a project lie; None without a project."""
-    stated = os.environ.get(VARIABLE)
-    if home is None or stated == "":
-        return None
-    return Path(stated) if stated else home / STATE / FOLDER
 
 
 def entry_of(place: Path, settings: Settings) -> Path | None:
     """Return the entry of a folder of exports as it is today, whether it is there or not.
 
-    None where nothing is kept: outside a project, of one file, of what cannot be opened.
+    None where nothing is kept: outside a project, of one file, of what cannot be opened, and where
+    the settings name a mapping that does not lie among the others.
     """
-    folder = folder_of(settings.home)
-    stated = [choice.mapping for choice in settings.files.values() if choice.mapping]
-    if folder is None or not place.is_dir() or any(".." in name for name in stated):
+    stated_folder = os.environ.get(VARIABLE)
+    if settings.home is None or stated_folder == "" or not place.is_dir():
         return None
-    here, home = Path.cwd(), settings.home or place
-    named = [
-        above / part / f"{name}{ending}"
-        for name in stated
-        for above in (home, here)
-        for part in ("", MAPPINGS)
-        for ending in ("", ".toml")
+    mappings = all_files(place)
+    existing = {name for file in mappings for name in (file.name, file.stem)}
+    if any(choice.mapping not in {None, *existing} for choice in settings.files.values()):
+        return None
+    exports = [
+        file
+        for file in sorted(place.rglob("*"))
+        if not any(part.startswith(".") for part in file.relative_to(place).parts)
     ]
-    exports = [file for file in place.rglob("*") if not _is_hidden(file.relative_to(place))]
     try:
-        files = [_digest(file) for file in (*sorted(exports), *all_files(place), *named)]
+        files = [_digest(file) for file in (*exports, *mappings)]
     except OSError:
         return None
     choices = settings.model_dump(mode="json", exclude=NOT_READ)
-    names = [str(one) for one in (place, place.resolve(), here, home, pd.Timestamp.today().date())]
-    return folder / _digest_of([program(), choices, names, files])
-
-
-def _is_hidden(file: Path) -> bool:
-    return any(part.startswith(".") for part in file.parts)
+    places = [place, place.resolve(), Path.cwd(), settings.home]
+    seen = [program(), choices, [str(one) for one in places], str(pd.Timestamp.today().date())]
+    folder = Path(stated_folder) if stated_folder else settings.home / STATE / FOLDER
+    return folder / _digest_of([*seen, files])
 
 
 def _digest(file: Path) -> list[str]:
@@ -101,7 +84,7 @@ def _digest(file: Path) -> list[str]:
     return seen
 
 
-def _digest_of(parts: Iterable[Any]) -> str:
+def _digest_of(parts: Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -124,18 +107,14 @@ def read(entry: Path, settings: Settings) -> Tables | None:
         with zipfile.ZipFile(entry) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         about = _ABOUT.validate_json(parts.pop(ABOUT))
-        frames = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
+        every = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
         os.utime(entry)
     except (KeyError, *BROKEN):
         return None
-    faults, left_out, origins, documents, places = about
-    placed = {name: _placed(*one) for name, one in places.items()}
-    return Tables(frames, settings, faults, left_out, origins, placed, documents=documents)
-
-
-def _placed(pieces: Any, kept: list[int] | None) -> Places:
-    rows = [(file, sheet, np.array(part, dtype="int64")) for file, sheet, part in pieces]
-    return Places(tuple(rows), None if kept is None else np.array(kept, dtype="int64"))
+    names = [name for name in every if name.startswith(PLACES)]
+    places = {name.removeprefix(PLACES): every.pop(name) for name in names}
+    faults, left_out, origins, documents = about
+    return Tables(every, settings, faults, left_out, origins, places, documents=documents)
 
 
 def write(entry: Path, tables: Tables) -> None:
@@ -149,14 +128,13 @@ def write(entry: Path, tables: Tables) -> None:
         body = _packed(tables)
         for folder in (entry.parent.parent, entry.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=entry.parent)
+        part = entry.with_suffix(f".{os.getpid()}")
         try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(body)
-            Path(name).replace(entry)
-        except OSError:  # a full disk
-            Path(name).unlink()
-            raise
+            part.touch(mode=0o600)
+            part.write_bytes(body)
+            part.replace(entry)
+        finally:  # of a full disk
+            part.unlink(missing_ok=True)
         used = sorted(entry.parent.iterdir(), key=lambda kept: kept.stat().st_mtime_ns)
         for old in used[:-MOST]:
             old.unlink()
@@ -164,16 +142,10 @@ def write(entry: Path, tables: Tables) -> None:
 
 def _packed(tables: Tables) -> bytes:
     """Return tables as the bytes of a ZIP, the same for the same tables."""
-    places = {
-        name: (
-            tuple((file, sheet, rows.tolist()) for file, sheet, rows in one.pieces),
-            None if one.kept is None else one.kept.tolist(),
-        )
-        for name, one in tables.places.items()
-    }
-    about = (tables.faults, tables.left_out, tables.origins, tables.documents, places)
+    about = (tables.faults, tables.left_out, tables.origins, tables.documents)
     parts = {ABOUT: _ABOUT.dump_json(about, warnings="error")}
     parts |= {name: frame.to_parquet() for name, frame in tables.frames.items()}
+    parts |= {f"{PLACES}{name}": rows.to_parquet() for name, rows in tables.places.items()}
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
         for name, part in parts.items():

@@ -2,24 +2,12 @@
 
 from collections import Counter
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from engagekit.loading.read_file import Loaded, read_file, unread
-from engagekit.settings.schema import Settings
+from engagekit.loading.read_file import Loaded
 
 _OF_RECOGNITION = ("why", "certain", "header_rows", "header_row")
 _OF_PROBLEMS = ("row", "column", "cell", "value", "problem", "remedy")
-
-
-def document(place: Path, name: str, settings: Settings) -> dict[str, Any]:
-    """Return one file, read and described as COMMANDS says."""
-    return described(read_file(place, name, settings))
-
-
-def undescribed(name: str, sentence: str) -> dict[str, Any]:
-    """Return one file that could not be read."""
-    return described(unread(name, sentence))
 
 
 def described(part: Loaded) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from engagekit.errors import DataError, UsageError, some
 from engagekit.files.archive import is_there
 from engagekit.identity import review_list
 from engagekit.loading import load, settings_for_folder
-from engagekit.loading.document import document, undescribed
+from engagekit.loading.document import described
 from engagekit.loading.one_by_one import each_file
 from engagekit.loading.read_file import read_file, unread
 from engagekit.locale.analyst import singular
@@ -60,7 +60,7 @@ def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict
     ('engagekit template', 'contracts', 19)
     """
     files, chosen = _files(paths, settings)
-    return each_file(document, files, chosen, undescribed)
+    return [described(part) for part in each_file(read_file, files, chosen, unread)]
 
 
 def as_lines(documents: Sequence[dict[str, Any]]) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from engagekit.files.archive import each_of, is_added, is_archive, is_there
 from engagekit.files.other_kinds import PROGRAMS, is_no_data
 from engagekit.files.source_file import leads_out
 from engagekit.identity import name_only_links, staff_list
-from engagekit.identity.successive_lists import latest_first
 from engagekit.loading import (
     calendar_meetings,
     combine,
@@ -50,10 +49,12 @@ from engagekit.settings.project import MAPPINGS
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.engines import is_stored, on_engine, opened
 from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
-from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
+Frames = dict[str, pd.DataFrame]
+PLACE = ["file", "sheet", "row"]
+"""Columns of where a row stands; the row has the number of the sheet."""
 NO_DATA = "skipped, not a data file"
 NOT_STAFF = "on another list of people, not on the staff list"
 
@@ -217,15 +218,19 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         [p for whole in once if not whole.error for p in whole.parts], start
     )
     good = combined.parts
-    frames, to_date = year_to_date.added(_together(good), good, settings.organisation)
+    frames, places = _together(good)
+    frames, to_date = year_to_date.added(frames, places, settings.organisation)
     problems = [problem for whole in once for part in whole.parts for problem in part.problems]
     problems += [*combined.problems, *to_date, *declared_scales.without_direction(frames)]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
-    frames, not_staff, notes = _linked(good, frames, settings)
+    frames, places_of_people, not_staff, notes = _linked(good, frames, settings)
     frames, parted = survey_languages.joined(merge.same_surveys(frames), settings.survey.same)
     frames, others = survey_languages.split(frames, settings.survey.by_quarter, start)
-    files = _files_of_rows(good)
+    files = {
+        name: rows["file"].where(rows["is_counted"], "").astype("str")
+        for name, rows in places.items()
+    }
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
     organisers = frozenset().union(*(part.reading.organisers for part in good))
@@ -236,34 +241,46 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         SetAside(f"same file as {first}", sum(part.rows_read for part in whole.parts), whole.file)
         for whole, first in repeats
     ]
+    frames = {name: frame for name, frame in frames.items() if len(frame)}
+    places |= places_of_people
+    row_places = {
+        name: places[name].reindex(frame.index)[PLACE].reset_index(drop=True)
+        for name, frame in frames.items()
+    }
     return Tables(
-        {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},
+        {name: frame.reset_index(drop=True) for name, frame in frames.items()},
         settings,
         _weighed([*problems, *notes, *parted, *others, *hosting], good),
         (*left_out, *not_staff, *twice),
         tuple(_sources(good, twice)),
-        _places(good, frames, start),
+        row_places,
     )
 
 
-def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
-    """Return tables of the same name from all files, one under the other."""
+def _together(good: Sequence[Loaded]) -> tuple[Frames, Frames]:
+    """Return tables of the same name from all files, one under the other, and their places.
+
+    Of a place: file, sheet and row, and whether it is a row of the file or was made of one.
+    """
     frames: dict[str, list[pd.DataFrame]] = {}
+    places: dict[str, list[pd.DataFrame]] = {}
     for part in good:
         for name, frame in part.frames.items():
             frames.setdefault(name, []).append(frame)
-    frames.pop("contacts", None)
-    return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
+            rows = _placed(part, name)[PLACE].assign(is_counted=name in part.counted)
+            places.setdefault(name, []).append(rows)
+    whole, whole_places = (
+        {name: pd.concat(parts, ignore_index=True) for name, parts in each.items()}
+        for each in (frames, places)
+    )
+    whole.pop("contacts", None)
+    return whole, whole_places
 
 
-def _files_of_rows(good: Sequence[Loaded]) -> dict[str, pd.Series]:
-    """Return the file of each row of each table; empty where a row is none of the file's own."""
-    files: dict[str, list[str]] = {}
-    for part in good:
-        for name, frame in part.frames.items():
-            file = part.file if name in part.counted else ""
-            files.setdefault(name, []).extend([file] * len(frame))
-    return {name: pd.Series(rows, dtype="str") for name, rows in files.items()}
+def _placed(part: Loaded, name: str) -> pd.DataFrame:
+    """Return a table of a file with the place of each row."""
+    frame = part.frames[name]
+    return frame.assign(file=part.file, sheet=part.sheets.get(name, ""), row=frame.index)
 
 
 def _weighed(problems: Sequence[Problem], good: Sequence[Loaded]) -> tuple[Problem, ...]:
@@ -284,19 +301,20 @@ def _refused(part: Loaded) -> Problem:
 
 
 def _linked(
-    good: Sequence[Loaded], frames: dict[str, pd.DataFrame], settings: Settings
-) -> tuple[dict[str, pd.DataFrame], list[SetAside], Sequence[Problem]]:
-    """Return frames with their people identified, who stands on other lists alone, and notes."""
+    good: Sequence[Loaded], frames: Frames, settings: Settings
+) -> tuple[Frames, Frames, list[SetAside], Sequence[Problem]]:
+    """Return frames with their people identified, places of these, who is no staff, and notes."""
     lists = [
-        (part.tool or "", part.file, part.frames["contacts"])
+        (part.tool or "", part.file, _placed(part, "contacts"))
         for part in good
         if len(part.frames.get("contacts", ()))
     ]
     if not lists:
-        return merge.grouped(frames, settings), [], ()
+        return merge.grouped(frames, settings), {}, [], ()
     aliases = frames.get("aliases", empty("aliases", settings.organisation.time_zone))
     staff = staff_list.directory(lists, aliases, settings)
-    people = {"contacts": staff.contacts, "aliases": staff.aliases}
+    people = {"contacts": staff.contacts.drop(columns=PLACE), "aliases": staff.aliases}
+    places = {"contacts": staff.contacts[PLACE], "aliases": pd.DataFrame(columns=PLACE)}
     result = merge.grouped({**frames, **people}, settings)
     tool_of = {
         part.file: staff_list.TEMPLATE if part.reading.own_log else part.tool or "" for part in good
@@ -311,35 +329,7 @@ def _linked(
     for name in result.keys() & {"support", "testimonials", "follow_ups", "plans", "invitations"}:
         result[name] = merge.renumbered(result[name], staff)
     out = [SetAside(NOT_STAFF, rows, file) for file, rows in staff.not_staff.items() if rows]
-    return result, out, staff.notes
-
-
-def _places(
-    good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame], fiscal_start: int
-) -> dict[str, Places]:
-    """Return where the rows of each table stand; a contact where the first list names them."""
-    result = {}
-    for name, frame in frames.items():
-        present = [part for part in good if name in part.frames]
-        kept = frame.index.to_numpy()
-        if name == "contacts":
-            lists = latest_first(
-                [(part.tool or "", part.file, part) for part in present], fiscal_start
-            )
-            present = [
-                part for _, _, part in sorted(lists, key=lambda one: staff_list.rank(one[0]))
-            ]
-            every = pd.concat(
-                [part.frames[name]["contact_id"] for part in present], ignore_index=True
-            )
-            first = every.drop_duplicates()
-            kept = pd.Series(first.index, first).reindex(frame["contact_id"]).to_numpy("int64")
-        pieces = tuple(
-            (part.file, part.sheets.get(name, ""), part.frames[name].index.to_numpy())
-            for part in present
-        )
-        result[name] = Places(pieces).only(kept)
-    return {name: place for name, place in result.items() if len(place)}
+    return result, places, out, staff.notes
 
 
 def _sources(good: Sequence[Loaded], twice: Sequence[SetAside]) -> Iterator[Source]:

@@ -39,13 +39,7 @@ def link_table(
     else:
         days = frame["on"]
     tools = frame["source_file"].map(tool_of).fillna("")
-    parts = [
-        match.link(frame[tools == tool], days[tools == tool], directory, tool)
-        for tool in tools.unique()
-    ]
-    if not parts:
-        return frame
-    result = pd.concat(parts).sort_index()
+    result = match.link(frame, days, directory, tools)
     if name != "attendance":
         return result
     return name_only_links.link(result, days, directory, meetings=meetings, outside=outside or {})
@@ -56,22 +50,10 @@ def renumbered(frame: pd.DataFrame, directory: staff_list.Directory) -> pd.DataF
 
     Such sheets the library keeps itself: a name of two words alone links.
     """
-    email = (
-        frame["email"]
-        if "email" in frame.columns
-        else pd.Series(pd.NA, index=frame.index, dtype="str")
-    )
     number = frame["contact_id"].astype("str")
-    as_mail = number.where(number.str.contains("@", regex=False).fillna(False))
-    requested = pd.DataFrame(
-        {
-            "contact_id": number,
-            "email": email.fillna(as_mail),
-            "display_name": number.where(
-                as_mail.isna() & number.str.contains(_NAMES).fillna(False)
-            ),
-        }
-    )
+    called = number.where(number.str.contains(f"@|{_NAMES}").fillna(False))
+    email = frame.get("email", pd.Series(index=frame.index, dtype="str"))
+    requested = pd.DataFrame({"contact_id": number, "email": email, "display_name": called})
     days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
     matches = match.link(requested, frame.get("on", days), directory, staff_list.TEMPLATE)
     return frame.assign(contact_id=matches["contact_id"].fillna(number))
@@ -111,19 +93,15 @@ def keys_once(
             result[name] = frame
             continue
         of = files.get(name, pd.Series(dtype="str")).reindex(frame.index, fill_value="")
-        again = _repeated(frame, key)
-        if name == "attendance":
-            frame = frame.assign(order=frame["status"].map(STATUS_RANK))
-            frame = frame.sort_values("order", kind="stable")
-            again = _repeated(frame, key)
-            frame = frame.drop(columns="order").sort_index()
-            again = again.sort_index()
+        ordered = frame
+        if name == "attendance":  # the state that says most stands
+            ranks = frame["status"].map(STATUS_RANK)
+            ordered, frame = frame.loc[ranks.sort_values(kind="stable").index], frame.sort_index()
+        again = _repeated(ordered, key).sort_index()
         if again.any():
             reason = f"{name}: same {' and '.join(key)} in two places"
-            out += [
-                SetAside(reason, int(rows), str(file))
-                for file, rows in of[again].value_counts(sort=False).items()
-            ]
+            counts = of[again].value_counts(sort=False)
+            out += [SetAside(reason, int(rows), str(file)) for file, rows in counts.items()]
         result[name] = frame[~again]
     return result, out
 
@@ -137,20 +115,14 @@ def _repeated(frame: pd.DataFrame, key: Sequence[str]) -> pd.Series:
 def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[str, str]:
     """Return other names of departments, each with that of the report.
 
-    Those of the settings, names with the number of a cost centre in front, and either side of a
-    name in two languages (`Policy / Politiques`) where most departments of the staff list have
-    one and no two share a side, as `Tax / York` and `Audit / York` do.
+    Those of the settings, and either side of a name in two languages (`Policy / Politiques`) where
+    most departments of the staff list have one and no two share a side, as `Tax / York` and
+    `Audit / York` do.
     """
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
     if "contacts" not in frames:
         return merged
     units = [str(one) for one in frames["contacts"]["department"].dropna().unique()]
-    named = [frames[name]["department"] for name in GROUPED
-             if name in frames and "department" in frames[name]]  # fmt: skip
-    elsewhere = {str(one) for one in pd.concat(named).dropna().unique()} - {*units}
-    bare = {one: staff_list.NUMBER.sub("", one) for one in elsewhere}
-    unlisted = {one: name for one, name in bare.items() if name in units}
-    merged = {one: merged.get(name, name) for one, name in unlisted.items()} | merged
     parted = {
         unit: sides for unit in units if len(sides := values.LANGUAGES.split(unit)) == LANGUAGES
     }

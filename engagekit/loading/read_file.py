@@ -72,11 +72,6 @@ class Loaded:
         return stem(self.export) if self.export else ""
 
     @property
-    def part_of(self) -> str:
-        """The file of the event of which this one has a later part, as the settings say."""
-        return self._stated("part_of") or ""
-
-    @property
     def files(self) -> str:
         """What the next file of its source does, as the settings or the mapping say."""
         return self._stated("files") or self.reading.files

@@ -1,12 +1,11 @@
 """Money of the year to date: each statement counts as what it adds to the one before."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from engagekit.errors import some
-from engagekit.loading.read_file import Loaded
 from engagekit.parsing.budget_periods import years_so_far
 from engagekit.settings.schema import Organisation
 from engagekit.tables.problems import NOTE, Problem, problem_of
@@ -16,14 +15,14 @@ _OWNER = ["kind", "currency", "department", "cost_centre", "start"]
 
 
 def added(
-    frames: Mapping[str, pd.DataFrame], good: Sequence[Loaded], own: Organisation
+    frames: Mapping[str, pd.DataFrame], places: Mapping[str, pd.DataFrame], own: Organisation
 ) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """Return tables in which money of the year to date is what came since the statement before.
 
     A line that a statement before did not have is wholly new; one that a later statement does not
     have any more stays as it was. Statements without a line in common are of two offices.
 
-    ``good``: the files that the tables are of, in their order. Beside the tables, a note for each
+    ``places``: the file of each row. Beside the tables, a note for each
     file whose amounts count otherwise than as they stand.
     """
     money = frames.get("budget", pd.DataFrame({"period": []}))
@@ -52,8 +51,7 @@ def added(
     amounts, labels = money["amount"].copy(), money["period"].copy()
     amounts.loc[later.index] = later["amount"] - later["earlier"].where(first, 0.0)
     labels.loc[later.index] = new_labels
-    files = [part.file for part in good for _ in range(len(part.frames.get("budget", ())))]
-    of = pd.Series(files, index=money.index).loc[later.index]
+    of = places["budget"]["file"].loc[later.index]
     problems = []
     for file, ours in of.groupby(of).groups.items():
         whole, later_part = (some(one[ours].unique()) for one in (later["period"], labels))

@@ -206,7 +206,7 @@ def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
     damaged = turned([str(label) for label in cells[cells != ""].unique()[:LISTED]])
     if not damaged:
         return []
-    text = f"holds {len(damaged)} choices that look like ranges turned into dates, e.g. "
+    text = f"holds {len(damaged)} choices that Excel seems to have turned into dates, e.g. "
     return [
         matched.problem(
             *problem_texts("mapping_cells.damaged", text=text, damaged=damaged[0], name=name),

@@ -29,9 +29,8 @@ from engagekit.measures.champions import (
 from engagekit.measures.channels import (
     newsletter,
     newsletter_issues,
-    newsletter_reach,
+    on_channel,
     social_answers,
-    social_people,
     walk_zones,
     walks,
 )
@@ -53,7 +52,7 @@ from engagekit.measures.events import (
 )
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
-from engagekit.measures.listening import listening, needs, unmet_needs
+from engagekit.measures.listening import listening, needs
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.named_questions import (
     aided_awareness,
@@ -64,14 +63,13 @@ from engagekit.measures.named_questions import (
 from engagekit.measures.people import (
     frequency,
     has_dates,
-    identification,
     off_desk,
     reach,
     reach_moves,
-    reach_over_time,
     rungs,
     touch_numbers,
 )
+from engagekit.measures.presence_map import presence_map
 from engagekit.measures.promises import plan_steps, plans, promises, promises_open, promises_overdue
 from engagekit.measures.response import representativeness, response_by_contact, response_rate
 from engagekit.measures.satisfaction import (
@@ -111,17 +109,17 @@ __all__ = [
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
     "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
-    "identification", "initiative_coverage", "initiative_hours", "initiatives_covered",
+    "initiative_coverage", "initiative_hours", "initiatives_covered",
     "listening", "love_and_funding_by_service", "measure_frame",
     "meetings_held", "missed_events", "needs", "net_promoter",
-    "net_promoter_over_time", "newsletter", "newsletter_issues", "newsletter_reach", "off_desk",
+    "net_promoter_over_time", "newsletter", "newsletter_issues", "off_desk", "on_channel",
     "organisation_events", "people_served", "perception_gap", "plan_steps",
-    "plans", "posts", "presence", "promises", "promises_open", "promises_overdue", "prospects",
-    "reach", "reach_moves", "reach_over_time", "representativeness",
+    "plans", "posts", "presence", "presence_map", "promises", "promises_open", "promises_overdue",
+    "prospects", "reach", "reach_moves", "representativeness",
     "response_by_contact", "response_rate", "rungs", "satisfaction",
     "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
-    "social_answers", "social_people", "story_asks", "story_bank", "story_facts",
+    "social_answers", "story_asks", "story_bank", "story_facts",
     "stuck", "succession", "support_kinds", "topline", "touch_ladder",
-    "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
+    "touch_numbers", "usage", "useful", "walk_zones", "walks",
     "whom_to_see",
 ]  # fmt: skip

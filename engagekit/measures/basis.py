@@ -109,12 +109,6 @@ def why(arguments: Mapping[str, str], language: str) -> str:
     return _argument("why", arguments["why"], language)
 
 
-def text_of(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
-    """Return how a row came about in words; the ``method`` that somebody wrote as it is."""
-    notes_there = str(row.get("basis") or "")
-    return words(notes_there, language) if notes_there else str(row.get("method") or "")
-
-
 def _argument(name: str, value: str, language: str) -> str:
     """Return an argument as a reader reads it."""
     if name in _KEYS:

@@ -1,5 +1,6 @@
 """Who stands up for the library: acts of support, joined and lost, cover, and who may be lost."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,9 +9,9 @@ import pandas as pd
 
 from engagekit.facts import Facts, facts_of, quarters
 from engagekit.facts.facts import WHO
-from engagekit.facts.heads import acts_by_name, heads
+from engagekit.facts.heads import heads
 from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.engine import Numbers, listing, metric
 from engagekit.measures.numbers import Count, Mean, Score, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -28,7 +29,7 @@ department of ten is half itself, half the average."""
 
 
 def _champions_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
-    acts = acts_by_name(facts)
+    acts = facts.acts_of_champions
     n = acts["contact_id"].nunique()
     both = pd.DataFrame({"n": [n, int(heads(facts).sum()) - n]})
     yield "champions", Count(both, np.array([True, False]), population=True)
@@ -54,26 +55,22 @@ def champions(facts: Facts) -> Numbers:
         champions or more, of those with a budget holder), ``absence factor`` (fewest champions
         who did half of the acts).
     """
-    acts, asks = facts.acts_of_champions, facts.asks
-    people, names = facts.people, acts["contact_id"]
-    each = facts.in_each_department(people)
-    holding = each.loc[_is(each["budget_holder"]), "department"].unique()
-    of = each.loc[each["contact_id"].isin(names), "department"].value_counts()
-    departments = pd.DataFrame({"department": holding})
-    yield "champions", Count(people, people["contact_id"].isin(names), population=True)
+    acts, asks, people = facts.acts_of_champions, facts.asks, facts.people
+    is_champion = people["contact_id"].isin(acts["contact_id"])
+    each = facts.in_each_department(people.assign(is_champion=is_champion))
+    departments = each.groupby("department").agg(
+        champions=("is_champion", "sum"), is_holding=("budget_holder", "max")
+    )
+    departments = departments[departments["is_holding"].fillna(False).astype(bool)].reset_index()
+    yield "champions", Count(people, is_champion, population=True)
     yield "acts of support", Total(acts)
     yield "asks kept", Share(asks, asks["on"].notna())
-    covered = departments["department"].map(of).fillna(0) >= TWO
-    yield "departments covered", Share(departments, covered)
+    yield "departments covered", Share(departments, departments["champions"] >= TWO)
     yield "absence factor", Score(acts, _absence_factor_of)
 
 
 def _absence_factor_of(acts: pd.DataFrame) -> dict[str, float]:
     return {"estimate": absence_factor(acts.groupby("contact_id").size())}
-
-
-def _is(column: pd.Series) -> pd.Series:
-    return column.fillna(False).astype(bool)
 
 
 def absence_factor(per_person: pd.Series) -> float:
@@ -94,9 +91,7 @@ def absence_factor(per_person: pd.Series) -> float:
     return float((done < HALF * done.iloc[-1]).sum() + 1)
 
 
-def champions_over_time(
-    tables: Tables, *, during: During = None, quarters: int = 8
-) -> pd.DataFrame:
+def champions_over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return champions at the end of each quarter, who joined and who was lost, with the reason.
 
     Returns
@@ -114,33 +109,27 @@ def champions_over_time(
     last = facts_of(tables, during)
     rows: list[dict[str, Any]] = []
     before: set[str] | None = None
-    for period in _quarters(last, quarters):
+    for period in quarters.covered(last, to_the_end=True):
         facts = last.during(period)
         now = set(facts.acts_of_champions["contact_id"])
-        counts = {"champions": len(now)}
+        counts = Counter({"champions": len(now)})
         if before is not None:
             # also who acted in the quarter and left before its end
             acts = facts.within(facts.acts)
             acted = acts.loc[acts["kind"].isin(tables.settings.champions.acts), "contact_id"]
-            ever = before | now | set(acted)
+            ever = before.union(now, acted)
             counts["champions joined"] = len(ever - before)
-            for reason in _reasons(facts, ever - now):
-                name = f"champions lost: {reason}"
-                counts[name] = counts.get(name, 0) + 1
+            counts.update(f"champions lost: {why}" for why in _reasons(facts, ever - now))
         rows += [number(name, n, n=n, period=period.label) for name, n in counts.items()]
         before = now
     return measure_frame(rows, ["period"], basis=COUNTED)
 
 
-def _quarters(facts: Facts, most: int) -> list[Any]:
-    return quarters.covered(facts, most, to_the_end=True)
-
-
-def _reasons(facts: Facts, lost: set[str]) -> list[str]:
+def _reasons(facts: Facts, lost: set[str]) -> pd.Series:
     """Return why each of them is a champion no more: why they left, or "no act in the months"."""
-    removed = facts.staff.set_index("contact_id").loc[sorted(lost)]
-    away = removed["left_on"].notna() & (removed["left_on"] <= facts.end)
-    return list(removed["left_reason"].fillna("left").where(away, "no act in the months"))
+    gone = facts.staff.set_index("contact_id").loc[sorted(lost)]
+    reasons = gone["left_reason"].fillna("left")
+    return reasons.where(gone["left_on"] <= facts.end, "no act in the months")
 
 
 def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -161,10 +150,8 @@ def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
     asks = facts.asks.groupby("contact_id")["on"].agg(["count", "size"]).astype("str")
     kept = (asks["count"] + " of " + asks["size"]).reindex(done.index).fillna("")
     rows = facts.staff.merge(done.assign(kept=kept).reset_index(), on="contact_id")
-    rows = rows.sort_values(
-        ["acts", "last_on", "contact_id"], ascending=[False, False, True], kind="stable"
-    )
-    return rows[[*WHO, "acts", "kinds", "kept", "last_on", "left_on"]].reset_index(drop=True)
+    columns = [*WHO, "acts", "kinds", "kept", "last_on", "left_on"]
+    return listing(rows, columns, "-acts", "-last_on", "contact_id")
 
 
 @metric("act", basis="count_of_acts")
@@ -183,9 +170,10 @@ def support_kinds(facts: Facts) -> Numbers:
         was asked for), in the months that make a champion; then ``kinds of act`` (how many kinds
         were done) and ``days from ask to act`` (median of those done) over all.
     """
+    facts.tables.need("contacts")
     asks = facts.asks.assign(days=(facts.asks["on"] - facts.asks["asked_on"]).dt.days)
     done = facts.so_far(facts.acts, months=facts.tables.settings.champions.months)
-    times = done["kind"].value_counts()
+    times = done["kind"].value_counts().to_dict()
     kinds = sorted({*done["kind"], *asks["kind"]}, key=lambda kind: (-times.get(kind, 0), kind))
     for kind in (ALL, *kinds):
         label = {"act": kind}
@@ -193,21 +181,19 @@ def support_kinds(facts: Facts) -> Numbers:
         yield "acts done", Total(mine, is_bare=True, label=label)
         yield "asks done", Share(wanted, wanted["on"].notna(), label=label)
     yield "kinds of act", Total(done.drop_duplicates("kind"), is_bare=True, label={"act": ALL})
-    waited = asks.dropna(subset=["days"])
-    yield "days from ask to act", Mean(waited, "days", "median", label={"act": ALL})
+    yield (
+        "days from ask to act",
+        Mean(asks.dropna(subset="days"), "days", "median", label={"act": ALL}),
+    )
 
 
-def succession(
-    tables: Tables, *, during: During = None, leavers: Sequence[str] = ()
-) -> pd.DataFrame:
+def succession(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return departments by the chance that they have no champion in a year (private).
 
     Parameters
     ----------
     tables : Tables
         Uses ``contacts`` and ``support``.
-    leavers : sequence of str
-        What if: ``contact_id`` of champions taken to leave.
 
     Returns
     -------
@@ -217,66 +203,47 @@ def succession(
 
     Notes
     -----
-    A champion with a known last day within the year (or named in ``leavers``) is lost for certain,
-    every other one with the turnover of the department in the last twelve months (ten people of the
-    average turnover are added to each department, so that a small one is not taken for safe; where
-    the staff list tells of no leaver, ``settings.champions.turnover`` stands in); they are taken to
-    be independent of each other. ``chance_of_none`` is the product. Who is of two departments
-    stands in both.
+    A champion with a known last day within the year is lost for certain, every other one with the
+    turnover of the department in the last twelve months (ten people of the average turnover are
+    added to each department, so that a small one is not taken for safe; where the staff list tells
+    of no leaver, ``settings.champions.turnover`` stands in); they are taken to be independent of
+    each other. ``chance_of_none`` is the product. Who is of two departments stands in both.
     """
     facts = facts_of(tables, during)
-    turnover = _turnover(facts)
-    stand = _standing(facts, turnover, leavers).dropna(subset=["department"])
-    rows = stand.groupby("department").agg(
+    each = facts.in_each_department(facts.people)
+    holding = each.loc[each["budget_holder"].fillna(False).astype(bool), "department"]
+    stand = may_be_lost(facts)
+    found = stand.groupby("department").agg(
         champions=("contact_id", "size"),
         who=("display_name", ", ".join),
         leaving=("leaving", lambda names: ", ".join(filter(None, names))),
         expected_lost=("chance", "sum"),
         chance_of_none=("chance", "prod"),
     )
-    each = facts.in_each_department(facts.people)
-    holding = each.loc[_is(each["budget_holder"]), "department"]
-    rows = rows.reindex(sorted({*rows.index, *holding}))
-    rows["champions"] = rows["champions"].fillna(0).astype("int64")
-    rows["chance_of_none"] = rows["chance_of_none"].fillna(1.0).round(4)
-    rows["expected_lost"] = rows["expected_lost"].fillna(0.0).round(2)
-    rows.insert(3, "turnover", turnover.reindex(rows.index).round(3))
-    rows = rows.reset_index().fillna({"who": "", "leaving": ""})
-    return rows.sort_values(
-        ["chance_of_none", "department"], ascending=[False, True], kind="stable"
-    ).reset_index(drop=True)
+    rows = found.reindex(sorted({*found.index, *holding}))
+    none = {"champions": 0, "who": "", "leaving": "", "expected_lost": 0.0, "chance_of_none": 1.0}
+    rows = rows.fillna(none).astype({"champions": "int64"})
+    rows.insert(3, "turnover", _turnover(facts).reindex(rows.index))
+    rows = rows.round({"turnover": 3, "expected_lost": 2, "chance_of_none": 4}).reset_index()
+    return listing(rows, rows.columns, "-chance_of_none", "department")
 
 
-def _standing(facts: Facts, turnover: pd.Series, leavers: Sequence[str]) -> pd.DataFrame:
+def may_be_lost(facts: Facts) -> pd.DataFrame:
     """Return champions, once in each of their departments, with their chance of leaving in a year.
 
-    Who has no department stands once, with the mean turnover.
+    Who has no department stands once, with the mean turnover. Columns: those of the staff list,
+    ``chance``, and ``leaving``, the name of who goes for certain.
     """
+    turnover = _turnover(facts)
     people = facts.people
     people = people[people["contact_id"].isin(facts.acts_of_champions["contact_id"])]
     each = facts.in_each_department(people)
     lone = people[~people["contact_id"].isin(each["contact_id"])].assign(department=None)
     stand = pd.concat([each, lone.astype(each.dtypes.to_dict())], ignore_index=True)
-    ahead = facts.end + pd.DateOffset(months=AHEAD)
-    certain = (stand["left_on"] <= ahead) | stand["contact_id"].isin(list(leavers))
+    is_certain = stand["left_on"] <= facts.end + pd.DateOffset(months=AHEAD)
     usual = float(turnover.mean()) if len(turnover) else 0.0
-    chance = stand["department"].map(turnover).fillna(usual)
-    return stand.assign(
-        chance=np.where(certain, 1.0, chance), leaving=stand["display_name"].where(certain, "")
-    )
-
-
-def expected_loss(
-    tables: Tables, *, during: During = None, leavers: Sequence[str] = ()
-) -> tuple[int, float]:
-    """Return how many champions there are, each once, and how many of them an expected year loses.
-
-    Who is of several departments leaves with the mean of their turnovers.
-    """
-    facts = facts_of(tables, during)
-    stand = _standing(facts, _turnover(facts), leavers)
-    each = stand.groupby("contact_id")["chance"].mean()
-    return len(each), float(each.sum())
+    chance = stand["department"].map(turnover).fillna(usual).mask(is_certain, 1.0)
+    return stand.assign(chance=chance, leaving=stand["display_name"].where(is_certain, ""))
 
 
 def nobody_left(facts: Facts) -> bool:

@@ -3,7 +3,7 @@
 Openings of mails are never counted: mail programs make them.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import narwhals as nw
 import numpy as np
@@ -21,6 +21,14 @@ from engagekit.tables.tables import Tables
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 COUNT = "count"
+ON_CHANNEL = {
+    "newsletter": ("people sent the newsletter", "no_recipients"),
+    "social": ("people on social media", "no_social_people"),
+    "walk": ("staff met on walks", "no_walk"),
+}
+"""What is counted of a channel, and why nobody could be."""
+QUARTERS = 8
+"""Quarters of answers told."""
 MONTHS = 12
 """Months in which people on social media are counted: few write in any one quarter."""
 
@@ -98,16 +106,6 @@ def _found_on_walks(facts: Facts, walked: pd.DataFrame) -> pd.DataFrame:
     return met.groupby("contact_id")[["found"]].any().reset_index()
 
 
-@metric(basis=COUNT)
-def staff_met_on_walks(facts: Facts) -> Numbers:
-    """Return how many of the staff list were met on a walk."""
-    log = _walk_log(facts)
-    require(len(log), "no_walk")
-    walked = facts.within(log)["contact_id"].dropna()
-    is_met = facts.people["contact_id"].isin(walked)
-    yield "staff met on walks", Share(facts.people, is_met, population=True)
-
-
 def walk_zones(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how many of each zone's people were met on a walk; zones without a walk stay visible.
 
@@ -122,7 +120,7 @@ def walk_zones(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Measure frame with the zone in front, ``All`` first: ``staff met on walks`` as a share of
         the staff list.
     """
-    return staff_met_on_walks(tables, during=during, by=tables.settings.walks.zone)
+    return on_channel(tables, during=during, by=tables.settings.walks.zone, channel="walk")
 
 
 def _issues(facts: Facts) -> pd.DataFrame:
@@ -194,55 +192,34 @@ def newsletter_issues(tables: Tables, *, during: During = None) -> pd.DataFrame:
     return rows[["title", "on", *counted, "action_rate"]].reset_index(drop=True)
 
 
-def _named_on(
-    facts: Facts, channel: str, since: pd.Timestamp, lacking: str
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Return the staff list, and who of it stands by name on a channel since a day."""
-    rows = facts.table("touches", "contact_id", "on", "channel").dropna(subset=["contact_id"])
-    rows = facts.so_far(rows[rows["channel"] == channel])
-    rows = rows[rows["on"] >= since]
+@metric(basis="count_of_people", by="department")
+def on_channel(facts: Facts, *, channel: Literal["newsletter", "social", "walk"]) -> Numbers:
+    """Return whom of each group the records name on one channel.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contacts`` and ``touches`` by name: recipients of the newsletter, who took part on
+        internal social media (in twelve months; who only reads stands in no export), or whom walks
+        met.
+    channel : {"newsletter", "social", "walk"}
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with the group in front, ``All`` first: ``people sent the newsletter``,
+        ``people on social media`` or ``staff met on walks``, each of the staff list.
+    """
+    name, lacking = ON_CHANNEL[channel]
+    log = facts.table("touches", "contact_id", "on", "channel")
+    log = facts.so_far(log[log["channel"] == channel])
+    named = log.dropna(subset="contact_id")
+    rows = facts.so_far(named, months=MONTHS) if channel == "social" else facts.within(named)
     people = facts.people
-    require(not rows.empty, lacking)
-    return people, people["contact_id"].isin(rows["contact_id"])
-
-
-@metric(basis="count_of_people", by="department")
-def newsletter_reach(facts: Facts) -> Numbers:
-    """Return the share of the staff list among the recipients of a period, by group.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``touches`` (channel ``newsletter``, by name: a list of recipients) and ``contacts``.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with the group in front, ``All`` first: ``people sent the newsletter``.
-    """
-    people, is_named = _named_on(facts, "newsletter", facts.start, "no_recipients")
-    yield "people sent the newsletter", Share(people, is_named, population=True)
-
-
-@metric(basis="count_of_people", by="department")
-def social_people(facts: Facts) -> Numbers:
-    """Return whom of each group the library met on internal social media in twelve months, by name.
-
-    Who only reads stands in no export.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``contacts`` and ``touches`` of the channel ``social`` with who took part.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with the group in front, ``All`` first: ``people on social media``.
-    """
-    since = facts.before(MONTHS) + pd.Timedelta(days=1)
-    people, is_named = _named_on(facts, "social", since, "no_social_people")
-    yield "people on social media", Share(people, is_named, population=True)
+    require(not (log if channel == "walk" else rows).empty, lacking)
+    basis = COUNT if channel == "walk" else ""
+    is_named = people["contact_id"].isin(rows["contact_id"])
+    yield name, Share(people, is_named, population=True, basis=basis)
 
 
 def _questions(facts: Facts) -> pd.DataFrame:
@@ -266,7 +243,7 @@ def _questions(facts: Facts) -> pd.DataFrame:
     return rows[["on", "answered_on", "days"]].reset_index(drop=True)
 
 
-def social_answers(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.DataFrame:
+def social_answers(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the share of the questions of each of the last quarters that were answered.
 
     Parameters
@@ -290,7 +267,7 @@ def social_answers(tables: Tables, *, during: During = None, quarters: int = 8) 
     else:
         asked = _questions_counted(facts)
     rows: list[dict[str, Any]] = []
-    for span in spans_since(facts, asked["on"].min())[-quarters:]:
+    for span in spans_since(facts, asked["on"].min())[-QUARTERS:]:
         part = asked[reading.inside(asked["on"], span)]
         n, base = int(part["answered"].sum()), int(part["asked"].sum())
         rows.append(share("questions answered", n, base, period=span.label))

@@ -111,6 +111,19 @@ def renewed(tables: Tables, period: Period) -> list[dict[Hashable, Any]]:
     return rows[["product", "ends_on", "notice_by"]].astype("str").to_dict("records")
 
 
+def saved(tables: Tables, period: Period) -> tuple[float, int]:
+    """Return what negotiation took off the prices asked, and of how many contracts.
+
+    Of the terms begun in the 12 months to the end of the period for which somebody wrote down what
+    the vendor asked; a price, and so what was saved, is of a year or of a shorter term.
+    """
+    rows = terms(tables)
+    after = pd.Timestamp(period.end) - pd.DateOffset(months=12)
+    begun = rows[rows["starts_on"].between(after, pd.Timestamp(period.end), "right")]
+    off = ((begun["asked_price"] - begun["price"]) * begun["rate"]).dropna()
+    return float(off.sum()), len(off)
+
+
 def ahead(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the first and last of the days that are looked ahead to after a period."""
     first = pd.Timestamp(period.end) + DAY

@@ -1,9 +1,9 @@
 """Counts of things without people in them: signs, passers, posts, audits; by time and place."""
 
-from dataclasses import dataclass, replace
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from engagekit.errors import nearest
@@ -13,6 +13,7 @@ from engagekit.locale.missing import not_measured
 from engagekit.mapping.headers import ENQUIRIES
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.engine import NOT_STATED
+from engagekit.settings import periods
 from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import Counter
 from engagekit.tables.tables import Tables
@@ -25,7 +26,8 @@ MONTH = (27, 45)
 DAILY = 3
 """Days between two counts, in the middle, up to which a counter is one of days: over a weekend
 three days pass, so working days alone still are days, and once a week is not."""
-Every = Literal["quarter", "month"]
+MOST = 8
+"""Quarters or months told of a counter."""
 NEWS = {
     "recipients": "newsletter recipients",
     "delivered": "newsletter deliveries",
@@ -42,62 +44,57 @@ ELSEWHERE = frozenset({*NEWS.values(), "newsletter openers", ASKED, ANSWERED, *E
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """The rows of one counter, and those of what it is a share of.
+    """A counter with its rows: ``on, place, n, whole``.
 
-    ``is_daily``: it was counted on days, not once a week or a month.
+    A row says how much was counted (``n``), or of what that is a share (``whole``).
     """
 
     name: str
     kind: Counter
     rows: pd.DataFrame
-    whole: pd.DataFrame | None
-    is_daily: bool
 
     @property
-    def is_sum(self) -> bool:
-        """Whether it is told by its sum alone."""
-        return self.whole is None and not self.is_daily
+    def is_daily(self) -> bool:
+        """Whether it was counted on days, not once a week or a month."""
+        gaps = self.days.diff().dt.days.dropna()
+        return len(gaps) > 0 and float(gaps.median()) <= DAILY
 
-    def between(self, start: pd.Timestamp, end: pd.Timestamp) -> "Tally":
-        """Return the same of some days."""
-        whole = self.whole
-        return replace(
-            self,
-            rows=self.rows[self.rows["on"].between(start, end)],
-            whole=None if whole is None else whole[whole["on"].between(start, end)],
-        )
+    @property
+    def days(self) -> pd.Series:
+        """The days on which it was counted."""
+        return self.rows.loc[self.rows["n"].notna(), "on"].drop_duplicates().sort_values()
 
-    def values(self) -> list[dict[str, Any]]:
-        """Return the rows of the counter: of a share one, of days the sum and the mean a day."""
-        n, days = float(self.rows["n"].sum()), self.rows["on"].nunique()
-        if self.whole is not None:
-            return [_share(n, float(self.whole["n"].sum()))]
-        if not days:
-            n = float("nan")
+    def between(self, start: Any, end: Any) -> pd.DataFrame:
+        """Return its rows of some days."""
+        return self.rows[self.rows["on"].between(pd.Timestamp(start), pd.Timestamp(end))]
+
+    def values(self, period: Period) -> list[dict[str, Any]]:
+        """Return its rows of a period: of a share one, of days the sum and the mean a day."""
+        rows = self.between(period.start, period.end)
+        n = rows["n"].sum(min_count=1)
+        if self.kind.of is not None:
+            n, base = rows[["n", "whole"]].sum()
+            counts = {"n": round(n), "base": round(base)} if base > 0 else {}
+            return [number(SHARE, n / base if base > 0 else float("nan"), **counts)]
         if not self.is_daily:
             return [number(COUNTED, n)]
-        taken = {"n": days, "base": days} if days else {}
-        return [number(COUNTED, n), number(PER_DAY, n / days if days else n, **taken)]
+        days = rows.loc[rows["n"].notna(), "on"].nunique() or float("nan")
+        return [number(COUNTED, n), number(PER_DAY, n / days, n=days, base=days)]
 
-    def begins_late(self, day: pd.Timestamp) -> bool:
-        """Return whether nothing was counted where its pace would have a count after a day."""
+    def begins_late(self, period: Period) -> bool:
+        """Return whether its sum lacks the begin of a period: its pace would have had a count."""
         # one of months lacks the first month, another begins more than one and a half gaps after it
-        days = self.rows["on"].drop_duplicates().sort_values()
-        if len(days) < 2:
+        days, start = self.days, pd.Timestamp(period.start)
+        days = days[days >= start]
+        if self.kind.of is not None or self.is_daily or len(days) < 2:
             return False
-        gap, first = float(days.diff().dt.days.median()), pd.Timestamp(days.iloc[0])
+        gap, first = float(days.diff().dt.days.median()), days.iloc[0]
         if days.dt.to_period("M").is_unique and MONTH[0] <= gap <= MONTH[1]:
-            return first.to_period("M") > day.to_period("M")
-        return first > day + pd.Timedelta(days=1.5 * gap)
+            return bool(first.to_period("M") > start.to_period("M"))
+        return bool(first > start + pd.Timedelta(days=1.5 * gap))
 
 
-def _share(n: float, base: float) -> dict[str, Any]:
-    if not base > 0:
-        return number(SHARE, float("nan"))
-    return number(SHARE, n / base, n=round(n), base=round(base))
-
-
-def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
+def all_counts(tables: Tables, until: pd.Timestamp = pd.Timestamp.max) -> pd.DataFrame:
     """Return the sheet counts up to a day, with its words as they are compared.
 
     Returns
@@ -130,50 +127,40 @@ def tallies(
     NotMeasuredError
         If neither has it.
     """
-    rows, chosen = all_counts(tables, until), tables.settings.counts
-    if what is not None:
-        kinds = {folded(name): kind for name, kind in chosen.items()}
-        kind = kinds.get(folded(what), Counter(what=what))
-        _must_be_counted(tables, kind.what or what)
-        return [_tally(what, kind, rows)]
+    rows, chosen = all_counts(tables), tables.settings.counts
     words = {folded(kind.what or name) for name, kind in chosen.items()}
     parts = {folded(part) for kind in chosen.values() for part in (kind.of, kind.people) if part}
-    every = all_counts(tables, pd.Timestamp.max)
-    rest = sorted(set(every.loc[~every["word"].isin(words | parts | ELSEWHERE), "what"]))
+    rest = sorted(set(rows.loc[~rows["word"].isin(words | parts | ELSEWHERE), "what"]))
     kinds = {**chosen, **{name: Counter() for name in rest}}
-    return [_tally(name, kind, rows) for name, kind in kinds.items()]
+    if what is not None:
+        stated = {folded(name): kind for name, kind in chosen.items()}
+        kinds = {what: stated.get(folded(what), Counter(what=what))}
+        word = kinds[what].what or what
+        if folded(word) not in set(rows["word"]):
+            known = sorted(set(rows["what"]))
+            near, text = nearest(word, known), ", ".join(known)
+            key = "no_counter_near" if near else "no_counter"
+            raise not_measured(key, word=word, words=text, **({"near": near} if near else {}))
+    rows = rows[rows["on"] <= until]
+    return [Tally(name, kind, _rows_of(rows, name, kind)) for name, kind in kinds.items()]
 
 
-def _must_be_counted(tables: Tables, word: str) -> None:
-    rows = all_counts(tables, pd.Timestamp.max)
-    if folded(word) in set(rows["word"]):
-        return
-    known = sorted(set(rows["what"]))
-    near, words = nearest(word, known), ", ".join(known)
-    if near:
-        raise not_measured("no_counter_near", word=word, near=near, words=words)
-    raise not_measured("no_counter", word=word, words=words)
+def _rows_of(rows: pd.DataFrame, name: str, kind: Counter) -> pd.DataFrame:
+    """Return the rows of a counter at its place, then those of what it is a share of."""
+    counted = _of_word(rows, kind.what or name, kind.place).assign(whole=float("nan"))
+    if kind.of is None:
+        return counted
+    whole = _of_word(rows, kind.of, kind.place)
+    if whole.empty:  # not written by place
+        whole = _of_word(rows, kind.of, "")
+    whole = whole.assign(whole=whole["n"], n=float("nan"))
+    return pd.concat([counted, whole], ignore_index=True)
 
 
-def _tally(name: str, kind: Counter, rows: pd.DataFrame) -> Tally:
-    mine, whole = _rows_of(rows, kind, kind.what or name), None
-    if kind.of is not None:
-        whole = _rows_of(rows, kind, kind.of)
-        if whole.empty:  # not written by place
-            whole = rows[(rows["word"] == folded(kind.of)) & (rows["place"] == "")]
-    return Tally(name, kind, mine, whole, is_daily(mine))
-
-
-def _rows_of(rows: pd.DataFrame, kind: Counter, word: str) -> pd.DataFrame:
-    """Return the rows of one word at the place of a counter."""
+def _of_word(rows: pd.DataFrame, word: str, place: str | None) -> pd.DataFrame:
+    """Return the rows of one word, at one place where one is named."""
     rows = rows[rows["word"] == folded(word)]
-    return rows if kind.place is None else rows[rows["place"].map(folded) == folded(kind.place)]
-
-
-def is_daily(rows: pd.DataFrame) -> bool:
-    """Return whether counts were taken on days, not once a week or a month."""
-    gaps = rows["on"].drop_duplicates().sort_values().diff().dt.days.dropna()
-    return bool(len(gaps)) and float(gaps.median()) <= DAILY
+    return rows if place is None else rows[rows["place"].map(folded) == folded(place)]
 
 
 def counts(
@@ -181,10 +168,9 @@ def counts(
     *,
     during: During = None,
     what: str | None = None,
-    every: Every = "quarter",
-    last: int = 8,
+    every: Literal["quarter", "month"] = "quarter",
 ) -> pd.DataFrame:
-    """Return what was counted in each of the last quarters or months.
+    """Return what was counted in each of the last eight quarters or months.
 
     Parameters
     ----------
@@ -194,8 +180,6 @@ def counts(
         One counter; all of them when None.
     every : {"quarter", "month"}
         Length of a period.
-    last : int
-        Quarters or months at most.
 
     Returns
     -------
@@ -209,13 +193,26 @@ def counts(
     period = coverage.asked_period(tables, during)
     rows: list[dict[str, Any]] = []
     for tally in tallies(tables, pd.Timestamp(period.end), what):
-        spans = _spans(tables, tally.rows, period, every)
-        if tally.is_sum and len(spans) > 1 and tally.begins_late(spans[0][1]):
+        spans = _spans(tables, tally, period, every)
+        if len(spans) > 1 and tally.begins_late(spans[0]):
             spans = spans[1:]
-        for label, start, end in spans[-last:]:
-            values = tally.between(start, end).values()
-            rows += [{"what": tally.name, "period": label, **row} for row in values]
+        for one in spans[-MOST:]:
+            label = one.label if every == "quarter" else one.start.isoformat()[:7]
+            rows += [{"what": tally.name, "period": label, **row} for row in tally.values(one)]
     return measure_frame(rows, ["what", "period"], basis=THINGS)
+
+
+def _spans(tables: Tables, tally: Tally, until: Period, every: str) -> list[Period]:
+    """Return the quarters or months since the first count."""
+    if tally.days.empty:
+        return []
+    first = tally.days.iloc[0]
+    if every == "quarter":
+        return quarters.since(facts_of(tables, until), first)
+    spans = [
+        periods.month(day.year, day.month) for day in pd.period_range(first, until.end, freq="M")
+    ]
+    return [one for one in spans if one.end <= until.end]
 
 
 def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -234,34 +231,12 @@ def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """
     period = coverage.asked_period(tables, during)
     before = period.previous()
-    rows: list[dict[str, Any]] = []
+    rows, previous = [], []
     for tally in tallies(tables, pd.Timestamp(period.end)):
-        now, then = (
-            tally.between(pd.Timestamp(span.start), pd.Timestamp(span.end)).values()[-1]
-            for span in (period, before)
-        )
-        start = pd.Timestamp(before.start)
-        is_late = tally.is_sum and tally.between(start, pd.Timestamp.max).begins_late(start)
-        previous = float("nan") if is_late else float(then["estimate"])
-        rows.append({"what": tally.name, **now, "previous": previous})
-    result = measure_frame(rows, ["what"], basis=THINGS)
-    return result.assign(previous=[row["previous"] for row in rows])
-
-
-def _spans(
-    tables: Tables, rows: pd.DataFrame, until: Period, every: Every
-) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
-    """Return the label, first and last day of each quarter or month since the first count."""
-    if rows.empty:
-        return []
-    first = rows["on"].min()
-    if every == "month":
-        months = pd.period_range(first, until.end, freq="M")
-        days = [(month.start_time, month.end_time.normalize()) for month in months]
-        named = zip(map(str, months), days, strict=True)
-        return [(label, *one) for label, one in named if one[1].date() <= until.end]
-    spans = quarters.since(facts_of(tables, until), first)
-    return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in spans]
+        now, then = (tally.values(one)[-1] for one in (period, before))
+        rows.append({"what": tally.name, **now})
+        previous.append(float("nan") if tally.begins_late(before) else float(then["estimate"]))
+    return measure_frame(rows, ["what"], basis=THINGS).assign(previous=previous)
 
 
 def counts_by_place(tables: Tables, *, what: str, during: During = None) -> pd.DataFrame:
@@ -283,46 +258,39 @@ def counts_by_place(tables: Tables, *, what: str, during: During = None) -> pd.D
     """
     end = pd.Timestamp(coverage.asked_period(tables, during).end)
     (tally,) = tallies(tables, end, what)
-    mine = _by_place(tally)
+    ours = _by_place(tally)
     if tally.kind.beside is None:
-        points = mine[(mine["measure"] == SHARE) & (mine["place"] != ALL)]
+        points = ours[(ours["measure"] == SHARE) & (ours["place"] != ALL)]
         points = points.assign(measure=COUNTED, estimate=points["n"])
-        return measure_frame(pd.concat([mine, points]), ["place"], basis=THINGS)
+        return measure_frame(pd.concat([ours, points]), ["place"], basis=THINGS)
     (beside,) = tallies(tables, end, tally.kind.beside)
     theirs = _by_place(beside)
-    gaps = mine.merge(theirs[["place", "estimate"]], on="place", suffixes=("", "_beside"))
-    gaps = gaps.assign(measure="parity", estimate=gaps["estimate"] - gaps["estimate_beside"])
-    parts = [mine.assign(whose=OURS), theirs.assign(whose=THEIRS)]
-    parts.append(gaps.assign(whose=OURS)[["place", "whose", "measure", "estimate"]])
+    parity = ours[["place", "estimate"]].merge(theirs[["place", "estimate"]], on="place")
+    less = parity.pop("estimate_x") - parity.pop("estimate_y")
+    parity = parity.assign(whose=OURS, measure="parity", estimate=less)
+    parts = [ours.assign(whose=OURS), theirs.assign(whose=THEIRS), parity]
     return measure_frame(pd.concat(parts), ["place", "whose"], basis=THINGS)
 
 
 def _by_place(tally: Tally) -> pd.DataFrame:
     """Return the numbers of each place on the last day on which a counter was taken."""
-    if tally.rows.empty:
-        return pd.DataFrame(columns=["place", "measure", "estimate", "n"])
-    last = tally.rows["on"].max()
+    last = tally.days.max()
     taken = tally.between(last, last)
-    n = _over_places(taken.rows)
-    frame = pd.DataFrame({"place": n.index, "measure": COUNTED, "estimate": n.to_numpy()})
-    if taken.whole is not None and len(taken.whole):
-        base = _over_places(taken.whole).reindex(n.index)
-        frame["measure"], frame["estimate"] = SHARE, (n / base.where(base > 0)).to_numpy()
-        frame["n"], frame["base"] = n.round().to_numpy(), base.round().to_numpy()
-    return frame.assign(place=frame["place"].replace("", NOT_STATED))
+    each = taken.groupby("place", sort=False)[["n", "whole"]].sum(min_count=1)
+    every = taken[["n", "whole"]].sum(min_count=1).to_frame(ALL).T
+    found = pd.concat([every, each]).dropna(subset="n").rename_axis("place").reset_index()
+    found["place"] = found["place"].replace("", NOT_STATED)
+    if found["whole"].isna().all():
+        return found.assign(measure=COUNTED, estimate=found["n"])[["place", "measure", "estimate"]]
+    base = found.pop("whole")
+    share = found["n"] / base.where(base > 0)
+    return found.assign(measure=SHARE, estimate=share, n=found["n"].round(), base=base.round())
 
 
-def _over_places(rows: pd.DataFrame) -> pd.Series:
-    """Return the sum of the counts, then that of each place."""
-    each = rows.groupby("place", sort=False)["n"].sum()
-    every: pd.Series = pd.concat([pd.Series({ALL: each.sum()}), each])
-    return every
-
-
-def last_taken(tables: Tables, what: str, period: Period) -> str:
-    """Return the day (ISO) on which a counter was last taken by the end of a period, or ""."""
+def last_taken(tables: Tables, what: str, period: Period) -> list[dt.date]:
+    """Return the day on which a counter was last taken by the end of a period, if there is one."""
     (tally,) = tallies(tables, pd.Timestamp(period.end), what)
-    return "" if tally.rows.empty else str(tally.rows["on"].max().date())
+    return [day.date() for day in tally.days.tail(1)]
 
 
 def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.DataFrame:
@@ -342,15 +310,12 @@ def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.Da
         Listing without persons ``post, first_on, views, readers``. Views are no people: without a
         count of readers ``readers`` is missing, not guessed.
     """
-    period = coverage.asked_period(tables, during)
-    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    (tally,) = tallies(tables, end, what)
-    rows = tally.between(start, end).rows
-    result = rows.groupby("place").agg(first_on=("on", "min"), views=("n", "sum"))
-    read = pd.Series(np.nan, index=result.index)
-    if tally.kind.people:
-        rows = _rows_of(all_counts(tables, end), tally.kind, tally.kind.people)
-        read = rows[rows["on"] >= start].groupby("place")["n"].sum().reindex(result.index)
+    facts = facts_of(tables, during)
+    (tally,) = tallies(tables, facts.end, what)
+    views = facts.within(tally.rows).dropna(subset="n").groupby("place")
+    readers = _of_word(all_counts(tables, facts.end), tally.kind.people or "", tally.kind.place)
+    read = facts.within(readers).groupby("place")["n"].sum()
+    result = views.agg(first_on=("on", "min"), views=("n", "sum"))
     result = result.assign(readers=read.round().astype("Int64")).rename_axis("post").reset_index()
     result["post"] = result["post"].replace("", NOT_STATED).astype("str")
     return result.sort_values(["first_on", "post"], kind="stable", ignore_index=True)

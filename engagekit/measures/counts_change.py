@@ -1,6 +1,6 @@
 """What was counted before and after a day: a sign hung, a bowl put out."""
 
-import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from engagekit.errors import StatisticsError
 from engagekit.facts import coverage
 from engagekit.locale.missing import require
 from engagekit.measures._frame import measure_frame, number
-from engagekit.measures.counts import SHARE, Tally, is_daily, tallies
+from engagekit.measures.counts import SHARE, Tally, tallies
 from engagekit.settings.periods import During
 from engagekit.statistics.interrupted import Change, matched_change, share_change
 from engagekit.tables.tables import Tables
@@ -22,13 +22,7 @@ MATCHED = "mean_of_weekdays"
 """The note of levels of a counter of days."""
 
 
-def counts_change(
-    tables: Tables,
-    *,
-    during: During = None,
-    what: str | None = None,
-    changed_on: dt.date | str | None = None,
-) -> pd.DataFrame:
+def counts_change(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return counters before and after the day on which something was changed.
 
     Parameters
@@ -37,10 +31,6 @@ def counts_change(
         Uses ``counts``; ``changed_on`` stands under ``[counts]`` in the settings.
     during : str or Period, optional
         Nothing after its last day is taken in.
-    what : str, optional
-        One counter; every one that has a day of change when None.
-    changed_on : date or str, optional
-        Another day than that of the settings.
 
     Returns
     -------
@@ -56,9 +46,9 @@ def counts_change(
     """
     period = coverage.asked_period(tables, during)
     rows: list[dict[str, Any]] = []
-    for tally in tallies(tables, pd.Timestamp(period.end), what):
-        day = changed_on or tally.kind.changed_on
-        if day is not None and pd.Timestamp(day).date() <= period.end:
+    for tally in tallies(tables, pd.Timestamp(period.end)):
+        day = tally.kind.changed_on
+        if day is not None and day <= period.end:
             rows += [{"what": tally.name, **row} for row in _compared(tally, pd.Timestamp(day))]
     require(rows, "no_change_day")
     return measure_frame(rows, ["what", "when"])
@@ -67,30 +57,30 @@ def counts_change(
 def _compared(tally: Tally, day: pd.Timestamp) -> list[dict[str, Any]]:
     """Return the rows of one counter around its day; empty numbers where a side lacks counts."""
     window = pd.Timedelta(days=tally.kind.window_days)
-    near = tally.between(day - window, day + window - pd.Timedelta(days=1))
-    n, daily = near.rows.groupby("on")["n"].sum(), is_daily(near.rows)
-    measure = EACH_TIME if near.whole is None else SHARE
-    basis = "ratio_of_sums" if measure == SHARE else MATCHED if daily else "mean_of_counts"
-    sizes: list[tuple[float, float]] = []
+    near = replace(tally, rows=tally.between(day - window, day + window - pd.Timedelta(days=1)))
+    is_share, is_daily = tally.kind.of is not None, near.is_daily
+    measure = SHARE if is_share else EACH_TIME
+    sums = near.rows.groupby("on")[["n", "whole"]].sum(min_count=1)
+    sums = sums.dropna(subset="whole" if is_share else "n")
+    is_after = sums.index >= day
     try:
-        if near.whole is None:
-            weekdays = n.index.to_series().dt.day_of_week if daily else np.zeros(len(n))
-            change = matched_change(n, n.index >= day, weekdays)
-            sizes = [(change.n_before, change.n_before), (change.n_after, change.n_after)]
+        if is_share:
+            change = share_change(sums["n"].fillna(0.0), sums["whole"], is_after)
         else:
-            whole = near.whole.groupby("on")["n"].sum()
-            n = n.reindex(whole.index, fill_value=0.0)
-            is_after = np.asarray(whole.index >= day)
-            change = share_change(n, whole, is_after)
-            sizes = [(n[side].sum(), whole[side].sum()) for side in (~is_after, is_after)]
+            weekdays = sums.index.to_series().dt.day_of_week if is_daily else np.zeros(len(sums))
+            change = matched_change(sums["n"], is_after, weekdays)
     except StatisticsError:
         return [{"when": when, "measure": measure} for when in (BEFORE, AFTER)]
+    sizes = [[n, n] for n in (change.n_before, change.n_after)]
+    if is_share:
+        sizes = [sums[side].sum().round().to_list() for side in (~is_after, is_after)]
+    basis = "ratio_of_sums" if is_share else MATCHED if is_daily else "mean_of_counts"
     levels = zip((BEFORE, AFTER), (change.before, change.after), sizes, strict=True)
     rows = [
-        number(measure, level, when=when, n=round(part), base=round(base), basis=basis)
-        for when, level, (part, base) in levels
+        number(measure, level, when=when, n=n, base=base, basis=basis)
+        for when, level, (n, base) in levels
     ]
-    return [*rows, *_differences(change, is_share=measure == SHARE)]
+    return [*rows, *_differences(change, is_share=is_share)]
 
 
 def _differences(change: Change, *, is_share: bool) -> list[dict[str, Any]]:

@@ -45,8 +45,9 @@ class Grade:
         no_touches, no_survey`` or ``no_response``.
     share : float or None
         The share that decides, where a share does.
-    read, kept, named, linked : int
-        Rows; ``named`` are those on which somebody was met, with or without a name.
+    read, kept, named, linked, by_name : int
+        Rows; ``named`` are those on which somebody was met, with or without a name, ``by_name``
+        those linked by a name alone.
     costs : tuple of (str, int, float or None)
         Each part that costs points: its reason, the points, and the share that decides it.
     """
@@ -58,6 +59,7 @@ class Grade:
     kept: int
     named: int
     linked: int
+    by_name: int
     costs: tuple[tuple[str, int, float | None], ...] = ()
 
     @property
@@ -81,7 +83,7 @@ def grade(tables: Tables, period: Period) -> Grade:
     """
     read = sum(source.rows_read for source in tables.origins)
     retained = sum(source.rows_kept + source.rows_repeated for source in tables.origins)
-    met, linked = _linked(tables, period)
+    met, linked, by_name = _linked(tables, period)
     parts: list[Part] = [("A", "grade_a", None), *_of_load(tables, read, retained)]
     if met:
         parts.append((_letter(linked / met), "linked", linked / met))
@@ -93,7 +95,7 @@ def grade(tables: Tables, period: Period) -> Grade:
     letter = max(part[0] for part in parts)
     reason, share = next((part[1], part[2]) for part in parts if part[0] == letter)
     costs = tuple((reason, POINTS[one], of) for one, reason, of in parts if POINTS[one])
-    return Grade(letter, reason, share, read, retained, met, linked, costs)
+    return Grade(letter, reason, share, read, retained, met, linked, by_name, costs)
 
 
 def _of_load(tables: Tables, read: int, retained: int) -> Iterator[Part]:
@@ -141,18 +143,16 @@ def _logged(tables: Tables, period: Period) -> Iterator[Part]:
             yield _letter(part, STEADY), "logging", part
 
 
-def _linked(tables: Tables, period: Period) -> tuple[int, int]:
-    """Return rows of the period on which somebody was met, and those linked to the staff list."""
+def _linked(tables: Tables, period: Period) -> tuple[int, int, int]:
+    """Return rows of the period on which somebody was met, those linked, and by a name alone."""
+    facts = facts_of(tables, period)
+    if not (tables.has("touches") or tables.has("attendance", "events")):
+        return 0, 0, 0
+    rows = facts.within(facts.records)
     # A row with a head count alone is a tally: it was never meant to name anybody
-    facts, found = facts_of(tables, period), []
-    if tables.has("touches"):
-        touches = facts.table("touches", "contact_id", "on", "head_count", "display_name")
-        is_tally = touches["head_count"].notna() & touches["display_name"].isna()
-        found.append(touches[~is_tally])
-    if tables.has("attendance", "events"):
-        found.append(facts.seats[facts.seats["status"] == "attended"])
-    linked = [facts.within(rows)["contact_id"].notna() for rows in found]
-    return sum(map(len, linked)), sum(int(rows.sum()) for rows in linked)
+    is_tally = rows["head_count"].notna() & rows["display_name"].isna()
+    linked = rows.loc[~is_tally].dropna(subset="contact_id")
+    return int((~is_tally).sum()), len(linked), int((linked["linked_by"] == "name").sum())
 
 
 def _sheets(tables: Tables, period: Period) -> Iterator[Part]:

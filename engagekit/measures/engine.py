@@ -6,7 +6,7 @@ number needs a function of its own by department or over time.
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,7 +95,6 @@ class Metric:
         if self.frame is not None:
             return self.frame(tables, during=during, by=by, **options)
         names = tuple(grouping(by or self.by))
-        last = options.pop("quarters", last)
         for name in options:
             require_one_of(
                 name, list(self.__signature__.parameters), f"{self.id}() has no option '{name}'."
@@ -328,6 +327,14 @@ def groups(
         units = units.loc[each.index].assign(**{name: each.to_numpy()}).reset_index(drop=True)
     for key, part in units.groupby(list(by), sort=True):
         yield dict(zip(by, map(str, key), strict=True)), part
+
+
+def listing(rows: pd.DataFrame, columns: Iterable[str], *order: str) -> pd.DataFrame:
+    """Return columns of rows in an order; ``-acts`` puts the most acts first."""
+    names = [name.removeprefix("-") for name in order]
+    is_rising = [not name.startswith("-") for name in order]
+    rows = rows.sort_values(names, ascending=is_rising, kind="stable", ignore_index=True)
+    return rows[[*columns]]
 
 
 def grouping(by: str | Sequence[str] | None) -> list[str]:

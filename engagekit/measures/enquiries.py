@@ -6,18 +6,17 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import UsageError
-from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts import Facts, facts_of, reading
 from engagekit.facts.quarters import since
 from engagekit.locale.missing import require
 from engagekit.mapping.headers import ENQUIRIES, ways
-from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures._frame import ALL, measure_frame, share
 from engagekit.measures.counts import all_counts
-from engagekit.measures.engine import NOT_STATED, grouping, groups
+from engagekit.measures.engine import grouping, groups
 from engagekit.measures.numbers import Split, Total, size
 from engagekit.parsing.months import QUARTER, months_counted
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import During
 from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
@@ -30,6 +29,8 @@ UNRECORDED = WAYS["reference"]
 NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph calendar")
 """Tools whose rows are mails or meetings, not questions: one question is many mails. A package may
 bring a reader for those that the kit reads no more."""
+QUARTERS = 8
+"""Quarters of enquiries told."""
 COUNTED = "count_of_enquiries"
 COLUMNS = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
 BY_WAY, BY_DEPARTMENT = ENQUIRIES[:2]
@@ -51,7 +52,7 @@ def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
         (the sum; ``n`` enquiries with minutes of ``base`` enquiries) and ``enquiries by way``, unit
         ``share``.
     """
-    rows = asked(tables, coverage.asked_period(tables, during))
+    rows = _any(facts_of(tables, during).within(every(tables)))
     split = Split(rows[rows["n"] > 0], "way")
     by_way = [{"measure": "enquiries by way", **row} for row in split.rows(split.of)]
     return measure_frame([*_totals([({"way": ALL}, rows)]), *by_way], ["way"], basis=COUNTED)
@@ -75,15 +76,30 @@ def enquiries_by(tables: Tables, *, during: During = None, by: str = "department
         written down, ``minutes on enquiries``. Who is in two departments counts in both and once
         in ``All``; what names no department is ``Not stated``.
     """
-    names = grouping(by)
-    if len(names) != 1:
-        raise UsageError("by=: enquiries are compared by one column of contacts.")
-    rows = asked(tables, coverage.asked_period(tables, during), word=BY_DEPARTMENT)
-    rows = rows.assign(**{names[0]: _groups(tables, rows, names[0])})
-    whole, *parts = groups(facts_of(tables), rows, names)
+    facts, names = facts_of(tables, during), grouping(by)
+    rows = _any(facts.within(every(tables, BY_DEPARTMENT)))
+    rows = rows.assign(department=_departments(facts, rows))
+    whole, *parts = groups(facts, rows, names)
     parts = sorted(parts, key=lambda part: -size(part[1]))
     asking = [(key, part) for key, part in parts if size(part)]
     return measure_frame(_totals([whole, *asking]), names, basis=COUNTED)
+
+
+def _departments(facts: Facts, rows: pd.DataFrame) -> pd.Series:
+    """Return the department of each enquiry: that of its contact, else the one of the log."""
+    logged = rows["department"].astype("str")
+    if facts.tables.has("contacts"):
+        staff = facts.staff.set_index("contact_id")["department"].astype("str")
+        known = {fold_word(name): name for name in staff.dropna().unique()}
+        logged = logged.map(lambda text: known.get(fold_word(text), text), "ignore")
+        logged = rows["contact_id"].map(staff).astype("str").fillna(logged.astype("str"))
+    return logged.where(logged != "")
+
+
+def _any(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return enquiries; NotMeasuredError where there is none."""
+    require(rows["n"].sum() > 0, "no_enquiries")
+    return rows
 
 
 def _totals(parts: Sequence[tuple[dict[str, str], pd.DataFrame]]) -> list[dict[str, Any]]:
@@ -92,75 +108,52 @@ def _totals(parts: Sequence[tuple[dict[str, str], pd.DataFrame]]) -> list[dict[s
     for measure, column in (("enquiries", ""), ("minutes on enquiries", "minutes")):
         for key, part in parts:
             if not column or part[column].notna().any():
-                rows += [
-                    {**key, "measure": measure, **row} for row in Total(part, column).rows(part)
-                ]
+                (row,) = Total(part, column).rows(part)
+                rows.append({**key, "measure": measure, **row})
     return rows
 
 
-def enquiries_over_time(
-    tables: Tables, *, during: During = None, quarters: int = 8
-) -> pd.DataFrame:
-    """Return the number of enquiries in each of the last quarters.
+def enquiries_over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
+    """Return the number of enquiries in each of the last eight quarters.
 
     Returns
     -------
     DataFrame
         Measure frame with ``period`` in front: ``enquiries``, from the first quarter with one.
     """
-    last = coverage.asked_period(tables, during)
-    rows = asked(tables, last, since_start=False)
-    spans = since(facts_of(tables, last), rows["on"].min())[-quarters:]
-    parts = [({"period": one.label}, rows[reading.inside(rows["on"], one)]) for one in spans]
-    counted = [row for row in _totals(parts) if row["measure"] == "enquiries"]
-    return measure_frame(counted, ["period"], basis=COUNTED)
+    facts, rows = facts_of(tables, during), []
+    asked = _any(facts.so_far(every(tables)))
+    for span in since(facts, asked["on"].min())[-QUARTERS:]:
+        n = size(asked[reading.inside(asked["on"], span)])
+        rows.append(share("enquiries", n, n, period=span.label) | {"estimate": n})
+    return measure_frame(rows, ["period"], basis=COUNTED)
 
 
-def asked(
-    tables: Tables, period: Period, *, since_start: bool = True, word: str = BY_WAY
-) -> pd.DataFrame:
-    """Return the enquiries up to the end of a period, those of library staff left out.
+def every(tables: Tables, word: str = BY_WAY) -> pd.DataFrame:
+    """Return every enquiry of the log, those of library staff left out, and of tallies.
 
     ``word``: the tally that is split, where several count the same enquiries.
 
     Returns
     -------
     DataFrame
-        ``contact_id, department, on, minutes, way, n``; ``n`` is 1 for a row of a log.
-
-    Raises
-    ------
-    NotMeasuredError
-        When there is none.
+        ``contact_id, department, on, minutes, channel, source_file, n, way``; ``n`` is 1 for a row
+        of a log.
     """
-    rows = every(tables, word)
-    rows = rows[rows["on"] <= pd.Timestamp(period.end)]
-    if since_start:
-        rows = rows[rows["on"] >= pd.Timestamp(period.start)]
-    require(rows["n"].sum() > 0, "no_enquiries")
-    result = rows.assign(way=rows["channel"].map(WAYS), minutes=rows["minutes"].astype("float64"))
-    return result.fillna({"way": UNRECORDED}).reset_index(drop=True)
-
-
-def every(tables: Tables, word: str = BY_WAY) -> pd.DataFrame:
-    """Return every enquiry of the log, those of library staff left out, and of tallies.
-
-    Returns
-    -------
-    DataFrame
-        ``contact_id, department, on, minutes, channel, source_file, n``.
-    """
-    if tables.has("counts") and not tables.has("touches"):
-        return _tallied(tables, word, pd.Series(dtype="datetime64[us]"))
-    began = nw.col("begun_by")
-    by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
-    unsaid = nw.col("channel").is_in(list(ENQUIRY_CHANNELS)) & began.is_null()
-    rows = reading.rows(tables, "touches", *COLUMNS, where=by_contact | unsaid)
-    other = {source.file for source in tables.origins if source.tool in NO_LOGS}
-    own = rows["contact_id"].isin(facts_of(tables).library) | rows["source_file"].isin(other)
-    log = rows[~own].assign(n=1)
-    more = _tallied(tables, word, log["on"]) if tables.has("counts") else log[:0]
-    return pd.concat([log, more], ignore_index=True) if len(more) else log
+    log = pd.DataFrame(columns=[*COLUMNS, "n"]).astype({"on": "M8[us]"})
+    if tables.has("touches") or not tables.has("counts"):
+        began = nw.col("begun_by")
+        by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
+        unsaid = nw.col("channel").is_in(list(ENQUIRY_CHANNELS)) & began.is_null()
+        rows = reading.rows(tables, "touches", *COLUMNS, where=by_contact | unsaid)
+        other = [source.file for source in tables.origins if source.tool in NO_LOGS]
+        is_own = rows["contact_id"].isin(facts_of(tables).library)
+        log = rows[~is_own & ~rows["source_file"].isin(other)].assign(n=1)
+    tallied = _tallied(tables, word, log["on"]) if tables.has("counts") else log[:0]
+    parts = [part for part in (log, tallied) if len(part)]
+    rows = pd.concat(parts, ignore_index=True) if parts else log
+    way = rows["channel"].map(WAYS).fillna(UNRECORDED)
+    return rows.assign(way=way, minutes=rows["minutes"].astype("float64"))
 
 
 def _tallied(tables: Tables, word: str, logged: pd.Series) -> pd.DataFrame:
@@ -170,7 +163,7 @@ def _tallied(tables: Tables, word: str, logged: pd.Series) -> pd.DataFrame:
     most says how many, of a quarter and its months the months do, and a year is of no quarter. What
     the one that is asked for leaves open has no way or department.
     """
-    rows = all_counts(tables, pd.Timestamp.max)
+    rows = all_counts(tables)
     rows = rows[rows["word"].isin(ENQUIRIES) & rows["n"].gt(0)]
     if rows.empty:
         return rows.reindex(columns=[*COLUMNS, "n"])
@@ -196,18 +189,3 @@ def _tallied(tables: Tables, word: str, logged: pd.Series) -> pd.DataFrame:
     rest = pd.DataFrame({"on": pd.to_datetime(first), "n": open_ones.to_numpy()})
     both = [part.reindex(columns=[*COLUMNS, "n"]) for part in (mine, rest) if len(part)]
     return pd.concat(both, ignore_index=True) if both else rows.reindex(columns=[*COLUMNS, "n"])
-
-
-def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
-    """Return the group of each enquiry: that of its contact, else the department of the log."""
-    group = pd.Series(pd.NA, index=rows.index, dtype="str")
-    if tables.has("contacts"):
-        people = reading.rows(tables, "contacts", "contact_id", by)
-        group = rows["contact_id"].map(people.set_index("contact_id")[by]).astype("str")
-    if by == "department":
-        known = {fold_word(name): name for name in group.dropna().unique()}
-        logged = rows["department"].astype("str")
-        group = group.fillna(
-            logged.map(lambda text: known.get(fold_word(text), text), "ignore").astype("str")
-        )
-    return group.where(group != "").fillna(NOT_STATED)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from engagekit.facts import Facts, facts_of
 from engagekit.locale.missing import require
-from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
+from engagekit.measures.engine import NOT_STATED, Numbers, groups, listing, metric
 from engagekit.measures.numbers import Count, Mean, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -14,6 +14,8 @@ MONTHS = 12
 OWNER = "organisation"
 HEADS, COUNTED = "people counted without names", "count_of_heads"
 HOUR = 60.0
+COUNTED_AT = ["registered", "attended", "no_show", "unidentified"]
+"""What is counted at an event, where names were taken."""
 
 
 def events_held(facts: Facts) -> pd.DataFrame:
@@ -59,7 +61,7 @@ def attendance(facts: Facts) -> Numbers:
         "people who attended",
         Total(came.dropna(subset=["contact_id"]).drop_duplicates("contact_id")),
     )
-    heads = heads_alone(facts.tables, facts)
+    heads = heads_alone(facts, events)
     if heads:
         counted = pd.DataFrame({"n": [heads]})
         yield HEADS, Total(counted, basis=COUNTED)
@@ -75,16 +77,12 @@ def outside_at(tables: Tables, *, during: During = None) -> int:
     return int((facts.are_guests(seats) & (seats["status"] == "attended")).sum())
 
 
-def heads_alone(tables: Tables, facts: Facts | None) -> int:
-    """Return the people counted at events, of a period or all, where nobody took names."""
-    if tables.scope:
+def heads_alone(facts: Facts, events: pd.DataFrame) -> int:
+    """Return the people counted at some events where nobody took names."""
+    if facts.tables.scope:
         return 0  # a number without names is of no department
-    ever = facts_of(tables)
-    events = ever.events[~ever.events["is_missed"]]
-    if facts is not None:
-        events = events_held(facts)
-    if tables.has("attendance"):
-        came = ever.audience[ever.audience["status"] == "attended"]
+    if facts.tables.has("attendance"):
+        came = facts.audience[facts.audience["status"] == "attended"]
         events = events[~events["event_id"].isin(came["event_id"])]
     return int(events["head_count"].astype("float64").sum())
 
@@ -98,51 +96,40 @@ def event_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
         ``title, on, kind, registered, attended, no_show, unidentified, minutes`` (mean a head,
         per attendance), in order of time; missing what no list of people says.
     """
-    columns = [
-        "title",
-        "on",
-        "kind",
-        "registered",
-        "attended",
-        "no_show",
-        "unidentified",
-        "minutes",
-    ]
-    return _by_event(facts_of(tables, during))[columns]
+    names = ["title", "on", "kind", *COUNTED_AT, "minutes"]
+    return _by_event(facts_of(tables, during))[names]
 
 
 def _by_event(facts: Facts) -> pd.DataFrame:
     """Return the events of the period with who came; head counts where none was named."""
-    rows = events_held(facts)[
-        ["event_id", "title", "on", "kind", "head_count", "cost", "staff_minutes"]
-    ]
-    names = ["registered", "attended", "no_show", "unidentified", "minutes"]
-    there = pd.DataFrame(columns=["event_id", *names], dtype="float64").astype({"event_id": "str"})
+    names = ["event_id", "title", "on", "kind", "head_count", "cost", "staff_minutes"]
+    rows = events_held(facts)[names]
     if facts.tables.has("attendance"):
         seats = _audience(facts)
         came = seats["status"] == "attended"
-        each = seats[["event_id"]].assign(
-            registered=seats["status"].isin(["registered", "attended", "no_show"]),
-            attended=came,
-            no_show=seats["status"] == "no_show",
-            unidentified=came & seats["contact_id"].isna(),
+        each = pd.DataFrame(
+            {
+                "event_id": seats["event_id"],
+                "registered": seats["status"].isin(["registered", "attended", "no_show"]),
+                "attended": came,
+                "no_show": seats["status"] == "no_show",
+                "unidentified": came & seats["contact_id"].isna(),
+            }
         )
         minutes = seats["minutes"].where(came).groupby(seats["event_id"]).mean()
-        there = each.groupby("event_id").sum().join(minutes).reset_index()
-    rows = rows.merge(there, on="event_id", how="left")
-    named = rows["attended"].astype("float64").fillna(0)
+        rows = rows.join(each.groupby("event_id").sum().join(minutes), on="event_id")
+    rows = rows.reindex(columns=[*names, *COUNTED_AT, "minutes"])
+    kinds = dict.fromkeys(["title", "kind"], "str")
+    rows = rows.astype(kinds | dict.fromkeys([*COUNTED_AT, "minutes", "head_count"], "float64"))
+    named = rows["attended"].fillna(0)
     # a number without names is of no department
-    heads = named if facts.tables.scope else rows["head_count"].astype("float64")
+    heads = named if facts.tables.scope else rows["head_count"]
     rows = rows.assign(
-        title=rows["title"].astype("str"),
-        kind=rows["kind"].astype("str"),
         attended=named.where(named > 0, heads),
         unidentified=rows["unidentified"].mask((named == 0) & (heads > 0)),
-        minutes=rows["minutes"].astype("float64").round(0),
+        minutes=rows["minutes"].round(0),
     )
-    whole = dict.fromkeys(["registered", "attended", "no_show", "unidentified"], "float64")
-    rows = rows.astype(whole).astype(dict.fromkeys(whole, "Int64"))
-    return rows.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
+    return listing(rows.astype(dict.fromkeys(COUNTED_AT, "Int64")), rows.columns, "on", "title")
 
 
 def event_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -207,8 +194,7 @@ def organisation_events(tables: Tables, *, during: During = None) -> pd.DataFram
     rows = facts.so_far(facts.events[facts.events["owner"] == OWNER], months=MONTHS)
     require(not rows.empty, "no_organisation_events")
     rows = rows.assign(kind=rows["kind"].fillna(NOT_STATED).astype("str"))
-    rows = rows.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
-    return rows[["title", "on", "kind", "present"]]
+    return listing(rows, ["title", "on", "kind", "present"], "on", "title")
 
 
 @metric("kind", basis="count_of_events")
@@ -252,9 +238,9 @@ def meetings_held(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing without persons ``series, on, library_seat, attended, spoke, key``.
     """
     facts = facts_of(tables, during)
+    rows = facts.so_far(facts.table("meetings"), months=MONTHS)
     names = ["series", "on", "library_seat", "attended", "spoke", "key"]
-    rows = facts.so_far(facts.table("meetings", *names), months=MONTHS)
-    return rows.sort_values(["series", "on"], kind="stable").reset_index(drop=True)
+    return listing(rows, names, "series", "on")
 
 
 def dinner_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -269,14 +255,9 @@ def dinner_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
     held = meetings_held(tables, during=during)
     owners = facts_of(tables, during).table("meetings", "series", "owner")
     chair = owners.drop_duplicates("series").set_index("series")["owner"]
-    last = held.drop_duplicates("series", keep="last")
+    last = held.drop_duplicates("series", keep="last").reset_index(drop=True)
     seat, key = (last[name].fillna(False).astype(bool) for name in ("library_seat", "key"))
-    series = last.loc[key & ~seat, "series"]
-    return pd.DataFrame(
-        {
-            "series": series,
-            "chair": series.map(chair),
-            "meetings": series.map(held["series"].value_counts()).astype("str"),
-            "last_on": last.loc[series.index, "on"],
-        }
-    ).reset_index(drop=True)
+    rows = last[key & ~seat].rename(columns={"on": "last_on"})
+    meetings = rows["series"].map(held["series"].value_counts()).astype("str")
+    rows = rows.assign(chair=rows["series"].map(chair), meetings=meetings)
+    return rows[["series", "chair", "meetings", "last_on"]].reset_index(drop=True)

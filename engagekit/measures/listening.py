@@ -2,14 +2,12 @@
 
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of
+from engagekit.facts import Facts
 from engagekit.facts.facts import spoken
 from engagekit.locale.missing import require
 from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Share
-from engagekit.settings.periods import During
 from engagekit.tables.memberships import several
-from engagekit.tables.tables import Tables
 
 OF_TOUCHES = "count_of_touches"
 OTHER = "Other needs"
@@ -48,15 +46,13 @@ def listening(facts: Facts) -> Numbers:
 
 
 @metric("need", basis=OF_TOUCHES)
-def needs(facts: Facts, *, most: int = MOST) -> Numbers:
+def needs(facts: Facts) -> Numbers:
     """Return what people needed, the most frequent need first.
 
     Parameters
     ----------
     tables : Tables
         Uses ``touches``.
-    most : int
-        Needs with a row of their own; the others are ``Other needs``.
 
     Returns
     -------
@@ -64,50 +60,23 @@ def needs(facts: Facts, *, most: int = MOST) -> Numbers:
         Measure frame with ``need`` in front, unit ``share``: ``needs by theme``, ``n`` touches with
         the need, ``base`` touches with any. A touch can have several needs, joined by ``;``.
     """
-    each = _each_need(facts.within(_talks_with_needs(facts)))
+    talks = facts.within(_talks_with_needs(facts))
+    tags = several(talks["need"])
+    each = talks.loc[tags.index].assign(need=tags.to_numpy()).reset_index(drop=True)
     touches = each.drop_duplicates("touch_id")
     each = each.drop_duplicates(["touch_id", "need"])
     count = each["need"].value_counts().sort_index()
-    count = count.sort_values(ascending=False, kind="stable")
-    named = count.index[:most] if len(count) > most else count.index
-    for need in named:
-        hit = touches["touch_id"].isin(each.loc[each["need"] == need, "touch_id"])
+    named = count.sort_values(ascending=False, kind="stable").index[:MOST]
+    theme = each["need"].where(each["need"].isin(named), OTHER)
+    for need in [*named, *([OTHER] if len(count) > MOST else [])]:
+        hit = touches["touch_id"].isin(each.loc[theme == need, "touch_id"])
         yield "needs by theme", Share(touches, hit, label={"need": str(need)})
-    others = each.loc[~each["need"].isin(named), "touch_id"]
-    if len(others):
-        hit = touches["touch_id"].isin(others)
-        yield "needs by theme", Share(touches, hit, label={"need": OTHER})
-
-
-def unmet_needs(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return needs whose promise is still open at the end of a period, the oldest first.
-
-    Returns
-    -------
-    DataFrame
-        Listing without persons ``need, open, overdue, oldest_on``: touches with the need whose
-        promises are all open, those of them past the day promised, and the day of the first.
-
-    Raises
-    ------
-    NotMeasuredError
-        Without ``follow_ups`` or needs.
-    """
-    facts = facts_of(tables, during)
-    talks = facts.so_far(_talks_with_needs(facts))
-    tables.need("follow_ups")
-    each = _each_need(talks[(talks["promises"] > 0) & (talks["kept"] == 0)])
-    unmet = each.groupby("need", sort=True).agg(
-        open=("touch_id", "nunique"), overdue=("late", "sum"), oldest_on=("on", "min")
-    )
-    unmet = unmet.astype({"open": "Int64", "overdue": "Int64"}).reset_index()
-    return unmet.sort_values(["oldest_on", "need"], kind="stable").reset_index(drop=True)
 
 
 def _talks_with_needs(facts: Facts) -> pd.DataFrame:
     """Return two-way touches with their need and what had become of it by the end of the period.
 
-    ``touch_id, on, need`` (empty where none), ``promises, kept, late``.
+    ``touch_id, on, need`` (empty where none), and ``promises, kept`` where promises are known.
 
     Raises
     ------
@@ -120,15 +89,6 @@ def _talks_with_needs(facts: Facts) -> pd.DataFrame:
     talks = talks.assign(need=talks["need"].astype("str").fillna("").str.strip())
     require((talks["need"] != "").any(), "no_needs")
     if not facts.tables.has("follow_ups"):
-        return talks.assign(promises=0, kept=0, late=0)
-    made = facts.promises.assign(is_late=facts.promises["late"] > 0)
-    became = made.groupby("touch_id").agg(
-        promises=("is_kept", "size"), kept=("is_kept", "sum"), late=("is_late", "max")
-    )
-    return talks.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
-
-
-def _each_need(talks: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each touch and need."""
-    needs = several(talks["need"])
-    return talks.loc[needs.index].assign(need=needs.to_numpy()).reset_index(drop=True)
+        return talks
+    became = facts.promises.groupby("touch_id")["is_kept"].agg(promises="size", kept="sum")
+    return talks.join(became, on="touch_id").fillna({"promises": 0, "kept": 0})

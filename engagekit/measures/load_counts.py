@@ -94,7 +94,9 @@ def _at_events(tables: Tables, period: Period | None) -> dict[str, int | None]:
         guests = facts.are_guests(rows)
         result["seats"] = int((~guests & ~rows["contact_id"].isin(facts.library)).sum())
         result |= {"guests": int(guests.sum())} if guests.any() else {}
-    heads = heads_alone(tables, facts if period else None) if has_events else 0
+    heads = 0
+    if has_events:
+        heads = heads_alone(facts, _within(facts.events[~facts.events["is_missed"]], period))
     return result | ({"heads": heads} if heads else {})
 
 

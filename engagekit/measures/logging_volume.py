@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.facts import Facts, coverage, facts_of
 from engagekit.facts.quarters import covered
+from engagekit.measures.events import heads_alone
 from engagekit.settings.periods import During, Period, a_year_earlier
 from engagekit.tables.tables import Tables
 
@@ -39,37 +40,20 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
     is_named = found["email"].notna() | found["display_name"].notna()
     who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
     heads = pd.to_numeric(found.loc[~is_named, "head_count"]).fillna(1).sum()
-    unlinked = int(who[is_named].nunique() + heads + _heads_at_events(facts))
+    if tables.has("events"):
+        heads += heads_alone(facts, facts.within(facts.events))
+    unlinked = int(who[is_named].nunique() + heads)
     n, base = int((facts.times_met > 0).sum()), len(facts.people)
     if not unlinked or not base:
         return {}
     return {"unlinked": unlinked, "most": min(1.0, (n + unlinked) / base)}
 
 
-def _heads_at_events(facts: Facts) -> float:
-    """Return the people counted at events of the period of which nobody's name is known."""
-    if not facts.tables.has("events"):
-        return 0.0
-    events = facts.within(facts.events)
-    if facts.tables.has("attendance"):
-        came = facts.seats.loc[facts.seats["status"] == "attended", "event_id"]
-        events = events[~events["event_id"].isin(came)]
-    return float(events["head_count"].astype("float64").sum())
-
-
 def _everything(facts: Facts) -> pd.DataFrame:
     """Return touches and attended events of everybody, also of those who are linked to nobody."""
-    names = ["contact_id", "display_name", "email", "channel", "on", "source_file"]
-    parts = []
-    if facts.tables.has("touches"):
-        rows = facts.table("touches", *names, "head_count", "begun_by", "two_way")
-        if not facts.tables.settings.reach.count_broadcasts:
-            rows = rows[~facts.is_broadcast(rows)]
-        parts.append(rows[[*names, "head_count"]])
-    if facts.tables.has("attendance", "events"):
-        came = facts.seats[facts.seats["status"] == "attended"]
-        parts.append(came.assign(channel="event", head_count=None)[[*names, "head_count"]])
-    return pd.concat([part.astype({"head_count": "object"}) for part in parts], ignore_index=True)
+    rows = facts.records
+    counted = facts.tables.settings.reach.count_broadcasts
+    return rows if counted else rows[~facts.is_broadcast(rows)]
 
 
 def _by_old_sources(first: Facts, last: Facts) -> float | None:
@@ -77,11 +61,10 @@ def _by_old_sources(first: Facts, last: Facts) -> float | None:
 
     A tool that another one of its kind came after is no new source: enquiries only moved.
     """
-    rows = _everything(last)
-    rows = rows[rows["contact_id"].notna() & rows["source_file"].notna()]
+    rows = _everything(last).dropna(subset=["contact_id", "source_file"])
     tools = {one.file: one.tool for one in last.tables.origins}
-    kind = rows["channel"].eq("event").map({True: "events", False: "touches"})
-    rows = rows.assign(source=kind + " " + rows["source_file"].map(tools).astype("str"))
+    kind = np.where(rows["channel"] == "event", "events ", "touches ")
+    rows = rows.assign(source=kind + rows["source_file"].map(tools).astype("str"))
     before, now = set(first.within(rows)["source"]), set(last.within(rows)["source"])
     moved = {source.split()[0] for source in before - now}
     new = {source for source in now - before if source.split()[0] not in moved}
@@ -138,22 +121,33 @@ def reach_against_logging(
     if not tables.has("contacts"):
         return {}
     first = next((one for one in spans if one.label == a_year_earlier(spans[-1].label)), spans[0])
-    ends = [facts.during(first), facts.during(spans[-1])]
-    counted = [rows_logged(one) for one in ends]
+    both = [facts.during(first), facts.during(spans[-1])]
+    counted = [rows_logged(one) for one in both]
     is_each = all(people > 0 for _, people in counted)
     volume = [rows / people if is_each else float(rows) for rows, people in counted]
-    met = [one.times_met for one in ends]
+    met = [one.times_met for one in both]
     if min(volume) <= 0 or min(map(len, met)) == 0:
         return {}
-    rows = [_logged(one).groupby("contact_id")["n"].sum() for one in ends]
-    logged = [one.people["contact_id"].map(n).fillna(0) for one, n in zip(ends, rows, strict=True)]
-    result = explained(logged, volume, [times > n for times, n in zip(met, logged, strict=True)])
-    by_old, (reach, now) = _by_old_sources(*ends), (float((times > 0).mean()) for times in met)
+    logged = [_times_logged(one) for one in both]
+    came = [times > n for times, n in zip(met, logged, strict=True)]
+    result = explained(logged, volume, came)
+    by_old, (reach, now) = _by_old_sources(*both), (float((times > 0).mean()) for times in met)
     noise = sum(reach * (1 - reach) / len(times) for times in met) ** 0.5
     is_new = by_old is not None and by_old - reach <= 2 * noise < now - reach
-    both = {"by_old": by_old if is_new else None, "explained": result["explained"] or is_new}
-    way = "up" if now > reach else "down"
-    return {"rows": volume, "is_each": is_each, "way": way, **result, **both}
+    return {
+        "rows": volume,
+        "is_each": is_each,
+        "way": "up" if now > reach else "down",
+        "thinned": result["thinned"],
+        "explained": result["explained"] or is_new,
+        "by_old": by_old if is_new else None,
+    }
+
+
+def _times_logged(facts: Facts) -> pd.Series:
+    """Return rows logged in the period of everybody on the staff list, as `Facts.people`."""
+    rows = _logged(facts).groupby("contact_id")["n"].sum()
+    return facts.people["contact_id"].map(rows).fillna(0)
 
 
 def by_records(tables: Tables, during: Period, quarters: int = 8) -> str:

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 
 from engagekit.facts import Facts, coverage, facts_of, quarters
-from engagekit.facts.heads import acts_by_name, heads, names_met
+from engagekit.facts.heads import heads, names_met
 from engagekit.locale.missing import not_measured
 from engagekit.measures._frame import ALL
 from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Mean, Share, Split
 from engagekit.measures.trust import first_acts, may_show_trust
 from engagekit.parsing.values import fold
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 COUNT, OF_TOUCHES = "count_of_staff", "count_of_touches"
@@ -95,19 +95,6 @@ def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
     yield name, Share(facts.people, is_met, population=True)
 
 
-def reach_over_time(
-    tables: Tables, *, during: During = None, by: str | None = None, quarters: int = 8
-) -> pd.DataFrame:
-    """Return reach in each of the last quarters, oldest first.
-
-    Returns
-    -------
-    DataFrame
-        As `reach`, with ``period`` in front.
-    """
-    return reach(tables, during=during, by=by, every="quarter", last=quarters)
-
-
 def _often(met: pd.DataFrame) -> Numbers:
     yield "touches per contact reached", Mean(met, "times")
     yield "median touches per contact reached", Mean(met, "times", "median")
@@ -181,32 +168,6 @@ def has_dates(tables: Tables) -> bool:
     return bool(contacts.notna().any(axis=None))
 
 
-@metric("answer", basis="rows")
-def identification(facts: Facts) -> Numbers:
-    """Return how the rows of a period were linked to contacts, and how many were not.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``answer`` in front: ``id, email, upn, alias, name, unidentified``;
-        ``n`` rows of ``base`` rows that name somebody. Rows with a head count only are left out.
-    """
-    columns = ["contact_id", "display_name", "email", "linked_by", "on"]
-    parts = []
-    if facts.tables.has("touches"):
-        parts.append(facts.table("touches", *columns))
-    if facts.tables.has("attendance", "events"):
-        parts.append(facts.seats.loc[facts.seats["status"] == "attended", columns])
-    if not parts:
-        facts.tables.need("touches")
-    rows = facts.within(pd.concat(parts, ignore_index=True))
-    rows = rows[rows[["display_name", "email", "contact_id"]].notna().any(axis=1)]
-    answer = rows["linked_by"].fillna("id").mask(rows["contact_id"].isna(), "unidentified")
-    order = ["id", "email", "upn", "alias", "name", "unidentified"]
-    known = rows.assign(answer=answer)[answer.isin(order)]
-    yield "rows by how the contact was identified", Split(known, "answer", order)
-
-
 @metric("answer", basis=COUNT)
 def reach_moves(facts: Facts) -> Numbers:
     """Return the staff list by how contact stands: new, kept, lapsed, regained, never.
@@ -255,7 +216,7 @@ def _rungs_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
     rung[days.index] = "user"
     rung[days.index[days >= chosen.repeat_days]] = "repeat"
     if facts.tables.has("support"):
-        acts = acts_by_name(facts)["contact_id"].drop_duplicates()
+        acts = facts.acts_of_champions["contact_id"].drop_duplicates()
         acted = pd.Index(acts.where(acts.isin(rung.index), fold(acts)))
         rung = rung.reindex(rung.index.union(acted))
         rung[acted] = "champion"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.facts import Facts, facts_of
-from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.engine import Numbers, listing, metric
 from engagekit.measures.numbers import Share, Total, Wait
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -67,11 +67,10 @@ def promises_open(facts: Facts) -> Numbers:
         day promised, then ``no day promised``. Each has a row, also where there is none.
     """
     still = facts.promises[~facts.promises["is_kept"]]
-    for name, (least, most) in AGES.items():
-        part = still[still["late"].between(least, most)]
+    by_age = {name: still[still["late"].between(*days)] for name, days in AGES.items()}
+    by_age[NO_DAY] = still[still["late"].isna()]
+    for name, part in by_age.items():
         yield "open promises", Total(part, is_bare=True, label={"overdue": name})
-    undated = still[still["late"].isna()]
-    yield "open promises", Total(undated, is_bare=True, label={"overdue": NO_DAY})
 
 
 def promises_overdue(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -80,16 +79,18 @@ def promises_overdue(tables: Tables, *, during: During = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Listing ``contact_id, display_name, department, what, promised_on, due_on, days_late``, the
-        longest overdue first.
+        Listing ``contact_id, display_name, department, need, what, promised_on, due_on,
+        days_late``, the longest overdue first; ``need`` is that of the touch at which it was made.
     """
     facts = facts_of(tables, during)
-    late = facts.promises[facts.promises["late"] > 0]
+    late = facts.promises[facts.promises["late"] > 0].assign(need=pd.Series(dtype="str"))
+    if tables.has("touches"):
+        needs = facts.table("touches", "touch_id", "need").dropna().set_index("touch_id")["need"]
+        late["need"] = late["touch_id"].map(needs[~needs.index.duplicated()])
     late = late.merge(facts.named[PERSON], on="contact_id", how="left")
     late = late.assign(days_late=late["late"].astype("Int64"))
-    late = late.sort_values(["days_late", "contact_id"], ascending=[False, True], kind="stable")
-    columns = [*PERSON, "what", "promised_on", "due_on", "days_late"]
-    return late[columns].reset_index(drop=True)
+    columns = [*PERSON, "need", "what", "promised_on", "due_on", "days_late"]
+    return listing(late, columns, "-days_late", "contact_id")
 
 
 def _planned(facts: Facts) -> pd.DataFrame:
@@ -107,12 +108,6 @@ def _planned(facts: Facts) -> pd.DataFrame:
         "open",
     )
     return rows.assign(done_on=done, stands=stands).reset_index(drop=True)
-
-
-def targets(facts: Facts) -> pd.DataFrame:
-    """Return the target colleagues on the staff list on the last day of the period."""
-    aimed = facts.people[facts.people["target"].fillna(False).astype(bool)]
-    return aimed.reset_index(drop=True)
 
 
 @metric(basis="count_of_steps")
@@ -137,7 +132,7 @@ def plans(facts: Facts) -> Numbers:
     yield "planned steps done in time", Share(due, due["stands"] == "in time")
     if facts.tables.has("contacts"):
         is_live = (steps["by_on"] >= facts.start) | steps["stands"].isin(["overdue", "open"])
-        aimed = targets(facts)
+        aimed = facts.people[facts.people["target"].fillna(False).astype(bool)]
         has_plan = aimed["contact_id"].isin(steps.loc[is_live, "contact_id"])
         yield "target colleagues with a plan", Share(aimed, has_plan)
 
@@ -159,6 +154,5 @@ def plan_steps(tables: Tables, *, during: During = None) -> pd.DataFrame:
     rank = steps["stands"].map({"overdue": 0, "open": 1, "late": 2, "in time": 3})
     rows = steps.assign(days_late=late.astype("Int64"), rank=rank)
     rows = rows.merge(facts.named[PERSON], on="contact_id", how="left")
-    rows = rows.sort_values(["rank", "by_on", "contact_id"], kind="stable")
     columns = [*PERSON, "what", "by_on", "done_on", "stands", "days_late"]
-    return rows[columns].reset_index(drop=True)
+    return listing(rows, columns, "rank", "by_on", "contact_id")

@@ -1,6 +1,7 @@
 """The one risk of the first page: numbers that say how far the library's case hangs on little."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.champions import AHEAD, champions
 from engagekit.measures.promises import promises
 from engagekit.measures.response import response_rate
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 LEAVING = "acts by people who leave within a year"
@@ -57,26 +58,19 @@ def risks(tables: Tables, *, during: During = None) -> pd.DataFrame:
         If none could.
     """
     period = facts_of(tables, during).period
-    requested: list[Callable[[], pd.DataFrame]] = [
-        lambda: champions(tables, during=period),
-        lambda: leaving(tables, period),
-        lambda: promises(tables, during=period),
-        lambda: response_rate(tables, during=period).head(1),
-    ]
-    rows = []
+    requested: list[Callable[..., pd.DataFrame]] = [champions, leaving, promises, response_rate]
+    rows: list[pd.DataFrame] = []
     for measure in requested:
-        try:
-            matches = measure()
-        except DataError:
-            continue
-        rows.append(matches[matches["measure"].isin(CONSIDERED)])
+        with suppress(DataError):
+            found = measure(tables, during=period)
+            rows.append(found[found["measure"].isin(CONSIDERED)])
     require(rows, "no_risk")
     return measure_frame(pd.concat(rows, ignore_index=True))
 
 
-def leaving(tables: Tables, period: Period) -> pd.DataFrame:
+def leaving(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the acts of support of a year by people with a known last day within the next."""
-    facts = facts_of(tables, period)
+    facts = facts_of(tables, during)
     acts = facts.acts_of_champions
     if acts.empty:
         return measure_frame([])

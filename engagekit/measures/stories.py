@@ -1,18 +1,21 @@
 """What we contributed to: stories by initiative, who told them, and what clients confirm."""
 
+import numpy as np
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of, quarters
+from engagekit.facts import Facts, facts_of, quarters, reading
 from engagekit.locale.missing import require
-from engagekit.measures._frame import ALL
-from engagekit.measures.engine import Numbers, metric
+from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures.engine import Numbers, listing, metric
 from engagekit.measures.numbers import Score, Share, Total, Wait
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import During
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 NO_INITIATIVE = "No initiative"
+QUARTERS = 8
+"""Quarters of stories told."""
 MONTHS = 12
 """Months for which a story is fresh and an ask is looked at: a year, as a story takes a budget
 round to come."""
@@ -48,43 +51,32 @@ def _begun(facts: Facts) -> pd.DataFrame:
     return rows[rows["started_on"].isna() | (rows["started_on"] <= facts.end)]
 
 
-def _quarters_of_stories(facts: Facts, most: int) -> list[Period]:
-    stories = _bank(facts)["on"]
-    return quarters.since(facts, stories.min() if len(stories) else facts.start)[-most:]
-
-
-def story_bank(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.DataFrame:
+def story_bank(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return stories that may be published, by initiative and quarter, empty cells too.
 
     Parameters
     ----------
     tables : Tables
         Uses ``testimonials``, and ``initiatives`` for their titles and those without a story.
-    quarters : int
-        At most.
 
     Returns
     -------
     DataFrame
-        Measure frame with ``initiative, period`` in front, unit ``count``.
+        Measure frame with ``initiative, period`` in front, unit ``count``; eight quarters at most.
     """
     facts = facts_of(tables, during)
-    names = list(dict.fromkeys(_bank(facts)["initiative"]))
+    bank = _bank(facts)
+    titles = sorted(set(bank["initiative"]))
     if tables.has("initiatives"):
-        titles = facts.table("initiatives", "title")["title"].astype("str")
-        names = list(dict.fromkeys([*titles, *sorted(names)]))
-    frame = stories_by_initiative(tables, during=during, last=quarters, titles=tuple(names))
-    columns = ["initiative", "period"]
-    return frame[[*columns, *frame.columns.drop(columns)]]
-
-
-@metric("initiative", basis=COUNTED, spans=_quarters_of_stories, every="quarter")
-def stories_by_initiative(facts: Facts, *, titles: tuple[str, ...]) -> Numbers:
-    """Return stories of a period that may be published, a row for each initiative."""
-    stories = facts.within(_usable(_bank(facts)))
-    for title in titles:
-        part = stories[stories["initiative"] == title]
-        yield "stories", Total(part, is_bare=True, label={"initiative": title})
+        titles = [*facts.table("initiatives", "title")["title"].astype("str"), *titles]
+    first = bank["on"].min() if len(bank) else facts.start
+    usable, rows = _usable(bank), []
+    for span in quarters.since(facts, first)[-QUARTERS:]:
+        told = usable.loc[reading.inside(usable["on"], span), "initiative"].value_counts()
+        for title in dict.fromkeys(titles):
+            label = {"initiative": title, "period": span.label}
+            rows.append(number("stories", told.get(title, 0), **label))
+    return measure_frame(rows, ["initiative", "period"], basis=COUNTED)
 
 
 @metric(basis=COUNTED)
@@ -171,9 +163,9 @@ def initiative_coverage(facts: Facts) -> Numbers:
         stories = _bank(facts)
     written = existing.dropna(subset=["contribution"])
     live = existing[existing["status"] == "live"]
-    for number, title in zip(live["initiative_id"], live["title"], strict=True):
+    for initiative, title in zip(live["initiative_id"], live["title"], strict=True):
         for what, rows in zip(ACTIVITY, (touches, stories, written), strict=True):
-            mine = rows[rows["initiative_id"] == number]
+            mine = rows[rows["initiative_id"] == initiative]
             name = "touches for initiatives" if what == "touches" else "work for initiatives"
             label = {"initiative": title, "what": what}
             yield name, Total(mine, is_bare=True, label=label)
@@ -236,26 +228,23 @@ def told_story(tables: Tables, *, during: During = None) -> pd.DataFrame:
 
 
 def _quote(facts: Facts, initiative: str) -> str:
-    """Return the newest words of somebody else on an initiative that name nobody."""
+    """Return the newest words of somebody else on an initiative that name nobody.
+
+    A name is a word of three letters and more in the names of the staff list.
+    """
     if not facts.tables.has("testimonials"):
         return ""
     rows = _usable(_bank(facts))
     rows = rows[(rows["told_by"] != "library") & (rows["initiative_id"] == initiative)]
     rows = rows[rows["text"].notna()]
-    names = _words_of_names(facts)
+    names: set[str] = set()
+    if facts.tables.has("contacts"):
+        named = facts.table("contacts", "display_name")["display_name"].dropna()
+        names = {word for name in named for word in fold_word(name).split() if len(word) > 2}
     for text in rows.sort_values("on", ascending=False, kind="stable")["text"].astype("str"):
         if not names & set(fold_word(text).split()):
             return text
     return ""
-
-
-def _words_of_names(facts: Facts) -> set[str]:
-    """Return every word of three letters and more in the names of the staff list."""
-    if not facts.tables.has("contacts"):
-        return set()
-    names = facts.table("contacts", "display_name")
-    words = {word for name in names["display_name"].dropna() for word in fold_word(name).split()}
-    return {word for word in words if len(word) > 2}
 
 
 def contributions(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -268,18 +257,11 @@ def contributions(tables: Tables, *, during: During = None) -> pd.DataFrame:
         confirmed``; initiatives with a contribution written down, the confirmed first.
     """
     rows = _begun(facts_of(tables, during))
-    rows = rows[rows["contribution"].notna()]
-    result = pd.DataFrame(
-        {
-            "initiative": rows["title"],
-            "status": rows["status"],
-            "outcome": rows["outcome"].fillna(""),
-            "contribution": rows["contribution"],
-            "confirmed_by": rows["confirmed_by"].fillna(""),
-            "confirmed": rows["confirmed_by"].notna().map({True: "yes", False: "no"}),
-        }
-    )
-    return result.sort_values("confirmed", ascending=False, kind="stable").reset_index(drop=True)
+    rows = rows[rows["contribution"].notna()].rename(columns={"title": "initiative"})
+    rows = rows.assign(confirmed=np.where(rows["confirmed_by"].notna(), "yes", "no"))
+    names = ["initiative", "status", "outcome", "contribution", "confirmed_by", "confirmed"]
+    rows = listing(rows, names, "-confirmed")
+    return rows.fillna({"outcome": "", "confirmed_by": ""})
 
 
 @metric("initiative", basis="hours_written_down")
@@ -303,21 +285,22 @@ def initiative_hours(facts: Facts) -> Numbers:
     NotMeasuredError
         If no entry of the period has its time.
     """
-    begun, parts = _begun(facts), []
+    parts = []
     if facts.tables.has("touches"):
         parts.append(facts.table("touches", "on", "initiative_id", "minutes"))
     if facts.tables.has("events"):
-        parts.append(facts.events.assign(minutes=facts.events["staff_minutes"]))
+        events = facts.events[["on", "initiative_id", "staff_minutes"]]
+        parts.append(events.rename(columns={"staff_minutes": "minutes"}))
     if not parts:
         facts.tables.need("touches")
-    names = ["on", "initiative_id", "minutes"]
-    rows = facts.within(pd.concat([part[names].astype({"minutes": "float64"}) for part in parts]))
+    rows = facts.within(pd.concat([part.astype({"minutes": "float64"}) for part in parts]))
     rows = rows[rows["minutes"] > 0].reset_index(drop=True)
     total = float(rows["minutes"].sum())
     require(total > 0, "no_minutes")
     tags = several(rows["initiative_id"], TAGS)
-    minutes = rows["minutes"] / tags.groupby(level=0).size().reindex(rows.index)
+    minutes = rows["minutes"] / tags.groupby(level=0).size()
     spent = minutes.reindex(tags.index).groupby(tags).sum()
+    begun = _begun(facts)
     live = begun[begun["status"] == "live"].set_index("initiative_id")["title"].astype("str")
     each = spent.reindex(live.index, fill_value=0.0)
     for title, mine in [(ALL, float(each.sum())), *zip(live, each, strict=True)]:

@@ -7,6 +7,7 @@ where no touch adds anything. Asked is: of those who came to touch k without tru
 from collections.abc import Sequence
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, error_text
@@ -14,6 +15,7 @@ from engagekit.facts import Facts, facts_of, reading
 from engagekit.facts.facts import WHO
 from engagekit.locale.missing import require
 from engagekit.measures import _frame
+from engagekit.measures.engine import listing
 from engagekit.settings.periods import During
 from engagekit.statistics.pooling import pooled_shares
 from engagekit.tables.memberships import several
@@ -23,6 +25,10 @@ SEVEN = 7
 """Touches from which on people stand together: what is said to be needed before trust."""
 AT_THIS_TOUCH = "trust at this touch"
 SO_FAR = "trust by touches so far"
+STUCK = (4, 6)
+"""Touches at which somebody who never made the first move is stuck."""
+MOST = 10
+"""Prospects told."""
 BEGUN_BY_CONTACT: dict[str, tuple[str, ...]] = {
     "unsolicited request": ("reference", "desk", "walk", "walk-up", "phone", "chat", "email"),
     "referral": ("referral",),
@@ -39,7 +45,7 @@ FLOOR = 1.0
 """Warmth of one touch today: below it a relation is taken to have cooled."""
 
 
-def touch_ladder(tables: Tables, *, during: During = None, last: int = SEVEN) -> pd.DataFrame:
+def touch_ladder(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the chance of a first act of trust at each touch, among those who had shown none.
 
     Parameters
@@ -49,8 +55,6 @@ def touch_ladder(tables: Tables, *, during: During = None, last: int = SEVEN) ->
         is there. ``settings.trust.acts`` says what stands for trust.
     during : str or Period, optional
         Everything up to its last day counts.
-    last : int
-        Highest touch number.
 
     Returns
     -------
@@ -70,29 +74,17 @@ def touch_ladder(tables: Tables, *, during: During = None, last: int = SEVEN) ->
     require(may_show_trust(tables), "no_acts")
     acted = people["acted_at"]
     came = acted.where(acted > 0, people["touches"])
-    stands = people["touches"].clip(upper=last)
-    numbers = range(1, last + 1)
-    rows = [
-        _frame.wilson(
-            AT_THIS_TOUCH,
-            int((acted == number).sum()),
-            int((came >= number).sum()),
-            touch=str(number),
-            basis="hazard",
-        )
-        for number in numbers
-    ]
-    rows += [
-        _frame.wilson(
-            SO_FAR,
-            int((acted[stands == number] > 0).sum()),
-            int((stands == number).sum()),
-            touch=f"{number}+" if number == last else str(number),
-            basis="naive_share",
-        )
-        for number in numbers
-    ]
-    return _frame.measure_frame([{**row, "population": len(people)} for row in rows], ["touch"])
+    stands = people["touches"].clip(upper=SEVEN)
+    now, so_far = [], []
+    for touch in range(1, SEVEN + 1):
+        n, base = (acted == touch).sum(), (came >= touch).sum()
+        now.append(_frame.wilson(AT_THIS_TOUCH, n, base, touch=str(touch), basis="hazard"))
+        there = acted[stands == touch]
+        label = f"{touch}+" if touch == SEVEN else str(touch)
+        n, base = (there > 0).sum(), len(there)
+        so_far.append(_frame.wilson(SO_FAR, n, base, touch=label, basis="naive_share"))
+    frame = _frame.measure_frame([*now, *so_far], ["touch"])
+    return frame.assign(population=pd.array([len(people)] * len(frame), dtype="Int64"))
 
 
 def may_show_trust(tables: Tables) -> bool:
@@ -151,34 +143,25 @@ def _from_support(facts: Facts, asked: Sequence[str]) -> pd.DataFrame:
     UsageError
         If the settings name an act that no sheet has.
     """
-    tables = facts.tables
-    others = [act for act in asked if act not in BEGUN_BY_CONTACT and act != "support"]
-    if not tables.has("support"):
-        if set(asked) <= {"support", *others}:
-            tables.need("support")
-        return pd.DataFrame({"contact_id": pd.Series(dtype="str"), "on": pd.Series(dtype="M8[us]")})
-    kinds = sorted(set(facts.acts["kind"].dropna()))
-    champion = tables.settings.champions.acts
-    for act in others:
-        if act not in kinds and act not in champion:
-            existing = [*BEGUN_BY_CONTACT, "support", *kinds, *champion]
-            raise UsageError(
-                error_text("touch_ladder.from_support", act=act, hint=did_you_mean(act, existing))
-            )
-    intended = {kind for act in asked for kind in SUPPORT.get(act, (act,))}
+    others = set(asked) - {*BEGUN_BY_CONTACT, "support"}
+    if not facts.tables.has("support"):
+        if not BEGUN_BY_CONTACT.keys() & set(asked):
+            facts.tables.need("support")
+        return facts.days_met[:0]
+    known = [*facts.acts["kind"].dropna(), *facts.tables.settings.champions.acts]
+    for act in sorted(others.difference(known)):
+        existing = [*BEGUN_BY_CONTACT, "support", *sorted(set(known))]
+        raise UsageError(
+            error_text("touch_ladder.from_support", act=act, hint=did_you_mean(act, existing))
+        )
     done = facts.acts[facts.acts["on"].notna()]
     if "support" not in asked:
-        done = done[done["kind"].isin(intended)]
+        done = done[done["kind"].isin({kind for act in asked for kind in SUPPORT.get(act, (act,))})]
     return done[["contact_id", "on"]]
 
 
-def stuck(tables: Tables, *, during: During = None, least: int = 4, most: int = 6) -> pd.DataFrame:
+def stuck(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return people on the staff list at touch 4 to 6 who have shown no trust yet (private).
-
-    Parameters
-    ----------
-    least, most : int
-        Touches from and to.
 
     Returns
     -------
@@ -187,14 +170,9 @@ def stuck(tables: Tables, *, during: During = None, least: int = 4, most: int = 
         touches first, and of those the longest unseen.
     """
     met = trust_by_person(tables, during=during)
-    waiting = met[(met["acted_at"] == 0) & met["touches"].between(least, most)]
-    rows = facts_of(tables, during).people.merge(
-        waiting[["contact_id", "touches", "last_on"]], on="contact_id"
-    )
-    rows = rows.sort_values(
-        ["touches", "last_on", "contact_id"], ascending=[False, True, True], kind="stable"
-    )
-    return rows[[*WHO, "touches", "last_on"]].reset_index(drop=True)
+    waiting = met[(met["acted_at"] == 0) & met["touches"].between(*STUCK)]
+    rows = facts_of(tables, during).people.merge(waiting, on="contact_id")
+    return listing(rows, [*WHO, "touches", "last_on"], "-touches", "last_on", "contact_id")
 
 
 def warmth(facts: Facts, decay: float = DECAY) -> pd.Series:
@@ -236,12 +214,13 @@ def cooling(
         last_on=facts.days_met.groupby("contact_id")["on"].max(),
     )
     cooled = people[(people["warmth_before"] >= FLOOR) & (people["warmth"] < FLOOR)]
-    loss = (cooled["warmth_before"] - cooled["warmth"]).sort_values(ascending=False, kind="stable")
-    rows = cooled.loc[loss.index].reset_index()[[*WHO, "warmth_before", "warmth", "last_on"]]
-    return rows if most is None else rows.head(most)
+    loss = cooled["warmth_before"] - cooled["warmth"]
+    columns = [*WHO, "warmth_before", "warmth", "last_on"]
+    rows = listing(cooled.reset_index().assign(loss=loss.to_numpy()), columns, "-loss")
+    return rows.head(most or len(rows))
 
 
-def prospects(tables: Tables, *, during: During = None, most: int = 10) -> pd.DataFrame:
+def prospects(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return whom to win as a champion next, with the parts of the score (private).
 
     Parameters
@@ -264,53 +243,51 @@ def prospects(tables: Tables, *, during: During = None, most: int = 10) -> pd.Da
     """
     facts = facts_of(tables, during)
     people = facts.people.set_index("contact_id")
-    holds = people["budget_holder"].fillna(False).astype(bool)
-    wanted = people["target"].fillna(False).astype(bool)
+    holds, wanted = (people[name].eq(True).fillna(False) for name in ("budget_holder", "target"))
     warm = warmth(facts).reindex(people.index).fillna(0.0)
     fit = _fit(facts, people.index[holds | wanted])
     parts = pd.DataFrame(
         {
-            "influence": holds.map({True: HOLDS, False: 0.0}).where(holds | ~wanted, TARGETED),
+            "influence": np.select([holds, wanted], [HOLDS, TARGETED]),
             "warmth": warm.rank(pct=True).where(warm > 0, 0.0),
             "initiative_fit": fit.reindex(people.index).fillna(0.0),
-        }
+        },
+        people.index,
     )
-    weights = pd.Series(tables.settings.champions.prospect_weights).reindex(parts.columns)
-    weights = weights.fillna(0.0)
-    total = float(weights.sum()) or 1.0
-    score = ((parts * weights).sum(axis=1) / total).round(2)
+    weights = pd.Series(tables.settings.champions.prospect_weights)
+    weights = weights.reindex(parts.columns).fillna(0.0)
+    score = (parts @ weights / (float(weights.sum()) or 1.0)).round(2)
     is_champion = people.index.isin(facts.acts_of_champions["contact_id"])
     rows = people.join(parts.round(2)).assign(score=score)
-    rows = rows[~is_champion & (parts["influence"] > 0)]
-    rows = rows.join(_next_steps(facts)).reset_index()
-    rows = rows.sort_values(["score", "contact_id"], ascending=[False, True], kind="stable")
+    rows = rows[~is_champion & (parts["influence"] > 0)].join(_next_steps(facts)).reset_index()
     columns = [*WHO, *parts.columns, "score", "next_step", "by_on"]
-    return rows[columns].head(most).reset_index(drop=True)
+    return listing(rows, columns, "-score", "contact_id").head(MOST)
 
 
 def _fit(facts: Facts, ids: pd.Index) -> pd.Series:
     """Return the share of each person's logged touches that serve a live initiative."""
+    none = pd.Series(dtype="float64")
     if not facts.tables.has("initiatives", "touches"):
-        return pd.Series(dtype="float64")
+        return none
     begun = facts.table("initiatives", "initiative_id", "status")
-    live = set(begun.loc[begun["status"] == "live", "initiative_id"])
+    live = begun.loc[begun["status"] == "live", "initiative_id"]
     rows = facts.so_far(facts.table("touches", "contact_id", "initiative_id", "on"))
     rows = rows[rows["contact_id"].isin(ids)]
+    if rows.empty:
+        return none
     tags = several(rows["initiative_id"])
     serves = pd.Series(rows.index.isin(tags.index[tags.isin(live)]), rows.index)
-    counted = serves.astype("float64").groupby(rows["contact_id"]).agg(["sum", "size"])
-    if counted.empty:
-        return pd.Series(dtype="float64")
+    counted = serves.groupby(rows["contact_id"]).agg(["sum", "size"]).astype("float64")
     return pd.Series(pooled_shares(counted["sum"], counted["size"]).estimates, counted.index)
 
 
 def _next_steps(facts: Facts) -> pd.DataFrame:
     """Return the first open step planned with each person."""
     if not facts.tables.has("plans"):
-        return pd.DataFrame(
-            {"next_step": pd.Series(dtype="str"), "by_on": pd.Series(dtype="M8[us]")}
-        )
+        return pd.DataFrame(columns=["next_step", "by_on"]).astype({"by_on": "M8[us]"})
     plans = facts.table("plans", "contact_id", "what", "by_on", "done_on")
     still = plans[plans["done_on"].isna() | (plans["done_on"] > facts.end)]
     first = still.sort_values("by_on", kind="stable").drop_duplicates("contact_id")
-    return first.set_index("contact_id")[["what", "by_on"]].rename(columns={"what": "next_step"})
+    return first.set_index("contact_id").rename(columns={"what": "next_step"})[
+        ["next_step", "by_on"]
+    ]

@@ -4,14 +4,15 @@ Only the library's own numbers: no ratio of another library is used, and parts a
 as they may count the same use twice.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
-from engagekit.facts import coverage
-from engagekit.facts.surveys import survey_of
+from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts.surveys import Survey, survey, survey_of, surveys
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
@@ -24,11 +25,15 @@ from engagekit.tables.tables import Tables
 
 HOURS, WORTH = "hours saved, mean of an answer", "value of hours saved"
 DECISIONS, REPLACEMENT = "decisions handled differently", "replacement cost"
+CHANGED, HOURS_EACH = "requests that changed a decision", "hours saved, mean of a request"
 
 
 @once
 def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return hours saved, decisions handled differently and what uses would cost elsewhere.
+
+    Where colleagues are asked after a request (items ``after_request`` of the question bank), their
+    answers stand beside those of the survey, for the requests of the period alone.
 
     Parameters
     ----------
@@ -82,7 +87,54 @@ def _answered(
             rows += measured(tables, period, question)
         except NotMeasuredError as reason:
             reasons.append(reason)
-    return rows, reasons
+    return rows + _after_requests(tables, period), reasons
+
+
+def _after_requests(tables: Tables, period: Period) -> list[dict[str, Any]]:
+    """Return what was said after requests of the period, each known by its number in the log."""
+    chosen = tables.settings.value
+    if not (chosen.request_number and tables.has("touches", "respondents")):
+        return []
+    wanted = {
+        "number": chosen.request_number,
+        "decision": chosen.request_decision,
+        "hours": chosen.request_hours,
+    }
+    every = [survey(tables, str(name)) for name in surveys(tables, period)["survey_id"]]
+    told = [_told(one, wanted) for one in every if len(one.asked(chosen.request_number))]
+    if not told:
+        return []
+    log = facts_of(tables, period).within(reading.rows(tables, "touches", "touch_id", "on"))
+    answers = pd.concat(told, ignore_index=True)
+    answers = answers[answers["number"].isin(log["touch_id"].map(_request_number))]
+    answers = answers.drop_duplicates("number", keep="last")  # two answers to a request are one
+    rows: list[dict[str, Any]] = []
+    if chosen.request_decision:
+        decisions = answers["decision"].dropna()
+        rows += _share_of_yes(tables, CHANGED, chosen.request_decision, decisions)
+    if chosen.request_hours:
+        hours = values.numbers(answers["hours"].dropna()).values
+        rows += _mean_hours(HOURS_EACH, chosen.request_hours, hours)
+    return rows
+
+
+def _told(one: Survey, wanted: Mapping[str, str | None]) -> pd.DataFrame:
+    """Return who named a request, a row each, with the number and what was said of it."""
+    told = {name: _by_respondent(one, text) for name, text in wanted.items() if text}
+    numbers = told["number"].map(_request_number)
+    return pd.DataFrame({**told, "number": numbers}, index=numbers.index)
+
+
+def _by_respondent(one: Survey, wanted: str) -> pd.Series:
+    """Return the answers to a question as text, by who gave them."""
+    given = one.answers(one.asked(wanted)["question_id"].drop_duplicates())
+    given = given[given["value"].notna()].drop_duplicates("respondent_id", keep="last")
+    return given.set_index("respondent_id")["value"].astype("str").str.strip()
+
+
+def _request_number(text: str) -> str:
+    """Return the number of a request as it is compared: "#t-12 " is "T-12"."""
+    return str(text).strip().lstrip("#").strip().casefold()
 
 
 def _two_figures(amount: float) -> float:
@@ -112,27 +164,26 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
 def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     """Return the share of answers by which something was handled differently."""
     wording, supplied = _answers(tables, period, wanted)
+    return _share_of_yes(tables, DECISIONS, wording, supplied)
+
+
+def _share_of_yes(
+    tables: Tables, measure: str, wording: str, supplied: pd.Series
+) -> list[dict[str, Any]]:
     words = [word.casefold() for word in tables.settings.value.decision_yes]
     first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
     base, n = len(supplied), int(first.isin(words).sum())
-    return [wilson(DECISIONS, n, base, item=wording)] if base else []
+    return [wilson(measure, n, base, item=wording)] if base else []
 
 
 def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     """Return the mean of the hours stated, and what the hours of those who answered are worth."""
     wording, supplied = _answers(tables, period, wanted)
     numbers = values.numbers(supplied).values
-    unread = int(numbers.isna().sum())
     hours = numbers[numbers >= 0].to_numpy(dtype="float64")
-    if len(hours) < 2 or np.ptp(hours) == 0:
-        return []
-    matches, n = scores.mean_score(hours), len(hours)
-    shared = {"item": wording, "n": n, "base": n}
-    sides = {"low": max(matches.low, 0.0), "high": matches.high}
-    basis = join("t", note("left_out", n=unread))
-    rows = [number(HOURS, matches.estimate, **sides, **shared, basis=basis)]
+    rows = _mean_hours(HOURS, wording, numbers)
     chosen = tables.settings.value
-    if chosen.loaded_rate is None or chosen.share_credited is None:
+    if not rows or chosen.loaded_rate is None or chosen.share_credited is None:
         return rows
     stated = float(hours.sum()) * chosen.hours_times  # these answers' own hours: no sampling error
     low, mid, high = (
@@ -141,7 +192,19 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
             _three(chosen.loaded_rate), _three(chosen.share_credited), strict=True
         )
     )
+    shared = {"item": wording, "n": len(hours), "base": len(hours)}
     return [*rows, number(WORTH, mid, low=low, high=high, **shared, basis="hours_times_rate")]
+
+
+def _mean_hours(measure: str, wording: str, numbers: pd.Series) -> list[dict[str, Any]]:
+    """Return the mean of hours with its t interval; none of fewer than two different numbers."""
+    hours = numbers[numbers >= 0].to_numpy(dtype="float64")
+    if len(hours) < 2 or np.ptp(hours) == 0:
+        return []
+    mean, n = scores.mean_score(hours), len(hours)
+    sides = {"low": max(mean.low, 0.0), "high": mean.high}
+    basis = join("t", note("left_out", n=int(numbers.isna().sum())))
+    return [number(measure, mean.estimate, **sides, item=wording, n=n, base=n, basis=basis)]
 
 
 def assumptions(tables: Tables) -> pd.DataFrame:

@@ -16,7 +16,7 @@ MOST = 10
 COLUMNS = ["contact_id", "display_name", "department", "reason", "last_on", "last_need", "opening"]
 
 
-def whom_to_see(tables: Tables, *, during: During = None, most: int = MOST) -> pd.DataFrame:
+def whom_to_see(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return whom to see next, why now, what was last asked, and how to begin (private).
 
     Parameters
@@ -26,8 +26,6 @@ def whom_to_see(tables: Tables, *, during: During = None, most: int = MOST) -> p
         they are there.
     during : str or Period, optional
         People are chosen as things stood on its last day. Default: the last complete quarter.
-    most : int
-        People at most.
 
     Returns
     -------
@@ -45,52 +43,51 @@ def whom_to_see(tables: Tables, *, during: During = None, most: int = MOST) -> p
     --------
     >>> import engagekit as ek
     >>> tables = ek.load("data/sample")
-    >>> whom_to_see(tables, during="FY2026-27 Q2", most=1)["reason"].item()[:7]
+    >>> whom_to_see(tables, during="FY2026-27 Q2")["reason"][0][:7]
     'Promise'
     """
     facts = facts_of(tables, during)
-    rows = pd.concat(_reasons(facts, tables.locale), ignore_index=True)
+    rows = pd.concat(_reasons(facts), ignore_index=True)
     rows = rows[rows["contact_id"].isin(facts.people["contact_id"])].drop_duplicates("contact_id")
     turn = rows.groupby("kind").cumcount().sort_values(kind="stable")
     rows = (
         rows.loc[turn.index]
-        .head(most)
+        .head(MOST)
         .merge(facts.people[["contact_id", "display_name", "department"]], on="contact_id")
         .merge(_last_touches(facts), on="contact_id", how="left")
     )
     return rows[COLUMNS].reset_index(drop=True)
 
 
-def _reasons(facts: Facts, locale: Locale) -> Iterator[pd.DataFrame]:
+def _reasons(facts: Facts) -> Iterator[pd.DataFrame]:
     """Yield people with a reason and a first sentence, a table a reason, most pressing first."""
-    tables, during, say = facts.tables, facts.period, locale.say
-    none = pd.DataFrame(columns=["contact_id", "kind", "reason", "opening"])
-
-    def told(rows: pd.DataFrame, kind: str, **columns: str) -> pd.DataFrame:
-        """Word each row: the columns that a message names, days and numbers as they are said."""
-        made = []
-        for row in rows.to_dict("records"):
-            slots = {name: _spoken(row[column], locale) for name, column in columns.items()}
-            reason = say(f"see.{kind}_reason", **slots)
-            if kind == "plan":  # what is planned is written about a person, not to one
-                del slots["what"]
-            opening = say(f"see.{kind}_opening", **slots)
-            who = {"contact_id": row["contact_id"], "kind": kind}
-            made.append({**who, "reason": reason, "opening": opening})
-        return pd.DataFrame(made) if made else none
-
+    tables, during = facts.tables, facts.period
     if tables.has("follow_ups"):
         late = promises_overdue(tables, during=during).sort_values("days_late", kind="stable")
-        yield told(late, "promise", what="what", day="due_on")
+        yield _worded(late, tables.locale, "promise", what="what", day="due_on")
     if tables.has("support"):
         champions = champion_roster(tables, during=during)
-        leaving = champions[champions["left_on"].notna()].sort_values("left_on", kind="stable")
-        yield told(leaving, "leaving", day="left_on")
+        leaving = champions.dropna(subset="left_on").sort_values("left_on", kind="stable")
+        yield _worded(leaving, tables.locale, "leaving", day="left_on")
     if tables.has("plans"):
         steps = plan_steps(tables, during=during)
-        yield told(steps[steps["stands"] == "overdue"], "plan", what="what", day="by_on")
-    yield told(stuck(tables, during=during), "first_move", n="touches")
-    yield told(cooling(tables, during=during), "cooling", day="last_on")
+        steps = steps[steps["stands"] == "overdue"]
+        yield _worded(steps, tables.locale, "plan", what="what", day="by_on")
+    yield _worded(stuck(tables, during=during), tables.locale, "first_move", n="touches")
+    yield _worded(cooling(tables, during=during), tables.locale, "cooling", day="last_on")
+
+
+def _worded(rows: pd.DataFrame, locale: Locale, kind: str, **columns: str) -> pd.DataFrame:
+    """Word each row: the columns that a message names, days and numbers as they are said."""
+    made = []
+    for row in rows.to_dict("records"):
+        slots = {name: _spoken(row[column], locale) for name, column in columns.items()}
+        reason = locale.say(f"see.{kind}_reason", **slots)
+        if kind == "plan":  # what is planned is written about a person, not to one
+            del slots["what"]
+        opening = locale.say(f"see.{kind}_opening", **slots)
+        made.append((row["contact_id"], kind, reason, opening))
+    return pd.DataFrame(made, columns=["contact_id", "kind", "reason", "opening"])
 
 
 def _spoken(value: object, locale: Locale) -> object:
@@ -99,13 +96,10 @@ def _spoken(value: object, locale: Locale) -> object:
 
 def _last_touches(facts: Facts) -> pd.DataFrame:
     """Return the last touch of everybody met: its day, and what it was about or its channel."""
-    if not facts.tables.has("touches"):
-        rows = facts.days_met.assign(need=None, channel=None)
-    else:
+    rows = facts.days_met.assign(need=None, channel=None)
+    if facts.tables.has("touches"):
         rows = facts.so_far(facts.table("touches", "contact_id", "on", "channel", "need"))
-    rows = rows.dropna(subset=["contact_id"]).sort_values("on", kind="stable")
-    last = rows.drop_duplicates(subset="contact_id", keep="last")
-    about = last["need"].fillna(last["channel"])
-    return pd.DataFrame(
-        {"contact_id": last["contact_id"], "last_on": last["on"], "last_need": about}
-    )
+    rows = rows.dropna(subset="contact_id").sort_values("on", kind="stable")
+    last = rows.drop_duplicates("contact_id", keep="last").rename(columns={"on": "last_on"})
+    last["last_need"] = last["need"].fillna(last["channel"])
+    return last[["contact_id", "last_on", "last_need"]]

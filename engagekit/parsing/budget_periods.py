@@ -17,10 +17,11 @@ NUMBERED = re.compile(r"(?i)^p(?:er(?:iod)?|[ée]riode)?\W*(0?[1-9]|1[0-2])$")
 """A month by its number in the fiscal year: `P1`, `Period 01`."""
 _QUARTER_WORD = re.compile("|".join(words("cells.times")["quarter"]), re.IGNORECASE)
 _LONG_YEARS = re.compile(r"\b(20\d\d)\s?[-/–]\s?20(\d\d)\b(?![-/.])")
-_YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})$")
-_MONTH_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{4})$")
-_WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
-_WORDED_BACK = re.compile(r"^(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?$")
+_OF_YEAR = re.compile(
+    r"^(?:(?P<year>\d{4})[\s\-/.]+(?P<month>\d{1,2}|[^\W\d_]{3,12}\.?)|(?P<number>\d{1,2})[-/. ]"
+    r"(?P<of>\d{4})|(?P<word>[^\W\d_]{3,12})\.?[\s\-/']*(?P<behind>\d{4}|\d{2}))$"
+)
+"""A month, by its number or its name, before or behind its year."""
 TO_DATE = re.compile("|".join(words("cells.times")["to_date"]), re.IGNORECASE)
 """What is cumulated from the first day of the fiscal year: "to 31 March 2026", "YTD Mar 2026"."""
 DOTS = "..."
@@ -127,17 +128,15 @@ def _read(labels: Iterable[str], own: Organisation) -> tuple[dict[str, Period], 
 
 def _month(text: str, fiscal_start: int) -> Period | None:
     """Return the days of a month, by its number or by its name."""
-    for pattern, year_at, month_at in ((_YEAR_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
-        matches = pattern.match(text)
-        if matches and 1 <= int(matches[month_at]) <= 12:
-            return month(int(matches[year_at]), int(matches[month_at]), fiscal_start)
-    for pattern, year_at, month_at in ((_WORDED_BACK, 1, 2), (_WORDED, 2, 1)):
-        matches = pattern.match(text)
-        if matches:
-            one = dates.dates(pd.Series([f"1 {matches[month_at]} {matches[year_at]}"], dtype="str"))
-            first = one.values.iloc[0]
-            return None if pd.isna(first) else month(first.year, first.month, fiscal_start)
-    return None
+    match = _OF_YEAR.match(text)
+    if match is None:
+        return None
+    year = match["year"] or match["of"] or f"20{match['behind'][-2:]}"
+    name = match["month"] or match["number"] or match["word"]
+    number = int(name) if name.isdigit() else dates.bare_month(name)
+    if number is None or not 1 <= number <= 12:
+        return None
+    return month(int(year), number, fiscal_start)
 
 
 def _day_or_month(text: str, fiscal_start: int) -> Period | None:

@@ -1,14 +1,13 @@
 """Terms of contracts that cannot be: an end before the start, a rise of a hundred per cent."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from engagekit.parsing import dates
 
-Fault = tuple[int, str, str, str]
-"""Position of a row, its column, what is wrong, what to do."""
 WHOLE = 1.0
 """An increase from which on a per cent was written without its sign: 6 is meant as 6%, and a price
 that doubles in one step is written as two rows."""
@@ -16,6 +15,7 @@ REMEDIES = {
     "starts_on": "Take one out; where both are paid, name the products apart.",
     "ends_on": "Correct the two days.",
     "price": "Write what is paid; a credit is a line of the budget.",
+    "asked_price": "Write what the vendor asked for, or leave the cell empty.",
     "increase": "Write 6 per cent as 6% or 0.06.",
     "notice_days": "Write a number of days.",
 }
@@ -79,45 +79,28 @@ def year_before(ends_on: pd.Series) -> pd.Series:
     return ends_on + pd.DateOffset(days=1) - pd.DateOffset(years=1)
 
 
-def check(frame: pd.DataFrame, lost: pd.Series) -> tuple[pd.Series, list[Fault]]:
-    """Set aside terms that cannot be, and empty what is no increase or no number of days.
+def impossible(frame: pd.DataFrame, lost: pd.Series) -> Iterator[tuple[str, pd.Series, str, str]]:
+    """Yield a column of typed contracts, its cells that cannot be, what is wrong, what to do.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Typed rows of ``contracts``; cells that cannot be used become missing in it.
-    lost : Series of str
-        Why a row is left out already; empty otherwise.
-
-    Returns
-    -------
-    Series of str
-        The same with further reasons.
-    list of Fault
+    ``lost``: why a row is left out already; empty otherwise.
 
     Examples
     --------
-    >>> days = pd.to_datetime(["2026-01-01", "2026-01-01"]).astype("datetime64[us]")
+    >>> days = pd.to_datetime(["2026-01-01", "2026-01-01"])
     >>> terms = pd.DataFrame({"starts_on": days, "ends_on": days - pd.Timedelta(days=1),
-    ...                       "price": [1.0, 2.0], "increase": [6.0, 0.06], "notice_days": [3, 4]})
-    >>> lost, faults = check(terms, pd.Series(["", "no product"]))
-    >>> lost.tolist(), [column for _, column, _, _ in faults]
-    (['before the first day of the term', 'no product'], ['ends_on', 'increase'])
+    ...                       "price": [1.0, 2.0], "asked_price": [1.0, None],
+    ...                       "increase": [6.0, 0.06], "notice_days": [3, 4]})
+    >>> faults = impossible(terms, pd.Series(["", "no product"]))
+    >>> [(column, cells.tolist()) for column, cells, *_ in faults if cells.any()]
+    [('ends_on', [True, True]), ('increase', [True, False])]
     """
-    faults: list[Fault] = []
     rules = (
         ("starts_on", lost.str.startswith("same product"), "as in an earlier row, which counts"),
         ("ends_on", frame["ends_on"] < frame["starts_on"], "before the first day of the term"),
         ("price", frame["price"] < 0, "a price under zero"),
+        ("asked_price", frame["asked_price"] < 0, "a price under zero"),
         ("increase", frame["increase"].abs() >= WHOLE, "an increase of 100 per cent or more"),
         ("notice_days", frame["notice_days"] < 0, "under zero"),
     )
-    for column, found, what in rules:
-        bad = found.fillna(False).astype(bool)
-        if column in ("ends_on", "price"):
-            bad &= lost == ""
-            lost = lost.mask(bad, what)
-        else:
-            frame[column] = frame[column].mask(bad)
-        faults += [(int(at), column, what, REMEDIES[column]) for at in lost.index[bad]]
-    return lost, faults
+    for column, cells, what in rules:
+        yield column, cells, what, REMEDIES[column]

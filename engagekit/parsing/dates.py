@@ -32,10 +32,6 @@ _NUMERIC = re.compile(
 _CLOCK = re.compile(
     r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
 )
-_DAY_CLOCK = re.compile(
-    r"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})[ T]"
-    r"(\d{1,2}:\d{2}(?: ?[AaPp][Mm]|:\d{2}(?: ?[AaPp][Mm])?)?)(\.\d{1,6})?$"
-)
 _OFFSET = re.compile(r"(Z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?|GMT|UTC)\s*\)?$")
 _ZONES = by_word("cells.zones")
 _ZONE = re.compile(rf"\s*\(?\b({'|'.join(_ZONES)})\)?$")
@@ -51,9 +47,6 @@ _WEEKDAY = re.compile(  # "mar. 14 avril", not "Mar 14, 2026"
     rf"(?i)^(?:{'|'.join(words('cells.weekdays')['days'])})[^\W\d_]*\.?,?\s+(?=\d{{1,2}}(?:(?:\.|er|st|nd"
     r"|rd|th)?[\s-]*(?:de\s+|of\s+)?[^\W\d_]{3}|[-/.]\d{1,2}[-/.]\d))"
 )
-_DATE_TIME_GROUP = re.compile(
-    r"(\d\d) ?(?:(\d\d)(\d\d) ?([A-Z]) ?)?([A-Z]{3}) ?((?:20)?\d\d)", re.I
-)
 _BARE_DAY = re.compile(
     r"^(?:(?:(\d{1,2})(?:st|nd|rd|th|er)?[-. ]+)?([^\W\d_]{3,10})\.?"
     r"(?:[-. ]+(\d{1,2})(?:st|nd|rd|th)?)?|\d{1,2}/\d{1,2})$"
@@ -62,13 +55,8 @@ _BARE_DAY = re.compile(
 
 @lru_cache(maxsize=65_536)
 def without_weekday(cell: str) -> str:
-    """Return a cell without a day of the week before it, and `04FEB26` as `04 FEB 26`."""
-    bare = _WEEKDAY.sub("", unwrapped_word(cell).strip())
-    group = _DATE_TIME_GROUP.fullmatch(bare)
-    if group is None or group[5].casefold() not in _MONTHS:
-        return bare
-    clock = f" {group[2]}:{group[3]}" + "Z" * (group[4] in "Zz") if group[2] else ""
-    return f"{group[1]} {group[5]} {group[6]}{clock}"  # other letters: the day as it is written
+    """Return a cell without a day of the week before it."""
+    return _WEEKDAY.sub("", unwrapped_word(cell).strip())
 
 
 def bare_month(text: str) -> int | None:
@@ -175,12 +163,9 @@ def one_way(cells: Iterable[str]) -> tuple[str, str]:
     >>> one_way(["03/04/2026", "25/08/2026"])
     ('25/08/2026', '')
     """
-    days = months = ""
-    for cell in cells:
-        for first, second, _ in numeric_parts([cell]):
-            days = days or (cell if first > 12 else "")
-            months = months or (cell if second > 12 else "")
-    return days, months
+    parts = [(cell, *part) for cell in cells for part in numeric_parts([cell])]
+    days = next((cell for cell, first, _, _ in parts if first > 12), "")
+    return days, next((cell for cell, _, second, _ in parts if second > 12), "")
 
 
 def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
@@ -217,11 +202,6 @@ def _offset_minutes(value: str) -> int | None:
 @lru_cache(maxsize=65_536)
 def _moment(value: str, order: str | None) -> tuple[datetime | None, int | None]:
     """Return a moment as it is written, and the minutes east of UTC where the text names them."""
-    match = _DAY_CLOCK.match(value)
-    if match and (match[3] is None or match[2].count(":") == 2):
-        day, clock = _day(match[1], order), _clock(match[2])
-        seconds = timedelta(seconds=float(match[3] or 0))
-        return None if day is None or clock is None else day + clock + seconds, None
     day, clock = _day(value, order), _clock(value)
     return (None, None) if day is None or clock is None else (day + clock, _offset_minutes(value))
 

@@ -8,15 +8,19 @@ import pandas as pd
 from engagekit.parsing.values import NOT_RECORDED, NOTHING, TOO_LARGE, Parsed, mapped, without_about
 from engagekit.parsing.word_lists import words
 
-_UNITS = re.compile(
-    "^"
-    + r"\s*".join(
-        rf"(?:(\d+(?:[.,]\d+)?)\s*(?:{'|'.join(units)})\.?)?"
-        for units in words("cells.durations").values()
+_WORDS = zip("hms", words("cells.durations").values(), strict=True)
+_UNITS = [rf"(?:(?P<{sign}>\d+(?:[.,]\d+)?)\s*(?:{'|'.join(units)})\.?)?" for sign, units in _WORDS]
+_NUMBER = r"\d+(?:\.\d+)?"
+_WRITTEN = [
+    re.compile(f"^{pattern}$", re.IGNORECASE)
+    for pattern in (
+        rf"(?P<h>{_NUMBER})\s*:\s*(?P<m>{_NUMBER})(?:\s*:\s*(?P<s>{_NUMBER}))?",
+        r"(?P<h>\d+)\s?h(?:(?:ou)?rs?|eures?)?\s?(?P<m>[0-5]\d)",
+        r"\s*".join(_UNITS),
+        r"P(?:(?P<d>\d+)D)?T?(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?",
     )
-    + "$",
-    re.IGNORECASE,
-)
+]
+"""Durations by a clock, as `1h30`, in words and as ISO has them: days, hours, minutes, seconds."""
 _OF_A_DAY = re.compile(r"0?[.,]\d{6,}(?:[eE]-\d+)?$")
 """A time of a spreadsheet whose cell has lost its format: a part of a day."""
 DAY, HOUR, HALF = 1440, 60, 0.5
@@ -24,8 +28,6 @@ _WORDED_HOURS = {
     length: re.compile(rf"(?:{'|'.join(listed)})$", re.IGNORECASE)
     for length, listed in words("cells.hours").items()
 }
-_HOURS = re.compile(r"^(\d+)\s?h(?:(?:ou)?rs?|eures?)?\s?([0-5]\d)$", re.IGNORECASE)
-_DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
 
 
 @lru_cache(maxsize=65_536)
@@ -34,24 +36,14 @@ def _minutes(value: str) -> float:
     for length, worded in _WORDED_HOURS.items():
         if worded.match(value):
             return float(length)
-    if value.count(":") in (1, 2):
-        parts = value.split(":")
-        if all(part.strip().replace(".", "", 1).isdigit() for part in parts):
-            clock = [float(part) for part in [*parts, "0"][:3]]
-            return clock[0] * 60 + clock[1] + clock[2] / 60
-    match = _HOURS.match(value)
-    if match:
-        return int(match[1]) * 60 + int(match[2])
-    match = _UNITS.match(value)
-    if match and any(match.groups()):
-        hours, minutes, seconds = (
-            float((part or "0").replace(",", ".")) for part in match.groups()
-        )
-        return hours * 60 + minutes + seconds / 60
-    match = _DURATION_ISO.match(value)
-    if match and any(match.groups()):
-        day, hour, minute, second = (float(part or 0) for part in match.groups())
-        return day * 1440 + hour * 60 + minute + second / 60
+    for pattern in _WRITTEN:
+        match = pattern.match(value)
+        if match and any(match.groups()):
+            parts = {sign: part or "0" for sign, part in match.groupdict().items()}
+            day, hour, minute, second = (
+                float(parts.get(sign, "0").replace(",", ".")) for sign in "dhms"
+            )
+            return day * DAY + hour * HOUR + minute + second / 60
     try:
         return float(value.replace(",", "."))
     except ValueError:

@@ -9,7 +9,6 @@ from engagekit.parsing.word_lists import by_word, words
 from engagekit.settings.periods import period
 
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_ISO_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _WORDED = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er)?[-_. ]+([^\W\d]{3,9})[-_. ,]+(20\d\d)")
 _MONTH = re.compile(r"\b([^\W\d]{3,9})[-_. ]+(20\d\d)(?!\d)")
 SAVED_ON = re.compile("|".join(words("cells.times")["saved_on"]), re.IGNORECASE)
@@ -27,7 +26,7 @@ def date_in(text: str) -> dt.date | None:
     True
     """
     if found := _ISO.search(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
+        return _day(*map(int, found.groups()))
     if (found := _WORDED.search(text)) and (month := _month(found[2])):
         return _day(int(found[3]), month, int(found[1]))
     if (found := _MONTH.search(text)) and (month := _month(found[1])):
@@ -49,7 +48,7 @@ def day_in(text: str) -> str:
 
 def days_in(text: str) -> set[dt.date]:
     """Return the whole dates written in a text, year first."""
-    found = (_day(*map(int, match.groups())) for match in _ISO_DAY.finditer(text))
+    found = (_day(*map(int, match.groups())) for match in _ISO.finditer(text))
     return {day for day in found if day is not None}
 
 

@@ -48,8 +48,6 @@ class Parsed:
 
 
 TEXT = pd.array([], dtype="str").dtype
-SHORT = 1_000
-"""Cells up to which a column is faster gone through one by one."""
 TOO_LARGE = 1e15
 """What no count, price or duration reaches; from here on a float has no room for cents."""
 
@@ -64,18 +62,13 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     >>> mapped(pd.Series(["a", None, "a"]), str.upper).tolist()
     ['A', '', 'A']
     """
-    if len(text) <= SHORT and isinstance(text.dtype, pd.StringDtype):
-        cells = text.array.to_numpy().tolist()
-        done = {one: function(one if isinstance(one, str) else "") for one in dict.fromkeys(cells)}
-        if text.dtype == TEXT and all(one == value for one, value in done.items()):
-            return text.copy(deep=False)  # most are clean already
-        short = pd.array([done[value] for value in cells], dtype="str")
-        return pd.Series(short, index=text.index, name=text.name)
-    codes, values = pd.factorize(whole := text.astype("str").fillna(""))
-    result = pd.array([function(value) for value in values], dtype="str")
-    if pd.Index(result).equals(values):
+    whole = text.astype("str").fillna("")
+    cells = whole.tolist()
+    done = {cell: function(cell) for cell in dict.fromkeys(cells)}
+    if all(cell == value for cell, value in done.items()):
         return whole  # most are clean already
-    return pd.Series(result.take(codes), index=text.index, name=text.name)
+    values = pd.array([done[cell] for cell in cells], dtype="str")
+    return pd.Series(values, index=text.index, name=text.name)
 
 
 def dittos(cells: pd.Series) -> pd.Series:
@@ -91,9 +84,7 @@ def dittos(cells: pd.Series) -> pd.Series:
 
 def factorized(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
     """Return the number of each text of a column among those that it holds, and these."""
-    if len(column) > SHORT:
-        return pd.factorize(column)
-    cells = column.array.to_numpy().tolist()
+    cells = column.tolist()
     number = {cell: at for at, cell in enumerate(dict.fromkeys(cells))}
     return np.array([number[cell] for cell in cells], dtype="int64"), pd.Index(number, dtype=object)
 

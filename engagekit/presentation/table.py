@@ -22,7 +22,6 @@ _DIGEST = 12
 """Signs of a file's hash in the page; results.json has it whole."""
 TOPLINE = ("options picked", "gave an answer", "mean answer", "no opinion")
 """Measures of a topline, whose population are the people who were asked."""
-BY_LINK = "rows by how the contact was identified"
 _PLAIN = ("department", "role_level", "cost_centre", "site")
 _NUMBERS = ("meetings", "price_in")
 """Columns of a listing whose texts are numbers."""
@@ -107,7 +106,7 @@ def header(name: str, language: str) -> str:
 def _head(frame: pd.DataFrame, name: str, language: str) -> str:
     """Return the header of a column of groups: answers are those of a survey, others are groups."""
     if name == "answer" and not (registry.kinds(frame) == "survey").any():
-        name = "linked_by" if (frame["measure"] == BY_LINK).all() else "group"
+        name = "group"
     return header(name, language)
 
 

@@ -52,7 +52,7 @@ def new_file(path: str | os.PathLike[str], suffix: str) -> Path:
     if place.is_dir():
         raise UsageError(f"{place} is a folder. Add a file name: {place / ('library' + suffix)}.")
     if place.exists():
-        raise UsageError(f"{place} is there already. Give another name.")
+        raise UsageError(f"{place} exists already. Give another name.")
     if place.suffix.casefold() != suffix:
         raise UsageError(f"{place} does not end in {suffix}. Write {place.with_suffix(suffix)}.")
     if not place.parent.exists():

@@ -1,7 +1,5 @@
 """Written by ``python -m tests.section_stub`` out of the registry of questions."""
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import Literal
 
 from engagekit.measures.published_report import Published
@@ -22,13 +20,7 @@ def contents(
 def sources(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """The files, what they were taken for, rows read and kept, and their hash (private)."""
 
-def trust(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["links"] | None = None,
-    brief: bool = False,
-) -> Section:
+def trust(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """The data grade, the part that decides it, and the rows behind it."""
 
 def problems(
@@ -55,6 +47,11 @@ def reach(
     brief: bool = False,
 ) -> Section:
     """Share of the staff list that the library met, by group, with its target."""
+
+def presence_map(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """How many of each department the library met month by month, and what is planned."""
 
 def touches(
     tables: Tables,
@@ -112,12 +109,7 @@ def counts(
     """Every counter beside the period before, as a table; or one counter over time."""
 
 def counts_change(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    what: str | None = None,
-    changed_on: dt.date | str | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Counters before and after the day on which something was changed."""
 
@@ -197,13 +189,9 @@ def support_kinds(
     """Acts of support by kind, done and asked for (private: few people stand behind each)."""
 
 def succession(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    leavers: Sequence[str] = (),
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
-    """Departments that may be without a champion in a year; what if these leave (private)."""
+    """Departments that may be without a champion in a year (private)."""
 
 def whom_to_see(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
@@ -236,11 +224,7 @@ def promises_open(
     """Open promises by how long they are overdue."""
 
 def promises_overdue(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: Literal["need"] | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Overdue promises by name (private)."""
 

@@ -59,37 +59,27 @@ def _meanings(request: Request) -> choices.Chosen:
 
 
 def _change_figure(request: Request) -> dict[str, object]:
-    there = list(request.frame["measure"])
-    order = (EACH_TIME, SHARE)
-    measure = max(order, key=lambda found: (there.count(found), -order.index(found)))
+    there = (
+        request.frame["measure"].value_counts().reindex([EACH_TIME, SHARE, DIFFERENCE]).fillna(0)
+    )
+    measure = EACH_TIME if there[EACH_TIME] >= there[SHARE] else SHARE
     return {
         "pair": "when",
         "order": [BEFORE, AFTER],
         "by": ["what"],
         "measure": measure,
-        "difference": DIFFERENCE if DIFFERENCE in there else None,
+        "difference": DIFFERENCE if there[DIFFERENCE] else None,
     }
 
 
 def _changes(request: Request) -> Mapping[str, str]:
     """Counter to what was changed and when, in words."""
-    what, changed_on = _what(request), request.options["changed_on"]
-    day, matches = request.locale.day, {}
-    for name, kind in request.settings.counts.items():
-        is_it = bool(what) and what.casefold() == name.casefold()
-        when = (changed_on if is_it else None) or kind.changed_on
-        if when is not None:
-            matches[what if is_it else name] = ", ".join(filter(None, (kind.change, day(when))))
-    if what and what not in matches and changed_on is not None:
-        matches[what] = day(changed_on)
-    return matches
-
-
-def _is_pair(request: Request) -> bool:
-    """Whether an audit stands beside that of colleagues."""
-    kinds = {name.casefold(): kind for name, kind in request.settings.counts.items()}
-    kind = kinds.get(_what(request).casefold())
-    return kind is not None and kind.beside is not None
+    day = request.locale.day
+    return {
+        name: ", ".join(filter(None, (kind.change, day(kind.changed_on))))
+        for name, kind in request.settings.counts.items()
+        if kind.changed_on is not None
+    }
 
 
 def _audit_figure(request: Request) -> dict[str, object]:
@@ -102,6 +92,11 @@ def _audit_figure(request: Request) -> dict[str, object]:
     return {"pair": "whose", "order": [THEIRS, OURS], "by": ["place"], "labels": labels, **both}
 
 
+def _is_pair(request: Request) -> bool:
+    """Whether an audit stands beside that of colleagues."""
+    return "whose" in request.frame
+
+
 complete(
     "attendance",
     sentence_args=lambda request: (
@@ -112,13 +107,11 @@ complete(
 )
 complete(
     "events",
-    measure=measures.event_list,
     sentence_args=lambda request: {
         **(request.tables.scope or {}),
         "counted": not request.tables.has("attendance"),
     },
 )
-complete("organisation_events", measure=measures.presence)
 complete(
     "counts",
     answer=_counts,
@@ -134,20 +127,12 @@ complete(
     name=_name("counts"),
     title=_title,
 )
-complete(
-    "counts_change",
-    figure_args=_change_figure,
-    sentence_args={"changes": _changes},
-    name=_name("counts_change"),
-)
+complete("counts_change", figure_args=_change_figure, sentence_args={"changes": _changes})
 complete(
     "audit",
-    measure=measures.counts_by_place,
     choices=(
-        lambda it: (
-            choices.named(it, "audited", it.locale.day(day))
-            if (day := last_taken(it.tables, _what(it), it.when))
-            else {}
+        lambda it: choices.named(
+            it, "audited", *map(it.locale.day, last_taken(it.tables, _what(it), it.when))
         ),
     ),
     figure=lambda request: "dumbbell" if _is_pair(request) else "bars",

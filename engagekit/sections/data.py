@@ -57,6 +57,7 @@ def _trust(request: Request) -> Answer:
     rows = [
         share("rows kept", grade.kept, grade.read),
         share("rows linked", grade.linked, grade.named),
+        share("rows linked by a name alone", grade.by_name, grade.linked),
     ]
     facts = {
         "grade": grade.letter,
@@ -68,6 +69,7 @@ def _trust(request: Request) -> Answer:
         "again": sum(source.rows_repeated for source in request.tables.origins),
         "costs": [list(one) for one in grade.costs],
         "points": grade.points,
+        "by_name": grade.by_name,
     }
     return measure_frame(rows, basis="rows"), facts
 

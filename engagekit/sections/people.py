@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from engagekit import measures
 from engagekit.measures import logging_volume
 from engagekit.sections.registry import Request, complete
 
@@ -24,6 +23,5 @@ def _by_records(request: Request) -> str:
 
 complete("reach", sentence_args={"most": _most})
 complete("reach_over_time", sentence_args={"logged": _logged})
-complete("touches", measure=measures.touch_numbers)
 complete("reach_moves", sentence_args={"logged": _by_records})
 complete("rungs", sentence_args={"logged": _by_records})

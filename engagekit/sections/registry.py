@@ -7,6 +7,7 @@ gone.toml.
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
@@ -199,8 +200,8 @@ def _question(name: str, notebook: str, known: Mapping[str, Option], **parts: An
             parts[part] = attrgetter("facts")
     if parts.get("sentence") is False:
         parts["sentence"] = None
-    own = getattr(measures, name, None)  # or the module of that name
-    measure = own if callable(own) else None
+    own = getattr(measures, parts.pop("metric", name), None)  # or the module of that name
+    measure = partial(own, **parts.pop("asked", {})) if callable(own) else None
     return Question(
         name, measure=measure, notebook=notebook, options=options, choices=chosen, **parts
     )

@@ -31,8 +31,8 @@ def _money(request: Request) -> pd.DataFrame:
 PANELS = 6
 """Panels of the figure at most: two rows, which leave room for more on a page of the brief."""
 PARTS: tuple[Callable[[Request], pd.DataFrame], ...] = (
-    lambda it: measures.reach_over_time(
-        it.tables, during=it.when, by="department", quarters=QUARTERS
+    lambda it: measures.reach(
+        it.tables, during=it.when, by="department", every="quarter", last=QUARTERS
     ),
     _satisfaction,
     _money,

@@ -37,6 +37,7 @@ def _calendar(request: Request) -> Answer:
         "end": request.when.end.isoformat(),
         "unused": unused_products(request.tables, request.when),
         "bill": contracts.bill_ahead(request.tables, request.when),
+        "saved": contracts.saved(request.tables, request.when),
         **_lacking(request, runs),
     }
     return frame, facts

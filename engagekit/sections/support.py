@@ -2,7 +2,7 @@
 
 from engagekit import measures
 from engagekit.facts import facts_of
-from engagekit.measures.champions import expected_loss, nobody_left
+from engagekit.measures.champions import may_be_lost, nobody_left
 from engagekit.measures.trust import DECAY
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
@@ -12,17 +12,19 @@ SLOWER, FASTER = 0.95, 0.8
 
 
 def _succession(request: Request) -> Answer:
-    leavers = request.options["leavers"]
-    n, lost = expected_loss(request.tables, during=request.when, leavers=leavers)
-    frame = measures.succession(request.tables, during=request.when, leavers=leavers)
+    frame = measures.succession(request.tables, during=request.when)
+    # who is of several departments leaves with the mean of their turnovers
+    each = (
+        may_be_lost(facts_of(request.tables, request.when)).groupby("contact_id")["chance"].mean()
+    )
+    lost = float(each.sum())
     expected = round(lost) if lost >= 1 else round(lost, 1)  # no tenths of people
-    return frame, {"champions": n, "expected": expected}
+    return frame, {"champions": len(each), "expected": expected}
 
 
 def _turnover(request: Request) -> choices.Chosen:
     is_assumed = nobody_left(facts_of(request.tables, request.when))
-    used = choices.together(request, ["turnover", *(["no_leaver"] if is_assumed else [])])
-    return used | choices.named(request, "leavers", ", ".join(request.options["leavers"]))
+    return choices.together(request, ["turnover", *(["no_leaver"] if is_assumed else [])])
 
 
 def _weights(request: Request) -> choices.Chosen:

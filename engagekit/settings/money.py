@@ -147,6 +147,9 @@ class Value(Part):
     hours_question: str | None = None
     hours_times: float = Field(1.0, gt=0, le=366)
     decision_question: str | None = None
+    request_number: str | None = None
+    request_decision: str | None = None
+    request_hours: str | None = None
     decision_yes: tuple[str, ...] = ("yes", "oui")
     loaded_rate: Assumption | None = None
     share_credited: Assumption | None = None

@@ -202,7 +202,6 @@ class FileChoice(Part):
     header_row: int | None = Field(None, ge=1)
     date_order: Literal["day first", "month first", "year first"] | None = None
     event: str | None = None
-    part_of: str | None = None
     files: Literal["append", "replace", "merge"] | None = None
     key: tuple[str, ...] = ()
     status: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import narwhals as nw
 import numpy as np
@@ -76,18 +76,6 @@ class Cache:
             self.results[key] = _own(result)
 
 
-class Cached(Protocol):
-    """What `once` needs of tables."""
-
-    @property
-    def frames(self) -> Mapping[str, Any]:
-        """Tables by name."""
-
-    @property
-    def cache(self) -> Cache:
-        """What was worked out of them."""
-
-
 def once(function: Function) -> Function:
     """Make a function of tables answer the same question once.
 
@@ -105,7 +93,7 @@ def once(function: Function) -> Function:
     """
 
     @wraps(function)
-    def remembered(tables: Cached, *args: Any, **given: Any) -> Any:
+    def remembered(tables: Any, *args: Any, **given: Any) -> Any:
         key = _key(function, args, given)
         frames = tables.frames
         if key is None or not (isinstance(frames, Frames) and frames.are_fixed):

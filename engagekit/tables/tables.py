@@ -1,6 +1,6 @@
 """The tidy tables: the one definition from which checks, data dictionary and template come."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import Cache, Frames, count_rows
 from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
-from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
 from engagekit.tables.screen import Shown
 
@@ -31,8 +30,8 @@ class Tables(Shown):
     faults : tuple of Problem
     left_out : tuple of SetAside
     origins : tuple of Source
-    places : mapping of str to Places
-        For each table that was loaded, where its rows stand.
+    places : mapping of str to DataFrame
+        Of each table that was loaded ``file``, ``sheet`` and ``row`` of each of its rows.
     documents : tuple of mapping
         Each file as ``engagekit inspect`` describes it, those that were not read included.
     scope : mapping of str to str
@@ -60,7 +59,7 @@ class Tables(Shown):
     faults: tuple[Problem, ...] = ()
     left_out: tuple[SetAside, ...] = ()
     origins: tuple[Source, ...] = ()
-    places: Mapping[str, Places] = field(default_factory=dict)
+    places: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     scope: Mapping[str, str] = field(default_factory=dict)
     whole: "Tables | None" = None
     documents: tuple[Mapping[str, Any], ...] = ()
@@ -131,8 +130,7 @@ class Tables(Shown):
     def problems(self) -> pd.DataFrame:
         """Faults, one row each: file, sheet, cell, value, problem, remedy."""
         names = ["file", "sheet", "row", "column", "cell", "value", "problem", "remedy"]
-        rows = [[getattr(fault, name) for name in names] for fault in self.faults]
-        return pd.DataFrame(rows, columns=names)
+        return _as_frame(self.faults, names)
 
     @property
     def unread(self) -> tuple[Problem, ...]:
@@ -142,12 +140,16 @@ class Tables(Shown):
     @property
     def set_aside(self) -> pd.DataFrame:
         """Rows left out, one row a file and reason."""
-        rows = [[part.file, part.reason, part.rows] for part in self.left_out]
-        return pd.DataFrame(rows, columns=["file", "reason", "rows"])
+        return _as_frame(self.left_out, ["file", "reason", "rows"])
 
     @property
     def sources(self) -> pd.DataFrame:
         """Files, one row each: what they were taken for, rows read and kept, hash."""
         names = ["file", "tool", "why", "sheet", "rows_read", "rows_kept", "sha256"]
-        rows = [[getattr(source, name) for name in names] for source in self.origins]
-        return pd.DataFrame(rows, columns=names)
+        return _as_frame(self.origins, names)
+
+
+def _as_frame(records: Sequence[Any], names: list[str]) -> pd.DataFrame:
+    """Return records as rows."""
+    rows = [[getattr(record, name) for name in names] for record in records]
+    return pd.DataFrame(rows, columns=names)

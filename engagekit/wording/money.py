@@ -10,7 +10,7 @@ from engagekit.measures import basis
 from engagekit.measures._frame import ALL
 from engagekit.measures.funding import SPEND
 from engagekit.measures.quadrant import LOVE, MONEY, USE, names_of, placed
-from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
+from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, REPLACEMENT, WORTH
 from engagekit.statistics.association import spearman
 from engagekit.wording._rules import Telling, telling
 from engagekit.wording.baseline import a_year_ago, alike, compared, unread_amounts, used_of
@@ -147,6 +147,8 @@ def _value(it: Telling) -> str | None:
         (WORTH, "value_hours"),
         (REPLACEMENT, "value_replacement"),
         (DECISIONS, "value_decisions"),
+        (CHANGED, "value_changed"),
+        (HOURS_EACH, "value_hours_each"),
     ):
         for _, row in rows[rows["measure"] == measure].iterrows():
             text.append(it.tell(key, row, item=row.get("item", "")))

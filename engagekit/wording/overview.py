@@ -98,7 +98,8 @@ def _data(it: Telling) -> str | None:
         costs.append(it.tell(key, points=off, reason=text.rstrip(".")))
     points = it.tell("data_points", left=args["points"], costs="; ".join(costs)) if costs else ""
     text = it.tell("data", grade=args["grade"], reason=why, points=points, rows=rows)
-    return text + (it.tell("data_again", again=args["again"]) if args.get("again") else "")
+    more = [key for key in ("again", "by_name") if args.get(key)]
+    return text + "".join(it.tell(f"data_{key}", **{key: args[key]}) for key in more)
 
 
 def _reason(it: Telling, key: str, share: float | None) -> str:

@@ -61,6 +61,10 @@ def _contract_calendar(it: Telling) -> str | None:
         more.append(voice.say("contract_jump", product=top["product"], change=change))
     more += say_renewed(past.to_dict("records"), voice)
     more += _of(voice, contract_renews_soon=soon, contract_calendar_unstated=args["unstated"])
+    money, negotiated = args.get("saved", (0.0, 0))
+    if money > 0:
+        amount = voice.number(money, "money")
+        more.append(voice.say("contract_saved", money=amount, count=negotiated))
     more += _bill(args.get("bill") or {}, until, voice)
     return _paragraphs([text], [*more, *_without(it)])
 

@@ -120,17 +120,26 @@ def cells(it: Telling, part: Part) -> str:
 
 def listing(it: Telling, part: Part) -> str:
     """Say how many rows a listing has, with what stands in some of them."""
-    told: dict[str, object] = {"count": len(it.frame), "listed": len(it.frame), **_plain(it)}
+    told: dict[str, object] = dict.fromkeys(("count", "listed", "base"), len(it.frame))
+    told |= _plain(it)
     for slot, of in part.get("slots", {}).items():
         told[slot] = _in_listing(it, **of)
-    return it.tell(part["say"], **told)
+    return it.compared(it.tell(part["say"], **told))
 
 
 def _in_listing(
-    it: Telling, how: str, column: str, value: str | int = "", unit: str = "count"
+    it: Telling,
+    how: str,
+    column: str,
+    value: str | int = "",
+    unit: str = "count",
+    where: Mapping[str, list[str]] | None = None,
 ) -> object:
     """Return what a slot says of a column: a cell, its names, its most, its sum, a count."""
-    cells = it.frame[column]
+    rows = it.frame
+    for name, values in (where or {}).items():
+        rows = rows[rows[name].isin(values)]
+    cells = rows[column]
     if how == "first":
         cell = cells.iloc[0]
         is_day = isinstance(cell, pd.Timestamp) or hasattr(cell, "isoformat")

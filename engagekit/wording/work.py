@@ -9,6 +9,7 @@ from engagekit.measures._frame import ALL
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import OURS, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED, RATIO
+from engagekit.measures.presence_map import PLANNED
 from engagekit.statistics.proportions import trend
 from engagekit.wording._rules import Telling, as_count, is_ahead, needed, telling
 from engagekit.wording.services import say_renewed
@@ -32,16 +33,6 @@ OF_RISK = {
     "answers": "response rate (AAPOR RR2)",
 }
 """The row that a risk is told with."""
-
-
-def _is(column: pd.Series) -> pd.Series:
-    return column.fillna(False).astype(bool)
-
-
-@telling
-def _counts(it: Telling) -> str | None:
-    taken = int(it.frame["estimate"].notna().sum())
-    return it.compared(it.tell("counts", count=taken, base=len(it.frame)))
 
 
 @telling
@@ -121,6 +112,29 @@ def _rungs(it: Telling) -> str | None:
 
 
 @telling
+def _presence_map(it: Telling) -> str | None:
+    rows = it.rows("reach", "n")
+    months = rows[rows["period"] != PLANNED]
+    of_departments = months[months["department"] != ALL]
+    empty = of_departments["department"].where(of_departments["n"] == 0).value_counts()
+    absent = empty[empty == empty.max()]
+    count = months["period"].nunique()
+    if empty.empty:
+        text = it.tell("presence_map_all", months=count)
+    else:
+        names = it.voice.names(absent.index)
+        text = it.tell("presence_map", names=names, n=int(absent.iloc[0]), months=count)
+    ahead = rows[rows["period"] == PLANNED].set_index("department")["n"]
+    if ahead.empty:
+        return text
+    text += it.tell("presence_map_planned", n=as_count(ahead[ALL]))
+    unplanned = [name for name in absent.index if not ahead.get(name, 0)]
+    if unplanned:
+        text += it.tell("presence_map_unplanned", names=it.voice.names(unplanned))
+    return text
+
+
+@telling
 def _touch_ladder(it: Telling) -> str | None:
     rows = it.rows("trust at this touch", "n")
     rows = rows[rows["base"] > 0]
@@ -138,14 +152,6 @@ def _touch_ladder(it: Telling) -> str | None:
 
 
 @telling
-def _promises_open(it: Telling) -> str | None:
-    counts = it.frame.set_index("overdue")["estimate"]
-    late = as_count(counts.drop(["not due yet", "no day promised"]).sum(skipna=False))
-    told = {"count": as_count(counts.sum(skipna=False)), "late": late}
-    return it.tell("promises_open", oldest=as_count(counts["over 90"]), **told)
-
-
-@telling
 def _story(it: Telling) -> str | None:
     told = {str(name): str(value).strip().rstrip(".") for name, value in it.frame.iloc[0].items()}
     quote = it.tell("story_quote", quote=told["quote"]) if told["quote"] else ""
@@ -155,19 +161,24 @@ def _story(it: Telling) -> str | None:
 @telling
 def _story_bank(it: Telling) -> str | None:
     titled = it.frame[it.frame["initiative"] != "No initiative"]
-    stories = titled.groupby("initiative", sort=False)["estimate"].sum()
     count = as_count(it.frame["estimate"].sum(skipna=False))
-    return it.tell("story_bank", count=count, told=int((stories > 0).sum()), base=len(stories))
+    base = titled["initiative"].nunique()
+    return it.tell("story_bank", count=count, told=_with_any(titled), base=base)
+
+
+def _with_any(rows: pd.DataFrame) -> int:
+    """Count the initiatives of which there is anything."""
+    return int(rows.loc[rows["estimate"] > 0, "initiative"].nunique())
 
 
 @telling
 def _initiative_coverage(it: Telling) -> str | None:
-    cells = it.frame.pivot(index="initiative", columns="what", values="estimate")
-    slots = {"touched": "touches", "told": "stories", "written": "contribution"}
-    if cells[[*slots.values()]].isna().any(axis=None):
+    rows = it.frame
+    if rows["estimate"].isna().any():
         return None
-    counts = {slot: int((cells[what] > 0).sum()) for slot, what in slots.items()}
-    return it.tell("initiative_coverage", base=len(cells), **counts)
+    slots = {"touched": "touches", "told": "stories", "written": "contribution"}
+    counts = {slot: _with_any(rows[rows["what"] == what]) for slot, what in slots.items()}
+    return it.tell("initiative_coverage", base=rows["initiative"].nunique(), **counts)
 
 
 @telling
@@ -195,9 +206,11 @@ def _worst(it: Telling, worst: str) -> str | None:
 
 @telling
 def _meetings_held(it: Telling) -> str | None:
-    key = it.frame[_is(it.frame["key"])].drop_duplicates("series", keep="last")
-    told = {"count": len(it.frame), "base": len(key), "seats": int(_is(key["library_seat"]).sum())}
-    return it.tell("meetings_held", attended=int(_is(it.frame["attended"]).sum()), **told)
+    names = ["key", "library_seat", "attended"]
+    flags = it.frame[names].fillna(False).astype(bool).assign(series=it.frame["series"])
+    key = flags[flags["key"]].drop_duplicates("series", keep="last")
+    told = {"count": len(flags), "base": len(key), "seats": int(key["library_seat"].sum())}
+    return it.tell("meetings_held", attended=int(flags["attended"].sum()), **told)
 
 
 @telling

@@ -218,7 +218,7 @@ def test_tables_are_in_words_and_those_without_a_figure_are_open(ran: Lab) -> No
     assert ("Department" in heads and "Likely range (95%)" in heads) or "Share" in heads
     assert not [head for head in heads if "_" in head or head in ("measure", "estimate", "n")]
     shown = ran.tab.locator(".jp-OutputArea-output details[open] table").count()
-    assert shown >= 2, "frequency and identification have no figure"
+    assert shown >= 2, "frequency and trust have no figure"
 
 
 def test_nothing_is_shared_and_nothing_left_the_machine(ran: Lab) -> None:

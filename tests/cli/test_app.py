@@ -102,7 +102,7 @@ def test_a_template_is_never_written_over(
     path = tmp_path / "blank.xlsx"
     assert run(capsys, "template", str(path))[0] == 0
     code, _, err = run(capsys, "template", str(path))
-    assert (code, "is there already" in err) == (2, True)
+    assert (code, "exists already" in err) == (2, True)
 
 
 def test_parameters_are_given_in_both_ways() -> None:

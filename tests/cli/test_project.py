@@ -84,7 +84,7 @@ def test_what_is_not_answered_is_marked_and_nothing_is_written_over_or_comes_fro
     for word in ("Tamarack", "tamarackvoss.example", "Information Centre", "staff_hour", "[ask"):
         assert word in raw and word not in text
     code, _, err = command("start", str(own), "--name", "Other")
-    assert (code, "is there already" in err) == (2, True)
+    assert (code, "exists already" in err) == (2, True)
     assert (own / "engagekit.toml").read_text(encoding="utf-8") == text
 
 

@@ -33,7 +33,7 @@ def test_what_is_there_stays_and_another_file_of_that_name_stops_it(tmp_path: Pa
     assert not first[3].exists()
     assert copy_sample(tmp_path) == [first[3]]
     (tmp_path / "engagekit.toml").write_text("[organisation]\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="exists already"):
         copy_sample(tmp_path)
     assert (tmp_path / "engagekit.toml").read_text(encoding="utf-8") == "[organisation]\n"
 

@@ -146,10 +146,10 @@ def _holding(held: dict[str, str | bytes]) -> Callable[[Path], object]:
 @pytest.mark.parametrize(
     ("write", "said"),
     [
-        (_holding({"big.csv": b"0," * 3_000_000}), "unpacks to far more than it holds"),
-        (_holding({"../outside.csv": "a,b\n1,2\n"}), "points outside the archive"),
-        (_holding({"/etc/outside.csv": "a,b\n1,2\n"}), "points outside the archive"),
-        (_holding({"C:\\outside.csv": "a,b\n1,2\n"}), "points outside the archive"),
+        (_holding({"big.csv": b"0," * 3_000_000}), "unpacks to far more data than any export has"),
+        (_holding({"../outside.csv": "a,b\n1,2\n"}), "leads outside the archive"),
+        (_holding({"/etc/outside.csv": "a,b\n1,2\n"}), "leads outside the archive"),
+        (_holding({"C:\\outside.csv": "a,b\n1,2\n"}), "leads outside the archive"),
         (_holding({f"{n}.csv": "" for n in range(12)}), "holds 12 files; the limit is 10"),
         (_holding({}), "a ZIP without a file in it"),
         (_holding({"__MACOSX/._a.csv": "x"}), "a ZIP without a file in it"),

@@ -17,7 +17,6 @@ from engagekit.errors import ExportError
 from engagekit.files import archive, csv_dialect, limits, source_file, workbook
 from engagekit.files.source_file import beside, open_export
 from engagekit.loading import load
-from engagekit.parsing import values
 
 
 def _refused(over: int, text: str) -> AbstractContextManager[object]:
@@ -41,7 +40,7 @@ def test_a_member_unpacks_to_two_hundred_times_its_size(over: int) -> None:
 def test_an_archive_unpacks_to_two_gigabytes(over: int) -> None:
     half = 1024**3
     infos = [_member(half, half), _member(half + over, half, "b.csv")]
-    with _refused(over, "far more than it holds"):
+    with _refused(over, "far more data than any export has"):
         archive._refuse(infos, "a.zip")
 
 
@@ -67,9 +66,7 @@ def _central_directory(names: int, *, zip64: bool) -> bytes:
 
 
 @pytest.mark.parametrize("zip64", [False, True])
-@pytest.mark.parametrize(
-    ("over", "text"), [(0, "30 files; the limit is 5"), (1, "cannot be opened")]
-)
+@pytest.mark.parametrize(("over", "text"), [(0, "30 files; the limit is 5"), (1, "is damaged, or")])
 def test_a_list_of_files_that_fills_the_memory_is_not_read(
     over: int, text: str, zip64: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,7 +87,7 @@ def test_a_zip_of_a_version_nobody_knows_is_named_and_passed_over(
     (tmp_path / name).write_bytes(raw)
     (tmp_path / "b.csv").write_text("a,b\n1,2\n", "utf-8")
     assert [one.name for one, _ in load.files_under(tmp_path)] == [name, "b.csv"]
-    with pytest.raises(ExportError, match=f"{name} cannot be"):
+    with pytest.raises(ExportError, match=f"{name} (is damaged|cannot be read)"):
         open_export(tmp_path / name)
 
 
@@ -125,22 +122,6 @@ def test_rows_beyond_the_stripped_ones_are_the_same(tmp_path: Path) -> None:
     assert len(sheet._top) == 400
 
 
-@pytest.mark.parametrize("limit", ["LARGE_CELLS", "LARGE_XML"])
-def test_a_large_sheet_has_the_texts_of_a_small_one(
-    limit: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in (["Who", "n"], ["Ana", 3], [None, 2.5]):
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    small = workbook.read(stream.getvalue(), "a.xlsx")[0].cells
-    monkeypatch.setattr(workbook, limit, 1)
-    large = workbook.read(stream.getvalue(), "a.xlsx")[0].cells
-    pd.testing.assert_frame_equal(small, large, check_column_type=False)
-
-
 @pytest.mark.parametrize("over", [0, 1])
 def test_a_sheet_has_at_most_300_megabytes(over: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert limits.MAX_SHEET == 300_000_000
@@ -153,20 +134,13 @@ def test_a_sheet_has_at_most_300_megabytes(over: int, monkeypatch: pytest.Monkey
         assert len(workbook.read(stream.getvalue(), "a.xlsx")) == 1
 
 
-def test_a_long_column_is_changed_as_a_short_one() -> None:
-    cells = pd.Series(["a", None, "b"] * 400, dtype="str")
-    assert len(cells) > values.SHORT
-    short = values.mapped(cells[: values.SHORT], str.upper)
-    pd.testing.assert_series_equal(values.mapped(cells, str.upper)[: values.SHORT], short)
-
-
 @pytest.mark.parametrize("over", [0, 1])
 def test_a_text_has_as_many_rows_as_the_longest_spreadsheet(
     over: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MAX_ROWS", 20)
     (tmp_path / "log.csv").write_text("a,b\n" * (20 + over))
-    with _refused(over, r"log\.csv has 21 rows; the limit is 20\. Split it"):
+    with _refused(over, r"log\.csv has 21 rows; the limit is 20\. Split the file"):
         assert open_export(tmp_path / "log.csv").sheet.height == 20
 
 

@@ -59,13 +59,6 @@ def test_guests_and_rooms_of_a_directory_are_not_staff_and_their_aliases_link_no
     assert _linked(known, "Slack", "s@vendor.example") == []
 
 
-def test_the_number_of_a_cost_centre_goes_but_for_departments_the_settings_name_with_it() -> None:
-    known = _known(STAFF)
-    assert known.contacts["department"].tolist() == ["Tax", "Law"] and len(known.notes) == 1
-    kept = _known(STAFF, groups={"Advice": ["4200 Law"]}).contacts["department"].tolist()
-    assert kept == ["Tax", "4200 Law"], "merged under its name in the settings"
-
-
 def test_a_user_name_links_in_the_organisations_own_tools_only() -> None:
     assert _linked(_known(STAFF), "Slack", "olive.hart") == [["1", "upn"]]
     assert _linked(_known(STAFF), "Zoom", "olive.hart") == []

@@ -73,7 +73,7 @@ def test_a_sheet_that_nobody_knows_is_a_question_and_rows_of_others_keep_their_p
     tables = load.load(monthly.parent, Settings())
     told = tables.problems[tables.problems["sheet"] == "Prices"]
     assert told["problem"].tolist() == ["holds 2 rows that are not read"]
-    places = tables.places["touches"].at(range(len(tables.touches)))
+    places = tables.places["touches"]
     assert set(places["sheet"]) == {"January", "February"}
     assert tables.touches["touch_id"].is_unique
     source = tables.sources.set_index("file").loc["log.xlsx"]

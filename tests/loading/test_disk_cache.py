@@ -64,8 +64,7 @@ def _assert_same(one: Tables, other: Tables) -> None:
         for column in frame.columns:
             assert set(map(type, frame[column])) == set(map(type, again[column])), (name, column)
     for name in set(one.places) - {"aliases"}:  # which are put together of many places
-        place, rows = one.places[name], range(len(one.places[name]))
-        pd.testing.assert_frame_equal(place.at(rows), other.places[name].at(rows))
+        pd.testing.assert_frame_equal(one.places[name], other.places[name])
 
 
 def test_what_is_kept_of_the_sample_is_what_was_read(sample: Tables, tmp_path: Path) -> None:

@@ -95,5 +95,5 @@ def test_a_file_that_grows_while_it_is_read_is_in_no_number(
     monkeypatch.setattr(loading, "each_file", growing)
     tables = load(folder, Settings())
     assert [one.file for one in tables.unread] == ["touches.csv"]
-    assert "touches.csv was changed while it was read" in str(tables.unread[0])
+    assert "touches.csv changed while we read it" in str(tables.unread[0])
     assert "touches" not in tables.frames and len(tables.contacts) == 1

@@ -34,14 +34,6 @@ def test_departments_are_merged_wherever_they_stand() -> None:
     }  # fmt: skip
 
 
-def test_the_number_of_a_cost_centre_makes_no_other_department() -> None:
-    units = {"contacts": ["Tax", "Law"], "budget": ["4100 Tax", "4200 - Law", "4200 Law", "43 Law"]}
-    assert _units({}, **units)["budget"] == ["Tax", "Law", "Law", "43 Law"]
-    made = _units({"groups": {"Advice": ["4200 Law"]}}, **units)
-    assert made["budget"] == ["Tax", "Law", "Advice", "43 Law"]
-    assert made["contacts"] == ["Tax", "Law"], "of one cost centre alone"
-
-
 def test_words_of_the_survey_are_read_as_those_of_the_staff_list_before_merging() -> None:
     frames = {
         "contacts": pd.DataFrame({"department": ["Tax"], "role_level": ["Boss"]}),

@@ -259,7 +259,10 @@ columns = { on = "Day", need = "Group" }
 constants = { channel = "desk" }
 """,
     )
-    assert any("ranges turned into dates, e.g. '01-May'" in str(fault) for fault in tables.faults)
+    assert any(
+        "Excel seems to have turned into dates, e.g. '01-May'" in str(fault)
+        for fault in tables.faults
+    )
 
 
 SIGN_IN = "Event,Name,Mail,Here\nBreakfast,Ann Able,a@x.example,yes\nBreakfast,Bo Best,,no\n"

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks._firms import tidy
-from engagekit import figures, sections
-from engagekit.disclosure import is_public
+from engagekit import sections
 from engagekit.errors import NotMeasuredError
-from engagekit.locale import Locale
 from engagekit.measures import story_asks, support_kinds
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -44,15 +42,6 @@ def _acts() -> Tables:
 )  # fmt: skip
 def test_acts_by_kind_are_said_also_where_there_are_none(during: str, text: str) -> None:
     assert finding(sections.support_kinds(_acts(), during=during)) == text
-
-
-def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) -> None:
-    made = sections.story_facts(sample, of="asks")
-    assert "We asked for 16 stories; 11 were told." in finding(made)
-    drawn = figures.draw(str(made.figure), made.frame, title="T", locale=Locale("fr"),
-                         **dict(made.figure_args))  # fmt: skip
-    assert len(drawn.data) > 0
-    assert not is_public(sections.support_kinds(sample))
 
 
 @pytest.mark.parametrize(("quarter", "gone"), [("FY2026-27 Q2", 3), ("FY2025-26 Q3", 0)])

@@ -33,14 +33,11 @@ def firm(*met: dict[str, object]) -> Tables:
                    "initiatives": tidy("initiatives", [initiative])})  # fmt: skip
 
 
-def test_a_known_last_day_is_certain_and_what_if_is_as_certain() -> None:
+def test_a_known_last_day_is_certain() -> None:
     found = succession(firm(), during=PERIOD).set_index("department")
     assert found.loc["Finance", "chance_of_none"] == 1
     assert found.loc["Finance", "leaving"] == "D"
     assert found.loc["Legal", "chance_of_none"] < 0.2
-    gone = succession(firm(), during=PERIOD, leavers=["a", "b"]).set_index("department")
-    assert gone.loc["Legal", "chance_of_none"] == 1
-    assert gone.loc["Legal", "expected_lost"] == 2
 
 
 def test_a_relation_has_cooled_once_it_is_worth_less_than_one_touch() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -72,7 +73,7 @@ def test_clicks_and_replies_of_copies_delivered_and_never_openings() -> None:
     assert "openers" not in set(listed.columns)
     for measured, bare in (
         (measures.newsletter, mailed.replace(counts=mailed.counts.assign(what="footfall"))),
-        (measures.newsletter_reach, _tables(touches=[_touch(1, "1", "2026-05-01", "newsletter")],
+        (partial(measures.on_channel, channel="newsletter"), _tables(touches=[_touch(1, "1", "2026-05-01", "newsletter")],
                                             contacts=[{"contact_id": "1"}])),
     ):  # fmt: skip
         with pytest.raises(NotMeasuredError, match="needs the sheet"):

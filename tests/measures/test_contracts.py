@@ -282,3 +282,31 @@ def test_what_renews_by_itself_has_not_ended(renews: bool | None, words: str) ->
         )
     )
     assert words in text and text.count("Journals") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "words"),
+    [
+        (
+            [1200.0, 640.0],
+            "2025-10-01",
+            "We negotiated $140 off what vendors asked for 2 contracts",
+        ),
+        ([1200.0, None], "2026-09-30", "We negotiated $100 off what vendors asked for 1 contract"),
+        ([1200.0, None], "2025-09-30", ""),  # begun more than 12 months before the last day
+        ([1050.0, 640.0], "2026-01-01", ""),  # dearer than asked, and by more than the other saved
+        ([None, None], "2026-01-01", ""),
+    ],
+)
+def test_what_was_negotiated_is_told_in_money(
+    asked: list[float | None], start: str, words: str
+) -> None:
+    prices, products = (1100.0, 600.0), ("Journals", "News")
+    tables = firm(
+        *[
+            term(start, "2027-12-31", price, asked_price=price_asked, product=product)
+            for price, price_asked, product in zip(prices, asked, products, strict=True)
+        ]
+    )
+    text = said(tables)
+    assert words in text if words else "negotiated" not in text

@@ -27,8 +27,8 @@ def test_the_units_come_to_the_number(measure: str, during: str, sample: Tables)
     assert result.frame.equals(getattr(measures, measure)(sample, during=during))
 
 
-@pytest.mark.parametrize("measure", ["reach", "satisfaction"])
 @pytest.mark.parametrize("column", ["department", "role_level"])
+@pytest.mark.parametrize("measure", ["reach", "satisfaction"])
 def test_the_units_of_every_group_come_to_its_row(
     measure: str, column: str, sample: Tables
 ) -> None:
@@ -79,7 +79,7 @@ def test_any_metric_goes_by_any_column_and_any_length_of_time(sample: Tables) ->
     years = ek.measure("reach", sample, during=Q2, every="year", last=2).frame
     assert years["period"].tolist() == ["FY2025-26", "FY2026-27"]
     quarters = ek.measure("reach", sample, during=Q2, every="quarter", last=3).frame
-    assert quarters.equals(measures.reach_over_time(sample, during=Q2, quarters=3))
+    assert quarters.equals(measures.reach(sample, during=Q2, every="quarter", last=3))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from engagekit.measures import _frame
-from engagekit.measures.risk import leaving, worst
+from engagekit.measures.risk import worst
 from engagekit.measures.stories import told_story
 from engagekit.sections import risk, story
 from engagekit.tables.tables import Tables
@@ -27,12 +27,6 @@ def with_quote(sample: Tables, text: str, **fields: str) -> Tables:
         text=text, initiative_id="I-01", permission="anonymous", told_by="client", **fields
     )
     return replace(sample, frames={**sample.frames, "testimonials": row})
-
-
-def test_the_story_is_the_one_that_the_settings_name(sample: Tables) -> None:
-    told = told_story(sample, during=Q2).iloc[0]
-    assert told["initiative"] == "Northern Corridor bid"
-    assert told["confirmed_by"] == "Partner, Energy & Infrastructure Law"
 
 
 def test_without_a_wish_the_initiative_that_ended_last_is_told(sample: Tables) -> None:
@@ -88,13 +82,6 @@ def test_the_first_risk_that_holds_is_told(estimates: dict[str, float], expected
 def test_what_goes_on_a_known_day_comes_before_what_may_go(share: float, expected: str) -> None:
     rows = considered(absence_factor=3, acts_by_people_who_leave_within_a_year=share)
     assert worst(rows) == expected
-
-
-def test_the_champion_of_the_sample_who_retires_is_the_risk(sample: Tables) -> None:
-    found = leaving(sample, sample.settings.period(Q2)).iloc[0]
-    said = finding(risk(sample, during=Q2))
-    assert found["base"] > found["n"] >= 0.25 * found["base"]
-    assert f"{found['n']} of our {found['base']} acts of support" in said
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -95,10 +95,10 @@ def test_money_is_spread_over_the_heads_also_where_touches_name_no_department(
 
 
 def test_quarters_before_the_first_head_count_are_left_out(counted: Tables) -> None:
-    found = measures.reach_over_time(counted, during=Q2)
+    found = measures.reach(counted, during=Q2, every="quarter")
     assert found["period"].tolist() == ["FY2026-27 Q1", Q2]
     earlier = counted.headcounts.assign(on=pd.Timestamp("2026-07-15"))
-    later = measures.reach_over_time(counted.replace(headcounts=earlier), during=Q2)
+    later = measures.reach(counted.replace(headcounts=earlier), during=Q2, every="quarter")
     assert later["period"].tolist() == [Q2]
 
 

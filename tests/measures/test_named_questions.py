@@ -46,7 +46,7 @@ def test_a_poll_counts_who_found_it_useful(
 
 
 def test_which_answers_count_is_asked_back_where_nothing_tells() -> None:
-    with pytest.raises(DataError, match="do not say which of them count"):
+    with pytest.raises(DataError, match="do not say which ones count"):
         useful(poll("single", ["A", "B"], {}, useful_answers=[]))
 
 

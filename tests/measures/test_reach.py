@@ -28,7 +28,10 @@ def test_before_and_after_the_records_nobody_is_said_to_be_met_by_nobody(
         else:
             with pytest.raises(NotMeasuredError, match="run from 2026-07-01 to 2026-10-01; none"):
                 measured(few, during=asked)
-    assert measures.reach_over_time(few, during="FY2027-28 Q1")["period"].tolist() == [Q2, Q3]
+    assert measures.reach(few, during="FY2027-28 Q1", every="quarter")["period"].tolist() == [
+        Q2,
+        Q3,
+    ]
 
 
 def test_broadcasts_count_only_where_the_settings_say_so(few: Tables) -> None:

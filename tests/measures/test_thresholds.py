@@ -14,10 +14,10 @@ from engagekit.facts.coverage import asked_period
 from engagekit.measures import risk
 from engagekit.measures._frame import bare, few, measure_frame, small
 from engagekit.measures.champions import absence_factor
-from engagekit.measures.counts import is_daily
+from engagekit.measures.counts import Tally
 from engagekit.measures.funding import real_terms
 from engagekit.measures.trust import cooling, stuck
-from engagekit.settings.schema import make_settings
+from engagekit.settings.schema import Counter, make_settings
 from engagekit.tables.tables import Tables
 
 Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
@@ -94,7 +94,7 @@ def test_half_of_the_acts_is_enough_and_less_is_not(acts: list[int], factor: flo
 @pytest.mark.parametrize(("apart", "is_days"), [(3, True), (4, False)])
 def test_counts_three_days_apart_are_of_days_and_four_not(apart: int, is_days: bool) -> None:
     on = pd.date_range("2026-07-01", periods=5, freq=f"{apart}D")
-    assert is_daily(pd.DataFrame({"on": on})) == is_days
+    assert Tally("", Counter(), pd.DataFrame({"on": on, "n": 1})).is_daily == is_days
 
 
 RISKS: dict[str, float] = {

@@ -11,8 +11,19 @@ import pytest
 from benchmarks._firms import tidy
 from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError
-from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH, assumptions, value
+from engagekit.loading.known_questions import with_known_questions
+from engagekit.measures.value import (
+    CHANGED,
+    DECISIONS,
+    HOURS,
+    HOURS_EACH,
+    REPLACEMENT,
+    WORTH,
+    assumptions,
+    value,
+)
 from engagekit.sections import value as value_section
+from engagekit.settings.question_bank import items
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -129,3 +140,57 @@ def test_the_section_says_the_range(language: str) -> None:
     said = finding(value_section(tables.in_language(language), during=QUARTER))
     assert "220" in said and "225" not in said
     assert ("60%" in said) or ("60\u00a0%" in said)
+
+
+def _after(*answers: tuple[str, str, str], asked: tuple[str, ...] = ("a",)) -> Tables:
+    """Three requests of the quarter, one of before, and what was said after them."""
+    log = [
+        {"touch_id": f"R-{at}", "on": on, "channel": "email"}
+        for at, on in enumerate(("2026-06-30", "2026-07-01", "2026-08-01", "2026-09-30"))
+    ]
+    questions = {"n": "request_number", "d": "request_decision", "h": "request_hours"}
+    bank = items()
+    people = [{"survey_id": survey, "respondent_id": f"{survey}{at}", "status": "complete",
+               "submitted_at": "2026-09-30"}
+              for survey in asked for at in range(len(answers))]  # fmt: skip
+    rows = {
+        "touches": log,
+        "surveys": [{"survey_id": survey, "title": survey} for survey in asked],
+        "respondents": people,
+        "questions": [
+            {"survey_id": survey, "question_id": key, "wording": bank[item].words("en"),
+             "kind": bank[item].kind}
+            for survey in asked for key, item in questions.items()
+        ],
+        "responses": [
+            {"survey_id": survey, "respondent_id": f"{survey}{at}", "question_id": key, "value": told}
+            for survey in asked for at, answer in enumerate(answers)
+            for key, told in zip(questions, answer, strict=True) if told
+        ],
+    }  # fmt: skip
+    frames = {name: tidy(name, part) for name, part in rows.items()}
+    return Tables(frames, with_known_questions(make_settings({}), frames["questions"]))
+
+
+def test_what_is_said_after_a_request_counts_for_requests_of_the_period() -> None:
+    tables = _after(
+        ("R-1", "Yes", "2"),
+        ("#r-2 ", "No", "4"),
+        ("R-0", "Yes", "40"),  # asked for before the quarter
+        ("R-9", "Yes", "40"),  # no number of the log
+        ("", "Yes", "40"),
+    )
+    frame = value(tables, during=QUARTER)
+    changed = row(frame, CHANGED)
+    assert (changed["n"], changed["base"]) == (1, 2)
+    assert (row(frame, HOURS_EACH)["estimate"], row(frame, HOURS_EACH)["n"]) == (3, 2)
+    text = finding(value_section(tables, during=QUARTER))
+    assert "1 of 2 requests that colleagues rated afterwards changed a decision" in text
+
+
+def test_two_answers_to_one_request_are_the_last_of_them_also_in_two_forms() -> None:
+    again = _after(("R-1", "No", "1"), ("R-1", "Yes", "2"), ("R-2", "No", "3"))
+    assert (row(value(again, during=QUARTER), CHANGED)["n"]) == 1
+    two_forms = _after(("R-1", "Yes", "1"), ("R-3", "No", "5"), asked=("a", "b"))
+    changed = row(value(two_forms, during=QUARTER), CHANGED)
+    assert (changed["n"], changed["base"]) == (1, 2)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from benchmarks._firms import tidy
 from engagekit.measures import whom_to_see
 from engagekit.settings.schema import make_settings
@@ -71,11 +69,6 @@ def test_each_reason_takes_its_turn_and_each_person_stands_once() -> None:
     assert rows.loc["planned", "opening"] == (
         "I wanted to see you before September 1, 2026 and did not make it. When would suit you?"
     )
-
-
-@pytest.mark.parametrize("most", [1, 3])
-def test_no_more_are_named_than_asked_for(most: int) -> None:
-    assert len(whom_to_see(_tables(), during=QUARTER, most=most)) == most
 
 
 def test_what_is_not_there_is_no_reason() -> None:

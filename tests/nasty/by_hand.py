@@ -202,8 +202,8 @@ for label in THREE:
     for name, part in groups(here, "department"):
         n = (part["times"] >= 2).sum()
         share("reach", label, "reach 2+", n, len(part), name, "by=department, at_least=2")
-        share("reach_over_time", Q3, "reach", (part["times"] > 0).sum(), len(part),
-              f"{label} | {name}", "by=department, quarters=3")
+        share("reach", Q3, "reach", (part["times"] > 0).sum(), len(part),
+              f"{label} | {name}", "by=department, every=quarter, last=3")
         some = part.loc[part["times"] > 0, "times"]
         if len(some):
             for measure, value in (("", some.mean()), ("median ", some.median())):
@@ -338,8 +338,11 @@ for label in THREE:
 
 # champions over the quarters: p04 acted and left on the last day of Q2: joined and lost in it
 CHAMPIONS_BY_QUARTER = {
-    # p01 (spoke), p03 (defended on 2025-09-30), p08, p12
-    Q1: {"champions": 4},
+    # p03 (defended on 2025-09-30), p08; p07 referred in January and left in February
+    "FY2025-26 Q3": {"champions": 2},
+    "FY2025-26 Q4": {"champions": 2, "champions joined": 1, "champions lost: left": 1},
+    # p01 (spoke) and p12 joined
+    Q1: {"champions": 4, "champions joined": 2},
     # p01, p02 (gave time in July), p08; p02 and p04 joined; p03's act is a year old that day,
     # p12 moved in August, p04 retired
     Q2: {"champions": 3, "champions joined": 2, "champions lost: no act in the months": 1,
@@ -349,7 +352,7 @@ CHAMPIONS_BY_QUARTER = {
 }
 for label, numbers in CHAMPIONS_BY_QUARTER.items():
     for measure, n in numbers.items():
-        write("champions_over_time", Q3, measure, label, "quarters=3", estimate=n, n=n)
+        write("champions_over_time", Q3, measure, label, estimate=n, n=n)
 
 # Succession at the end of Q2. Of the list of a year before (2025-09-30: p01 to p04, p07, p08, p09,
 # p12, p13, p15; p10 is of no department) three of ten left: turnover 0.3 on average, and ten people
@@ -424,7 +427,7 @@ for label in THREE:
     end = QUARTERS[label][1]
     rows = within(talks, label)
     placed, begun = rows[rows["place"].notna()], rows[rows["begun_by"].notna()]
-    options = "quarters=3"
+    options = "last=3"
     share("off_desk", Q3, "touches off the desk", placed["place"].isin(["client", "online"]).sum(),
           len(placed), label, options)
     share("off_desk", Q3, "touches begun by contacts", (begun["begun_by"] == "contact").sum(),
@@ -439,14 +442,6 @@ for label in THREE:
           len(promised))
     for name, n in need["need"].str.split("; ").explode().value_counts().items():
         share("needs", label, "needs by theme", n, len(need), name)
-
-# f03 and f06 are still open at the end of Q1 or Q2; f04 has no day, f02 is due in October
-table("unmet_needs", Q2, """
-    need         | open | overdue | oldest_on
-    case law     | 1    | 1       | 2026-08-15
-    training     | 1    | 0       | 2026-08-31
-    closing file | 1    | 0       | 2026-09-30
-""")
 
 # Enquiries: a touch that a colleague began by a way of asking, the log of social media aside
 WAY = {"email": "e-mail", "phone": "phone", "chat": "chat", "walk-up": "walk-up",
@@ -471,17 +466,9 @@ for label in THREE:
         write("enquiries_by", label, "enquiries", name, "by=department", estimate=k, n=k, base=k)
         write("enquiries_by", label, "minutes on enquiries", name, "by=department",
               estimate=timed.sum(), n=len(timed), base=k)
-    write("enquiries_over_time", Q3, "enquiries", label, "quarters=3", estimate=n, n=n, base=n)
-
-# How rows were linked: touches and seats taken that name anybody, the library's own among them
-linked = pd.concat([touches, came], ignore_index=True)
-linked = linked[linked[["contact_id", "display_name", "email"]].notna().any(axis=1)]
-for label in THREE:
-    rows = within(linked, label)
-    how = rows["linked_by"].where(rows["contact_id"].notna(), "unidentified")
-    for name in ("id", "email", "upn", "alias", "name", "unidentified"):
-        measure = "rows by how the contact was identified"
-        share("identification", label, measure, (how == name).sum(), len(rows), name)
+    write("enquiries_over_time", Q3, "enquiries", label, estimate=n, n=n, base=n)
+for label, n in (("FY2025-26 Q3", 1), ("FY2025-26 Q4", 0)):
+    write("enquiries_over_time", Q3, "enquiries", label, estimate=n, n=n, base=n)
 
 # --- events ---------------------------------------------------------------------------------------
 # e05 and e08 are the organisation's and nobody of ours was there; e06 and e07 had p06 or our time
@@ -585,9 +572,10 @@ for label in THREE:
             "31 to 90": late.between(31, 90), "over 90": late > 90, "no day promised": late.isna()}
     for name, which in ages.items():
         write("promises_open", label, "open promises", name, estimate=which.sum())
+    need_at = touches.set_index("touch_id")["need"].dropna()
     listing("promises_overdue", label, [
         {"contact_id": row.contact_id, "display_name": name_of[row.contact_id], "what": row.what,
-         "promised_on": row.promised_on, "due_on": row.due_on, "days_late": (end - row.due_on).days}
+         "need": need_at.get(row.touch_id), "promised_on": row.promised_on, "due_on": row.due_on, "days_late": (end - row.due_on).days}
         for row in still[late > 0].sort_values("due_on").itertuples()
     ])
 
@@ -613,6 +601,11 @@ listing("plan_steps", Q2, [dict(zip(STEPS, row, strict=True)) for row in (
     ("p01", "coffee", "2026-07-31", "2026-07-31", "in time", ""),
     ("p01", "interview on needs", "2026-09-30", "2026-08-10", "in time", ""),
 )])
+may_be_told = ("FY2025-26 Q2", "FY2025-26 Q3", "FY2025-26 Q4")  # m2 alone, of i1
+for label in may_be_told:
+    for name in ["Faster filings", "New tax desk", "Old archive", "Later plan", "No initiative"]:
+        told = name == "Faster filings" and label == may_be_told[0]
+        write("story_bank", Q3, "stories", f"{name} | {label}", estimate=int(told))
 may_print = stories[stories["permission"].isin(["named", "anonymous"]) & stories["on"].notna()]
 TITLES = initiatives.set_index("initiative_id")["title"]
 for label in THREE:
@@ -621,7 +614,7 @@ for label in THREE:
         mine = may_print["initiative_id"]
         rows = may_print[mine == initiative] if initiative else may_print[mine.isna()]
         name = TITLES[initiative] if initiative else "No initiative"
-        write("story_bank", Q3, "stories", f"{name} | {label}", "quarters=3",
+        write("story_bank", Q3, "stories", f"{name} | {label}",
               estimate=len(within(rows, label)))
     told, free = stories[stories["on"] <= end], may_print[may_print["on"] <= end]
     teller, drafter = free["told_by"].dropna(), free["drafted_by_library"].dropna()
@@ -921,27 +914,28 @@ for name in sorted(set(here)):
 # --- channels -------------------------------------------------------------------------------------
 # Issue 3 has no clickers and no replies counted, so it is in no action rate; issue 4 no unsubscribes
 for label, acted, sent, gone, sent_to in ((Q1, 15, 100, 1, 100), (Q2, 30, 120, 2, 200), (Q3, 10, 90, 0, 0)):
-    share("newsletter", Q3, "newsletter action rate", acted, sent, label, "quarters=3")
-    share("newsletter", Q3, "newsletter unsubscribe rate", gone, sent_to, label, "quarters=3")
+    share("newsletter", Q3, "newsletter action rate", acted, sent, label, "last=3")
+    share("newsletter", Q3, "newsletter unsubscribe rate", gone, sent_to, label, "last=3")
 table("newsletter_issues", Q2, """
     title   | on         | delivered | clicked | replied | unsubscribed | action_rate
     Issue 2 | 2026-08-03 | 120       | 30      |         | 2            | 0.25
     Issue 3 | 2026-09-03 | 80        |         | ?       | 0            |
 """)
 for label, section, channel, measure in (
-    *((label, "social_people", "social", "people on social media") for label in THREE),
-    (Q2, "newsletter_reach", "newsletter", "people sent the newsletter"),
+    *((label, "on_channel", "social", "people on social media") for label in THREE),
+    (Q2, "on_channel", "newsletter", "people sent the newsletter"),
 ):
     end = QUARTERS[label][1]
     rows = within(named, label) if channel == "newsletter" else year_to(named, end)
     who = rows.loc[rows["channel"] == channel, "contact_id"]
     for name, part in groups(on_list(end), "department"):
-        share(section, label, measure, part["contact_id"].isin(who).sum(), len(part), name)
+        share(section, label, measure, part["contact_id"].isin(who).sum(), len(part), name,
+              f"channel={channel}")
 # Questions: t37 (answered that day), t22 (after two days), t23 (not yet), t38 (after thirty)
 for label, n, base in ((Q1, 1, 1), (Q2, 1, 2), (Q3, 1, 1)):
-    share("social_answers", Q3, "questions answered", n, base, label, "quarters=3")
+    share("social_answers", Q3, "questions answered", n, base, label)
 waits = pd.Series([0, 2, 30, 120])  # half are answered after 2 days, the next after 30: 16
-write("social_answers", Q3, "days to a first answer", Q3, "quarters=3", n=3, base=4,
+write("social_answers", Q3, "days to a first answer", Q3, n=3, base=4,
       estimate=half_done(waits, waits < 120))
 
 # Walks: days with a walk among working days (1 July and 7 September are holidays, 22 August is a
@@ -959,10 +953,10 @@ for label in THREE:
             found.add(row.contact_id)
     n, met_there = rows["on"].nunique(), rows["contact_id"].nunique()
     share("walks", Q3, "days with a walk", rows.loc[rows["on"].isin(working), "on"].nunique(),
-          len(working), label, "quarters=3")
-    write("walks", Q3, "people met on walks", label, "quarters=3", estimate=met_there, n=met_there)
-    share("walks", Q3, "people found on walks", len(found), met_there, label, "quarters=3")
-    write("walks", Q3, "people found a walk", label, "quarters=3", estimate=len(found) / n, n=len(found))
+          len(working), label, "last=3")
+    write("walks", Q3, "people met on walks", label, "last=3", estimate=met_there, n=met_there)
+    share("walks", Q3, "people found on walks", len(found), met_there, label, "last=3")
+    write("walks", Q3, "people found a walk", label, "last=3", estimate=len(found) / n, n=len(found))
     for name, part in groups(on_list(end), "site"):
         share("walk_zones", label, "staff met on walks", part["contact_id"].isin(rows["contact_id"]).sum(),
               len(part), name)
@@ -984,11 +978,9 @@ for place, n, base in (("All", 7, 10), ("Floor 1", 6, 8), ("Floor 2", 1, 2)):
     if place != "All":
         write("counts_by_place", Q2, "counted", place, "what=profile", estimate=n, n=n, base=base)
 for when, n, base in (("before", 5, 10), ("after", 7, 10)):
-    share("counts_change", Q2, "share of a counter", n, base, f"profile | {when}",
-          "what=profile, changed_on=2026-07-02")
+    share("counts_change", Q2, "share of a counter", n, base, f"profile | {when}")
 for measure, value in (("difference before and after", 0.2), ("after to before", 1.4)):
-    write("counts_change", Q2, measure, "profile | after", "what=profile, changed_on=2026-07-02",
-          estimate=value, n=2, base=2)
+    write("counts_change", Q2, measure, "profile | after", estimate=value, n=2, base=2)
 table("posts", Q2, """
     post   | first_on   | views | readers
     Post A | 2026-07-06 | 50    | 27
@@ -1179,8 +1171,9 @@ write("service_scorecard", Q2, "days to the next notice", "Databases", estimate=
 write("service_scorecard", Q2, "days to the next notice", "Training", estimate=None)
 # The survey of Q2 asked these; by the end of Q1 nobody had. The newsletter went out by name in Q2
 for name in ("gaps", "perception_gap", "attribute_profile", "aided_awareness", "useful",
-             "comment_themes", "comments", "response_by_contact", "newsletter_reach"):
+             "comment_themes", "comments", "response_by_contact"):
     refused(name, Q1)
+refused("on_channel", Q1, "channel=newsletter")
 
 
 def text(value):

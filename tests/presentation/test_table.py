@@ -40,7 +40,6 @@ def test_a_measure_frame_shows_groups_numbers_interval_and_bases() -> None:
 @pytest.mark.parametrize(
     ("measure", "value", "head", "text"),
     [
-        ("rows by how the contact was identified", "upn", "Linked by", "Sign-in name"),
         ("people by rung", "stranger", "Group", "Stranger"),
         ("answers", "Satisfied", "Answer", "Satisfied"),
     ],

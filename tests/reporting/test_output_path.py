@@ -49,7 +49,7 @@ def test_a_folder_is_looked_at_before_the_work(
         (["template", "book.docx"], "does not end in .xlsx"),
         (["template", "none/book.xlsx"], "Make that folder first"),
         (["template", "."], "is a folder. Add a file name"),
-        (["template", "there.xlsx"], "is there already"),
+        (["template", "there.xlsx"], "exists already"),
         ([*REPORT, "--out", "there.xlsx"], "is a file, not a folder"),
         ([*REPORT, "--each", "department", "--out", "there.xlsx"], "is a file, not a folder"),
         (["demo", "--out", "there.xlsx"], "is a file, not a folder"),

@@ -39,7 +39,7 @@ def test_answers_whose_question_is_not_there_are_told_and_in_no_number(survey: T
     more = survey.replace(responses=pd.concat([survey.responses, other], ignore_index=True))
     told = [one.problem for one in of(more) if "lost" in one.problem]
     assert told == [
-        f"holds {len(other)} answers to questions that are not there: lost. They are in no number"
+        f"has {len(other)} answers to questions that are missing: lost. They are in no number"
     ]
-    assert not any("are not there" in one.problem for one in of(survey))
+    assert not any("are missing" in one.problem for one in of(survey))
     assert ek.sections.topline(more).frame.equals(ek.sections.topline(survey).frame)

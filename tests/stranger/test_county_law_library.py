@@ -24,8 +24,12 @@ def acts(who: list[str], kind: str) -> Rows:
     ("rows", "champions", "told"),
     [
         (acts(WHOM, "defended"), 5, ""),
-        (acts([*WHOM, "Zoe Nobody"], "defended"), 5, "whom the staff list does not have"),
-        (acts(WHOM, "Spoke for us at the budget hearing"), 0, "of kinds that make no champion"),
+        (acts([*WHOM, "Zoe Nobody"], "defended"), 5, "who are not on the staff list"),
+        (
+            acts(WHOM, "Spoke for us at the budget hearing"),
+            0,
+            "of a kind that does not make a champion",
+        ),
     ],
 )
 def test_who_stood_up_for_us_is_known_by_name_and_what_does_not_count_is_told(

@@ -25,7 +25,7 @@ def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:
     book.save(tmp_path / "data" / "touches.xlsx")
     gate = small.gate(tmp_path, touches__csv=None)
     assert gate.counts()["enquiries"] == 12
-    assert any("2 rows that are not read: hidden" in str(one) for one in gate.tables.faults)
+    assert any("is hidden; its 2 rows are not read" in str(one) for one in gate.tables.faults)
 
 
 def test_a_field_in_a_column_and_the_same_in_every_row_is_refused() -> None:

@@ -5,31 +5,20 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
-import numpy as np
 import openpyxl
 import pytest
 
 from engagekit.loading.load import load
-from engagekit.tables.provenance import Places
 from engagekit.tables.tables import Tables
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_places_of_some_rows_are_told_in_the_order_asked() -> None:
-    places = Places((("a.csv", "", np.array([2, 4])), ("b.xlsx", "S", np.array([9, 7, 8]))))
-    kept = places.only(np.array([0, 3, 4]))
-    assert len(places) == 5
-    assert len(kept) == 3
-    assert kept.at([2, 0]).values.tolist() == [["b.xlsx", "S", 8], ["a.csv", "", 2]]
-    assert kept.only(np.array([1])).at([0]).values.tolist() == [["b.xlsx", "S", 7]]
-    assert Places().at([]).empty
-
-
 def test_every_table_that_was_loaded_knows_a_place_in_a_file_for_each_row(sample: Tables) -> None:
     files = {*sample.sources["file"]}
     for name in set(sample.frames) - {"aliases"}:
-        told = sample.places[name].at(range(len(sample.frames[name])))
+        told = sample.places[name]
+        assert len(told) == len(sample.frames[name])
         assert set(told["file"]) <= files and (told["row"] >= 1).all(), name
 
 
@@ -38,7 +27,7 @@ def test_a_touch_of_the_sample_is_found_where_it_is_said_to_stand(sample: Tables
         warnings.simplefilter("ignore")  # the sample has no stylesheet
         book = openpyxl.load_workbook(ROOT / "data" / "sample" / "library-workbook.xlsx")
     for at in (0, 1500, len(sample.touches) - 1):
-        place = sample.places["touches"].at([at]).iloc[0]
+        place = sample.places["touches"].iloc[at]
         assert place["file"] == "library-workbook.xlsx"
         cells = [str(cell.value) for cell in book[place["sheet"]][int(place["row"])]]
         assert sample.touches["touch_id"].iloc[at] in cells
@@ -68,7 +57,7 @@ def test_rows_set_aside_and_repeats_move_no_place(
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     tables = load(tmp_path)
     frame = tables.frames[table]
-    found = tables.places[table].at(range(len(frame))).assign(who=frame.iloc[:, 0])
+    found = tables.places[table].assign(who=frame.iloc[:, 0])
     assert found[["who", "file", "row"]].values.tolist() == rows
 
 

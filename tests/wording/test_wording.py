@@ -207,7 +207,7 @@ def test_with_few_quarters_nothing_is_said_of_money_and_reach() -> None:
 RULED = (
     "headline", "love_and_funding", "funding", "funding_over_time", "over_time", "reach",
     "reach_over_time", "touches", "frequency", "response", "satisfaction", "items",
-    "satisfaction_over_time", "net_promoter", "attendance", "events", "trust", "identification",
+    "satisfaction_over_time", "net_promoter", "attendance", "events", "trust",
 )  # fmt: skip
 
 

@@ -49,5 +49,4 @@ def file_of_rows(tables: Tables, name: str) -> pd.Series:
     frame = tables.frames[name]
     if name not in tables.places:
         return pd.Series("", frame.index, dtype="str")
-    places = tables.places[name].at(range(len(frame)))
-    return pd.Series(places["file"].to_numpy(), index=frame.index)
+    return tables.places[name]["file"].set_axis(frame.index)

@@ -69,11 +69,11 @@ def test_an_answer_without_a_report_and_an_old_release_are_refused(tmp_path: Pat
         encoding="utf-8",
     )
     said = [found["error"] for found in inspect.inspect([str(place), str(old)])]
-    assert "an answer without a report: 3030: None" in said[0]
+    assert "a reply from the vendor's server without a report: 3030: None" in said[0]
     assert "as release 5 or 5.1" in said[1]
     place.write_text(json.dumps(answer).replace("3030", "9" * 5_000), encoding="utf-8")
     (found,) = inspect.inspect([str(place)])
-    assert "in JSON that breaks off or is damaged. Download it again." in found["error"]
+    assert "in JSON, but it is damaged or cut off. Download it again." in found["error"]
 
 
 @pytest.mark.parametrize(("label", "month"), [

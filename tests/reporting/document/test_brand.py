@@ -88,7 +88,7 @@ def test_a_logo_stands_in_the_brief_and_on_the_slides_with_the_name_of_the_organ
     [
         ("none.png", None, "there is no file none.png"),
         ("logo.svg", b"<svg/>", "neither PNG nor JPEG"),
-        ("big.png", b"\x89PNG\r\n\x1a\n" + bytes(300_000), "has 300 kB; 200 kB is the most"),
+        ("big.png", b"\x89PNG\r\n\x1a\n" + bytes(300_000), "is 300 kB; the limit is 200 kB"),
     ],
 )
 def test_a_logo_that_cannot_be_shown_is_refused(
