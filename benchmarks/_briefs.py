@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from unittest import mock
 
 import pandas as pd
 
@@ -22,8 +21,6 @@ from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
-FIGURE = {"data": [{}]}
-"""Stands for a figure that is not drawn."""
 OPEN = {"least": re.compile(r"or more|ou plus"), "most": re.compile(r"or (?:less|fewer)|ou moins")}
 BELOW = {"en": "below the target", "fr": "sous la cible"}
 NEAR = 0.01 + 1e-9
@@ -79,18 +76,14 @@ class Pair:
 def pairs(
     tables: Tables, whole: Sequence[Section], languages: Sequence[str] = LANGUAGES
 ) -> Iterator[Pair]:
-    """Yield the words of both briefs of sections in some languages; no figure is drawn."""
+    """Yield the words of both briefs of sections in some languages."""
     safe = protect(whole, tables.settings).sections
     outline = Outline("", tuple(whole))
     true = {one.name: one.frame for one in whole}
     for language in languages:
         locale = Locale.of({"language": language, "currency": "CAD"})
-        with (
-            mock.patch.object(document, "_figure", lambda section, *_: section.figure and FIGURE),
-            mock.patch.object(document, "_alternative", lambda *_: ""),
-        ):
-            private = document.make(outline, whole, "private", locale)
-            board = document.make(outline, safe, "board", locale)
+        private = document.make(outline, whole, "private", locale)
+        board = document.make(outline, safe, "board", locale)
         said = [_words(one) for one in (private, board)]
         titles = {item.section.title for item in board.items}
         targets = " ".join(locale.number(one, "share") for one in tables.settings.targets.values())

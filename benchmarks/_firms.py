@@ -14,7 +14,7 @@ from engagekit.disclosure import is_public, protect
 from engagekit.errors import EngagekitError
 from engagekit.locale import LANGUAGES, Locale
 from engagekit.presentation.section import Section
-from engagekit.sections import _build
+from engagekit.sections.functions import section
 from engagekit.sections.registry import QUESTIONS, REQUIRED
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import TABLES, dtype_of
@@ -178,7 +178,7 @@ def every(
             choices += [{"by": name} for name in by]
         for options in choices:
             with suppress(EngagekitError):
-                yield _build.section(question, tables, during, options)
+                yield section(question, tables, during, options)
 
 
 def spoken(sections: Iterable[Section], safe: Iterable[Section]) -> Iterator[Spoken]:

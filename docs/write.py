@@ -30,10 +30,10 @@ from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import PARTS, definitions
 from engagekit.mapping.shipped import all_tools
 from engagekit.measures.registry import MEASURES
+from engagekit.notebook_display import PLOTLY
 from engagekit.presentation.section import Section
 from engagekit.reporting.pipeline import FAILED, UNPUBLISHED
 from engagekit.reporting.run import execute
-from engagekit.sections._display import PLOTLY
 from engagekit.sections.registry import QUESTIONS, Question, call_of
 from engagekit.settings.schema import Settings
 from engagekit.tables.dictionary import as_markdown

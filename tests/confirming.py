@@ -58,17 +58,15 @@ def map_file(
             wanted = wanted.set(always={name: answer})
         else:
             wanted = wanted.set(**{name: answer})
-    if wanted.kind is not None and wanted.kind.ask("own_log") and "own_log" not in (given or {}):
+    if wanted.kind.ask("own_log") and "own_log" not in (given or {}):
         wanted = wanted.set(own_log="no")
     for question in wanted.open:
         if question.name in PLAIN:
             wanted = wanted.set(**{question.name: PLAIN[question.name]})
-        elif question.name.startswith("words "):
-            field, _, word = question.name.removeprefix("words ").partition(".")
-            wanted = wanted.set(words={field: {word: NONE}})
-        elif question.name.startswith("units "):  # what the file says
-            unit = next(iter(question.options))
-            wanted = wanted.set(units={question.name.removeprefix("units "): unit})
+        elif question.key[0] == "words":
+            wanted = wanted.set(**question.answered(NONE))
+        elif question.key[0] == "units":  # what the file says
+            wanted = wanted.set(**question.answered(next(iter(question.options))))
     place = wanted.confirm(dry_run=dry_run)
     text = as_text(wanted.record(), wanted.path.name)
     return Confirmed(place, text, wanted)

@@ -12,7 +12,7 @@ from engagekit.importing.question_proposal import table_of
 from engagekit.loading import recognise as readers
 from engagekit.loading.recognise import recognise
 from engagekit.mapping import confirmed_questions
-from engagekit.mapping.mapping_file import Mapping
+from engagekit.mapping.mapping_file import Mapping, make_mapping
 from engagekit.mapping.retired import retired_tools
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading
@@ -55,6 +55,11 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def form_of(answers: Answers, export: Export) -> Mapping | None:
         own = [one for one in answers.fields if item_of(one) is None]
-        return confirmed(answers, export) or table_of(replace(answers, fields=own), "").mapping()
+        proposed = {
+            "name": "survey",
+            "table": "responses",
+            **table_of(replace(answers, fields=own), "").record,
+        }
+        return confirmed(answers, export) or make_mapping(proposed)
 
     monkeypatch.setattr(confirmed_questions, "_form_of", form_of)

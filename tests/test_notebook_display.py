@@ -20,8 +20,8 @@ import engagekit as ek
 from engagekit import notebook_display, sections
 from engagekit.errors import UsageError
 from engagekit.measures import published_report
+from engagekit.notebook_display import PLOTLY
 from engagekit.presentation.section import MIME
-from engagekit.sections._display import PLOTLY
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding as said_of
 from engagekit.wording import one_line

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from engagekit.sections._display import PLOTLY
+from engagekit.notebook_display import PLOTLY
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))

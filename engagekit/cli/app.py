@@ -1,5 +1,6 @@
 """The command ``engagekit``: its commands, and an error as a sentence with an exit code."""
 
+import gc
 import logging
 import signal
 import sys
@@ -103,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         number = getattr(signal, name, None)
         if number is not None and threading.current_thread() is threading.main_thread():
             signal.signal(number, lambda which, _: sys.exit(128 + which))
+    gc.set_threshold(100_000)  # a command holds nearly all that it makes: less looking for the rest
     try:
         with in_force(Path(stated).absolute() if stated else None):
             if not {"doctor", "--dry-run"}.intersection(words):  # doctor names what it removes

@@ -54,9 +54,7 @@ def check(
     if as_json:
         echo(json.dumps(looked.document(), ensure_ascii=False, indent=1, default=str))
     else:
-        echo(as_called(gate.as_text(looked.lines())))
-        if every:
-            echo("\n" + as_called(gate.as_text(looked.load())))
+        echo(as_called(gate.as_text(looked.lines(whole=every))))
     if looked.exit_code:
         raise typer.Exit(looked.exit_code)
 

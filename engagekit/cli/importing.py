@@ -38,21 +38,19 @@ def import_(
 
     Example: engagekit import visits.xlsx
     """
-    from engagekit.importing import screen
     from engagekit.importing.session import import_file
 
+    stated = {
+        "row": row,
+        "sheet": sheet,
+        "header_row": header_row,
+        "always": pairs(always or (), "--always"),
+        "only": _ticks(only or ()),
+        "words": _words(word or ()),
+        "across": _headings(across or ()),
+    }
     said: dict[str, Any] = dict(pairs(given or (), "--set"))
-    for name, answer in (("row", row), ("sheet", sheet), ("header_row", header_row)):
-        if answer is not None:
-            said[name] = answer
-    if always:
-        said["always"] = pairs(always, "--always")
-    if only:
-        said["only"] = _ticks(only)
-    if word:
-        said["words"] = _words(word)
-    if across:
-        said["across"] = _headings(across)
+    said |= {name: answer for name, answer in stated.items() if answer not in (None, {})}
     wanted = import_file(file, **_as_typed(said))
     if sys.stdin.isatty() and not yes:
         finished = _prompted(wanted)
@@ -60,7 +58,7 @@ def import_(
             raise typer.Exit(UNFINISHED)
         wanted = finished
     else:
-        echo(screen.as_text(wanted, wanted.preview()))
+        echo(repr(wanted))
         if wanted.open or not yes:
             lacking = [one.name for one in wanted.open] or ["--yes, if the preview is right"]
             echo(f"Not confirmed. Open: {', '.join(lacking)}", err=True)
@@ -125,7 +123,7 @@ def _prompted(wanted: "Import") -> "Import | None":
             wanted = _answered(wanted, todo[0])
             asked.add(todo[0].name)
             continue
-        echo("\n" + screen.as_text(wanted, wanted.preview()))
+        echo("\n" + repr(wanted))
         typed = typer.prompt("Does it agree with what you know? yes, later, or a number", "yes")
         if typed == "later":
             return None
@@ -148,14 +146,9 @@ def _answered(wanted: "Import", question: "Question") -> "Import":
 def _set(wanted: "Import", question: "Question", typed: str) -> "Import":
     """Return the import with a typed answer."""
     typed = typed.strip()
-    if question.name.startswith("words "):
-        field, _, word = question.name.removeprefix("words ").partition(".")
-        return wanted.set(words={field: {word: typed}})
-    for name in ("questions", "scales", "units"):
-        if question.name.startswith(f"{name} "):
-            key = question.name.removeprefix(f"{name} ")
-            answer = typed.split(" < ") if name == "scales" else typed
-            return wanted.set(**{name: {key: answer}})
+    if len(question.key) > 1:
+        is_scale = question.key[0] == "scales"
+        return wanted.set(**question.answered(typed.split(" < ") if is_scale else typed))
     if question.name == "only" and typed != question.marked:
         return wanted.set(only=_ticks(typed.split("; ")))
     if question.name == "across":

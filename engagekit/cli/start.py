@@ -32,8 +32,6 @@ from engagekit.tables.screen import html_text
 
 TODO = "# todo: "
 """Begins the line of a fact that nobody gave yet."""
-LISTS = ("domains", "library_departments", "library_emails")
-NUMBERS = ("fiscal_start", "asked")
 INSTEAD = {"library_departments": "library_emails", "library_emails": "library_departments"}
 """One of the two is enough to know who is the library."""
 
@@ -63,6 +61,8 @@ class Fact:
     key: str
     words: str
     example: str
+    kind: str = "text"
+    """``text``, ``number`` or ``list``."""
     default: str = ""
     optional: bool = False
     names: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Fact:
 
     def option(self) -> dict[str, Any]:
         """Return the words of its option, explained as it is asked for."""
-        several = "; several with commas" if self.name in LISTS else ""
+        several = "; several with commas" if self.kind == "list" else ""
         named = {"names": self.names} if self.names else {}
         return {"help": f"{self.words}{several}.", **named}
 
@@ -249,13 +249,13 @@ def value_of(fact: Fact, answer: str) -> object:
     text = answer.strip()
     if fact.name == "fiscal_start":
         text = str(by_word("cells.months").get(text.casefold(), text))  # "July" for 7
-    if fact.name in NUMBERS and not text.isdecimal():
-        raise UsageError(f"{fact.words}: '{text}' is not a whole number.")
-    if fact.name in LISTS:
+    if fact.kind == "number":
+        if not text.isdecimal():
+            raise UsageError(f"{fact.words}: '{text}' is not a whole number.")
+        return int(text)
+    if fact.kind == "list":
         parts = [part.strip() for part in text.split(";" if ";" in text else ",")]
         return [part.lstrip("@") for part in parts if part]
-    if fact.name in NUMBERS:
-        return int(text)
     return text.upper() if fact.name == "currency" else text
 
 

@@ -23,6 +23,8 @@ LEAST_LETTERS = 5
 """Letters of an alias of one word that is looked for: shorter ones are words of any text."""
 QUOTED = 6
 """Words of a testimonial by which it is recognised: no two people begin with six words alike."""
+LONG = 10_000
+"""Letters from which on it pays to look at the words of a text before their order."""
 PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
 TITLES = ("mr", "mrs", "ms", "mx", "dr", "prof", "mme", "mlle")
 _TITLE = re.compile(r"\b(?:M|Me|Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle)\.?\s+$")
@@ -175,6 +177,8 @@ class Names:
         """Yield each name in a text, and where it stands."""
         has_joined = _BREAK in text or _JOINED.search(text)
         for are_apart in (False, True) if has_joined else (False,):
+            if len(text) > LONG and not self._may_stand_in(text, are_apart=are_apart):
+                continue
             pieces = _pieces(text, are_apart=are_apart)
             for at, piece in enumerate(pieces):
                 names = [*self.by_first.get(piece.word, ())]
@@ -184,6 +188,20 @@ class Names:
                     end = _end_of(name, pieces[at : at + 2 * len(name)])
                     if end:
                         yield name, (piece.start, end)
+
+    def _may_stand_in(self, text: str, *, are_apart: bool) -> bool:
+        """Return whether every word of some name is in a text, wherever: a page has few of them."""
+        there = set(_WORD.findall(text.replace(_BREAK, " ") if are_apart else text))
+        if are_apart:
+            there |= {part for word in there for part in _PART.findall(word)}
+        words = set(map(_bare, there))
+        for known in (self.by_first, self.in_texts):
+            for first in known:
+                if first in words or first.endswith(_STOP):
+                    for name in known[first]:
+                        if all(part in words or part.endswith(_STOP) for part in name):
+                            return True
+        return False
 
     def taken_out(self, text: str, somebody: str) -> str:
         """Return a text in which ``somebody`` stands for each name, address and id."""

@@ -24,7 +24,6 @@ SOURCES = {
 """Table and column that hold the things of each kind; questions are looked up survey by survey."""
 BOUGHT = ("contracts", "platforms")
 """Kinds of which the sheet contracts says whose they are too."""
-_JOINED = re.compile(r"(?i)[,&/+\n]|\b(?:and|et|und)\b")
 
 
 def folded(text: object) -> str:
@@ -51,21 +50,15 @@ def fits(thing: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(folded(thing), pattern) for pattern in bare)
 
 
-def parts(text: str, among: Iterable[str] = ()) -> list[str]:
-    """Return the texts that a cell joins by ``;``, or in another way where that names things.
+def parts(cell: object) -> list[str]:
+    """Return the texts that a cell joins by ``;`` or writes on lines of their own.
 
     Examples
     --------
-    >>> parts("Lex & Norma; Rec & Co; Law, Tax", ["Lex", "Norma", "Law, Tax"])
-    ['Lex', 'Norma', 'Rec & Co', 'Law, Tax']
+    >>> parts("Lex & Norma; Law, Tax")
+    ['Lex & Norma', 'Law, Tax']
     """
-    texts = list[str]()
-    for part in str(text).split(";"):
-        pieces = _JOINED.split(part)
-        is_joined = any(fits(thing, pieces) for thing in among)
-        is_whole = any(fits(thing, [part]) for thing in among)
-        texts += pieces if is_joined and not is_whole else [part]
-    return [part.strip() for part in texts if part.strip()]
+    return [part.strip() for part in re.split(r"[;\n]", str(cell)) if part.strip()]
 
 
 @once
@@ -101,11 +94,10 @@ def spellings(tables: Tables) -> dict[str, str]:
     return {name: first.setdefault("".join(folded(name).split()), name) for name in every}
 
 
-def claims(tables: Tables, service: str, kind: str) -> list[str]:
-    """Return what the settings name of a service; platforms and contracts may be joined in one."""
+def claims(tables: Tables, service: str, kind: str) -> tuple[str, ...]:
+    """Return what the settings name of a service."""
     texts: tuple[str, ...] = getattr(tables.settings.services[service], kind)
-    existing = things(tables, kind) if kind in BOUGHT else []
-    return [part for text in texts for part in parts(text, existing)] if existing else list(texts)
+    return texts
 
 
 @once
@@ -113,11 +105,9 @@ def platforms_of(tables: Tables) -> dict[str, list[str]]:
     """Return the platforms that the terms of each contract name."""
     if not tables.has("contracts"):
         return {}
-    existing = things(tables, "platforms")
     cells = contracts.terms(tables).groupby("product")["platform"]
     return {
-        str(product): [part for cell in each for part in parts(cell, existing)]
-        for product, each in cells
+        str(product): [part for cell in each for part in parts(cell)] for product, each in cells
     }
 
 

@@ -52,12 +52,6 @@ SHAPES = {
 }
 """The shapes, and the module of this package that has a function of that name."""
 NAMES = tuple(SHAPES)
-_GONE = {
-    "stages": "bars, which takes order=",
-    "money_bars": "bars, which takes target_is_most= and least=",
-    "ageing": "histogram, which takes marked=",
-}
-"""Shapes of earlier versions, and what draws the same."""
 _TAKEN = {
     "target": ("bars", "trend"),
     "axis": ("bars", "histogram", "ladder", "dumbbell"),
@@ -70,8 +64,6 @@ _TAKEN = {
 
 def _shape(name: str) -> Callable[..., "Drawing"]:
     """Return the function that draws a shape."""
-    if name in _GONE:
-        raise UsageError(f"There is no figure '{name}' any more. Use {_GONE[name]}.")
     require_one_of(name, NAMES, f"There is no figure '{name}'.")
     module = importlib.import_module(f"engagekit.figures.{SHAPES[name]}")
     function: Callable[..., Drawing] = getattr(module, name)

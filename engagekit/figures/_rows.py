@@ -1,7 +1,7 @@
 """A measure frame as the rows a figure draws: labels, numbers, and what cannot be shown."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
 from engagekit.measures.basis import AT_95, notes
 from engagekit.plain_text import capital
-from engagekit.statistics.pooling import pooled_shares
 
+_TEXTS = ("measure", "unit", "basis")
 HIDDEN = "[c]"
 """What stands for a hidden number where there is no room for a sentence."""
 
@@ -88,18 +88,6 @@ def nothing(rows: Sequence[Row], options: FigureOptions) -> NothingToDrawError:
     return NothingToDrawError(options.say("nothing_hidden" if hidden else "nothing"))
 
 
-def number_or_none(value: Any) -> float | None:
-    """Return a finite float, or None for what is missing."""
-    if value is None or value is pd.NA:
-        return None
-    number = float(value)
-    return number if math.isfinite(number) else None
-
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else round(value)
-
-
 def column(frame: pd.DataFrame, name: str, argument: str) -> str:
     """Return a column that an argument names, or raise an error that says which there are."""
     if name not in frame.columns:
@@ -161,45 +149,35 @@ def rows_of(
     whole = frame.reindex(columns=[*dict.fromkeys([*frame.columns, *MEASURED, *names])])
     is_hidden = whole["suppressed"].fillna(False).astype(bool)
     digits = shared_digits(whole["unit"], whole["estimate"].mask(is_hidden))
-    records = whole.assign(suppressed=is_hidden).to_dict("records")
-    return [_row(record, names, digits, options) for record in records]
-
-
-def _row(
-    record: Mapping[Any, Any], names: Sequence[str], digits: int | None, options: FigureOptions
-) -> Row:
-    """Return one row; a hidden one keeps no number that the frame may still hold."""
-    is_hidden, is_recoded = record["suppressed"], ends.is_recoded(record)
-    numbers = {
-        name: None if is_hidden else number_or_none(record[name])
-        for name in ("estimate", "low", "high", "n", "base")
+    # a hidden row keeps no number that the frame may still hold
+    numbers = whole[["estimate", "low", "high", "n", "base"]].astype("float64").mask(is_hidden)
+    numbers = numbers.replace([math.inf, -math.inf], math.nan).round({"n": 0, "base": 0})
+    numbers = numbers.astype({"n": "Int64", "base": "Int64"}).astype("object")
+    told: dict[str, Any] = {
+        str(name): column.where(column.notna(), None) for name, column in numbers.items()
     }
-    labels = [
-        measure_words(str(record[name]), options)
-        if name == "measure"
-        else label_of(record[name], options)
-        for name in names
-    ]
-    return Row(
-        key=tuple("" if pd.isna(record[name]) else str(record[name]) for name in names),
-        label=" · ".join(labels),
-        measure=_text(record["measure"]),
-        unit=_text(record["unit"]) or "count",
-        estimate=numbers["estimate"],
-        low=numbers["low"],
-        high=numbers["high"],
-        n=_whole(numbers["n"]),
-        base=_whole(numbers["base"]),
-        suppressed=is_hidden,
-        basis=_text(record["basis"]),
-        digits=digits,
-        ends=ends.span(record) if is_recoded else None,
-        ends_words=ends.words(record, options.locale.language) if is_recoded else "",
-    )
-
-
-def _text(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+    told |= {name: whole[name].astype("object").fillna("").astype("str") for name in _TEXTS}
+    told["unit"] = told["unit"].replace("", "count")
+    told["suppressed"] = is_hidden
+    rows = []
+    for record in whole.assign(**told).to_dict("records"):
+        is_recoded = ends.is_recoded(record)
+        labels = [
+            measure_words(record[name], options)
+            if name == "measure"
+            else label_of(record[name], options)
+            for name in names
+        ]
+        row = Row(
+            key=tuple("" if pd.isna(record[name]) else str(record[name]) for name in names),
+            label=" · ".join(labels),
+            **{name: record[name] for name in told},
+            digits=digits,
+            ends=ends.span(record) if is_recoded else None,
+            ends_words=ends.words(record, options.locale.language) if is_recoded else "",
+        )
+        rows.append(row)
+    return rows
 
 
 def rows_along(
@@ -282,28 +260,18 @@ def hidden_note(rows: Sequence[Row | None], options: FigureOptions, mark: str = 
 def ordered(rows: Sequence[Row]) -> list[Row]:
     """Return rows by value, largest first; those without a number next, hidden ones last.
 
-    Shares that have a range stand in the order of their pooled estimates: two of two answers are
-    no first place. One of which the low end is told stands by it, behind what is as high.
+    Shares on few stand behind the others: two of two answers are no first place. One of which the
+    low end is told stands by it, behind what is as high.
     """
-    drawn = [row for row in rows if row.is_drawn]
-    value = {id(row): row.estimate or 0.0 for row in drawn} | _pooled(drawn)
-    value |= {id(row): row.ends[0] for row in rows if row.suppressed and row.ends and row.ends[0]}
-    told = [row for row in rows if id(row) in value]
-    told.sort(key=lambda row: (-value[id(row)], row.suppressed, row.label))
-    others = [row for row in rows if id(row) not in value]
-    return [*told, *sorted(others, key=lambda row: row.suppressed)]
 
+    def place(row: Row) -> tuple[int, float, bool, str]:
+        if row.is_drawn:
+            return int(row.is_few), -(row.estimate or 0.0), False, row.label
+        if row.ends and row.ends[0]:
+            return 0, -row.ends[0], True, row.label
+        return (3 if row.suppressed else 2), 0.0, False, ""
 
-def _pooled(rows: Sequence[Row]) -> dict[int, float]:
-    """Return the pooled share of each row by its identity; nothing where pooling does not apply."""
-    parts = [row for row in rows if ALL not in row.key]
-    is_sample = all(row.unit == "share" and row.low is not None and row.base for row in parts)
-    if len(parts) < 2 or not is_sample or len({row.measure for row in parts}) > 1:
-        return {}
-    bases = [float(row.base or 0) for row in parts]
-    counts = [(row.estimate or 0.0) * base for row, base in zip(parts, bases, strict=True)]
-    found = pooled_shares(counts, bases).estimates
-    return {id(row): float(share) for row, share in zip(parts, found, strict=True)}
+    return sorted(rows, key=place)
 
 
 def value_text(row: Row, options: FigureOptions) -> str:
@@ -350,10 +318,10 @@ def of_measure(frame: pd.DataFrame, measure: str | None) -> pd.DataFrame:
     return frame.loc[frame["measure"] == measure]
 
 
-def interval_words(rows: Sequence[Row], mark: str, options: FigureOptions) -> str:
-    """Return what the whiskers or bands are; ``mark`` is ``whisker`` or ``band``, empty without."""
+def interval_words(rows: Sequence[Row], options: FigureOptions) -> str:
+    """Return what the whiskers are, empty without."""
     drawn = [row.basis for row in rows if row.is_drawn and row.has_interval]
     if not drawn:
         return ""
     is_at_95 = all(AT_95 & notes(basis).keys() for basis in drawn)
-    return options.say(mark if is_at_95 else f"{mark}_other")
+    return options.say("whisker" if is_at_95 else "whisker_other")

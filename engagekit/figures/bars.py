@@ -80,7 +80,7 @@ def bars(
         keys.append(options.say("above_target" if target_is_most else "below_target"))
     if marked_words and any(set(row.key) & set(marked) for row in shown):
         keys.append(f"▲ {marked_words}")
-    drawing.key(*keys, _rows.interval_words(shown, "whisker", options))
+    drawing.key(*keys, _rows.interval_words(shown, options))
     if target is not None:
         _name_target(drawing, axis, options.say("target", value=options.number(target, unit)))
     middles: list[tuple[Row, float]] = []

@@ -18,7 +18,6 @@ NAMES, BETWEEN, TALL = 205, 22, 21
 """Pixels of the names beside the columns of a wide figure, between columns, and of a row."""
 RING = {"size": 13, "color": PAPER, "line": {"width": 2, "color": CONTEXT}}
 DOT = {"size": 8, "color": MAIN, "line": {"width": 1, "color": MAIN}}
-STROKE = {"symbol": "line-ns", "size": 13, "color": CONTEXT, "line": {"width": 3, "color": CONTEXT}}
 
 Key = tuple[str, ...]
 
@@ -30,7 +29,6 @@ def dumbbell(
     pair: str = "period",
     order: Sequence[str] = (),
     difference: str | None = None,
-    third: str = "",
     by_difference: bool = False,
     in_order: bool = False,
     heading: str = "",
@@ -47,8 +45,6 @@ def dumbbell(
         The first and the second value of it; the first and the last of the frame when empty.
     difference : str, optional
         A measure of the same frame whose rows hold the difference with its interval.
-    third : str
-        A third value of ``pair``, drawn as a stroke (what is wished for, beside what is accepted).
     by_difference : bool
         Whether rows stand by their difference, the lowest first, instead of by the second value.
     in_order : bool
@@ -66,18 +62,17 @@ def dumbbell(
     rows = _rows.drawable(_rows.rows_of(chosen, options, [*names, pair]), options)
     values = list(order) or list(dict.fromkeys(row.key[-1] for row in rows))
     first, second = values[0], values[-1]
-    shown = [row for row in rows if row.key[-1] in (first, second, third)]
+    shown = [row for row in rows if row.key[-1] in (first, second)]
     unit = _rows.unit_of(shown)
     axis = layout.scale(layout.bounds(shown), unit, options, zero=unit != "points")
     axis = axis.between(0, options.inner)
     drawing = Drawing(options, rows, x=axis)
     drawing.write(heading, CONTEXT)
-    words = {value: _rows.label_of(value, options) for value in (first, second, third)}
+    words = {value: _rows.label_of(value, options) for value in (first, second)}
     drawing.key(
         f"○ {words[first]}" if first != second else "",
         f"● {words[second]}",
-        f"│ {words[third]}" if third else "",
-        _rows.interval_words(shown, "whisker", options),
+        _rows.interval_words(shown, options),
         options.say("axis_starts", value=axis.texts[0]).rstrip(".") if axis.low > 0 else "",
     )
     apart: dict[Key, Row] = {}
@@ -85,7 +80,7 @@ def dumbbell(
         changes = _rows.rows_of(_rows.of_measure(frame, difference), options, names)
         apart = {row.key: row for row in changes}
     groups = _rows.grouped(rows)
-    placed: dict[str, list[Placed]] = {first: [], second: [], third: []}
+    placed: dict[str, list[Placed]] = {first: [], second: []}
     between = []
     for key in groups if in_order else _by_value(groups, second, apart if by_difference else {}):
         group, label = groups[key], _rows.group_label(key, options)
@@ -109,7 +104,6 @@ def dumbbell(
     # a dot within a ring shows where both are the same
     drawing.ranges(placed[second], axis, MAIN, OFF if first != second else 0)
     drawing.dots("estimate", placed[second], axis, DOT)
-    drawing.dots("third", placed[third] if third else [], axis, STROKE)
     drawing.steps_below(axis, options.axis or layout.axis_title(unit, options))
     return drawing
 
@@ -214,10 +208,7 @@ def rows(
     for at, name in enumerate(columns):
         cells = [(row, heights[row.key]) for row in read if row.measure == name]
         _draw_column(drawing, cells, left + at * wide, wide - BETWEEN, least_base)
-    drawing.notes += [
-        _rows.interval_words(read, "whisker", options),
-        _rows.hidden_note(read, options),
-    ]
+    drawing.notes += [_rows.interval_words(read, options), _rows.hidden_note(read, options)]
     return drawing
 
 

@@ -24,7 +24,6 @@ MARKS = {
 """What a meeting was to us, the best first: its sign and the colour."""
 NONE = "–"
 """The sign of a month without a meeting."""
-TRUE = ("true", "1", "1.0", "yes", "y", "oui", "x")
 
 
 @dataclass(frozen=True)
@@ -92,22 +91,21 @@ def grid(frame: pd.DataFrame, options: FigureOptions) -> Drawing:
         raise _rows.nothing([], options)
     for name in ("series", "on", "library_seat"):
         _rows.column(frame, name, "column")
-    flags = pd.DataFrame({
-        state: frame[name].astype("str").str.lower().isin(TRUE) if name in frame else False
-        for state, name in zip(MARKS, ("spoke", "attended", "library_seat"), strict=False)
-    }).assign(no_seat=True)  # fmt: skip
-    days = pd.to_datetime(frame["on"])
+    state, days = pd.Series("no_seat", frame.index), pd.to_datetime(frame["on"])
+    for name, sign in (("library_seat", "seat"), ("attended", "attended"), ("spoke", "spoke")):
+        if name in frame:
+            state = state.mask(frame[name].eq(True).fillna(False).astype(bool), sign)
+    there = state.isin(["attended", "spoke"])
     held = pd.DataFrame({
         "series": frame["series"].astype("str"),
         "month": days.dt.strftime("%Y-%m"),
-        "state": flags.astype(int).idxmax(axis=1).map([*MARKS].index),
-        "came": flags["spoke"] | flags["attended"],
+        "state": state.map([*MARKS].index),
+        "came": there,
     })[days.notna()]  # fmt: skip
     if held.empty:
         raise _rows.nothing([], options)
-    months = [
-        str(month) for month in pd.period_range(held["month"].min(), held["month"].max(), freq="M")
-    ]
+    spanned = pd.period_range(held["month"].min(), held["month"].max(), freq="M")
+    months = [str(month) for month in spanned]
     best = held.pivot_table("state", "series", "month", aggfunc="min", sort=False)
     best = best.reindex(columns=months)
     cells = {str(name): [_sign(state) for state in states] for name, states in best.iterrows()}
@@ -117,7 +115,6 @@ def grid(frame: pd.DataFrame, options: FigureOptions) -> Drawing:
         for name, n, base in came.itertuples()
     }
     drawing = Drawing(options)
-    there = flags["spoke"] | flags["attended"]
     drawing.said = options.say(
         "alternative.meetings", n=int(there.sum()), base=len(frame), series=len(cells)
     )

@@ -98,7 +98,7 @@ def trend(
     _name_first(drawing, only, slot if 1 in {*cuts, *happened} else slot * 2)
     _name_times(drawing, times, [*lines.values()], slot)
     key = _rows.joined(
-        _rows.interval_words(rows, "whisker", options),
+        _rows.interval_words(rows, options),
         options.say("question_changed") if cuts else "",
         _rows.hidden_note(rows, options, options.say("gap")),
         options.say("axis_starts", value=values.texts[0]) if values.low > 0 else "",
@@ -145,7 +145,7 @@ def multiples(frame: pd.DataFrame, options: FigureOptions, *, most: int = MOST_P
         "same_axis", low=values.texts[0], high=values.texts[-1], first=first, last=last
     )
     key = _rows.joined(
-        _rows.interval_words(rows, "whisker", options),
+        _rows.interval_words(rows, options),
         _rows.hidden_note(rows, options, options.say("gap")),
         options.say("more_groups", n=left_out) if left_out else "",
     )

@@ -7,37 +7,19 @@ import pandas as pd
 
 from engagekit.errors import DataError, UsageError, did_you_mean, require_one_of, shorten, some
 from engagekit.files.source_file import letter
-from engagekit.importing.kinds import NONE, Kind, kinds
+from engagekit.importing.kinds import NONE, Kind, general, kinds
 from engagekit.importing.profile import FEW, Column
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import spans
 from engagekit.settings.schema import Settings
 
-ABOUT_THE_FILE = ("row", "sheet", "header_row", "header_rows", "name")
-ABOUT_THE_TABLE = (
-    "dates", "decimal", "only", "words", "units", "always", "across", "across_is", "year", "total",
-    "questions", "scales", "overall", "files",
-)  # fmt: skip
-ORDERS = {
-    "day first": "03/04/2026 is 3 April",
-    "month first": "03/04/2026 is 4 March",
-    "year first": "26/04/03 is 3 April 2026",
-}
-
-
 ALL_ROWS = "all"
 """The answer that every row counts."""
-NEXT_FILE = {
-    "append": "its rows are added",
-    "replace": "it takes the place of the files before it",
-    "merge": "its rows are added, and those that it has too are corrected by it",
-}
-
-
-def names_of(kind: Kind) -> list[str]:
-    """Return every name under which something can be said of a kind of row."""
-    asked = [ask.name for ask in kind.asks]
-    return [*ABOUT_THE_FILE, *ABOUT_THE_TABLE, *dict.fromkeys([*asked, *kind.hold])]
+BESIDE = {
+    "row", "sheet", "header_row", "name", "decimal", "words", "units", "always", "across",
+    "year", "total", "questions", "scales", "overall",
+}  # fmt: skip
+"""Names under which something is said that is no field, beside the general questions."""
 
 
 def check_names(said: Mapping[str, Any]) -> None:
@@ -45,14 +27,16 @@ def check_names(said: Mapping[str, Any]) -> None:
     row = said.get("row")
     if row is not None and row not in kinds():
         raise UsageError(f"row = '{row}' is no kind of row. {did_you_mean(str(row), kinds())}")
-    known = list(ABOUT_THE_FILE)
+    known = {*BESIDE, *general()}
     for name in [row] if row else kinds():
-        known += names_of(kinds()[name])
+        kind = kinds()[name]
+        known |= {*kind.hold, *(ask.name for ask in kind.asks)}
     for name in said:
         if name not in known:
-            raise UsageError(f"Nothing is asked under '{name}'. {did_you_mean(name, set(known))}")
+            raise UsageError(f"Nothing is asked under '{name}'. {did_you_mean(name, known)}")
     if "files" in said:
-        require_one_of(said["files"], NEXT_FILE, f"The next file cannot '{said['files']}'.")
+        choices = general()["files"].values
+        require_one_of(said["files"], choices, f"The next file cannot '{said['files']}'.")
 
 
 def column_named(columns: Sequence[Column], name: str) -> Column | None:
@@ -76,44 +60,31 @@ def column_named(columns: Sequence[Column], name: str) -> Column | None:
     return found[0] if found else None
 
 
-def column_meant(columns: Sequence[Column], kind: Kind, field: str, name: str) -> Column | None:
-    """Return the column of an answer; a word of the question's own list is none.
-
-    Of a file with a column ``Actual``, ``kind="actual"`` says that its money was spent.
-    """
-    ask = kind.ask(field)
-    is_word = ask is not None and name in ask.values
-    if is_word and all(column.header != name for column in columns):
-        return None
-    return column_named(columns, name)
-
-
 def fixed_value(kind: Kind, field: str, text: str, settings: Settings) -> str | None:
     """Return an answer that is the same in every row; None where it can be none.
 
     A free text is none: it may be a header that was typed wrongly (`always` says that it is not).
     """
-    ask = kind.ask(field)
+    ask, table = kind.ask(field), kind.tidy_table
     if ask and text in ask.values:
         return text
-    table = kind.tidy_table
-    if field not in table.names:
+    # with one first day for all contracts, terms and prices of a year are wrong
+    if field not in table.names or (table.name, field) == ("contracts", "starts_on"):
         return None
-    if (table.name, field) == ("contracts", "starts_on"):
-        return None  # with one day for all of them, terms and prices of a year are wrong
-    column = table[field]
-    if column.kind == "choice":
-        return text if text in column.allowed else None
-    if field == "currency":
-        return text if len(text) == 3 and text.isalpha() and text.isupper() else None
-    if field == "period":
-        return text if period_start(text, settings) else None
-    if column.kind in ("date", "moment"):
-        day = dates.dates(pd.Series([text], dtype="str")).values.iloc[0]
-        return None if pd.isna(day) else f"{day:%Y-%m-%d}"
-    if column.kind in ("number", "count"):
-        return text if not values.numbers(pd.Series([text], dtype="str")).bad.iloc[0] else None
-    return None
+    cells = pd.Series([text], dtype="str")
+    match table[field].kind:
+        case "choice":
+            fits = text in table[field].allowed
+        case "date" | "moment":
+            day = dates.dates(cells).values.iloc[0]
+            return None if pd.isna(day) else f"{day:%Y-%m-%d}"
+        case "number" | "count":
+            fits = not values.numbers(cells).bad.iloc[0]
+        case _ if field == "currency":
+            fits = len(text) == 3 and text.isalpha() and text.isupper()
+        case _:
+            fits = field == "period" and bool(period_start(text, settings))
+    return text if fits else None
 
 
 def period_start(label: str, settings: Settings) -> str:
@@ -133,20 +104,17 @@ def period_start(label: str, settings: Settings) -> str:
 
 def refused(kind: Kind, field: str, text: str, columns: Sequence[Column]) -> UsageError:
     """Return the error for an answer that is neither a column nor a value of the field."""
-    headers = [column.name for column in columns]
-    ask = kind.ask(field)
-    table = kind.tidy_table
-    choices = [*ask.values] if ask else []
-    if field in table.names:
-        choices += [one for one in table[field].allowed if one not in choices]
+    ask, table = kind.ask(field), kind.tidy_table
+    is_field = field in table.names
+    choices = [*(ask.values if ask else ()), *kind.allowed(field)]
     choices += [NONE] if ask and ask.none else []
-    also = f" Or one of: {', '.join(choices)}." if choices else ""
-    always = f" The same text in every row: always {field}={shorten(text, 30)}."
-    is_text = field in table.names and table[field].kind in ("text", "id") and field != "currency"
-    return UsageError(
-        f"{field} = '{shorten(text)}': there is no such column. {did_you_mean(text, headers)}"
-        f"{also}{always if is_text else ''}"
-    )
+    said = f"{field} = '{shorten(text)}': there is no such column."
+    said += f" {did_you_mean(text, [column.name for column in columns])}"
+    if choices:
+        said += f" Or one of: {', '.join(dict.fromkeys(choices))}."
+    if is_field and table[field].kind in ("text", "id") and field != "currency":
+        said += f" The same text in every row: always {field}={shorten(text, 30)}."
+    return UsageError(said)
 
 
 def rows_ticked(said: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
@@ -160,10 +128,8 @@ def check_ticks(only: Mapping[str, Sequence[str]], columns: Sequence[Column]) ->
     for header, ticked in only.items():
         column = column_named(columns, header)
         if column is None:
-            headers = [one.name for one in columns]
-            raise UsageError(
-                f"only: there is no column '{header}'. {did_you_mean(header, headers)}"
-            )
+            near = did_you_mean(header, [one.name for one in columns])
+            raise UsageError(f"only: there is no column '{header}'. {near}")
         if column.distinct > FEW:
             raise UsageError(
                 f"only: '{header}' has {column.distinct} different values; rows are chosen by a "

@@ -1,6 +1,5 @@
-"""What is known of a file on its way in: its table, its questions, the record they make."""
+"""What is known of a file on its way in: its table, its columns, what was said of it so far."""
 
-import dataclasses
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,21 +9,23 @@ from typing import Any
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, open_export
-from engagekit.importing import questions, record
-from engagekit.importing.answers import check_names, column_named
-from engagekit.importing.kinds import NONE, Kind, kinds
+from engagekit.importing.answers import check_names, column_named, period_start
+from engagekit.importing.kinds import NONE, Ask, Kind, kinds
 from engagekit.importing.profile import Column, columns_of
-from engagekit.importing.question_proposal import propose
-from engagekit.importing.question_table import QuestionTable
-from engagekit.importing.questions import Question
+from engagekit.importing.question_proposal import Proposal, propose
 from engagekit.importing.suggest import suggest
 from engagekit.importing.table_detection import find_table
 from engagekit.loading.settings_for_folder import choice_of, settings_for
 from engagekit.mapping.changed import nearest_shape
 from engagekit.mapping.mapping_file import SURVEY, Mapping
-from engagekit.mapping.table import DetectedTable
+from engagekit.mapping.units import without_unit
+from engagekit.parsing import dates
+from engagekit.readers.shared._table import Listing
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.settings.schema import Settings
+
+LEAST_PERIODS = 2
+"""Headings that name a period each, from which periods may stand across."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,7 @@ class Draft:
         return export
 
     @cached_property
-    def table(self) -> DetectedTable:
+    def table(self) -> Listing:
         """Return the table, its header where it was said or where it seems to be."""
         rows = self.said.get("header_rows")
         return find_table(
@@ -82,112 +83,115 @@ class Draft:
         return near[0] if near else None
 
     @property
-    def kind(self) -> Kind | None:
-        """Return what a row is, once it is said."""
-        row = self.said.get("row")
-        return kinds()[row] if row else None
-
-    @cached_property
-    def suggested(self) -> dict[str, Column]:
-        """Return the column that is marked for each field of the kind of row."""
-        taken = {name for name in self.said if name not in ("row", "sheet")}
-        if self.kind is None or not self.kind.table:
-            return {}
-        said = [column_named(self.columns, str(self.said[name])) for name in taken]
-        used = {column.index for column in said if column is not None}
-        free = [column for column in self.columns if column.index not in used]
-        found = suggest(free, self.kind)
-        if self.earlier is not None and self.earlier.table == self.kind.table:
-            for field, header in self.earlier.columns.items():
-                column = column_named(free, header) if isinstance(header, str) else None
-                found |= {field: column} if column else {}
-        return {field: column for field, column in found.items() if field not in taken}
-
-    @cached_property
-    def questions(self) -> list[Question]:
-        """Return every question, first what a row is."""
-        options = {name: kind.row for name, kind in kinds().items()}
-        before = self.earlier.table if self.earlier else ""
-        marked = next((name for name, kind in kinds().items() if kind.table == before), "")
-        marked = marked if before else ""
-        said = self.said.get("row", "")
-        first = Question("row", "What is one row of this file?", marked, said, options)
-        if self.kind is None or not self.kind.table:
-            return [first]
-        heads = questions.of_header(self.table, self.said)
-        args = (self.kind, self.said, self.columns, self.suggested, self.settings, self.earlier)
-        found = [first, *heads, *questions.of_kind(*args)]
-        found += questions.of_units(self._units_named(found), self.said)
-        if self.question_table is not None and self.answers_of(found).get("of_people") == "yes":
-            found += questions.of_survey(self.question_table, self.said)
-        return found
-
-    def _units_named(self, asked: Sequence[Question]) -> dict[str, tuple[str, str]]:
-        """Return the unit that the file names for a field, and the text that names it."""
-        if self.kind is None or self.kind.table == SURVEY:
-            return {}
-        periods = questions.across(self.kind, self.said, self.columns, self.settings)
-        columns = {name: column_named(self.columns, str(answer))
-                   for name, answer in self.answers_of(asked).items()}  # fmt: skip
-        held = {name: [column.header] for name, column in columns.items() if column is not None}
-        if periods:
-            held[self.kind.value] = [*periods]
-        return questions.units_named(self.table.listing, self.columns, held)
+    def row_before(self) -> str:
+        """Return what a row of the earlier file was; empty without one."""
+        table = self.earlier.table if self.earlier else ""
+        return next((name for name, kind in kinds().items() if table and kind.table == table), "")
 
     @property
-    def open(self) -> list[Question]:
-        """Return the questions that nobody answered and for which nothing is marked."""
-        return [question for question in self.questions if question.is_open]
-
-    @cached_property
-    def question_table(self) -> QuestionTable | None:
-        """Return the table of questions of a survey, as it is proposed and as it was said."""
-        if self.kind is None or self.kind.table != SURVEY:
-            return None
-        place = self.table
-        table = propose(self.export, sheet=place.listing.sheet.name, header_row=place.header_row)
-        for name, answers in self.said.get("scales", {}).items():
-            known = table.scales.get(name)
-            table = table.with_scale(name, answers, known.no_opinion if known else ())
-        for key, kind in self.said.get("questions", {}).items():
-            table = table.with_question(key, kind)
-        overall = self.said.get("overall", table.overall)
-        return dataclasses.replace(table, overall="" if overall == NONE else overall)
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Return each field with its answer: what was said, else what is marked."""
-        return self.answers_of(self.questions)
-
-    def answers_of(self, asked: Sequence[Question]) -> dict[str, Any]:
-        """Return each field with its answer to one of some questions."""
-        if self.kind is None:
-            return {}
-        found: dict[str, Any] = {}
-        names = {"files", *(ask.name for ask in self.kind.asks)}
-        for question in asked:
-            if question.name in names and not question.is_open:
-                found[question.name] = self.said.get(question.name) or question.marked
-        for name in self.kind.hold:
-            column = self.suggested.get(name)
-            if name in self.said or column is not None:
-                found[name] = self.said.get(name) or (column.name if column else NONE)
-        return found
+    def kind(self) -> Kind:
+        """Return what a row is, as it was said or was before; nothing while that is open."""
+        return kinds()[self.said.get("row") or self.row_before or "nothing"]
 
     @property
     def name(self) -> str:
         """Return by which name the record goes: that of the file."""
         return str(self.said.get("name") or slug(self.path.stem))
 
-    def record(self) -> dict[str, Any]:
-        """Return the record that the answers make, as a nested dict."""
-        if self.kind is None or not self.kind.table:
+    def answer(self, *key: str) -> Any:
+        """Return what was said under a name, or for one word under it; empty for nothing."""
+        found: Any = self.said
+        for part in key:
+            found = found.get(part, "") if isinstance(found, Dict) else ""
+        return found
+
+    @cached_property
+    def suggested(self) -> dict[str, Column]:
+        """Return the column that is marked for each field of the kind of row."""
+        taken = {name for name in self.said if name not in ("row", "sheet")}
+        if not self.kind.table:
             return {}
-        if self.question_table is not None:
-            return record.of_survey(
-                self.question_table.record(self.name), self.table, self.columns, self.answers
-            )
-        said = record.with_words(self.said, self.questions)
-        return record.record(
-            self.name, self.kind, self.table, self.columns, self.answers, said, self.settings
-        )
+        said = [column_named(self.columns, str(self.said[name])) for name in taken]
+        used = {column.index for column in said if column is not None}
+        free = [column for column in self.columns if column.index not in used]
+        found = suggest(free, self.kind)
+        if self.earlier is not None and self.earlier.table == self.kind.table:
+            for name, header in self.earlier.columns.items():
+                column = column_named(free, header) if isinstance(header, str) else None
+                found |= {name: column} if column else {}
+        return {name: column for name, column in found.items() if name not in taken}
+
+    def column_of(self, field: str, answer: str) -> Column | None:
+        """Return the column of an answer; a word of the question's own list is none.
+
+        Of a file with a column ``Actual``, ``kind="actual"`` says that its money was spent.
+        """
+        ask = self.kind.ask(field)
+        is_header = any(column.header == answer for column in self.columns)
+        is_word = ask is not None and answer in ask.values and not is_header
+        is_fixed = self.answer("always", field) or self.is_fixed_before(field, answer)
+        return None if is_word or is_fixed else self.named(answer)
+
+    def is_fixed_before(self, field: str, answer: str) -> bool:
+        """Return whether an answer is marked as the same in every row, as in the file before."""
+        before = self.earlier.constants.get(field) if self.earlier else None
+        return field not in self.said and before is not None and str(before) == answer
+
+    def named(self, name: str) -> Column | None:
+        """Return the column of a header or a letter."""
+        return column_named(self.columns, name)
+
+    def ticked(self, field: str) -> list[Column]:
+        """Return the columns of ticks that are said to hold a field of choices; else none."""
+        answer = self.answer(field)
+        if not self.kind.allowed(field) or not isinstance(answer, (list, tuple)):
+            return []
+        found = [self.named(str(header)) for header in answer]
+        columns = [column for column in found if column and column.kind in ("flag", "empty")]
+        return columns if len(columns) == len(found) else []
+
+    @cached_property
+    def periods(self) -> dict[str, str]:
+        """Return the headings that are said or marked to hold a period each, with its first day.
+
+        Empty where periods stand down a column. A heading whose period is not known has no day.
+        """
+        kind, said = self.kind, self.said.get("across")
+        if not kind.across or said == NONE:
+            return {}
+        if isinstance(said, Dict):
+            return {str(header): str(label) for header, label in said.items()}
+        headers = list(said or ())
+        if not headers and not {kind.across, kind.value} & self.said.keys():
+            numbers = (column for column in self.columns if column.kind in ("number", "empty"))
+            headers = [one.name for one in numbers if self._start(one.name) is not None]
+            headers = headers if len(headers) >= LEAST_PERIODS else []
+        return {header: self._start(header) or "" for header in headers}
+
+    def _start(self, header: str) -> str | None:
+        """Return the first day of the period of a heading; empty where its year is not known."""
+        heading = without_unit(header)
+        if day := period_start(heading, self.settings):
+            return day
+        month = dates.bare_month(heading)
+        if month is None:
+            return None
+        year = str(self.said.get("year", ""))
+        if not year.isdecimal():
+            return ""
+        start = self.settings.organisation.fiscal_start
+        return f"{int(year) + (month < start and start > 1)}-{month:02d}-01"
+
+    @property
+    def asks(self) -> Sequence[Ask]:
+        """Return the questions of the kind; not those that periods across the headings answer."""
+        across = (self.kind.across, self.kind.value) if self.periods else ()
+        return [ask for ask in self.kind.asks if ask.name not in across]
+
+    @cached_property
+    def survey(self) -> Proposal | None:
+        """Return the questions of a survey, as they are proposed and as it was said."""
+        if self.kind.table != SURVEY:
+            return None
+        sheet, row = self.table.sheet.name, self.table.header_row
+        return propose(self.export, sheet=sheet, header_row=row).corrected(self.said)

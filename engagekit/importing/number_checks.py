@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import DataError, EngagekitError, shorten
+from engagekit.importing.draft import Draft
+from engagekit.importing.profile import rows_of
 from engagekit.loading import load
-from engagekit.mapping.table import DetectedTable
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import spans
 from engagekit.settings.schema import Settings
@@ -23,27 +24,37 @@ ALIKE = 0.5
 CLOSE = 0.006
 SUMMED = ("amount", "price", "n", "people", "head_count")
 """Fields that are added up; minutes are too, but hardly ever with a line of their sum."""
-DAYS = {"touches": "on", "events": "started_at", "usage": "on", "counts": "on"}
+KEYS = (
+    "display_name", "email", "on", "channel", "line", "period", "amount", "n", "title", "event_id",
+)  # fmt: skip
+"""Fields of which two at least say that a row stands in another file too."""
+PAST = ("touches", "events", "usage", "counts")
+"""Tables whose days lie behind us: terms of contracts and budgets are of days to come."""
 
 
-def of_table(
-    table: DetectedTable,
-    body: pd.DataFrame,
-    record: Mapping[str, Any],
-    frame: pd.DataFrame,
-    name: str,
-    settings: Settings,
-) -> Iterator[str]:
+def of_table(wanted: Draft, record: Mapping[str, Any], frame: pd.DataFrame) -> Iterator[str]:
     """Yield what the numbers of one table show.
 
-    ``body``: its rows as text. ``record``: which columns count. ``frame``: what would count.
+    ``record``: which columns count. ``frame``: what would count.
     """
-    numbers = _numbers(table, body, record)
+    body = rows_of(wanted.table)
+    columns = zip(wanted.table.names, wanted.table.columns, strict=True)
+    cells = {header: body[column] for header, column in columns}
+    across = [*record.get("wide", {}).get("columns", {}).values()]
+    summed = [*across, *(record.get("columns", {}).get(field) for field in SUMMED)]
+    numbers = {head: values.numbers(cells[head]).values for head in summed if head in cells}
     yield from _sums_of_others(numbers)
-    yield from _never_falling(numbers, record)
+    yield from _never_falling({head: numbers[head] for head in across if head in numbers})
     yield from _twice(body)
-    yield from _days(table, body, record, frame, name)
-    yield from _long_periods(record, settings)
+    if wanted.kind.table in PAST and wanted.kind.day in frame and len(frame):
+        days = pd.to_datetime(frame[wanted.kind.day])
+        ahead = int((days.dt.date > dt.date.today()).sum())
+        if ahead:
+            yield f"{ahead} rows are of days to come, up to {days.max():%Y-%m-%d}."
+    for field, header in record.get("columns", {}).items():
+        if field in ("on", "started_at", "period", "starts_on", "ends_on") and header in cells:
+            yield from _two_orders(header, cells[header])
+    yield from _long_periods(record, wanted.settings)
 
 
 def _long_periods(record: Mapping[str, Any], settings: Settings) -> Iterator[str]:
@@ -63,17 +74,6 @@ def _long_periods(record: Mapping[str, Any], settings: Settings) -> Iterator[str
             )
 
 
-def _numbers(
-    table: DetectedTable, body: pd.DataFrame, record: Mapping[str, Any]
-) -> dict[str, pd.Series]:
-    """Return the columns of numbers that count, by their headers."""
-    across = [*record.get("wide", {}).get("columns", {}).values()]
-    across += [record.get("columns", {}).get(field) for field in SUMMED]
-    places = dict(zip(table.headers, table.columns, strict=True))
-    found = [header for header in across if header in places]
-    return {header: values.numbers(body[places[header]]).values for header in found}
-
-
 def _sums_of_others(numbers: Mapping[str, pd.Series]) -> Iterator[str]:
     """Yield the lines that are the sum of the lines above them, since the last such line."""
     for header, cells in numbers.items():
@@ -91,17 +91,16 @@ def _sums_of_others(numbers: Mapping[str, pd.Series]) -> Iterator[str]:
             lines += 1
 
 
-def _never_falling(numbers: Mapping[str, pd.Series], record: Mapping[str, Any]) -> Iterator[str]:
+def _never_falling(periods: Mapping[str, pd.Series]) -> Iterator[str]:
     """Yield that periods across the headings grow from one to the next in every line."""
-    headers = [one for one in record.get("wide", {}).get("columns", {}).values() if one in numbers]
-    if len(headers) < LEAST_GROWING:
+    if len(periods) < LEAST_GROWING:
         return
-    grid = pd.DataFrame({header: numbers[header] for header in headers}).dropna(how="all")
-    steps = grid.diff(axis=1).iloc[:, 1:]
+    steps = pd.DataFrame(periods).dropna(how="all").diff(axis=1).iloc[:, 1:]
     grows = (steps.fillna(0) >= 0).all(axis=None) and (steps > 0).any(axis=1).mean() > ALIKE
     if grows:
+        first, *_, last = periods
         yield (
-            f"No line falls from '{headers[0]}' to '{headers[-1]}'. If each column is of the year "
+            f"No line falls from '{first}' to '{last}'. If each column is of the year "
             "so far, its months must not be added up: keep the last column alone."
         )
 
@@ -115,55 +114,30 @@ def _twice(body: pd.DataFrame) -> Iterator[str]:
         yield f"{rows} twice, e.g. rows {first[0]} and {first[1]}."
 
 
-def _days(
-    table: DetectedTable,
-    body: pd.DataFrame,
-    record: Mapping[str, Any],
-    frame: pd.DataFrame,
-    name: str,
-) -> Iterator[str]:
-    """Yield days to come, and days written in two orders."""
-    day = DAYS.get(name, "")
-    if day in frame and len(frame):
-        ahead = pd.to_datetime(frame[day]).dt.date > dt.date.today()
-        if ahead.any():
-            latest = pd.to_datetime(frame[day]).max()
-            yield f"{int(ahead.sum())} rows are of days to come, up to {latest:%Y-%m-%d}."
-    places = dict(zip(table.headers, table.columns, strict=True))
-    for field, header in record.get("columns", {}).items():
-        if field in ("on", "started_at", "period", "starts_on", "ends_on") and header in places:
-            first, second = dates.one_way(body[places[header]].unique())
-            if first and second:
-                yield (
-                    f"'{shorten(header, 30)}' holds '{first}', which can only be day first, and "
-                    f"'{second}', which can only be month first."
-                )
+def _two_orders(header: str, cells: pd.Series) -> Iterator[str]:
+    """Yield days written in two orders."""
+    first, second = dates.one_way(cells.unique())
+    if first and second:
+        yield (
+            f"'{shorten(header, 30)}' holds '{first}', which can only be day first, and "
+            f"'{second}', which can only be month first."
+        )
 
 
-def beside(path: Path, name: str, frame: pd.DataFrame, settings: Settings) -> Iterator[str]:
+def beside(wanted: Draft, frame: pd.DataFrame) -> Iterator[str]:
     """Yield that rows, or the total, of a file stand in files that count already."""
+    settings, name = wanted.settings, wanted.kind.tidy_table.name
     if settings.home is None or frame.empty:
         return
     try:
         tables = load.everything(settings.home, settings)
     except EngagekitError:
         return
-    if any(Path(one.file).name == path.name for one in tables.origins) or not tables.has(name):
+    is_there = any(Path(one.file).name == wanted.path.name for one in tables.origins)
+    if is_there or not tables.has(name):
         return
     there = getattr(tables, name)
-    wanted = (
-        "display_name",
-        "email",
-        "on",
-        "channel",
-        "line",
-        "period",
-        "amount",
-        "n",
-        "title",
-        "event_id",
-    )
-    keys = [key for key in wanted if key in frame and key in there and frame[key].notna().any()]
+    keys = [key for key in KEYS if key in frame and key in there and frame[key].notna().any()]
     if len(keys) < 2:
         return
     known = {tuple(map(str, row)) for row in there[keys].to_numpy().tolist()}
@@ -173,10 +147,7 @@ def beside(path: Path, name: str, frame: pd.DataFrame, settings: Settings) -> It
             f"{again} of {len(frame)} rows stand in files that count already: "
             "they would count twice."
         )
-    for field in ("amount", "n"):
-        if (
-            field in frame
-            and frame[field].sum()
-            and abs(frame[field].sum() - there[field].sum()) < CLOSE
-        ):
-            yield f"The total, {frame[field].sum():,.15g}, is that of the files that count already."
+    for field in {"amount", "n"} & {*frame}:
+        total = frame[field].sum()
+        if total and abs(total - there[field].sum()) < CLOSE:
+            yield f"The total, {total:,.15g}, is that of the files that count already."

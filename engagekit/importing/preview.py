@@ -1,6 +1,7 @@
 """What would be counted of a file, as the reader that counts it reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,36 +11,15 @@ from engagekit.errors import EngagekitError, some
 from engagekit.importing import number_checks
 from engagekit.importing.draft import Draft
 from engagekit.importing.kinds import Kind
-from engagekit.importing.profile import rows_of
+from engagekit.importing.profile import Column
 from engagekit.importing.questions import Question
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import trying
-from engagekit.tables.screen import html_text
+from engagekit.readers.shared._table import Listing
 
 SHOWN = 3
 MONTHS = 24
-DAYS = {
-    "touches": "on", "events": "started_at", "usage": "on", "counts": "on", "headcounts": "on",
-    "budget": "period", "contracts": "starts_on", "respondents": "submitted_at",
-    "contacts": "joined_on",
-}  # fmt: skip
-SUMS = {
-    "budget": "amount",
-    "usage": "n",
-    "counts": "n",
-    "contracts": "price",
-    "headcounts": "people",
-}
-
-
-@dataclass(frozen=True)
-class Aside:
-    """Rows that would not count, and why; the first three with their cells."""
-
-    reason: str
-    rows: int
-    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +30,10 @@ class Preview:
     ----------
     rows_in, rows_out : int
         Rows of the file, and those that would count.
-    set_aside : tuple of Aside
+    set_aside : dict of str to int
+        Why rows would not count, and how many.
+    left_out : tuple of str
+        The first three of them, with their cells.
     total : float, optional
         Sum of the money or of the counts; None where rows are counted.
     by_month : dict of str to float
@@ -69,7 +52,8 @@ class Preview:
 
     rows_in: int = 0
     rows_out: int = 0
-    set_aside: tuple[Aside, ...] = ()
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     total: float | None = None
     by_month: Mapping[str, float] = field(default_factory=dict)
     sentences: tuple[str, ...] = ()
@@ -78,24 +62,22 @@ class Preview:
     warnings: tuple[str, ...] = ()
     error: str = ""
     facts: tuple[str, ...] = ()
-    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         return "\n".join(of_preview(self))
 
-    def _repr_html_(self) -> str:
-        """Return the preview as a notebook shows it."""
-        return as_items(of_preview(self))
 
+def preview(wanted: Draft, asks: Sequence[Question], record: Mapping[str, Any]) -> Preview:
+    """Return what would be counted of an import.
 
-def preview(wanted: Draft) -> Preview:
-    """Return what would be counted of an import."""
-    if wanted.open or wanted.kind is None:
-        return Preview(asks=tuple(wanted.open))
+    ``asks``: its open questions. ``record``: what was said, by which it would be read.
+    """
+    if asks:
+        return Preview(asks=tuple(asks))
     if not wanted.kind.table:
         return Preview(facts=("The file is left alone.",))
     try:
-        mapping = make_mapping(wanted.record(), wanted.name)
+        mapping = make_mapping(dict(record), wanted.name)
         with trying(mapping):
             loaded = read_file(wanted.path, wanted.path.name, wanted.settings)
     except EngagekitError as error:
@@ -104,21 +86,23 @@ def preview(wanted: Draft) -> Preview:
         return Preview(error=loaded.error)
     reader = mapping.layout or f"mapping {mapping.name}"
     parts = [part for part in loaded.parts if part.tool == reader]
-    return _counted(wanted, wanted.kind, parts)
+    return _counted(wanted, record, parts)
 
 
-def _counted(wanted: Draft, kind: Kind, parts: list[Loaded]) -> Preview:
+def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Preview:
     """Return the preview of what was read."""
+    kind = wanted.kind
     frames = _together(parts)
     name = kind.tidy_table.name
     main = frames.get(name, pd.DataFrame())
-    body = rows_of(wanted.table)
-    total = float(main[SUMS[name]].sum()) if name in SUMS and len(main) else None
-    raw = wanted.record()
+    total = float(main[kind.sum].sum()) if kind.sum and len(main) else None
     known = wanted.said.get("total")
+    set_aside = Counter[str]()
+    for aside in (aside for part in parts for aside in part.set_aside):
+        set_aside[aside.reason] += aside.rows
     warnings = [
-        *number_checks.of_table(wanted.table, body, raw, main, name, wanted.settings),
-        *number_checks.beside(wanted.path, name, main, wanted.settings),
+        *number_checks.of_table(wanted, raw, main),
+        *number_checks.beside(wanted, main),
         *(str(one) for part in parts for one in part.problems),
     ]
     if known is not None and total is not None and abs(float(known) - total) > 0.005:
@@ -126,14 +110,14 @@ def _counted(wanted: Draft, kind: Kind, parts: list[Loaded]) -> Preview:
     return Preview(
         rows_in=sum(part.rows_read for part in parts),
         rows_out=sum(part.rows_kept for part in parts),
-        set_aside=tuple(_set_aside(wanted, parts, main)),
+        set_aside=set_aside,
+        left_out=tuple(_left_out(wanted.table, main)) if set_aside and len(parts) == 1 else (),
         total=total,
-        by_month=_by_month(name, main),
+        by_month=_by_month(kind, main),
         sentences=tuple(_sentences(kind, frames, main)),
         unused=tuple(raw.get("ignored", ())),
         warnings=tuple(dict.fromkeys(warnings)),
-        facts=tuple(_facts(name, main, wanted, frames)),
-        frames=frames,
+        facts=tuple(_facts(name, main, wanted.columns, raw, frames)),
     )
 
 
@@ -146,38 +130,23 @@ def _together(parts: list[Loaded]) -> dict[str, pd.DataFrame]:
     return {name: pd.concat(each) for name, each in found.items()}
 
 
-def _set_aside(wanted: Draft, parts: list[Loaded], main: pd.DataFrame) -> list[Aside]:
-    """Return the rows that would not count by their reason; the first three of all, with cells."""
-    reasons: dict[str, int] = {}
-    for part in parts:
-        for aside in part.set_aside:
-            reasons[aside.reason] = reasons.get(aside.reason, 0) + aside.rows
-    body = wanted.table.listing.body
-    left = (
-        body[~body.index.isin(main.index) & (body != "").any(axis=1)]
-        if len(parts) == 1
-        else body[:0]
-    )
-    shown = [
-        f"row {row}: " + some([cell for cell in cells if cell], 5)
-        for row, cells in zip(left.index[:SHOWN], left.head(SHOWN).to_numpy().tolist(), strict=True)
-    ]
-    found = [Aside(reason, rows) for reason, rows in reasons.items()]
-    if shown and found:
-        found[0] = Aside(found[0].reason, found[0].rows, tuple(shown))
-    return found
+def _left_out(table: Listing, main: pd.DataFrame) -> Iterator[str]:
+    """Yield the first rows that would not count, with their cells."""
+    body = table.body
+    left = body[~body.index.isin(main.index) & (body != "").any(axis=1)].head(SHOWN)
+    for row, cells in left.iterrows():
+        yield f"row {row}: {some(filter(None, cells), 5)}"
 
 
-def _by_month(name: str, main: pd.DataFrame) -> dict[str, float]:
+def _by_month(kind: Kind, main: pd.DataFrame) -> dict[str, float]:
     """Return the total, or the rows, of each month or period."""
-    day = DAYS.get(name, "")
-    if day not in main or main.empty:
+    if kind.day not in main or main.empty:
         return {}
-    when = main[day]
+    when = main[kind.day]
     label = when.dt.strftime("%Y-%m") if hasattr(when, "dt") else when
     label = label.astype("str").where(when.notna(), "no day")
-    sums = main[SUMS[name]] if name in SUMS else pd.Series(1.0, index=main.index)
-    each = sums.astype("float64").groupby(label.to_numpy()).sum()
+    added = main[kind.sum].astype("float64") if kind.sum else pd.Series(1, index=main.index)
+    each = added.groupby(label.to_numpy()).sum()
     return {str(month): float(value) for month, value in each.items()}
 
 
@@ -195,34 +164,26 @@ def _sentences(kind: Kind, frames: Mapping[str, pd.DataFrame], main: pd.DataFram
         cells = {str(name): _cell(row.get(name)) for name in main}
         if "event_id" in cells:
             cells["event_id"] = titles.get(row.get("event_id"), cells["event_id"])
-        told.append(_told(kind.sentence, cells))
+        known = {name: value or "(unknown)" for name, value in cells.items()}
+        told.append(kind.sentence.format_map(defaultdict(lambda: "(no column)", known)) + ".")
     return told
 
 
 def _cell(value: Any) -> str:
     """Return a value as it is told."""
-    if value is None or value is pd.NaT or pd.isna(value):
+    if value is None or pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     return f"{value:,.15g}" if isinstance(value, float) else str(value)
 
 
-def _told(sentence: str, cells: Mapping[str, str]) -> str:
-    """Return the sentence with its fields; a field that is empty is told as unknown."""
-    empty = _Unknown({name: value or "(unknown)" for name, value in cells.items()})
-    return sentence.format_map(empty) + "."
-
-
-class _Unknown(dict[str, str]):
-    """Cells of a row; a field that no column holds is told as such."""
-
-    def __missing__(self, name: str) -> str:
-        return "(no column)"
-
-
 def _facts(
-    name: str, main: pd.DataFrame, wanted: Draft, frames: Mapping[str, pd.DataFrame]
+    name: str,
+    main: pd.DataFrame,
+    columns: Sequence[Column],
+    raw: Mapping[str, Any],
+    frames: Mapping[str, pd.DataFrame],
 ) -> list[str]:
     """Return what tells a wrong answer at once: different people, numbers, names of one address."""
     facts = []
@@ -237,9 +198,9 @@ def _facts(
             ]
     facts += _favourable(frames)
     number = {"touches": "touch_id", "contacts": "contact_id"}.get(name, "")
-    header = wanted.record().get("columns", {}).get(number)
+    header = raw.get("columns", {}).get(number)
     if isinstance(header, str):
-        column = next(one for one in wanted.columns if one.name == header)
+        column = next(one for one in columns if one.name == header)
         facts.append(
             f"{column.filled:,} rows, {column.distinct:,} different numbers under '{header}'"
         )
@@ -261,11 +222,6 @@ def _favourable(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     return told
 
 
-def as_items(lines: Sequence[str]) -> str:
-    """Return lines as an HTML list."""
-    return "<ul>" + "".join(f"<li>{html_text(line)}</li>" for line in lines if line) + "</ul>"
-
-
 def of_preview(shown: Preview) -> list[str]:
     """Return a preview as lines."""
     if shown.error:
@@ -273,9 +229,9 @@ def of_preview(shown: Preview) -> list[str]:
     if shown.asks:
         return [f"Nothing would be counted before {len(shown.asks)} more answers."]
     lines = [f"{shown.rows_out:,} of {shown.rows_in:,} rows would count."] if shown.rows_in else []
-    for aside in shown.set_aside:
-        lines.append(f"Set aside: {aside.rows:,} rows, {aside.reason}.")
-        lines += [f"  {cells}" for cells in aside.cells]
+    for reason, rows in shown.set_aside.items():
+        lines.append(f"Set aside: {rows:,} rows, {reason}.")
+    lines += [f"  {cells}" for cells in shown.left_out]
     lines += [f"{fact}." if not fact.endswith(".") else fact for fact in shown.facts]
     if shown.total is not None:
         lines.append(f"Total: {shown.total:,.15g}")

@@ -6,8 +6,9 @@ from typing import Literal
 import pandas as pd
 
 from engagekit.files.source_file import letter
-from engagekit.mapping.table import DetectedTable, reasons
+from engagekit.mapping.table import reasons
 from engagekit.parsing import dates, values
+from engagekit.readers.shared._table import Listing
 from engagekit.readers.survey import _personal_columns
 
 ColumnKind = Literal["empty", "email", "date", "number", "flag", "text"]
@@ -61,15 +62,15 @@ class Column:
         return self.header or f"={self.letter}"
 
 
-def columns_of(table: DetectedTable) -> list[Column]:
+def columns_of(table: Listing) -> list[Column]:
     """Return every column of a table that has a header or a cell."""
     body = rows_of(table)
-    return [_column(index, table.listing.headers[index], body[index]) for index in table.columns]
+    return [_column(index, table.headers[index], body[index]) for index in table.columns]
 
 
-def rows_of(table: DetectedTable) -> pd.DataFrame:
+def rows_of(table: Listing) -> pd.DataFrame:
     """Return the rows of a table without gaps, totals and notes."""
-    return table.listing.body[(reasons(table) == "").to_numpy()]
+    return table.body[(reasons(table) == "").to_numpy()]
 
 
 def _column(index: int, header: str, cells: pd.Series) -> Column:

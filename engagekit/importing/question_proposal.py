@@ -1,15 +1,21 @@
-"""A first proposal for the table of questions of a survey: plain rules, shown and never counted."""
+"""The table of questions of a survey: proposed by plain rules, corrected by a person.
+
+Nothing of it counts by itself. What is confirmed is a record with ``[questions]`` and ``[scales]``:
+of the export of a survey tool by the wordings, of any other sheet by the headers.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, UsageError, require_one_of
 from engagekit.files.source_file import Export
-from engagekit.importing.question_table import Asked, QuestionTable, Scale
+from engagekit.importing.kinds import NONE
 from engagekit.parsing import dates
 from engagekit.readers.registry import all_readers
 from engagekit.readers.shared import vocabulary
@@ -21,6 +27,20 @@ from engagekit.readers.survey._survey_builder import Answers, Field
 from engagekit.readers.survey._words import folded, pattern, words_of
 from engagekit.settings.question_bank import OVERALL, SATISFIED
 
+KINDS = {
+    "scale": "a rating, from the worst to the best answer",
+    "net_promoter": "how likely people are to recommend, 0 to 10",
+    "single": "one choice",
+    "multi": "several choices",
+    "rank": "an order of preference",
+    "number": "a number",
+    "date": "a day",
+    "text": "words of one's own",
+    "department": "the department of whoever answers",
+    "role_level": "the level of whoever answers",
+    "ignored": "nothing: who answered, or the tool's own",
+}
+"""What a question may be, each with its words."""
 MOST_POINTS = 11
 """Points of a scale in numbers at most: more different numbers are counts, years or ages."""
 MOST_CHOICES = 30
@@ -35,11 +55,58 @@ _OF_QUIZ = re.compile(
     r"^(?:points|feedback|commentaires|punkte)\s+[-–]\s|\[(?:Score|Feedback)\]$", re.I
 )
 """What a quiz writes beside a question."""
-SHOWN = 12
-"""Answers of a text that are handed on to be shown."""
 
 
-def propose(export: Export, *, sheet: str = "", header_row: int = 1) -> QuestionTable:
+@dataclass(frozen=True)
+class Proposal:
+    """The questions of a survey, as they are proposed or as a person has corrected them.
+
+    Attributes
+    ----------
+    record : dict
+        What would be confirmed: ``layout`` (the survey tool; none of any other sheet), ``columns``,
+        ``questions``, ``scales``, ``overall``.
+    counts : dict of str to dict
+        Of each question its answers and how often each was given, the commonest first.
+    kinds : dict of str to str
+        The kind of each question; also of those whose kind the export itself says (a column an
+        option), which are not in the record.
+    """
+
+    record: Mapping[str, Any]
+    counts: Mapping[str, Mapping[str, int]]
+    kinds: Mapping[str, str]
+
+    def corrected(self, said: Mapping[str, Any]) -> "Proposal":
+        """Return the proposal with what a person says of scales, questions and satisfaction.
+
+        Raises
+        ------
+        UsageError
+            If there is no such question or kind, or a rating has no scale.
+        """
+        raw, kinds = deepcopy(dict(self.record)), {**self.kinds}
+        for name, answers in said.get("scales", {}).items():
+            raw["scales"].setdefault(name, {})["answers"] = list(answers)
+        for key, kind in said.get("questions", {}).items():
+            require_one_of(kind, KINDS, f"No question is a '{kind}'.")
+            require_one_of(key, raw["questions"], f"The survey has no question '{key}'.")
+            question = raw["questions"][key]
+            if kind == "scale" and "scale" not in question:
+                raise UsageError(
+                    f"'{key}' is a rating: say its scale. There are {[*raw['scales']]}."
+                )
+            if kind != "scale":
+                question.pop("scale", None)
+            question["kind"] = kinds[key] = kind
+        used = {question.get("scale") for question in raw["questions"].values()}
+        raw["scales"] = {name: one for name, one in raw["scales"].items() if name in used}
+        overall = said.get("overall", raw["overall"])
+        raw["overall"] = "" if overall == NONE else overall
+        return replace(self, record=raw, kinds=kinds)
+
+
+def propose(export: Export, *, sheet: str = "", header_row: int = 1) -> Proposal:
     """Propose the table of questions of a survey's export; nothing of it counts.
 
     Parameters
@@ -57,19 +124,40 @@ def propose(export: Export, *, sheet: str = "", header_row: int = 1) -> Question
     tool, answers, columns = _answers(export, sheet, header_row)
     if not answers.fields:
         raise ExportError(f"{export.file} holds no question that anybody answered.")
-    return replace(table_of(answers, tool), columns=columns)
+    return table_of(answers, tool, columns)
 
 
-def table_of(answers: Answers, tool: str) -> QuestionTable:
+def table_of(answers: Answers, tool: str, columns: Mapping[str, str] | None = None) -> Proposal:
     """Return the proposal for the answers that a tool's reader has read."""
     blocks: dict[str, list[Field]] = {}
     for one in answers.fields:
         blocks.setdefault(one.key, []).append(one)
-    scales: dict[str, Scale] = {}
-    asked = tuple(asked_of(key, fields, scales) for key, fields in blocks.items())
-    rated = (one.key for one in asked if one.kind == "scale")
-    overall = next((key for key in rated if _is_overall(key)), "")
-    return QuestionTable(tool, asked, scales, overall=overall)
+    scales: dict[str, Any] = {}
+    counts = {key: _counts(_main(fields)) for key, fields in blocks.items()}
+    said = {
+        key: _question(key, _main(fields), counts[key], scales) for key, fields in blocks.items()
+    }
+    overall = (key for key, one in said.items() if one["kind"] == "scale" and _is_overall(key))
+    record = {
+        "layout": tool,
+        "overall": next(overall, ""),
+        "columns": dict(columns or {}),
+        "questions": {key: one for key, one in said.items() if not _main(blocks[key])[0].kind},
+        "scales": scales,
+    }
+    return Proposal(record, counts, {key: one["kind"] for key, one in said.items()})
+
+
+def _main(fields: Sequence[Field]) -> Sequence[Field]:
+    """Return the fields of a question without the words written beside its options."""
+    return [one for one in fields if one.kind != "text"] or fields
+
+
+def _counts(fields: Sequence[Field]) -> dict[str, int]:
+    """Return the answers to a question and how often each was given, the commonest first."""
+    cells = pd.concat([one.cells for one in fields], ignore_index=True).str.strip()
+    counts = cells[cells != ""].value_counts()
+    return {str(label): int(count) for label, count in counts.items()}
 
 
 def _is_overall(wording: str) -> bool:
@@ -101,57 +189,44 @@ def _is_moment(header: str) -> bool:
     return any(folded(header) in words_of(tool)["submitted"] for tool in tools)
 
 
-def asked_of(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Asked:
+def _question(
+    key: str, fields: Sequence[Field], answers: Mapping[str, int], scales: dict[str, Any]
+) -> dict[str, Any]:
     """Return the proposal for one question or block; its scale is put among ``scales``."""
-    main = [one for one in fields if one.kind != "text"] or list(fields)
-    cells = pd.concat([one.cells for one in main], ignore_index=True).str.strip()
-    counts = cells[cells != ""].value_counts()
-    answers = {str(label): int(count) for label, count in counts.items()}
-    items = tuple(one.wording for one in main) if len(main) > 1 else ()
-    if main[0].kind:
-        options = {one.option: int((one.cells != "").sum()) for one in main if one.option}
-        return Asked(key, main[0].kind, options or _few(answers), items, is_fixed=True)
-    asked = Asked(key, "text", answers, items)
-    if is_personal(key) or folded(key) in _of_tools() or _OF_QUIZ.search(key):
-        return replace(asked, kind="ignored", counts=_few(answers))
-    for group in ("department", "role_level"):
-        if pattern(f"wordings.wordings.{group}").match(folded(key)):
-            return replace(asked, kind=group)
-    opinions = [label for label in answers if not is_no_opinion(label)]
-    apart = tuple(label for label in answers if label not in opinions)
-    offered = [label for one in main for label in one.offered]
-    points = _points(opinions)
-    if points and pattern("wordings.words.recommend").search(folded(key)):
-        return replace(asked, kind="net_promoter")
     words = folded(key)
-    is_counted = pattern("wordings.words.quantity").search(words)
-    if is_counted and not pattern("wordings.words.points").search(words):
+
+    def says(*names: str) -> bool:
+        return any(pattern(f"wordings.{name}").search(words) for name in names)
+
+    if fields[0].kind:
+        return {"kind": fields[0].kind}
+    if is_personal(key) or words in words_of("survey_tools")["sure"] or _OF_QUIZ.search(key):
+        return {"kind": "ignored"}
+    for group in ("department", "role_level"):
+        if pattern(f"wordings.wordings.{group}").match(words):
+            return {"kind": group}
+    opinions = [label for label in answers if not is_no_opinion(label)]
+    points = _points(opinions)
+    if points and says("words.recommend"):
+        return {"kind": "net_promoter"}
+    if says("words.quantity") and not says("words.points"):
         points = ()
-    listed = match([*opinions, *offered]) or (f"points_{len(points)}", points)
-    if listed[1]:
-        name = _named(listed[0], Scale(listed[1], apart), scales)
-        return replace(asked, kind="scale", scale=name)
+    offered = [label for one in fields for label in one.offered]
+    name, levels = match([*opinions, *offered]) or (f"points_{len(points)}", points)
+    if levels:
+        apart = [label for label in answers if label not in opinions]
+        return {"kind": "scale", "scale": _named(name, levels, apart, scales)}
     if opinions and all(re.fullmatch(r"-?\d+(?:[.,]\d+)?", label) for label in opinions):
-        return replace(asked, kind="number")
-    if ticks := _ticks(answers, key):
-        return replace(asked, kind="multi", separator=ticks[0], options=ticks[1])
+        return {"kind": "number"}
+    if ticks := _ticks(answers, several=says("words.several")):
+        return {"kind": "multi", "options": list(ticks[1]), "separator": ticks[0]}
     if opinions and dates.moments(pd.Series(opinions, dtype="str")).values.notna().all():
-        return replace(asked, kind="date", counts=_few(answers))
-    if pattern("wordings.words.open").search(folded(key)):
-        return replace(asked, counts=_few(answers))
+        return {"kind": "date"}
     given = sum(answers.values())
     few = given < FEW_ANSWERS and max(map(len, answers), default=0) <= SHORT
-    if answers and (few or (len(answers) <= MOST_CHOICES and given >= TIMES * len(answers))):
-        return replace(asked, kind="single")
-    return replace(asked, counts=_few(answers))
-
-
-def _few(answers: Mapping[str, int]) -> dict[str, int]:
-    return dict(list(answers.items())[:SHOWN])
-
-
-def _of_tools() -> frozenset[str]:
-    return words_of("survey_tools")["sure"]
+    recurs = len(answers) <= MOST_CHOICES and given >= TIMES * len(answers)
+    is_choice = answers and (few or recurs) and not says("words.open")
+    return {"kind": "single" if is_choice else "text"}
 
 
 def _points(answers: Sequence[str]) -> tuple[str, ...]:
@@ -169,25 +244,24 @@ def _points(answers: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(str, points)) if 2 <= len(points) <= MOST_POINTS else ()
 
 
-def _named(wanted: str, scale: Scale, scales: dict[str, Scale]) -> str:
+def _named(
+    wanted: str, levels: Sequence[str], no_opinion: Iterable[str], scales: dict[str, Any]
+) -> str:
     """Return the name of a scale, of one with the same answers if there is one."""
-    for name, other in scales.items():
-        if other.answers == scale.answers:
-            scales[name] = replace(
-                other, no_opinion=(*dict.fromkeys((*other.no_opinion, *scale.no_opinion)),)
-            )
-            return name
+    same = [name for name, other in scales.items() if other["answers"] == [*levels]]
     name = wanted if wanted not in scales else f"{wanted}-{len(scales) + 1}"
-    scales[name] = scale
+    name = same[0] if same else name
+    scale = scales.setdefault(name, {"answers": [*levels]})
+    if apart := [*dict.fromkeys([*scale.get("no_opinion", ()), *no_opinion])]:
+        scale["no_opinion"] = apart
     return name
 
 
-def _ticks(answers: Mapping[str, int], wording: str) -> tuple[str, tuple[str, ...]] | None:
+def _ticks(answers: Mapping[str, int], *, several: bool) -> tuple[str, tuple[str, ...]] | None:
     """Return separator and options of cells that may hold several ticks: parts that recur.
 
-    A comma stands inside many an answer: it parts them where the question says that several may be.
+    A comma stands inside many an answer: it parts them where the question allows ``several``.
     """
-    several = pattern("wordings.words.several").search(folded(wording))
     for separator in SEPARATORS if several else SEPARATORS[:-1]:
         parts: Counter[str] = Counter()
         for label, count in answers.items():

@@ -1,36 +1,22 @@
-"""An import on the screen: as text in a terminal, as HTML in a notebook."""
+"""An import on the screen, the same in a terminal and in a notebook."""
 
 from collections.abc import Sequence
-from html import escape
 
 from engagekit.errors import shorten
 from engagekit.importing.draft import Draft
-from engagekit.importing.preview import Preview, as_items, of_preview
+from engagekit.importing.preview import Preview, of_preview
 from engagekit.importing.questions import Question
-from engagekit.tables.screen import html_text
 
 ROWS = 5
 """Rows above and below the header that are shown."""
 
 
-def as_text(wanted: Draft, shown: Preview) -> str:
+def as_text(wanted: Draft, asked: Sequence[Question], shown: Preview) -> str:
     """Return the whole import: first rows, questions, preview, what to do next."""
-    lines = [wanted.path.name, *first_rows(wanted), "", *questions(wanted.questions)]
-    if wanted.kind is not None:
+    lines = [wanted.path.name, *first_rows(wanted), "", *questions(asked)]
+    if not asked[0].is_open:
         lines += ["", *of_preview(shown)]
-    return "\n".join([*lines, "", next_step(wanted)])
-
-
-def as_html(wanted: Draft, shown: Preview) -> str:
-    """Return the whole import as HTML; what is in the file is shown as text."""
-    rows = "".join(f"<pre style='margin:0'>{escape(line)}</pre>" for line in first_rows(wanted))
-    parts = [
-        f"<p><b>{html_text(wanted.path.name)}</b></p>{rows}",
-        as_items(questions(wanted.questions)),
-    ]
-    if wanted.kind is not None:
-        parts.append(as_items(of_preview(shown)))
-    return "".join([*parts, f"<p><code>{html_text(next_step(wanted))}</code></p>"])
+    return "\n".join([*lines, "", next_step(wanted, shown.asks)])
 
 
 def first_rows(wanted: Draft) -> list[str]:
@@ -39,9 +25,9 @@ def first_rows(wanted: Draft) -> list[str]:
     first = max(table.header_row - ROWS, 0)
     last = table.header_row + max(table.header_rows, 1) + ROWS
     shown = []
-    for index in range(first, min(last, table.listing.sheet.last_row + 1)):
+    for index in range(first, min(last, table.sheet.last_row + 1)):
         is_header = table.header_row - 1 <= index < table.header_row - 1 + table.header_rows
-        cells = " | ".join(shorten(cell, 20) for cell in table.listing.sheet.row(index))
+        cells = " | ".join(shorten(cell, 20) for cell in table.sheet.row(index))
         shown.append(f"{'header' if is_header else '':>6} {index + 1:>4}  {shorten(cells, 110)}")
     return shown
 
@@ -53,29 +39,19 @@ def questions(asked: Sequence[Question]) -> list[str]:
 
 def question(one: Question) -> str:
     """Return one question on a line: its name, its text, its answer or what is marked."""
-    if one.said:
-        answer = one.said
-    elif one.marked:
-        answer = f"[{one.marked}]"
-    else:
-        choices = ", ".join(one.options)
-        answer = f"? ({choices})" if choices else "?"
-    meaning = one.options.get(one.said or one.marked, "")
-    cells = f" ({'; '.join(shorten(cell, 24) for cell in one.cells)})" if one.cells else ""
+    choices = f" ({', '.join(one.options)})" if one.options else ""
+    answer = one.said or (f"[{one.marked}]" if one.marked else f"?{choices}")
+    meaning = one.options.get(one.answer, "")
     said = f" = {meaning}" if meaning else ""
+    cells = f" ({'; '.join(shorten(cell, 24) for cell in one.cells)})" if one.cells else ""
     return f"{one.text} {one.name}: {answer}{said}{cells}"
 
 
-def next_step(wanted: Draft) -> str:
+def next_step(wanted: Draft, open_ones: Sequence[Question]) -> str:
     """Return the call that goes on."""
-    call = f"ek.import_file({str(wanted.path)!r}"
-    said = "".join(f", {name}={answer!r}" for name, answer in wanted.said.items())
-    if wanted.open:
-        first = wanted.open[0]
-        answer = next(iter(first.options), "...")
-        name, _, word = first.name.removeprefix("words ").partition(".")
-        given = (
-            f"words={{{name!r}: {{{word!r}: {answer!r}}}}}" if word else f"{first.name}={answer!r}"
-        )
-        return f"{call}{said}, {given})"
-    return f"{call}{said}).confirm()"
+    said = dict(wanted.said)
+    for one in open_ones[:1]:
+        said |= one.answered(next(iter(one.options), "..."))
+    given = "".join(f", {name}={answer!r}" for name, answer in said.items())
+    call = f"ek.import_file({str(wanted.path)!r}{given})"
+    return call if open_ones else f"{call}.confirm()"

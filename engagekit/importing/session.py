@@ -9,10 +9,11 @@ from typing import Any
 
 from engagekit.errors import ExportError, UsageError, some
 from engagekit.files.archive import is_there
-from engagekit.importing import record, screen
+from engagekit.importing import questions, record, screen
 from engagekit.importing.answers import check_ticks, rows_ticked
 from engagekit.importing.draft import Draft
 from engagekit.importing.preview import Preview, preview
+from engagekit.importing.questions import Question
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import read_mapping
 from engagekit.mapping.mapping_files import mapping_files, project_of
@@ -24,11 +25,21 @@ class Import(Draft):
     """One file on its way in. Nothing of it counts before `confirm`."""
 
     def __repr__(self) -> str:
-        return screen.as_text(self, self.preview())
+        return screen.as_text(self, self.questions, self.preview())
 
-    def _repr_html_(self) -> str:
-        """Return the screens as a notebook shows them."""
-        return screen.as_html(self, self.preview())
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Return every question, first what a row is."""
+        return questions.asked(self)
+
+    @property
+    def open(self) -> list[Question]:
+        """Return the questions that nobody answered and for which nothing is marked."""
+        return [question for question in self.questions if question.is_open]
+
+    def record(self) -> dict[str, Any]:
+        """Return the record that the answers make, as a nested dict."""
+        return record.record(self, self.questions)
 
     def set(self, **said: Any) -> "Import":
         r"""Return the import with more answers.
@@ -61,13 +72,9 @@ class Import(Draft):
         >>> [one.name for one in ek.import_file(file).set(row="enquiry").open]
         ['on']
         """
-        merged = {**self.said}
-        for name, answer in said.items():
-            both = isinstance(answer, Mapping) and isinstance(merged.get(name), Mapping)
-            merged[name] = {**merged[name], **answer} if both else answer
-        done = replace(self, said=merged)
-        if done.kind is not None and done.kind.table:
-            check_ticks(rows_ticked(merged), done.columns)
+        done = replace(self, said=_merged(self.said, said))
+        if done.kind.table:
+            check_ticks(rows_ticked(done.said), done.columns)
             done.record()
         return done
 
@@ -79,7 +86,7 @@ class Import(Draft):
         Preview
             With ``asks`` where a question is open: nothing is read before it is answered.
         """
-        return preview(self)
+        return preview(self, self.open, self.record())
 
     def confirm(self, *, dry_run: bool = False) -> Path:
         """Write the record with its confirmation into the mapping folder: from now on it counts.
@@ -108,9 +115,7 @@ class Import(Draft):
         if not shown.rows_out:
             raise ExportError(f"{self.path.name}: none of its {shown.rows_in} rows would count.")
         raw = self.record()
-        confirmed = record.confirmation(
-            self.path.name, shown.rows_out, self.columns, raw, shown.total
-        )
+        confirmed = record.confirmation(self, raw, shown.rows_out, shown.total)
         target = self.target
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -122,30 +127,36 @@ class Import(Draft):
     def target(self) -> Path:
         """Return where the record goes: over one for the same headers, else a file of its own."""
         home = project_of(self.path.resolve()) / MAPPINGS
-        for path in mapping_files(self.path):
-            there = read_mapping(path)
-            if there.fingerprint.digest and there.fingerprint.digest == self._digest:
+        digest = self.record().get("fingerprint", {}).get("digest")
+        for path in mapping_files(self.path) if digest else ():
+            if read_mapping(path).fingerprint.digest == digest:
                 return path
         names = [self.name, *(f"{self.name}-{number}" for number in range(2, 100))]
         return next(path for one in names if not (path := home / f"{one}.toml").exists())
-
-    @property
-    def _digest(self) -> str:
-        return str(self.record().get("fingerprint", {}).get("digest", ""))
 
     def _refuse_unfinished(self) -> None:
         """Refuse to confirm what is not answered, or what the answers leave alone."""
         if self.open:
             names = some(f"{one.name}: {one.text}" for one in self.open)
             raise UsageError(f"{self.path.name} is not confirmed: {names}")
-        is_none = self.kind is None or not self.kind.table
-        for name, answer in (("staff_list", "no"), ("of_people", "no")):
-            is_none |= self.answers.get(name) == answer
-        if is_none:
+        said = {question.name: question.answer for question in self.questions}
+        is_no = "no" in (said.get("staff_list"), said.get("of_people"))
+        if is_no or not self.kind.table:
             raise UsageError(
                 f"{self.path.name} has nothing to count, as it was said. Leave it alone: "
                 f"engagekit ignore {self.path.name}"
             )
+
+
+def _merged(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers with further ones, each word or heading by itself."""
+    merged = {**before}
+    for name, answer in said.items():
+        known = before.get(name)
+        if isinstance(answer, Mapping) and isinstance(known, Mapping):
+            answer = _merged(known, answer)
+        merged[name] = answer
+    return merged
 
 
 def import_file(path: str | os.PathLike[str], **said: Any) -> Import:

@@ -5,6 +5,7 @@ A suggestion is shown with three cells and counts for nothing until a person tak
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import product
 
 from engagekit.importing.kinds import Kind
 from engagekit.importing.profile import Column
@@ -104,22 +105,15 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
     fields = [name for name in (*asked, *kind.hold) if name in listed]
     over = {column.index: _names(column.header) for column in columns}
     found: dict[str, Column] = {}
-    for rank in range(max(map(len, listed.values()), default=0)):
-        for field in fields:
-            if field in found or rank >= len(listed[field]):
-                continue
-            taken = [column.index for column in found.values()]
-            fitting = [
-                column
-                for column in columns
-                if listed[field][rank] in over[column.index]
-                and _in_both(column, listed[field])
-                and fits(column, kind, field)
-            ]
-            if len(fitting) == 1 and fitting[0].index not in taken:
-                found[field] = fitting[0]
-    taken = [column.index for column in found.values()]
-    free = [column for column in columns if column.index not in taken]
+    for rank, field in product(range(max(map(len, listed.values()), default=0)), fields):
+        words = listed[field]
+        if field in found or rank >= len(words):
+            continue
+        named = [column for column in columns if words[rank] in over[column.index]]
+        fitting = [one for one in named if _in_both(one, words) and fits(one, kind, field)]
+        if len(fitting) == 1 and fitting[0] not in found.values():
+            found[field] = fitting[0]
+    free = [column for column in columns if column not in found.values()]
     return {
         field: column
         for field, column in found.items()

@@ -12,7 +12,6 @@ from engagekit.mapping.table import (
     HEAD,
     MOST_SHEETS,
     SAMPLE,
-    DetectedTable,
     nothing,
     sheet_named,
     table_at,
@@ -20,6 +19,7 @@ from engagekit.mapping.table import (
 )
 from engagekit.parsing.months import months_of
 from engagekit.readers.shared._stacked import is_typed
+from engagekit.readers.shared._table import Listing
 
 SHEETS_ALIKE = 3
 """Sheets with the same headers from which these are the log and another in front is about them."""
@@ -34,7 +34,7 @@ def find_table(
     sheet: str | None = None,
     header_row: int | None = None,
     header_rows: int | None = None,
-) -> DetectedTable:
+) -> Listing:
     """Return the table of an export: sheet and header as stated, else as the cells show.
 
     ``sheet``: default: what ``[files]`` says, else the first visible sheet with a header and rows.
@@ -53,18 +53,18 @@ def find_table(
     if not export.visible:
         raise ExportError(nothing(export))
     matches = [in_sheet(export, part, stated, header_rows) for part in export.visible[:MOST_SHEETS]]
-    with_rows = [part for part in matches if part.listing.sheet.last_row > part.listing.header]
+    with_rows = [part for part in matches if part.sheet.last_row > part.header]
     wide = [part for part in with_rows if len(part.columns) > 1 and part.header_rows]
-    alike = Counter(part.headers for part in wide)
+    alike = Counter(part.names for part in wide)
     most = max(alike.values(), default=1)
     if most >= SHEETS_ALIKE:  # a sheet a month, perhaps after one of sums
-        wide = [part for part in wide if alike[part.headers] == most]
+        wide = [part for part in wide if alike[part.names] == most]
     return (wide or with_rows or matches)[0]
 
 
 def in_sheet(
     export: Export, sheet: Sheet, header_row: int | None = None, header_rows: int | None = None
-) -> DetectedTable:
+) -> Listing:
     """Return the table of one sheet."""
     rows = [sheet.row(index) for index in range(min(SAMPLE, sheet.last_row + 1))]
     rows[:HEAD] = [months_of(row, rows[at + 1 : at + 4]) for at, row in enumerate(rows[:HEAD])]

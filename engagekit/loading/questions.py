@@ -149,6 +149,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     activity.ahead: (),
     activity.company: (),
     activity.tallied: ("counts", "touches"),
+    activity.in_two_logs: ("touches",),
     people.support: ("contacts", "support"),
     activity.twice_held: ("events", "attendance"),
     activity.undated_events: ("attendance",),

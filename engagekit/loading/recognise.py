@@ -52,12 +52,11 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         reader, seen = (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
         return reader, replace(seen, certain=True)
     mapped = reader_for(export)  # a user's mapping goes before the tools
-    is_draft = mapped is not None and not mapped.TABLES[0]
-    if mapped is not None and not is_draft:
+    if mapped is not None:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
     if said := refusal(export):
         raise ExportError(f"{export.file} is {said}.")
-    is_claimed = mapped is not None or _seen(export, brought_readers().values())
+    is_claimed = _seen(export, brought_readers().values())
     if not is_claimed and (said := retired.refusal(export)):
         raise ExportError(said)
     matches = _seen(export, all_tools())
@@ -70,8 +69,6 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         raise ExportError(
             error_text("recognise.recognise_2", file=export.file, both=both, tools=tools)
         )
-    if mapped is not None:  # a draft: reading it says what it waits for
-        return mapped, mapped.recognise(export) or Recognition("a draft is there")
     raise ExportError(unknown(export))
 
 

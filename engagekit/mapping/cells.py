@@ -6,7 +6,6 @@ import pandas as pd
 
 from engagekit.errors import problem_texts, some
 from engagekit.files.source_file import Export
-from engagekit.mapping.mapping_file import Mapping
 from engagekit.mapping.matching import Matched, columns_of
 from engagekit.mapping.titles import day_of_file, is_month, title_of, titles, written_day
 from engagekit.mapping.tool_signs import Header, several
@@ -110,7 +109,7 @@ def prepared(
         other = cells.map(lambda one: folded.get(one.casefold(), one))  # `drop in` is `Drop in`
         cells = cells.replace(stated).where(cells.isin([*stated, *stated.values()]), other)
     if name in mapping.words:
-        written, cells = cells, by_words(cells, mapping, name)
+        written, cells = cells, by_words(cells, mapping.words[name])
         problems = _unknown_ways(matched, written, cells) if name == "channel" else []
     kind = TABLES[table][name].kind if name in TABLES[table].names else "text"
     if kind in NUMBERS:
@@ -162,16 +161,17 @@ def _year_first(cells: pd.Series, read: pd.Series) -> pd.Series:
     return cells.where(read.isna(), days)
 
 
-def by_words(cells: pd.Series, mapping: Mapping, name: str) -> pd.Series:
-    """Return for each cell the first of our words whose own words it holds; else nothing."""
-    listed = mapping.words[name]
-    if isinstance(listed, str):
-        listed = dict(words(f"ways.{listed.removeprefix('@')}"))
+def by_words(cells: pd.Series, listed: str) -> pd.Series:
+    """Return for each cell the first of our words whose own words it holds; else nothing.
+
+    ``listed``: ``@channel`` for the words of `ways.channel`.
+    """
     text = cells.str.casefold()
     result = pd.Series("", index=cells.index, dtype="str")
-    for ours, theirs in listed.items():
-        result = result.mask((result == "") & text.str.contains("|".join(theirs), regex=True), ours)
-    return cells.where((result == "") & (name == "status"), result)  # what is unknown is told
+    for ours, theirs in words(f"ways.{listed.removeprefix('@')}").items():
+        is_said = text.str.contains("|".join(theirs), regex=True)
+        result = result.mask((result == "") & is_said, ours)
+    return result
 
 
 def _unknown_ways(matched: Matched, written: pd.Series, cells: pd.Series) -> list[Problem]:

@@ -1,6 +1,6 @@
 """What is otherwise in a file than it was when its shape was confirmed, in sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -38,7 +38,7 @@ def nearest_shape(export: Export) -> tuple[Mapping, str] | None:
 def _headers(matched: Matched) -> Iterator[str]:
     """Yield the headers that are new, and those that are gone."""
     before = {normal(header): header for header in matched.mapping.fingerprint.headers}
-    now = {normal(header): header for header in matched.detected.headers}
+    now = {normal(header): header for header in matched.listing.names}
     for key in now.keys() - before.keys() if before else ():
         yield f"'{shorten(now[key], 40)}' is new"
     for key in before.keys() - now.keys():
@@ -52,18 +52,23 @@ def changes(matched: Matched) -> list[Problem]:
     currency that was not there.
     """
     command = f"Look at it again: engagekit import {pasted(matched.listing.export.path)}"
-    row = matched.detected.header_row
+    row = matched.listing.header_row
     headers = matched.listing.headers
     problems = []
-    for field, header in matching.mapped(matched.mapping):
-        if matching.column_of(matched, header, field) is None:
-            text = f"was '{shorten(header)}' and is not in the file"
-            problems.append(matched.problem(text, command, row, field, level=QUESTION))
+    for field, header in gone(matched):
+        text = f"was '{shorten(header)}' and is not in the file"
+        problems.append(matched.problem(text, command, row, field, level=QUESTION))
     if left := unmentioned(matched):
         names = some([f"'{shorten(headers[column], 40)}'" for column in left], 6)
         text = f"has columns of which '{matched.mapping.name}' says nothing: {names}"
         problems.append(matched.problem(text, command, row, level=QUESTION))
     return [*problems, *_words(matched, command)]
+
+
+def gone(matched: Matched) -> list[tuple[str, str]]:
+    """Return each field whose column is not in the file, with its header."""
+    fields = matching.mapped(matched.mapping)
+    return [pair for pair in fields if matching.column_of(matched, pair[1], pair[0]) is None]
 
 
 def _words(matched: Matched, command: str) -> Iterator[Problem]:
@@ -99,18 +104,14 @@ def foot_total(matched: Matched, why: pd.Series, rows: pd.DataFrame) -> list[Pro
     if mapping.wide and mapping.wide.values in SUMMED:
         heads = [name for one in mapping.wide.columns.values() for name in several(one)]
         named += [(mapping.wide.values, head) for head in heads]
+    above = body.loc[: foot[0] - 1][~why.loc[: foot[0] - 1].isin(NO_DATA)]
     problems = []
     for field, header in dict.fromkeys(named):
         column = matching.column_of(matched, header, field)
         said = numbers(body.loc[foot, column if column is not None else 0]).values
         if column is None or said.isna().any():
             continue
-        sums = []
-        for part in (rows, body.loc[: foot[0] - 1][~why.loc[: foot[0] - 1].isin(NO_DATA)]):
-            lines = part.assign(line=first_filled(part, range(part.shape[1])))
-            lines["amount"] = numbers(part[column]).values
-            among, like = totals(lines[["line", "amount"]])
-            sums.append(lines.loc[~(among | like), "amount"].sum())
+        sums = [_sum_of_lines(part, column) for part in (rows, above)]
         if all(abs(said.iloc[0] - one) > CLOSE for one in sums):
             slots = {"header": shorten(header), "said": said.iloc[0], "added": sums[0]}
             texts = problem_texts("differences.foot_total", **slots)
@@ -118,16 +119,16 @@ def foot_total(matched: Matched, why: pd.Series, rows: pd.DataFrame) -> list[Pro
     return problems
 
 
-def unmentioned(matched: matching.Matched) -> list[int]:
+def _sum_of_lines(rows: pd.DataFrame, column: int) -> float:
+    """Return the sum of a column without totals among the rows."""
+    lines = pd.DataFrame(
+        {"line": first_filled(rows, range(rows.shape[1])), "amount": numbers(rows[column]).values}
+    )
+    among, like = totals(lines)
+    return float(lines.loc[~(among | like), "amount"].sum())
+
+
+def unmentioned(matched: Matched) -> list[int]:
     """Return the columns that the mapping neither uses nor ignores."""
     used = matching.used(matched)
-    return [column for column in matched.detected.columns if column not in used]
-
-
-def required_gone(matched: matching.Matched, needed: Sequence[str]) -> list[str]:
-    """Return required fields whose column is not in the file."""
-    return [
-        field
-        for field, header in matching.mapped(matched.mapping)
-        if field in needed and matching.column_of(matched, header, field) is None
-    ]
+    return [column for column in matched.listing.columns if column not in used]

@@ -10,7 +10,7 @@ from engagekit.files.source_file import address
 from engagekit.mapping.aggregating import added, by_year
 from engagekit.mapping.cells import NUMBERS, cells_of, constant, day_of_mapped, prepared
 from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, YEAR_BEFORE, Mapping, Rows, Wide
-from engagekit.mapping.matching import Matched, column_of, mapped
+from engagekit.mapping.matching import Matched, column_of
 from engagekit.mapping.row_rules import Condition
 from engagekit.mapping.row_states import credits_in
 from engagekit.mapping.tool_signs import several
@@ -32,8 +32,6 @@ NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
 
 PERSON = ("display_name", "email")
 """Fields of a list of who came, each of which may hold several people in a cell."""
-TOGETHER = ", "
-"""Between the fields that the name of one column gives: ``kind, period``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,30 +62,6 @@ def numbered_fields(mapping: Mapping) -> list[str]:
 def wide_fields(table: str, wide: Wide) -> tuple[str, str]:
     """Return the fields of a wide table that take the name of a column and its cells."""
     return wide.names or NAMED_BY[table], wide.values or VALUED_BY[table]
-
-
-def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows with cells that mean "not recorded" emptied, and one problem for all of them."""
-    codes = matched.mapping.missing
-    if not codes:
-        return rows, []
-    columns = {column_of(matched, header, name) for name, header in mapped(matched.mapping)}
-    result, counted = rows.copy(), {}
-    for column in sorted(column for column in columns if column is not None):
-        coded = rows[column].isin(codes)
-        if coded.any():
-            result[column] = rows[column].mask(coded, "")
-            counted[matched.listing.headers[column]] = int(coded.sum())
-    if not counted:
-        return rows, []
-    most = sorted(counted.items(), key=lambda pair: -pair[1])
-    named = ", ".join(f"{shorten(name, 30)} {count}" for name, count in most[:3])
-    text = (
-        f"holds {sum(counted.values())} cells with the codes {', '.join(codes)}, read as not "
-        f"recorded ({named}{', ...' if len(most) > 3 else ''})"
-    )
-    remedy = "Nothing to do if missing = [...] of the mapping is right."
-    return result, [matched.problem(text, remedy, level=NOTE)]
 
 
 def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
@@ -186,9 +160,6 @@ def rows_of(
             if table == "attendance" and name in PERSON:
                 cells = matched.listing.lines(column, rows)  # a person may stand in each line
         cells, faults = prepared(matched, table, name, cells)
-        if name in part.less:
-            less, _ = cells_of(matched, rows, name, part.less[name])
-            cells = _less(cells, prepared(matched, table, name, less)[0], name == "minutes")
         result[name] = cells
         problems += faults
     for name, value in part.constants.items():
@@ -217,10 +188,10 @@ def with_signs(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list
     mapping = matched.mapping
     header = several(mapping.columns.get("amount", ()))
     at = column_of(matched, header[0], "amount") if len(header) == 1 else None
-    if mapping.table != "budget" or "amount" in mapping.less or at is None:
+    if mapping.table != "budget" or at is None:
         return rows, []
     amounts = kinds.numbers(rows[at]).values
-    for column in matched.detected.columns:
+    for column in matched.listing.columns:
         name = matched.listing.headers[column]
         credit = credits_in(name, rows[column]) & amounts.notna()
         if credit.any() and not credit.all() and (amounts[credit] >= 0).all():
@@ -248,18 +219,6 @@ def _numbers(
     return email.where(email != "", numbers)
 
 
-def _less(cells: pd.Series, off: pd.Series, is_time: bool) -> pd.Series:
-    """Return a number less another of its row, as credit off debit; none without either."""
-    # A time needs both of its ends; what ends before it began went over midnight
-    first, second = (kinds.numbers(one) for one in (cells, off))
-    bad = cells.where(first.bad, off.where(second.bad, ""))
-    number = (first.values.fillna(0.0) - second.values.fillna(0.0)).round(9)
-    number += 1440.0 * ((number < 0) & is_time)
-    there, too = first.values.notna(), second.values.notna()
-    result = number.astype("str").where(there & too if is_time else there | too, "")
-    return result.where(~(first.bad | second.bad), bad)
-
-
 def _wide(
     matched: Matched, table: str, wide: Wide, frame: pd.DataFrame, rows: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[Problem]]:
@@ -285,14 +244,7 @@ def _wide(
             cells = read.values.map("{:.15g}".format).astype("str").where(keep, "")
         result = frame[keep.to_numpy()].copy()
         text = frame[names][keep.to_numpy()] if names in frame else None
-        if TOGETHER in names:
-            fields = names.split(TOGETHER)
-            parted = zip(fields, label.split(TOGETHER, len(fields) - 1), strict=False)
-            result = result.assign(**dict(parted))
-        else:
-            result[names] = (
-                label if text is None else (label + ": " + text).where(text != "", label)
-            )
+        result[names] = label if text is None else (label + ": " + text).where(text != "", label)
         result[values] = cells[keep]
         parts.append(result)
     frame = pd.concat(parts) if parts else frame.iloc[:0]
@@ -301,7 +253,7 @@ def _wide(
 
 def _unreadable(matched: Matched, label: str, column: int | None, bad: pd.Series) -> list[Problem]:
     """Return a problem for each cell of a wide column that is no number."""
-    remedy = "Correct it, or list it under missing = [...] of the mapping."
+    remedy = 'Correct it, or write under [values] of the mapping that it is "".'
     problems = []
     for row, value in bad.items():
         at = int(str(row))

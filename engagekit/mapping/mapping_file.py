@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from engagekit.errors import SettingsError, did_you_mean, error_text, some
+from engagekit.errors import SettingsError, did_you_mean, some
 from engagekit.mapping.extending import raw_mapping
 from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
 from engagekit.mapping.tool_signs import Header, Signs
@@ -35,10 +35,11 @@ NAMED_BY["responses"] = "option"
 VALUED_BY = {"counts": "n", "usage": "n", "budget": "amount", "headcounts": "people"}
 VALUED_BY["responses"] = "value"
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
-_SUMS = ("number", "count")
 GONE = {
     "repeats": "Add the rows up in the sheet, or name the number of the enquiry: touch_id.",
     "date": "Put the whole day into a column of the sheet.",
+    "less": "Put the difference into a column of the sheet.",
+    "missing": 'Say what stands for nothing field by field: [values.n] "-9" = ""',
 }
 """What a mapping could say once, each with what to do instead."""
 YEAR_BEFORE = "a year before its end"
@@ -113,7 +114,6 @@ class Rows(Part):
     wide: Wide | None = None
     tally: dict[str, Condition] = {}
     date: dict[str, Literal["file name", "a year before its end"]] = {}
-    less: dict[str, Header] = {}
 
 
 class Fingerprint(Part):
@@ -145,17 +145,16 @@ class Mapping(Rows):
     name : str
         By which reports call it: ``mapping <name>``.
     table : str
-        Tidy table that the rows become; ``responses`` for a survey; empty in a draft that nobody
-        has confirmed yet.
+        Tidy table that the rows become; ``responses`` for a survey.
     sheet, header_row, header_rows
         Where the table stands; default: found from the cells.
     columns : dict of field to header
         A header as it is written, ``"=F"`` for a column by its letter, several to be joined.
     aliases : dict of field to list of str
         Earlier wordings of a header.
-    constants, values, missing, units, date, date_order, decimal, zone
-        The same value in every row; cells to be replaced, by field; cells that mean "not
-        recorded"; unit of a column; dates from parts; how dates and numbers are written.
+    constants, values, units, date, date_order, decimal, zone
+        The same value in every row; cells to be replaced, by field; unit of a column; dates from
+        the file's name; how dates and numbers are written.
     own_log : bool
         The names are written by the library or its organisation: a full name alone, of one person
         on the staff list that day, links. Else it is only suggested in the review list.
@@ -165,8 +164,6 @@ class Mapping(Rows):
         by the fields of the key. Default: records merge by the number that the tool gave them.
     ticks : list of fields
         Fields whose several columns hold ticks: the header of the ticked one is the word.
-    less : dict of field to header
-        A column taken off the number of the field: credit off debit.
     wide, also : Wide, dict of table to Rows
         Columns of which each gives a row; further tables (or more rows of one) from the same rows.
     keep, leave_out : dict of header to list of str
@@ -188,15 +185,14 @@ class Mapping(Rows):
     """
 
     name: str
-    table: str = ""
+    table: str
     sheet: str | None = None
     header_row: int | None = Field(None, ge=1)
     header_rows: int | None = Field(None, ge=0, le=5)
     aliases: dict[str, tuple[str, ...]] = {}
     values: dict[str, dict[str, str]] = {}
-    missing: tuple[str, ...] = ()
     units: dict[str, Literal[Time, Charged, Sum, Notice]] = {}
-    words: dict[str, str | dict[str, tuple[str, ...]]] = {}
+    words: dict[str, str] = {}
     date_order: Literal["day first", "month first", "year first"] | None = None
     decimal: Literal[",", "."] | None = None
     zone: str | None = None
@@ -231,13 +227,11 @@ class Mapping(Rows):
     @model_validator(mode="after")
     def _check_fields(self) -> "Mapping":
         for table, rows in ((self.table, self), *self.also.items()):
-            if not table:  # a draft: nothing is read by it before a person has said the table
-                continue
             if table not in TABLES:
                 raise ValueError(f"there is no table '{table}'. {did_you_mean(table, TABLES)}")
             parts = PARTS.get(table, ()) if self.recognise else ()
             existing = [*fields_of(table), *parts, "ignore"]
-            for field in (*rows.columns, *rows.constants, *rows.date, *rows.less):
+            for field in (*rows.columns, *rows.constants, *rows.date):
                 if field not in existing:
                     raise ValueError(
                         f"{table} has no field '{field}'. {did_you_mean(field, existing)}"
@@ -248,9 +242,6 @@ class Mapping(Rows):
                 if field not in TABLES[table].names:
                     intended = did_you_mean(field, TABLES[table].names)
                     raise ValueError(f"key names '{field}', no field of {table}. {intended}")
-            for field in rows.less:
-                if field not in rows.columns or TABLES[table][field].kind not in _SUMS:
-                    raise ValueError(error_text("mapping_file.check_fields", field=field))
             if "@sheet" in rows.constants.values():
                 raise ValueError(f"no value is read from the name of a sheet. {GONE['date']}")
             if rows.wide and table not in NAMED_BY and not (rows.wide.names and rows.wide.values):
@@ -267,12 +258,12 @@ class Mapping(Rows):
     def _check_rules(self) -> "Mapping":
         if not self.recognise and (self.rows or self.notes or self.replies):
             raise ValueError("[[rows]], [[notes]] and [replies] need [[recognise]]")
-        existing = [*fields_of(self.table), *PARTS.get(self.table, ())] if self.table else []
+        existing = [*fields_of(self.table), *PARTS.get(self.table, ())]
         for rule in self.rows:
             conditions = (*rule.when, *rule.either)
             named = [*rule.set, *rule.fill, *(one.field for one in conditions if one.field)]
             for field in named:
-                if existing and field not in existing:
+                if field not in existing:
                     raise ValueError(f"no field '{field}'. {did_you_mean(field, existing)}")
             parts = [v for v in (*rule.set.values(), *rule.fill.values()) if "\\" in v]
             if parts and not any(one.like for one in rule.when):

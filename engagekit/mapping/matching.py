@@ -1,5 +1,6 @@
 """Which mapping an export belongs to, and in which column each field stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -11,11 +12,12 @@ from engagekit.files import cell_references
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping.mapping_file import Mapping, digest, normal
 from engagekit.mapping.mapping_files import refuse_several, stated_mapping
-from engagekit.mapping.table import HEAD, MOST_SHEETS, DetectedTable, nothing, table_at
-from engagekit.mapping.table import is_letter as are_letters
+from engagekit.mapping.table import HEAD, MOST_SHEETS, nothing, table_at
 from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.readers.shared._table import Listing
 from engagekit.tables.problems import FAULT, Problem
+
+LETTERS = re.compile("=[A-Za-z]{1,3}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,13 +31,8 @@ class Matched:
     """
 
     mapping: Mapping
-    detected: DetectedTable
+    listing: Listing
     same: bool
-
-    @property
-    def listing(self) -> Listing:
-        """The header and the rows below."""
-        return self.detected.listing
 
     def problem(
         self,
@@ -73,7 +70,7 @@ def match(export: Export, near: Sequence[Mapping]) -> Matched | None:
     ]
     if stated_mapping(export):
         return (fitted(export, files[0]) or _as_stated(export, files[0])) if files else None
-    tried = [fitted(export, one) for one in files if one.table and _has_words(one)]
+    tried = [fitted(export, one) for one in files if _has_words(one)]
     same = [part for part in tried if part is not None and part.same]
     refuse_several(export, [part.mapping for part in same])
     return same[0] if same else None
@@ -91,12 +88,12 @@ def fitted(export: Export, mapping: Mapping) -> Matched | None:
     for sheet, row in _header_places(export, mapping):
         rows = 1 if mapping.header_rows is None else mapping.header_rows
         why = "as stated" if row + 1 == mapping.header_row else "whose headers are confirmed"
-        detected = table_at(export, sheet, row, rows, why)
-        if is_same(mapping, detected):
-            return Matched(mapping, detected, _is_sheet_of(mapping, detected))
-        there = {known.get(normal(header), normal(header)) for header in detected.headers}
+        listing = table_at(export, sheet, row, rows, why)
+        if is_same(mapping, listing):
+            return Matched(mapping, listing, _is_sheet_of(mapping, listing))
+        there = {known.get(normal(header), normal(header)) for header in listing.names}
         if near is None and wanted and wanted <= there:
-            near = Matched(mapping, detected, False)
+            near = Matched(mapping, listing, False)
     return near
 
 
@@ -134,9 +131,9 @@ def _header_places(export: Export, mapping: Mapping) -> Iterator[tuple[Sheet, in
         yield from ((sheet, row) for row in range(min(HEAD, sheet.last_row + 1)))
 
 
-def _is_sheet_of(mapping: Mapping, detected: DetectedTable) -> bool:
+def _is_sheet_of(mapping: Mapping, listing: Listing) -> bool:
     """Return whether a sheet is the one that was confirmed; without a name every sheet is."""
-    name = detected.listing.sheet.name
+    name = listing.sheet.name
     return mapping.confirmed is None or not mapping.sheet or fnmatchcase(name, mapping.sheet)
 
 
@@ -158,9 +155,9 @@ def is_pattern(name: str) -> bool:
     return "*" in name or "?" in name
 
 
-def is_same(mapping: Mapping, detected: DetectedTable) -> bool:
+def is_same(mapping: Mapping, listing: Listing) -> bool:
     """Return whether the headers are those of the fingerprint, or all of a mapping without one."""
-    headers = detected.headers
+    headers = listing.names
     before = mapping.fingerprint
     if before.digest == digest(headers):
         return True
@@ -171,18 +168,18 @@ def is_same(mapping: Mapping, detected: DetectedTable) -> bool:
         is_moved = len({*known}) == len(known) and not any(map(is_letter, headers_named(mapping)))
         return called == known or (is_moved and sorted(called) == sorted(known))
     named = {normal(name) for name in headers_named(mapping) if not is_letter(name)}
-    return bool(named) and named == set(called) - _lettered(mapping, detected)
+    return bool(named) and named == set(called) - _lettered(mapping, listing)
 
 
 def is_letter(name: str) -> bool:
     """Return whether a mapping names a column by its letter."""
-    return name.startswith("=") and are_letters(name[1:])
+    return LETTERS.fullmatch(name) is not None
 
 
-def _lettered(mapping: Mapping, detected: DetectedTable) -> set[str]:
+def _lettered(mapping: Mapping, listing: Listing) -> set[str]:
     """Return the headers of the columns that a mapping names by their letters."""
     letters = (name[1:] for name in headers_named(mapping) if is_letter(name))
-    headers = detected.listing.headers
+    headers = listing.headers
     columns = map(cell_references.column_of, letters)
     return {normal(headers[column]) for column in columns if column < len(headers)}
 
@@ -206,7 +203,7 @@ def mapped(mapping: Mapping) -> Iterator[tuple[str, str]]:
     """Yield each field (or question, or wide column) of a mapping with the header that it needs."""
     for rows in (mapping, *mapping.also.values()):
         wide = rows.wide.columns.items() if rows.wide else ()
-        for field, header in (*rows.columns.items(), *rows.less.items(), *wide):
+        for field, header in (*rows.columns.items(), *wide):
             yield from ((field, part) for part in several(header))
     if not mapping.is_long:
         yield from ((header, header) for header in mapping.questions)
@@ -266,19 +263,19 @@ def positions(matched: Matched, header: str) -> list[int]:
     if matched.mapping.recognise:
         return listing.positions(keys_of([header], listing.keys))
     if not is_letter(header):
-        return places(matched.detected, header)
+        return places(matched.listing, header)
     column = by_letter(matched, header[1:])
     return [] if column is None else [column]
 
 
-def places(detected: DetectedTable, header: str) -> list[int]:
+def places(listing: Listing, header: str) -> list[int]:
     """Return the columns of a header: as it is written, else after normalising."""
-    headers = detected.listing.headers
-    exact = [column for column in detected.columns if headers[column] == header]
+    headers = listing.headers
+    exact = [column for column in listing.columns if headers[column] == header]
     wanted = normal(header)
     if exact or not wanted:
         return exact
-    return [column for column in detected.columns if normal(headers[column]) == wanted]
+    return [column for column in listing.columns if normal(headers[column]) == wanted]
 
 
 def by_letter(matched: Matched, letters: str) -> int | None:
@@ -290,4 +287,4 @@ def by_letter(matched: Matched, letters: str) -> int | None:
     if not matched.same and 0 <= place < len(before.headers):
         old = before.headers[place].removeprefix(f"={letters}")
         return column if headers[column : column + 1] == (old,) else None
-    return column if column in matched.detected.columns else None
+    return column if column in matched.listing.columns else None

@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.errors import ExportError, error_text, pasted, problem_texts, shorten, some
 from engagekit.files.source_file import Export, address, letter
 from engagekit.mapping import lists, surveys, tool_reading
-from engagekit.mapping.changed import changes, foot_total, required_gone, unmentioned
+from engagekit.mapping.changed import changes, foot_total, gone, unmentioned
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
@@ -17,7 +17,6 @@ from engagekit.mapping.matching import Matched, column_of, mapped, match
 from engagekit.mapping.table import reasons
 from engagekit.mapping.tool_signs import Signs, find, several
 from engagekit.parsing import values
-from engagekit.parsing.budget_periods import DOTS, UNTIL
 from engagekit.parsing.values import fold
 from engagekit.readers.shared import _repeats, _table, vocabulary
 from engagekit.readers.shared._table import HEADING
@@ -76,14 +75,14 @@ class MappingReader:
                 return None
             listed, signs = found
             return Recognition(signs.why, signs.certain, listed.header + 1, sheet=listed.sheet.name)
-        detected = self.matched.detected
+        listing = self.matched.listing
         return Recognition(
             f"its headers are those of {Path(self.mapping.path).name}; the header is row "
-            f"{detected.header_row}, {detected.why}",
+            f"{listing.header_row}, {listing.why}",
             True,  # a person wrote it
-            detected.header_row,
-            detected.header_rows,
-            detected.listing.sheet.name,
+            listing.header_row,
+            listing.header_rows,
+            listing.sheet.name,
         )
 
     def read(self, export: Export) -> Reading:
@@ -119,7 +118,7 @@ def read(export: Export, matched: Matched) -> Reading:
     ExportError
         If the mapping lacks a field that every row needs, or its column is gone.
     """
-    mapping, detected = matched.mapping, matched.detected
+    mapping, listing = matched.mapping, matched.listing
     if own := getattr(export.choice, "constants", None):
         free = set(fields_of(mapping.table)) - mapping.columns.keys()
         if wrong := [name for name in own if name not in free]:
@@ -132,15 +131,14 @@ def read(export: Export, matched: Matched) -> Reading:
         matched = replace(matched, mapping=mapping)
     _check_complete(export, matched)
     _refuse_dittos(matched)
-    why = reasons(detected)
+    why = reasons(listing)
     if not (why == "").any():
-        slots = {"file": export.file, "row": detected.header_row}
+        slots = {"file": export.file, "row": listing.header_row}
         raise ExportError(error_text("reading.no_rows", **slots))
     why = _by_cells(matched, why)
     below = _headings(matched, why)
     why = why.mask(below.notna(), HEADING)
     rows = matched.listing.body[(why == "").to_numpy()]
-    rows, unrecorded = lists.without_codes(matched, rows)
     repeats = _repeats_of(matched, rows)
     rows = rows[~rows.index.isin(repeats.copies)]
     rows, signed = lists.with_signs(matched, rows)
@@ -161,7 +159,6 @@ def read(export: Export, matched: Matched) -> Reading:
             *changes(matched),
             *_one_time(matched),
             *repeats.problems,
-            *unrecorded,
             *signed,
             *result.problems,
             *foot_total(matched, why, rows),
@@ -223,25 +220,17 @@ def _check_complete(export: Export, matched: Matched) -> None:
     """Refuse a mapping from which no row could come, with what it lacks."""
     mapping = matched.mapping
     name = Path(mapping.path).name or mapping.name
-    if not mapping.table:
-        raise ExportError(
-            f"{export.file} is read by {name}, which does not say yet which table its rows become. "
-            f"Delete it, then: engagekit import {pasted(export.path)}"
-        )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
     filled = {*mapping.columns, *mapping.constants, *mapping.date, *lists.numbered_fields(mapping)}
     if mapping.wide and mapping.wide.columns:
         names, values = lists.wide_fields(mapping.table, mapping.wide)
-        filled |= {*names.split(lists.TOGETHER), values}
-        filled -= {"period"} if any(UNTIL in label for label in mapping.wide.columns) else set()
+        filled |= {names, values}
     lacks = [field for field in needed if field not in filled]
-    if mapping.wide and any(label.endswith(f" {DOTS}") for label in mapping.wide.columns):
-        lacks = ["year"]
     if mapping.table == SURVEY and not (mapping.questions or mapping.is_long):
         lacks = ["questions"]
     if lacks:
         headers = matched.listing.headers
-        columns = matched.detected.columns
+        columns = matched.listing.columns
         listed = [f"{letter(column)} '{shorten(headers[column], 30)}'" for column in columns]
         labels = " (such as 2026-09, 2026 Q3, 2026-27, or to 2026-09 for the year so far)"
         raise ExportError(
@@ -250,7 +239,7 @@ def _check_complete(export: Export, matched: Matched) -> None:
             f"delete it and run: engagekit import {pasted(export.path)}"
             f"{labels if lacks[0] == 'period' else ''}"
         )
-    removed = required_gone(matched, needed)
+    removed = {field for field, _ in gone(matched)} & {*needed}
     if removed:
         faults = [str(fault) for fault in changes(matched) if fault.column in removed]
         raise ExportError(f"{export.file} no longer fits the mapping {name}. {some(faults)}")

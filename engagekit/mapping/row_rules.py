@@ -1,8 +1,8 @@
 """What becomes of single rows: left out with a reason, marked, filled in, counted in a sentence."""
 
 import re
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Container, Sequence
+from typing import Literal
 
 import pandas as pd
 from pydantic import Field, field_validator
@@ -216,19 +216,19 @@ def first_of_day(
 
 
 def notes(
-    every: Sequence[Note], listed: Listing, statuses: Sequence[str], without: Any
+    every: Sequence[Note], listed: Listing, statuses: Sequence[str], lacking: Container[str]
 ) -> list[Problem]:
     """Return the sentences for a file.
 
-    ``statuses``: words by which the name of the file tells a status. ``without``: takes a field and
-    says whether the file has no column for it.
+    ``statuses``: words by which the name of the file tells a status. ``lacking``: fields for which
+    the file has no column.
     """
     status = status_of(listed, statuses)
     return [
         listed.problem(note.tell.format(status=status), note.remedy, level=note.weight)
         for note in every
         if (note.status is None or status in note.status)
-        and (not note.without or without(note.without))
+        and (not note.without or note.without in lacking)
     ]
 
 

@@ -46,7 +46,7 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         opened_on=_constant(mapping, "opened_on"),
         closed_on=_constant(mapping, "closed_on"),
         sheet=listing.sheet.name,
-        header_row=matched.detected.header_row,
+        header_row=matched.listing.header_row,
     )
     answers = with_said(answers, listing.export, mapping, Survey())
     reading = tables_of(answers, listing.export, listing.sheet)

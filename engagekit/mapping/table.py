@@ -1,16 +1,12 @@
 """A table in a sheet: its header rows, its columns, the rows below that are data."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import ExportError
-from engagekit.files.cell_references import column_of
-from engagekit.files.source_file import Export, Sheet, letter
+from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.months import months_of
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._stacked import is_typed
@@ -20,53 +16,12 @@ HEAD = 30
 """Rows from the top in which a header is looked for: letterheads and notes take some twenty."""
 SAMPLE = 200
 """Rows by which columns are judged; more change nothing and take time."""
-MOST_HEADER_ROWS = 3
-"""A year, a quarter and a name above each other; more lines of words are notes."""
 LONGEST = 2_000
 """Letters of a header: a long question has 500, and each pattern is looked for in all of them."""
 MOST_SHEETS = 12
 """Visible sheets that are looked at: one a month."""
 HALF = 0.5
 """Share of the cells of a column, numbers or dates, from which it is of these."""
-_RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
-
-
-@dataclass(frozen=True, eq=False)
-class DetectedTable:
-    """A table in a sheet.
-
-    Attributes
-    ----------
-    listing : Listing
-        Its header (several rows joined) and the rows below.
-    header_row : int
-        Row number of the first header row, from 1.
-    header_rows : int
-        How many rows the header has; 0: none, the columns go by their letters.
-    why : str
-        Why this row was taken.
-    """
-
-    listing: Listing
-    header_row: int
-    header_rows: int
-    why: str
-
-    @property
-    def columns(self) -> list[int]:
-        """Columns (from 0) that have a header or hold a cell below it."""
-        body = self.listing.body
-        return [
-            column
-            for column in range(self.listing.sheet.width)
-            if self.listing.headers[column] or (body[column] != "").any()
-        ]
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """Headers of the columns; a column without one goes by its letter."""
-        named = self.listing.headers
-        return tuple(named[column] or f"={letter(column)}" for column in self.columns)
 
 
 def nothing(export: Export) -> str:
@@ -90,59 +45,19 @@ def nothing(export: Export) -> str:
     return f"{export.file} holds no rows: there is nothing to read."
 
 
-def is_letter(text: str) -> bool:
-    """Return whether a text is the letters of a column."""
-    return 0 < len(text) <= 3 and text.isascii() and text.isalpha()
-
-
 def joined(sheet: Sheet, first: int, count: int) -> list[str]:
     """Return the headers of several rows: groups filled to the right, joined by ``" / "``."""
     end = first + count
     each = [sheet.row(index) or [""] * sheet.width for index in range(first, end + 3)]
     cells = [months_of(row, each[at + 1 :]) for at, row in enumerate(each[:count])]
     rows = [[" ".join(cell[:LONGEST].split()) for cell in row] for row in cells]
+    for at, row in enumerate(rows[:-1]):
+        for column in range(1, sheet.width):
+            is_named_below = any(below[column] for below in rows[at + 1 :])
+            row[column] = row[column] or (row[column - 1] if is_named_below else "")
     if count == 1:
         return rows[0]
-    spans = _merges(sheet)
-    filled = [_filled(row, rows[at + 1 :], spans, first + at) for at, row in enumerate(rows)]
-    headers = []
-    for column in range(sheet.width):
-        parts = [row[column] for row in filled if row[column]]
-        headers.append(" / ".join(dict.fromkeys(parts)))
-    return headers
-
-
-def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
-    """Return merged ranges near the top: first and last column, first and last row, from 0."""
-    matches = []
-    for text in sheet.facts.merges:
-        match = _RANGE.match(text)
-        if match and int(match[2]) <= HEAD + MOST_HEADER_ROWS:
-            matches.append(
-                (column_of(match[1]), column_of(match[3]), int(match[2]) - 1, int(match[4]) - 1)
-            )
-    return matches
-
-
-def _filled(
-    row: Sequence[str],
-    below: Sequence[Sequence[str]],
-    spans: Sequence[tuple[int, int, int, int]],
-    index: int,
-) -> list[str]:
-    """Return one header row, its groups spread over the columns they stand above."""
-    mine = [(left, right) for left, right, low, high in spans if low <= index <= high]
-    result = list(row)
-    for left, right in mine:
-        for column in range(left, min(right + 1, len(result))):
-            result[column] = result[column] or row[left]
-    are_each = any(left and left == right for left, right in pairwise(row))  # not of a group
-    if mine or are_each or not below:
-        return result
-    for column in range(1, len(result)):
-        if not result[column] and any(part[column] for part in below):
-            result[column] = result[column - 1]
-    return result
+    return [" / ".join(dict.fromkeys(filter(None, parts))) for parts in zip(*rows, strict=True)]
 
 
 def typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
@@ -152,13 +67,13 @@ def typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
     return [at for at, count, some in typed if count and some >= HALF * count]
 
 
-def reasons(detected: DetectedTable) -> pd.Series:
+def reasons(listing: Listing) -> pd.Series:
     """Return for each row below the header why it is no data; ``""`` where it is.
 
     As `_table.reasons`, and rows of words under the last row with a number or
     a date are notes.
     """
-    text, body = _table.reasons(detected.listing), detected.listing.body
+    text, body = _table.reasons(listing), listing.body
     typed = typed_columns([list(row) for row in body.head(SAMPLE).itertuples(index=False)])
     if len(typed) < 2 or body.shape[1] < 3:
         return text
@@ -169,11 +84,10 @@ def reasons(detected: DetectedTable) -> pd.Series:
     return text.mask((text == "") & below & few, "note below the table") if last else text
 
 
-def table_at(export: Export, sheet: Sheet, first: int, count: int, why: str) -> DetectedTable:
+def table_at(export: Export, sheet: Sheet, first: int, count: int, why: str) -> Listing:
     """Return the table of a sheet whose header is ``count`` rows from row ``first`` (from 0)."""
     headers = joined(sheet, first, count) if count else [""] * sheet.width
-    listing = Listing(export, sheet, first + count - 1, tuple(headers))
-    return DetectedTable(listing, first + 1, count, why)
+    return Listing(export, sheet, first + count - 1, tuple(headers), count, why)
 
 
 def sheet_named(export: Export, name: str) -> Sheet:

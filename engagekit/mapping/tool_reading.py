@@ -1,12 +1,13 @@
 """A tool's list read by a mapping that knows it by its signs: whatever columns the file has."""
 
+from collections.abc import Mapping as Mapped
+
 import pandas as pd
 
 from engagekit.mapping import lists, row_rules
 from engagekit.mapping.headers import called
 from engagekit.mapping.mapping_file import Mapping, words
 from engagekit.mapping.matching import Matched, used
-from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.titles import day_of_file
 from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.mapping.units import unit_in
@@ -28,7 +29,8 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
     if mapping.table in ("attendance", "events"):
         return _as_events(listed, mapping)
     mapping = _as_renamed(listed, mapping)
-    matched = _matched(listed, mapping)
+    matched = Matched(mapping, listed, True)
+    names = {field: _keys(mapping, listed, field) for field in mapping.columns}
     frame, _, problems = lists.rows_of(matched, mapping.table, mapping, listed.body)
     frame, why, told = row_rules.apply(
         mapping.rows, listed, _addressed(mapping, frame), _table.reasons(listed)
@@ -37,22 +39,21 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
         day, faults = day_of_file(listed)
         problems += faults
         why = why if day else why.mask(why == "", NO_DAY)
-    problems += row_rules.notes(
-        mapping.notes,
-        listed,
-        mapping.statuses,
-        lambda field: not listed.positions(_keys(mapping, listed, field)),
-    )
+    lacking = {field for field, keys in names.items() if not listed.positions(keys)}
+    problems += row_rules.notes(mapping.notes, listed, mapping.statuses, lacking)
     problems += told
     if mapping.table == "contacts":
-        return _as_contacts(listed, mapping, frame, why, problems)
+        return _as_contacts(matched, names, frame, why, problems)
     if mapping.replies:
         frame = frame.assign(**row_rules.replies(mapping.replies, listed, frame["on"], why))
-    others, faults = _other_tables(matched, listed.body[why == ""])
-    problems += faults
+    others: dict[str, pd.DataFrame] = {}
+    for table, part in mapping.also.items():
+        rows, _, faults = lists.rows_of(matched, table, part, listed.body[why == ""])
+        fields = [name for name in TABLES[table].names if name in rows]
+        others[table] = rows[fields].sort_index(kind="stable")
+        problems += faults
     if mapping.table == "touches":
-        return _as_touches(matched, frame, why, problems, others)
-    fields = {field: _keys(mapping, listed, field) for field in mapping.columns}
+        return _as_touches(matched, names, frame, why, problems, others)
     return Reading(
         {mapping.table: frame[why == ""], **others},
         _table.rows_read(why),
@@ -60,7 +61,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
         _table.set_aside(why, listed.export.file, by_rule=True),
         [*problems, *_table.long_rows(listed, why)],
         _table.dropped(listed, used(matched)),
-        {mapping.table: _table.origins(listed, fields)},
+        {mapping.table: _table.origins(listed, names)},
         mapping.date_order,
         mapping.zone,
         own_log=mapping.own_log,
@@ -74,7 +75,7 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     lacking = [one for one in mapping.renamed if not listed.positions(_keys(mapping, listed, one))]
     if not lacking:
         return mapping
-    taken = used(_matched(listed, mapping))
+    taken = used(Matched(mapping, listed, True))
     free = [at for at, header in enumerate(listed.headers) if header and at not in taken]
     found = {}
     for field in lacking:
@@ -88,10 +89,6 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     in_units = {name: unit for name, header in found.items() if (unit := unit_in(header, name))}
     more = {"aliases": {**mapping.aliases, **said}, "units": {**mapping.units, **in_units}}
     return mapping.model_copy(update=more) if found else mapping
-
-
-def _matched(listed: Listing, mapping: Mapping) -> Matched:
-    return Matched(mapping, DetectedTable(listed, listed.header + 1, 1, ""), True)
 
 
 def _keys(mapping: Mapping, listed: Listing, field: str) -> list[str]:
@@ -133,23 +130,27 @@ def _as_events(listed: Listing, mapping: Mapping) -> Reading:
 
 
 def _as_contacts(
-    listed: Listing, mapping: Mapping, frame: pd.DataFrame, why: pd.Series, problems: list[Problem]
+    matched: Matched,
+    names: Mapped[str, list[str]],
+    frame: pd.DataFrame,
+    why: pd.Series,
+    problems: list[Problem],
 ) -> Reading:
     """Return the rows as people, other addresses and names as aliases."""
-    names = {field: _keys(mapping, listed, field) for field in mapping.columns}
+    mapping = matched.mapping
     ruled = {field for rule in mapping.rows for field in (*rule.set, *rule.fill)}
-    extra = {field: frame[field] for field in ruled}
-    if "email" in extra:
-        extra["email"] = _addressed(mapping, frame[["email"]])["email"]
-    return _contacts.read_contacts(listed, names, why, extra, problems)
+    rows = _addressed(mapping, frame[[*ruled]])
+    extra = {field: rows[field] for field in ruled}
+    return _contacts.read_contacts(matched.listing, names, why, extra, problems)
 
 
 def _as_touches(
     matched: Matched,
+    names: Mapped[str, list[str]],
     frame: pd.DataFrame,
     why: pd.Series,
     problems: list[Problem],
-    others: dict[str, pd.DataFrame],
+    others: Mapped[str, pd.DataFrame],
 ) -> Reading:
     """Return the rows as touches, each with a number that is the same at each load."""
     listed, mapping = matched.listing, matched.mapping
@@ -160,42 +161,30 @@ def _as_touches(
         frame = frame.assign(touch_id=(prefix + "-" + number).where(unique, ""))
     else:
         frame = frame.drop(columns="touch_id")
-    retained = why == ""
+    kept = why == ""
+    later = [
+        (frame.loc[kept, field], listed.column(keys_of(several(header), listed.keys))[kept])
+        for field, header in mapping.not_after.items()
+    ]
+    retained = kept
     if mapping.once_a_day:
         retained, told = row_rules.first_of_day(listed, frame, why)
         problems = [*problems, *told]
-    present = [name for name in frame if name == "on" or (frame[name] != "").any()]
-    fields = {field: _keys(mapping, listed, field) for field in mapping.columns}
-    fields["email"] = [*fields.get("email", ()), *fields.pop("user_name", ())]
-    fields["display_name"] = [*fields.get("display_name", ()), *fields.pop("family_name", ())]
-    fields.pop("given_name", None)
+    fields = {
+        **names,
+        "email": [*names.get("email", ()), *names.get("user_name", ())],
+        "display_name": [*names.get("display_name", ()), *names.get("family_name", ())],
+    }
     if mapping.replies:
-        fields["answered_on"] = fields["on"]
-    later = [
-        (frame[field], listed.column(keys_of(several(header), listed.keys)))
-        for field, header in mapping.not_after.items()
-    ]
+        fields["answered_on"] = names["on"]
     return _activity_log.read_touches(
         listed,
-        frame.loc[retained, present],
+        frame.loc[retained, [name for name in frame if name == "on" or frame[name].any()]],
         why,
         used=used(matched),
-        fields=fields,
+        fields={name: keys for name, keys in fields.items() if name in TABLES["touches"].names},
         problems=problems,
         counts=others.get("counts"),
-        not_after=[(first[why == ""], last[why == ""]) for first, last in later],
+        not_after=later,
         zone=mapping.zone,
     )
-
-
-def _other_tables(
-    matched: Matched, rows: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    """Return the further tables of a list, in the order of their rows."""
-    result, problems = {}, []
-    for table, part in matched.mapping.also.items():
-        frame, _, faults = lists.rows_of(matched, table, part, rows)
-        names = [name for name in TABLES[table].names if name in frame]
-        result[table] = frame[names].sort_index(kind="stable")
-        problems += faults
-    return result, problems

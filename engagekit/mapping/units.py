@@ -9,7 +9,7 @@ from engagekit.parsing import contract_terms, values
 from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.readers.shared.vocabulary import words
 
-Time = Literal["hours", "minutes", "seconds", "percent", "bands", "clock"]
+Time = Literal["hours", "minutes", "seconds", "percent", "bands"]
 Charged = Literal["5 minutes", "6 minutes", "10 minutes", "12 minutes", "15 minutes", "30 minutes"]
 """Units in which time is charged: a tenth or a quarter of an hour."""
 Notice = Literal["weeks", "months", "years"]
@@ -27,7 +27,6 @@ _TIMES, _PRICES = ("hours", "seconds"), (*SUMS, "term", *RATES)
 UNITS_OF = {"minutes": _TIMES, "staff_minutes": _TIMES, "price": _PRICES}
 UNITS_OF |= dict.fromkeys(MONEY, (*SUMS,))
 _SAID = {unit: re.compile("|".join(said)) for unit, said in words("money.units").items()}
-_CLOCK = r"(?i)(?<!\d)(\d{1,2})(?:[:.h]([0-5]\d))?(?::\d\d(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$"
 
 
 def unit_in(text: str, field: str) -> str:
@@ -69,19 +68,7 @@ def in_unit(cells: pd.Series, unit: str) -> pd.Series:
         return cells
     if unit in get_args(Notice):
         return contract_terms.with_unit(cells, unit)
-    if unit == "clock":
-        return _minutes_of_day(cells)
     read = values.numbers(cells)
     is_full = cells.str.contains(r"(?i)\dk$")  # `12k` below `£000`
     in_full = (read.values * FACTORS[unit]).where(~is_full, read.values)
     return cells.where(read.values.isna(), in_full.round(9).astype("str"))
-
-
-def _minutes_of_day(cells: pd.Series) -> pd.Series:
-    """Return clocks as minutes since midnight."""
-    parts = cells.str.strip().str.extract(_CLOCK)
-    hours, minutes, half = pd.to_numeric(parts[0]), pd.to_numeric(parts[1]), parts[2]
-    is_clock = (minutes.notna() | half.notna()) & (hours < 24)
-    late = half.str.lower().eq("p") * 12  # 12:05 a.m. is five past midnight
-    hours = hours.where(half.isna(), hours % 12 + late)
-    return cells.where(~is_clock, (60 * hours + minutes.fillna(0)).astype("str"))

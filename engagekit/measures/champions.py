@@ -170,9 +170,9 @@ def support_kinds(facts: Facts) -> Numbers:
         was asked for), in the months that make a champion; then ``kinds of act`` (how many kinds
         were done) and ``days from ask to act`` (median of those done) over all.
     """
-    facts.tables.need("contacts")
     asks = facts.asks.assign(days=(facts.asks["on"] - facts.asks["asked_on"]).dt.days)
     done = facts.so_far(facts.acts, months=facts.tables.settings.champions.months)
+    facts.tables.need("contacts")
     times = done["kind"].value_counts().to_dict()
     kinds = sorted({*done["kind"], *asks["kind"]}, key=lambda kind: (-times.get(kind, 0), kind))
     for kind in (ALL, *kinds):

@@ -21,12 +21,6 @@ from engagekit.tables.tables import Tables
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 COUNT = "count"
-ON_CHANNEL = {
-    "newsletter": ("people sent the newsletter", "no_recipients"),
-    "social": ("people on social media", "no_social_people"),
-    "walk": ("staff met on walks", "no_walk"),
-}
-"""What is counted of a channel, and why nobody could be."""
 QUARTERS = 8
 """Quarters of answers told."""
 MONTHS = 12
@@ -210,16 +204,21 @@ def on_channel(facts: Facts, *, channel: Literal["newsletter", "social", "walk"]
         Measure frame with the group in front, ``All`` first: ``people sent the newsletter``,
         ``people on social media`` or ``staff met on walks``, each of the staff list.
     """
-    name, lacking = ON_CHANNEL[channel]
     log = facts.table("touches", "contact_id", "on", "channel")
     log = facts.so_far(log[log["channel"] == channel])
     named = log.dropna(subset="contact_id")
     rows = facts.so_far(named, months=MONTHS) if channel == "social" else facts.within(named)
     people = facts.people
-    require(not (log if channel == "walk" else rows).empty, lacking)
-    basis = COUNT if channel == "walk" else ""
     is_named = people["contact_id"].isin(rows["contact_id"])
-    yield name, Share(people, is_named, population=True, basis=basis)
+    basis = COUNT if channel == "walk" else ""
+    for way, name, lacking, needed in (
+        ("newsletter", "people sent the newsletter", "no_recipients", rows),
+        ("social", "people on social media", "no_social_people", rows),
+        ("walk", "staff met on walks", "no_walk", log),
+    ):
+        if way == channel:
+            require(not needed.empty, lacking)
+            yield name, Share(people, is_named, population=True, basis=basis)
 
 
 def _questions(facts: Facts) -> pd.DataFrame:

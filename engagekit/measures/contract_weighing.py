@@ -106,23 +106,17 @@ def contract_weighing(tables: Tables, *, during: During = None) -> pd.DataFrame:
 def _of_use(use: Use, every: list[Use]) -> tuple[list[str], list[str]]:
     """Return what the use of a contract says for it and against it."""
     n, before, cost = (use.numbers[name] for name in (USES, BEFORE, PER_USE))
-    for_it, against = list[str](), [UNUSED] if has_no_use(use) else []
-    others = pd.Series(
-        [one.numbers[PER_USE] for one in every if one is not use and one.metrics == use.metrics],
-        dtype="float64",
-    ).dropna()
-    if len(others) >= FEWEST and cost >= APART * others.median():
-        against.append(DEAR)
-    if len(others) >= FEWEST and cost * APART <= others.median():
-        for_it.append(CHEAP)
+    alike = [one.numbers[PER_USE] for one in every if one is not use and one.metrics == use.metrics]
+    others = pd.Series(alike, dtype="float64").dropna()
+    middle = others.median() if len(others) >= FEWEST else math.nan
     way = moved(n, before) if n > 0 and before > 0 else 0
-    if way > 0:
-        for_it.append(ROSE)
-    if way < 0:
-        against.append(FELL)
-    if n > 0 and use.numbers[TURNED] >= TURNED_AWAY * n:
-        for_it.append(MISSED)
-    return for_it, against
+    for_it = {
+        CHEAP: cost * APART <= middle,
+        ROSE: way > 0,
+        MISSED: n > 0 and use.numbers[TURNED] >= TURNED_AWAY * n,
+    }
+    against = {UNUSED: has_no_use(use), DEAR: cost >= APART * middle, FELL: way < 0}
+    return [name for name in for_it if for_it[name]], [name for name in against if against[name]]
 
 
 def has_no_use(use: Use) -> bool:

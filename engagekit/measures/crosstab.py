@@ -17,10 +17,10 @@ from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, FEW, MEASURED, measure_frame
 from engagekit.measures.basis import join, note, p_words
 from engagekit.measures.topline import SHARES, told_apart
-from engagekit.measures.weighted import Base, Bases, Kind
+from engagekit.measures.weighted import Base, Bases
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
-from engagekit.statistics import comparisons, proportions
+from engagekit.statistics import proportions
 from engagekit.statistics.weighted import difference, independence, kish
 from engagekit.tables import memberships
 from engagekit.tables.cache import once
@@ -68,7 +68,6 @@ def crosstab(
     by: str = "department",
     during: During = None,
     survey: str | None = None,
-    weights: Kind | None = None,
 ) -> pd.DataFrame:
     """Return the answers to one question for each answer to another, or each group of the staff.
 
@@ -85,8 +84,6 @@ def crosstab(
         The last survey by the end of it that asked; default: the last of all.
     survey : str, optional
         Its id; default: the last one by the end of the period.
-    weights : str, optional
-        ``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.
 
     Returns
     -------
@@ -124,18 +121,13 @@ def crosstab(
     sheet = answer_sheet(tables, one.id)
     asked = question_of(sheet, rows) if rows else sheet[str(one.overall["question_id"])]
     banner = banner_of(tables, sheet, by, during)
-    found = lines([asked], banner, Bases(one, weights))
+    found = lines([asked], banner, Bases(one))
     return measure_frame(found, ["item", banner.name, "answer"])
 
 
 @once
 def banner_book(
-    tables: Tables,
-    *,
-    during: During = None,
-    by: str = "department",
-    survey: str | None = None,
-    weights: Kind | None = None,
+    tables: Tables, *, during: During = None, by: str = "department", survey: str | None = None
 ) -> pd.DataFrame:
     """Return the cross-table of every closed question by one column: the banner book.
 
@@ -156,7 +148,7 @@ def banner_book(
         and (asked.opinion & banner.who).any()
     ]
     require(asked, "nobody_answered", survey=one.id)
-    found = lines(asked, banner, Bases(one, weights))
+    found = lines(asked, banner, Bases(one))
     return measure_frame(found, ["item", banner.name, "answer"])
 
 
@@ -182,7 +174,7 @@ def lines(asked: Sequence[Asked], banner: Banner, bases: Bases) -> list[dict[str
     """
     rows = [row for one in asked for row in _table(one, banner, bases)]
     tested = [(row, test) for row in rows if (test := row.pop("test", None))]
-    adjusted = comparisons.adjust([p for _, (_, p) in tested])
+    adjusted = proportions.adjust([p for _, (_, p) in tested])
     for (row, (gap, _)), p in zip(tested, adjusted, strict=True):
         if p < SURE:
             way = "higher" if gap > 0 else "lower"
@@ -257,12 +249,11 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
     row, column = (_named(parts)[base.who] for parts in (answers, banner.columns))
     if base.design is not None:
         try:
-            found = independence(base.design, row, column)
+            found, below = independence(base.design, row, column)
         except StatisticsError:
             return ""
-        numbers = {"x": f"{found.statistic:.2f}", "df": f"{found.df:.1f}"}
-        p = p_words(found.p_value)
-        return note("rao_scott", **numbers, p=p, below=f"{found.df2:.1f}")
+        x, df, p = f"{found.estimate:.2f}", f"{found.df:.1f}", p_words(found.p_value)
+        return note("rao_scott", x=x, df=df, p=p, below=f"{below:.1f}")
     known = (row != "") & (column != "")
     table = pd.crosstab(row[known], column[known]).to_numpy("float64")
     if min(table.shape) < 2:

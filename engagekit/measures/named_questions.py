@@ -1,6 +1,7 @@
 """Short questions that the settings name: services known, useful, words for us, worth to two."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from operator import attrgetter
 
 import numpy as np
@@ -12,6 +13,8 @@ from engagekit.facts.questions import find, only
 from engagekit.facts.surveys import COMPLETE, Survey, survey_that_asks
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, ends, measure_frame, share, wilson
+from engagekit.measures.gaps import wave as gaps_wave
+from engagekit.measures.themes import wave as themes_wave
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.statistics.proportions import newcombe
@@ -41,6 +44,14 @@ def wave_of(name: str, tables: Tables, during: During = None, survey: str | None
         name,
         question=text,
     )
+
+
+WAVES: Mapping[str, Callable[[Tables, During, "str | None"], Survey]] = {
+    "gaps": gaps_wave,
+    "themes": themes_wave,
+    **{name: partial(wave_of, name) for name in _SETTINGS},
+}
+"""The last survey that asked something, up to a period, or the one that the caller names."""
 
 
 def _text(tables: Tables, name: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures._frame import ends
-from engagekit.statistics import survival
+from engagekit.statistics import scores
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +128,7 @@ class Wait(Number):
         if units.empty:
             return
         ended = units["counts"].to_numpy(bool)
-        curve = survival.kaplan_meier(units["wait"].to_numpy("float64"), ended)
-        half = ends(survival.median(curve))
+        half = ends(scores.median_wait(units["wait"], ended))
         yield {"n": int(ended.sum()), "base": len(units), **half}
 
 

@@ -78,8 +78,8 @@ def _pairs(frame: pd.DataFrame, axes: Axes) -> pd.DataFrame:
 def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
     """Return where the lines stand: on the other axis, and on satisfaction.
 
-    Those of the settings; else the value over all, if they ask for it, or the medians of the groups
-    that have both numbers and enough answers. A median is rounded (satisfaction to 5 points, the
+    Those of the settings, else the medians of the groups that have both numbers and enough answers.
+    A median is rounded (satisfaction to 5 points, the
     other axis to two figures), so that a line does not tell the number of the group in the middle.
     NaN where nothing is known.
     """
@@ -91,8 +91,6 @@ def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
     for measure in (axes.other, axes.love):
         rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
         line = stated.get(measure)
-        if line is None and chosen.lines == "overall" and measure != COST:
-            line = _over_all(rows, axes)
         if line is None:
             among = frame[frame["measure"] == axes.among]
             each = among if measure == axes.love and len(among) else rows
@@ -100,17 +98,6 @@ def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
             line = _rounded(float(middle), measure)
         found.append(line)
     return found[0], found[1]
-
-
-def _over_all(rows: pd.DataFrame, axes: Axes) -> float | None:
-    """Return the row over all; of services, which have none, the share of all their answers."""
-    whole = rows.loc[rows[axes.by] == ALL, "estimate"]
-    if len(whole):
-        return float(whole.iloc[0])
-    if axes is BY_COST and len(rows):
-        answers = rows["base"].astype("float64")
-        return _rounded(float((rows["estimate"] * answers).sum() / answers.sum()), axes.love)
-    return None
 
 
 def _rounded(value: float, measure: str) -> float:
@@ -122,12 +109,7 @@ def _rounded(value: float, measure: str) -> float:
 
 
 def chances(
-    n: Sequence[float],
-    base: Sequence[float],
-    *,
-    line: float | None,
-    sets: Sequence[bool],
-    over: str = "medians",
+    n: Sequence[float], base: Sequence[float], *, line: float | None, sets: Sequence[bool]
 ) -> list[float]:
     """Return the probability that each group's satisfaction lies over its line.
 
@@ -138,9 +120,7 @@ def chances(
     line : float, optional
         A line of the settings; without one it is where the groups stand in each draw.
     sets : sequence of bool
-        Groups with enough answers to set the line.
-    over : {"medians", "overall"}
-        Whether it is their middle, or the share of all answers.
+        Groups with enough answers to set the line, which is their middle.
 
     Returns
     -------
@@ -162,8 +142,6 @@ def chances(
     drawn = pooled.draws()
     if line is not None:
         high = pooling.over_line(drawn, line)
-    elif over == "overall":
-        high = pooling.over_line(drawn, drawn @ pooled.base / pooled.base.sum())
     else:
         chosen = np.asarray(sets, dtype=bool)
         high = pooling.over_line(drawn, np.median(drawn[:, chosen] if any(sets) else drawn, axis=1))
@@ -203,8 +181,7 @@ def placed_among(tables: Tables, frame: pd.DataFrame, *, alike: float) -> pd.Dat
     x_line, y_line = lines(tables, pd.concat([frame, *parts], ignore_index=True))
     if not (np.isnan(x_line) or np.isnan(y_line)):
         sets = [one >= tables.settings.disclosure.percent_base for one in base]
-        line, over = chosen.satisfaction, chosen.lines
-        liked = np.asarray(chances(n, base, line=line, sets=sets, over=over), dtype="float64")
+        liked = np.asarray(chances(n, base, line=chosen.satisfaction, sets=sets), dtype="float64")
         is_much = (pairs["other"] >= x_line).to_numpy()
         corners = shared.merge(pd.DataFrame({"measure": names_of(axes.other)}), how="cross")
         each = [(liked if love else 1 - liked) * (is_much == much) for love, much in SIDES]

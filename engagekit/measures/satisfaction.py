@@ -15,7 +15,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join
 from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Share
-from engagekit.measures.weighted import Bases, Kind, Points
+from engagekit.measures.weighted import Bases, Points
 from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -33,7 +33,6 @@ def satisfaction(
     during: During = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
-    weights: Kind | None = None,
 ) -> pd.DataFrame:
     """Return the share of answers in the top two boxes of the overall question.
 
@@ -47,8 +46,6 @@ def satisfaction(
         ``department`` or ``role_level`` as people answered it; a first row ``All`` is added.
     survey : str, optional
         Its id; default: the last one by the end of the period.
-    weights : str, optional
-        ``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.
 
     Returns
     -------
@@ -79,7 +76,7 @@ def satisfaction(
     """
     one, names = survey_of(tables, during, survey), surveys.groups_of(by)
     points, least = points_of(one, one.overall), one.least(one.overall)
-    bases = Bases(one, weights)
+    bases = Bases(one)
     base = bases.of(~np.isnan(points))
     rows = [
         {**label, **base.share("satisfaction", points >= least, of)}
@@ -132,7 +129,6 @@ def net_promoter(
     during: During = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
-    weights: Kind | None = None,
 ) -> pd.DataFrame:
     """Return net promoter: the share of 9 and 10 less share of 0 to 6, times 100.
 
@@ -150,7 +146,7 @@ def net_promoter(
         weighted mean of +100, 0 and -100 with a t interval, and weighted shares.
     """
     one, names = survey_of(tables, during, survey), surveys.groups_of(by)
-    points, bases = points_of(one, one.recommend), Bases(one, weights)
+    points, bases = points_of(one, one.recommend), Bases(one)
     base = bases.of(~np.isnan(points))
     rows = [
         {**label, **line}
@@ -201,7 +197,7 @@ def _asking(every: Sequence[Survey], question: str) -> list[Survey]:
 
 
 def distribution(
-    tables: Tables, *, during: During = None, survey: str | None = None, weights: Kind | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return how the answers of every scale question are spread, from low to high.
 
@@ -215,7 +211,7 @@ def distribution(
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
     one = survey_of(tables, during, survey)
-    bases, rows = Bases(one, weights), []
+    bases, rows = Bases(one), []
     for asked in answer_sheet(tables, one.id).questions:
         if asked.kind == "scale" and asked.is_scored:
             base = bases.of(asked.opinion)

@@ -285,7 +285,7 @@ def initiative_hours(facts: Facts) -> Numbers:
     NotMeasuredError
         If no entry of the period has its time.
     """
-    parts = []
+    begun, parts = _begun(facts), []
     if facts.tables.has("touches"):
         parts.append(facts.table("touches", "on", "initiative_id", "minutes"))
     if facts.tables.has("events"):
@@ -300,7 +300,6 @@ def initiative_hours(facts: Facts) -> Numbers:
     tags = several(rows["initiative_id"], TAGS)
     minutes = rows["minutes"] / tags.groupby(level=0).size()
     spent = minutes.reindex(tags.index).groupby(tags).sum()
-    begun = _begun(facts)
     live = begun[begun["status"] == "live"].set_index("initiative_id")["title"].astype("str")
     each = spent.reindex(live.index, fill_value=0.0)
     for title, mine in [(ALL, float(each.sum())), *zip(live, each, strict=True)]:

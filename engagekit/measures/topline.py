@@ -15,11 +15,11 @@ from engagekit.locale.missing import require
 from engagekit.measures import themes
 from engagekit.measures._frame import ALL, FEW, ends, measure_frame, share
 from engagekit.measures.basis import join, note, p_words
-from engagekit.measures.weighted import Bases, Kind
+from engagekit.measures.weighted import Bases
 from engagekit.settings.periods import During
 from engagekit.statistics import change
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import adjust, apart
+from engagekit.statistics.proportions import adjust, apart
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -38,12 +38,7 @@ Line = dict[str, Any]
 
 @once
 def topline(
-    tables: Tables,
-    *,
-    during: During = None,
-    survey: str | None = None,
-    compare: str | None = None,
-    weights: Kind | None = None,
+    tables: Tables, *, during: During = None, survey: str | None = None, compare: str | None = None
 ) -> pd.DataFrame:
     """Return what was answered to every question of a survey.
 
@@ -58,8 +53,6 @@ def topline(
     compare : str, optional
         An earlier survey by its id, or ``before`` for the one before: its answers stand beside
         these (``period`` in front), and each change that chance does not account for.
-    weights : str, optional
-        ``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.
 
     Returns
     -------
@@ -88,7 +81,7 @@ def topline(
     1       Dissatisfied  8   194
     """
     one = survey_of(tables, during, survey)
-    now = _rows(one, weights)
+    now = _rows(one)
     if compare is None:
         return now
     earlier = _earlier(one, compare)
@@ -97,7 +90,7 @@ def topline(
         for part in (earlier, one)
     )
     names = {first[old]: then[new] for old, new in same_questions(earlier, one).items()}
-    before = _rows(earlier, weights)
+    before = _rows(earlier)
     before = before[before["item"].isin(list(names))].assign(item=lambda f: f["item"].map(names))
     parts = [before.assign(period=earlier.label), now.assign(period=one.label)]
     parts.append(pd.DataFrame(changes(now, before)).assign(period=one.label))
@@ -167,10 +160,10 @@ def _earlier(one: Survey, compare: str) -> Survey:
     return survey_by_id(one.tables, compare)
 
 
-def _rows(one: Survey, weights: Kind | None) -> pd.DataFrame:
+def _rows(one: Survey) -> pd.DataFrame:
     """Return the rows of every question of a survey."""
     require(len(one.people), "nobody_answered", survey=one.id)
-    bases = Bases(one, weights)
+    bases = Bases(one)
     rows = [
         {"item": asked.name, "population": int(asked.shown.sum()), **line}
         for asked in answer_sheet(one.tables, one.id).questions

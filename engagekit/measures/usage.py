@@ -12,7 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit.facts import coverage, reading
-from engagekit.facts.contracts import between, paid, years
+from engagekit.facts.contracts import between, years
 from engagekit.facts.services import fits, names, of_service, platforms_of, spellings
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frame
@@ -42,35 +42,32 @@ TITLES = 20
 """Titles that are listed, those used most."""
 By = Literal["platform", "service", "title"]
 Months = Sequence[pd.Timestamp]
+Wanted = frozenset[pd.Timestamp]
 """First days of months."""
 _MACHINE, _YEAR = "tdm", pd.DateOffset(years=1)
 _FREE = ("open", "free_to_read", "oa_gold", "oa_delayed", "other_free_to_read")
 
 
 @dataclass(frozen=True)
-class Counted:
-    """How a platform is counted, and its ``uses`` in the months of which its reports tell.
-
-    ``paid`` are uses of texts that are not free; ``denied`` is there where a report has turnaways.
-    """
-
-    metric: str
-    months: pd.DataFrame
-
-
-@dataclass(frozen=True)
 class Group:
-    """Platforms that are told as one, and the contracts that pay for them."""
+    """What is told as one: a title, or platforms with the contracts that pay for them.
+
+    ``metric``: what counts as a use of it, where the settings say so.
+    """
 
     name: str
     platforms: tuple[str, ...]
-    products: tuple[str, ...]
+    products: tuple[str, ...] = ()
     metric: str = ""
+    title: str = ""
 
 
 @once
 def _rows(tables: Tables) -> pd.DataFrame:
-    """Return uses by platform, report, title, metric and month; those of machines left out."""
+    """Return uses by platform, report, title, metric and month; those of machines left out.
+
+    ``paid`` are uses of texts that are not free.
+    """
     kinds = ("access_method", "access_type")
     rows = reading.rows(tables, "usage", "platform", "report", "title", *kinds, "metric", "on", "n")
     is_machine = rows["access_method"].str.casefold() == _MACHINE
@@ -88,37 +85,38 @@ def _rows(tables: Tables) -> pd.DataFrame:
     return rows.groupby(keys, dropna=False)[["n", "paid"]].sum().reset_index()
 
 
-def _reports(rows: pd.DataFrame, wanted: frozenset[pd.Timestamp]) -> tuple[str, ...]:
-    """Return the report that tells of most months, a whole platform's before any of its parts."""
+def _by_month(every: pd.DataFrame, rows: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
+    """Return the sums of rows by month, of the report that tells of most of the months wanted.
+
+    A whole platform's report goes before its parts. ``every``: the rows of all metrics: a report
+    tells of a month of which it has any, and what it leaves out of it is nought.
+    """
+    told_of = {str(name): frozenset(days) for name, days in every.groupby("report")["on"]}
     existing = set(rows["report"])
-    known = [tuple(name for name in part if name in existing) for part in REPORTS]
-    others: list[tuple[str, ...]] = [(name,) for name in sorted(existing.difference(*REPORTS))]
+    parts = [tuple(name for name in part if name in existing) for part in REPORTS]
+    parts += [(name,) for name in sorted(existing.difference(*REPORTS))]
+    months = {
+        part: frozenset.intersection(*(told_of[name] for name in part))
+        for part in filter(None, parts)
+    }
 
     def rank(part: tuple[str, ...]) -> tuple[bool, int]:
-        told = len(wanted & _told(rows, part))
+        told = len(wanted & months[part])
         return part[0] in _WHOLE and told > 0, told
 
-    return max(filter(None, known + others), key=rank, default=())
-
-
-def _told(rows: pd.DataFrame, reports: Iterable[str]) -> frozenset[pd.Timestamp]:
-    """Return the months of which each of some reports has rows: what it leaves out is nought."""
-    each = [frozenset(rows.loc[rows["report"] == name, "on"]) for name in reports]
-    return frozenset.intersection(*each) if each else frozenset()
+    best: tuple[str, ...] = max(months, key=rank, default=())
+    sums = rows[rows["report"].isin(best)].groupby("on")[["n", "paid"]].sum()
+    return sums.reindex(sorted(months.get(best, frozenset()))).fillna(0.0)
 
 
 @once
-def counted(
-    tables: Tables,
-    platform: str,
-    wanted: frozenset[pd.Timestamp],
-    metric: str = "",
-    title: str = "",
-) -> Counted:
-    """Return how often a platform, or one title of it, was used month by month.
+def _counted(
+    tables: Tables, platform: str, wanted: Wanted, metric: str, title: str
+) -> tuple[str, pd.DataFrame]:
+    """Return what counts as a use of a platform, or of one title of it, and its months.
 
-    ``wanted``: first days of months. ``metric``: what counts as a use, see `_metric`. No month is
-    told of by a report without the metric.
+    ``n, paid`` in the months of which its reports tell, and ``denied`` where they have turnaways;
+    no month is told of by a report without the metric.
     """
     rows = _rows(tables)
     rows = rows[rows["platform"] == platform]
@@ -126,42 +124,35 @@ def counted(
     is_denied = rows["metric"].isin(DENIALS)
     uses = rows[~is_denied]
     chosen = _metric(uses, wanted, metric)
-    mine = uses[uses["metric"] == chosen]
-    reports = _reports(mine, wanted)
-    told = _told(rows, reports) if len(uses) else frozenset(rows["on"])
-    months = mine[mine["report"].isin(reports)].groupby("on")[["n", "paid"]].sum()
-    months = months.reindex(sorted(told)).fillna(0.0).rename(columns={"n": "uses"})
-    denied = []
-    for _, part in rows[is_denied].groupby("metric"):
-        reports = _reports(part, wanted)
-        sums = part[part["report"].isin(reports)].groupby("on")["n"].sum()
-        denied.append(sums.reindex(sorted(_told(rows, reports))).fillna(0.0))
+    months = _by_month(rows, uses[uses["metric"] == chosen] if len(uses) else rows, wanted)
+    denied = [_by_month(rows, part, wanted)["n"] for _, part in rows[is_denied].groupby("metric")]
     if denied:
         months["denied"] = sum(denied[1:], denied[0]).reindex(months.index)
-    return Counted(chosen, months)
+    return chosen, months
 
 
-def _metric(uses: pd.DataFrame, wanted: frozenset[pd.Timestamp], metric: str) -> str:
+def _metric(uses: pd.DataFrame, wanted: Wanted, metric: str) -> str:
     """Return what counts as a use: the one asked for, else what the reports of these months have.
 
     Of several it is the first of `METRICS` that was counted in them or a year before, else the
     first, else the only one.
     """
-    every = set(uses["metric"])
+    names = set(uses["metric"])
     if metric:
-        return next((name for name in sorted(every) if name.casefold() == metric.casefold()), "")
+        return next((name for name in sorted(names) if name.casefold() == metric.casefold()), "")
     now = uses[uses["on"].isin(wanted)]
-    current = set(now["metric"]) or every
-    near = uses["on"].isin(wanted | {month - _YEAR for month in wanted})
-    some = current & set(uses.loc[near & (uses["n"] > 0), "metric"]) or current
-    whole = some & set(now.loc[now["report"].isin(_WHOLE), "metric"])
+    near = uses[uses["on"].isin(wanted | {month - _YEAR for month in wanted})]
+    names = set(now["metric"]) or names
+    names = names & set(near.loc[near["n"] > 0, "metric"]) or names
+    whole = names & set(now.loc[now["report"].isin(_WHOLE), "metric"])
     # texts opened in journals alone are not those of a platform that another metric counts whole
     kinds = {name.split("_")[-1] for name in whole}
-    some = {name for name in some if name in whole or name.split("_")[-1] not in kinds}
-    spelled = {name.casefold(): name for name in sorted(some)}
-    others = sorted(spelled.keys() - {name.casefold() for name in METRICS})
-    order = [*METRICS, *(others if len(others) == 1 else [])]
-    return next((spelled[name.casefold()] for name in order if name.casefold() in spelled), "")
+    names = {name for name in names if name in whole or name.split("_")[-1] not in kinds}
+    order = [name.casefold() for name in METRICS]
+    known = [str(name) for name in names if name.casefold() in order]
+    if known:
+        return min(known, key=lambda name: order.index(name.casefold()))
+    return str(names.pop()) if len(names) == 1 else ""
 
 
 def months_of(period: Period) -> list[pd.Timestamp]:
@@ -208,7 +199,7 @@ def _services(tables: Tables) -> list[Group]:
     return groups
 
 
-def _titles(tables: Tables, wanted: Months) -> list[tuple[Group, str]]:
+def _titles(tables: Tables, wanted: Months) -> list[Group]:
     """Return the titles of some months; one on several platforms has a row of each."""
     rows = _rows(tables)
     rows = rows[rows["title"].notna() & rows["on"].isin(wanted)]
@@ -216,7 +207,7 @@ def _titles(tables: Tables, wanted: Months) -> list[tuple[Group, str]]:
     is_twice = pairs["title"].duplicated(keep=False)
     name = pairs["title"].mask(is_twice, pairs["title"] + " (" + pairs["platform"] + ")")
     each = zip(name, pairs["platform"], pairs["title"], strict=True)
-    return [(Group(name, (platform,), ()), title) for name, platform, title in each]
+    return [Group(name, (platform,), title=title) for name, platform, title in each]
 
 
 @dataclass(frozen=True)
@@ -240,41 +231,34 @@ class Use:
         return self.numbers[COST] > 0 and self.numbers[USES] > 0 and self.charged != self.months
 
 
-def _use(tables: Tables, group: Group, wanted: Months, title: str = "") -> Use:
+def _use(tables: Tables, group: Group, wanted: Months) -> Use:
     """Return the uses of a group in the months of which its reports tell, and what they cost."""
     each = {
-        name: counted(tables, name, frozenset(wanted), group.metric, title)
+        name: _counted(tables, name, frozenset(wanted), group.metric, group.title)
         for name in group.platforms
     }
-    told = [set(platform.months.index) for platform in each.values()]
-    both = set.intersection(*told) if told else set[pd.Timestamp]()
-    months = tuple(month for month in wanted if month in both)
-    metrics = tuple(dict.fromkeys(platform.metric for platform in each.values()))
-    bills, lacking = _bills(tables, group, months or wanted)
-    # uses are told by the month: those of one of which some days are paid for have no cost
-    charged = [bill for bill in bills if bill.pays_for]
+    told = [set(sums.index) for _, sums in each.values()]
+    months = [month for month in wanted if told and month in set.intersection(*told)]
+    metrics = tuple(dict.fromkeys(metric for metric, _ in each.values()))
     numbers = dict.fromkeys((USES, BEFORE, COST, PER_USE, TURNED), float("nan"))
-    if bills:  # not where every term of its contracts has ended
-        numbers[COST] = sum(bill.cost for bill in bills)
+    costs, bought, lacking = _bills(tables, group, months or wanted)
+    charged = tuple(bought.get_level_values("month").unique())
+    if len(costs):  # not where every term of its contracts has ended
+        numbers[COST] = float(costs.sum(skipna=False))
     is_alike = len(months) > 0 and len(metrics) == 1
     # a report without turnaways says nothing of them, and one of other months nothing of these
-    refused = [one.months["denied"] for one in each.values() if "denied" in one.months]
+    refused = [sums["denied"] for _, sums in each.values() if "denied" in sums]
     if is_alike and refused:
         numbers[TURNED] = _sum(refused, months)
     if is_alike and metrics[0]:
-        uses = [platform.months["uses"] for platform in each.values()]
+        uses = [sums["n"] for _, sums in each.values()]
         numbers[USES] = _sum(uses, months)
         numbers[BEFORE] = _sum(uses, [month - _YEAR for month in months])
-        spent = sum(bill.cost for bill in charged)
-        bought = sum(
-            float(each[name].months["paid"][bill.month])
-            for bill in charged
-            for name in bill.pays_for
-        )
-        if bought > 0 and pd.notna(spent):
-            numbers |= {PER_USE: spent / bought, PAID: bought}
-    paid_months = tuple(bill.month for bill in charged)
-    return Use(group, metrics, months, numbers, lacking, paid_months)
+        spent = float(costs.loc[[*charged]].sum(skipna=False))
+        paid_uses = sum(float(each[name][1].loc[month, "paid"]) for month, name in bought)
+        if paid_uses > 0 and pd.notna(spent):
+            numbers |= {PER_USE: spent / paid_uses, PAID: paid_uses}
+    return Use(group, metrics, tuple(months), numbers, lacking, charged)
 
 
 def _sum(each: Iterable[pd.Series], months: Months) -> float:
@@ -282,29 +266,24 @@ def _sum(each: Iterable[pd.Series], months: Months) -> float:
     return sum((float(one.reindex([*months]).sum(skipna=False)) for one in each), 0.0)
 
 
-@dataclass(frozen=True)
-class _Bill:
-    """What a month of a group costs, and the platforms of which each day of it is paid for."""
+def _bills(
+    tables: Tables, group: Group, months: Months
+) -> tuple[pd.Series, "pd.Index[Any]", tuple[str, ...]]:
+    """Return costs by month, month and platform of what is paid for, and platforms unreported.
 
-    month: pd.Timestamp
-    cost: float
-    pays_for: frozenset[str]
-
-
-def _bills(tables: Tables, group: Group, months: Months) -> tuple[list[_Bill], tuple[str, ...]]:
-    """Return the bill of each month of which contracts pay for a day, and platforms unreported.
-
-    One that names no platform pays for those of its service that none of the others names. A cost
-    is NaN without a price or a rate. Beside contracts with reports those without are left out:
-    nobody knows the uses that they pay for.
+    A month is paid for where contracts pay for each day of it. A contract that names no platform
+    pays for those of its service that none of the others names. A cost is NaN without a price or a
+    rate. Beside contracts with reports those without are left out: nobody knows the uses that they
+    pay for.
     """
     if not group.products:
-        return [], ()
+        nothing = pd.MultiIndex.from_product([[], []], names=["month", "platform"])
+        return pd.Series(dtype="float64"), nothing, ()
+    first, last = months[0], months[-1] + pd.offsets.MonthEnd(0)
     rows, named, spelled = years(tables), platforms_of(tables), spellings(tables)
-    rows = rows[rows["product"].isin(group.products)]
-    rows = between(rows, months[0], months[-1] + pd.offsets.MonthEnd(0))
+    rows = between(rows[rows["product"].isin(group.products)], first, last)
     every = dict.fromkeys(name for product in rows["product"].unique() for name in named[product])
-    lacking = [name for name in every if not any(fits(one, [name]) for one in spelled)]
+    lacking = tuple(name for name in every if not any(fits(one, [name]) for one in spelled))
     pays_for = {
         product: {spelled[name] for name in spelled if fits(name, named[product])}
         & {*group.platforms}
@@ -312,23 +291,19 @@ def _bills(tables: Tables, group: Group, months: Months) -> tuple[list[_Bill], t
     }
     rest = {*group.platforms}.difference(*pays_for.values())
     pays_for |= {product: rest for product in group.products if not named[product]}
-    rows = rows.assign(platforms=rows["product"].map(pays_for).map(sorted))
+    rows = rows.assign(platform=rows["product"].map(pays_for).map(sorted))
     if any(pays_for.values()):
-        rows = rows[rows["platforms"].map(len) > 0]
-    bills = []
-    for month in months:
-        last = month + pd.offsets.MonthEnd(0)
-        mine = between(rows, month, last)
-        if mine.empty:
-            continue
-        cost = paid(mine, month, last)
-        days = mine[cost != 0].merge(pd.DataFrame({"day": pd.date_range(month, last)}), how="cross")
-        days = days[days["day"].between(days["first"], days["last"])].explode("platforms")
-        paid_days = days.groupby("platforms")["day"].nunique()
-        is_whole = bool((paid_days == last.day).all())
-        platforms = frozenset(paid_days.index if is_whole else ())
-        bills.append(_Bill(month, float(cost.sum(skipna=False)), platforms))
-    return bills, tuple(lacking) if group.platforms else ()
+        rows = rows[rows["platform"].map(len) > 0]
+    days = rows.merge(pd.DataFrame({"day": pd.date_range(first, last)}), how="cross")
+    days = days[days["day"].between(days["first"], days["last"])]
+    days = days.assign(month=days["day"].dt.to_period("M").dt.to_timestamp())
+    days = days[days["month"].isin(months)]
+    costs = days.groupby("month")["daily"].sum(skipna=False)
+    each = days[days["daily"] != 0].explode("platform")
+    paid = each.groupby(["month", "platform"])["day"].nunique()
+    is_whole = paid == pd.DatetimeIndex(paid.index.get_level_values("month")).days_in_month
+    bought = paid[is_whole.groupby("month").transform("all")].index
+    return costs, bought, lacking if group.platforms else ()
 
 
 @once
@@ -342,10 +317,10 @@ def used(tables: Tables, period: Period, by: By = "platform") -> list[Use]:
     """
     wanted = months_of(period)
     if by == "title":
-        uses = [_use(tables, group, wanted, title) for group, title in _titles(tables, wanted)]
+        groups = _titles(tables, wanted)
     else:
         groups = platforms(tables) if by == "platform" else _services(tables)
-        uses = [_use(tables, group, wanted) for group in groups]
+    uses = [_use(tables, group, wanted) for group in groups]
     if not uses:
         raise not_measured("no_usage" if by == "platform" else f"no_usage_{by}")
     uses.sort(key=lambda use: [-max(0.0, use.numbers[name]) for name in (COST, USES)])  # or nan

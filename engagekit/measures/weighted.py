@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engagekit.errors import StatisticsError, UsageError
+from engagekit.errors import StatisticsError
 from engagekit.facts import facts_of
 from engagekit.facts.surveys import NOT_STATED, Survey
 from engagekit.measures import _frame
@@ -18,7 +18,6 @@ from engagekit.statistics import weighted as statistics
 from engagekit.statistics.weighted import Design
 from engagekit.tables.memberships import first_of
 
-Kind = Literal["none", "post-stratified", "raked"]
 Mask = NDArray[np.bool_]
 Points = NDArray[np.float64]
 LEAST = 10
@@ -95,13 +94,7 @@ class Bases:
     Parameters
     ----------
     survey : Survey
-    weights : {"none", "post-stratified", "raked"}, optional
-        By department, or by department and role level in turn; default as in the settings.
-
-    Raises
-    ------
-    UsageError
-        For an unknown kind.
+        Its settings say how: not, by department, or by department and role level in turn.
 
     Notes
     -----
@@ -109,11 +102,9 @@ class Bases:
     by the residuals of `engagekit.statistics.weighted`; Kish's effective number is told.
     """
 
-    def __init__(self, survey: Survey, weights: Kind | None = None) -> None:
+    def __init__(self, survey: Survey) -> None:
         self.survey = survey
-        self.kind = weights or survey.tables.settings.survey.weights
-        if self.kind not in ("none", "post-stratified", "raked"):
-            raise UsageError(f"weights='{self.kind}' is none of: none, post-stratified, raked.")
+        self.kind = survey.tables.settings.survey.weights
         self.people = survey.people[VARIABLES].fillna(NOT_STATED)
         self._made: dict[bytes, Base] = {}
 

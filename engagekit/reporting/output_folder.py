@@ -92,10 +92,11 @@ def put(folder: Path, notebook: str, copies: Mapping[str, Mapping[str, bytes]]) 
         for place in (beside, *(beside / copy for copy in COPIES)):
             if place.is_dir():
                 place.chmod(place.stat().st_mode | OWNER_ONLY)
-        written: dict[Path, bytes] = {}
-        for copy, parts in copies.items():
-            for name, data in parts.items():
-                written[_place(beside / copy, name, notebook)] = data
+        written = {
+            _place(beside / copy, name, notebook): data
+            for copy, parts in copies.items()
+            for name, data in parts.items()
+        }
         for copy in COPIES:
             _remove_stale(beside / copy, notebook, set(written))
         for target, data in written.items():

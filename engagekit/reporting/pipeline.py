@@ -18,6 +18,7 @@ from engagekit.measures import ends
 from engagekit.presentation.section import Section
 from engagekit.reporting import board_gate, output_folder, run_alone, writers
 from engagekit.reporting.brief import pages, stories
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.document import document, results
 from engagekit.reporting.document import outline as bundles
 from engagekit.reporting.document.output_options import Copy
@@ -135,18 +136,14 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     outline = bundles.outline(run.notebook, run.failures, job.locale)
     if not outline.sections and not run.failures:
         raise ReportError(error_text("pipeline.outline", name=job.notebook.name))
-    unread = (outline.metadata.get("load") or {}).get("unread") or ()
-    if unread:
-        title = outline.title or job.locale.say("report.title")
-        outline = replace(
-            outline, title=job.locale.say("report.partial", title=title, n=len(unread))
-        )
+    say = job.locale.say
+    title = outline.title or say("report.title")
+    if unread := (outline.metadata.get("load") or {}).get("unread"):
+        title = say("report.partial", title=title, n=len(unread))
     first = outline.sections[0].settings if outline.sections else {}
-    subject = job.subject or ", ".join((first.get("scope") or {}).values())
-    if not subject:
-        return outline
-    title = outline.title or job.locale.say("report.title")
-    return replace(outline, title=job.locale.say("report.choice", name=title, value=subject))
+    if subject := job.subject or ", ".join((first.get("scope") or {}).values()):
+        title = say("report.choice", name=title, value=subject)
+    return replace(outline, title=title)
 
 
 def _copy(
@@ -155,7 +152,7 @@ def _copy(
     """Return one copy, worded and with its results."""
     content = document.make(outline, sections, audience, job.locale)
     brief = pages.compose(content)
-    found = brief.findings if brief else stories.findings(content)
+    found = brief.findings if brief else stories.findings(Source(content))
     made = results.results(content, outline, run.parameters, job.notebook.name, found)
     return Copy(content, made, brief=brief)
 
@@ -164,33 +161,26 @@ def _messages(
     job: Job, outline: bundles.Outline, private: document.Content, safe: disclosure.Protected
 ) -> list[str]:
     """Return what the person who ran it should know."""
-    say, period, text = ENGLISH.say, private.period, []
-    days = (outline.metadata.get("load") or {}).get("days")
-    if days and period and is_short(days[-1], period["end"]):
-        text.append(say("made.short", last=ENGLISH.day(days[-1]), period=period["label"]))
-    text += [
-        say("made.failed", title=failure.title, reason=failure.reason)
-        for failure in private.failures
-    ]
-    text += [
-        say(
-            "made.bias",
-            measure=definitions.name_of(one.measure, "en"),
-            told=ends.words({"at_least": one.low, "at_most": one.high}, "en")
-            if one.high > one.low
-            else ENGLISH.number(one.low, "share"),
-            whole=ENGLISH.number(one.whole, "share"),
-        )
-        for one in safe.bias
-        if one.is_large and one.carried
-    ]
+    say, period, end = ENGLISH.say, private.period, private.period.get("end", "")
+    days, messages = (outline.metadata.get("load") or {}).get("days"), []
+    if days and end and is_short(days[-1], end):
+        messages.append(say("made.short", last=ENGLISH.day(days[-1]), period=period["label"]))
+    for failure in private.failures:
+        messages.append(say("made.failed", title=failure.title, reason=failure.reason))
+    for one in safe.bias:
+        if one.is_large and one.carried:
+            told = ENGLISH.number(one.low, "share")
+            if one.high > one.low:
+                told = ends.words({"at_least": one.low, "at_most": one.high}, "en")
+            name, whole = definitions.name_of(one.measure, "en"), ENGLISH.number(one.whole, "share")
+            messages.append(say("made.bias", measure=name, told=told, whole=whole))
     if writers.lacking(job.options):
-        text.append(say("made.no_browser"))
-    end = period.get("end")
+        messages.append(say("made.no_browser"))
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)
     if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
-        text.append(say("made.stale", wanted=ENGLISH.span(newest), made=ENGLISH.span(period)))
-    return text
+        made = {"wanted": ENGLISH.span(newest), "made": ENGLISH.span(period)}
+        messages.append(say("made.stale", **made))
+    return messages
 
 
 def is_short(last: str, end: str) -> bool:

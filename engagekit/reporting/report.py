@@ -1,24 +1,29 @@
 """The command ``engagekit report`` as a function."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import DataError, error_text, some
+from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean, error_text, some
 from engagekit.facts import coverage
 from engagekit.files.archive import is_there
 from engagekit.loading import disk_cache, load, preloaded
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.analyst import ENGLISH
-from engagekit.reporting import briefs, output_folder, run
-from engagekit.reporting.pipeline import Outcome, run_one
+from engagekit.reporting import output_folder
+from engagekit.reporting.document.document import slug, unique
+from engagekit.reporting.pipeline import FAILED, Outcome, run_one
 from engagekit.reporting.request import Job, Place, prepare
+from engagekit.reporting.run.execute import Progress, read_notebook
 from engagekit.reporting.run.parameters import checked, declared
 from engagekit.reporting.writers import COPIES
 from engagekit.settings.periods import Period
 from engagekit.settings.project import in_force
+from engagekit.tables.cache import as_pandas
+from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 FRAMES = ("mode.string_storage", "python")
@@ -35,7 +40,7 @@ def report(
     paper: str | None = None,
     language: str | None = None,
     formats: Sequence[str] | None = None,
-    progress: run.execute.Progress | None = None,
+    progress: Progress | None = None,
     today: date | None = None,
     dry_run: bool = False,
     partial: bool = False,
@@ -98,14 +103,13 @@ def report(
     """
     job = prepare(period, data, out, notebook, parameters, each, paper, language, formats, today)
     dry = in_force("yes" if dry_run else None, disk_cache.ONLY_READ)
-    quick = pd.option_context(*FRAMES)
-    with in_force(job.settings.home), dry, quick:
-        folder = job.data()
-        if not dry_run and (folder is None or not is_there(folder)):
+    with in_force(job.settings.home), dry, pd.option_context(*FRAMES):
+        folder = job.data() or ""
+        if not dry_run and not (folder and is_there(folder)):
             return _made(job, each, progress)  # a notebook may make its tables itself
         # one load for the gate and for every notebook; each hands it to its own engine
-        tables = load.load(folder or "", engine="pandas")
-        with preloaded.use(resolve(folder or ""), tables):
+        tables = load.load(folder, engine="pandas")
+        with preloaded.use(resolve(folder), tables):
             if look is not None:
                 look(tables)
             if tables.unread and not partial:
@@ -115,13 +119,6 @@ def report(
             if dry_run:
                 return _planned(job, each, tables, asked)
             return _made(job, each, progress)
-
-
-def _made(job: Job, each: str | None, progress: run.execute.Progress | None) -> Outcome:
-    """Return what becomes of a report."""
-    if each is not None:
-        return briefs.report_each(job, each, progress)
-    return run_one(job, progress)
 
 
 def covered(tables: Tables, during: str | None) -> Period:
@@ -142,13 +139,11 @@ def covered(tables: Tables, during: str | None) -> Period:
 
 def _planned(job: Job, column: str | None, tables: Tables, period: Period) -> Outcome:
     """Return the folders that a report would write, and of which period; nothing is written."""
-    has = declared(run.execute.read_notebook(job.notebook))
-    checked(job.parameters, has, job.notebook.name)
-    base = job.out / output_folder.file_name(period.label)
-    places = [base]
+    checked(job.parameters, declared(read_notebook(job.notebook)), job.notebook.name)
+    places = [job.out / output_folder.file_name(period.label)]
     if column is not None:
-        names = briefs.values_of(tables, column)
-        places = [base / "each" / place for place in briefs.places_of(names).values()]
+        briefs = places_of(values_of(tables, column)).values()
+        places = [places[0] / "each" / brief for brief in briefs]
     text = ENGLISH.say(
         "made.planned",
         notebook=job.notebook.name,
@@ -157,3 +152,54 @@ def _planned(job: Job, column: str | None, tables: Tables, period: Period) -> Ou
         files=len(tables.origins),
     )
     return Outcome(tuple(place / copy for place in places for copy in COPIES), 0, (text,))
+
+
+def _made(job: Job, column: str | None, progress: Progress | None) -> Outcome:
+    """Make one report, or one for each value of a column of contacts.
+
+    A value whose report could not be made is named in the outcome, and the others are made.
+    """
+    if column is None:
+        return run_one(job, progress)
+    has = declared(read_notebook(job.notebook))
+    if column not in has:
+        slots = {"notebook": job.notebook.name, "hint": did_you_mean(column, has)}
+        raise UsageError(error_text("briefs.parameter", column=column, **slots))
+    places = places_of(values_of(load.load(job.data() or ""), column))
+    made: list[Outcome] = []
+    for number, (name, place) in enumerate(places.items()):
+        values = {**job.parameters, column: name}
+        try:
+            one = run_one(replace(job, subject=name, place=place, parameters=values))
+            made.append(replace(one, messages=tuple(f"{name}: {said}" for said in one.messages)))
+        except EngagekitError as error:
+            said = ENGLISH.say("made.failed", title=name, reason=error)
+            made.append(Outcome((), FAILED, (said,)))
+        if progress is not None:
+            progress(number, len(places), name)
+    messages = dict.fromkeys(said for one in made for said in one.messages)
+    paths = tuple(path for one in made for path in one.paths)
+    return Outcome(paths, max(one.exit_code for one in made), tuple(messages))
+
+
+def places_of(names: Sequence[str]) -> dict[str, str]:
+    """Return a folder for each name, no two the same: "R&D" and "R D" have the same slug."""
+    places: dict[str, str] = {}
+    for name in names:
+        places[name] = unique(slug(name), places.values())
+    return places
+
+
+def values_of(tables: Tables, column: str) -> list[str]:
+    """Return the values of a column of contacts, in order, library staff left out."""
+    contacts = as_pandas(tables.contacts)
+    if column not in contacts.columns:
+        hint = did_you_mean(column, map(str, contacts.columns))
+        raise UsageError(f"contacts has no column '{column}'. {hint}")
+    if "is_library" in contacts.columns:
+        contacts = contacts[~contacts["is_library"].fillna(False).astype(bool)]
+    # a contact of several departments is in each of them
+    names = sorted(several(contacts[column]).unique())
+    if not names:
+        raise DataError(f"contacts holds no {column}, so there is nothing to report on.")
+    return names

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from engagekit.errors import PeriodError, UsageError, error_text
+from engagekit.errors import PeriodError, UsageError, error_text, require_one_of
 from engagekit.loading import settings_for_folder
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale import Locale
@@ -81,9 +81,11 @@ def prepare(
     """
     file = find_notebook(notebook or (BRIEF if each == "department" else None))
     settings, today = settings_for(data, file), day or date.today()
+    paper = (paper or settings.report.paper).capitalize()
+    require_one_of(paper, PAPERS, f"There is no paper '{paper}'.")
     options = OutputOptions(
         writers.checked(formats),
-        _paper(paper or settings.report.paper),
+        paper,
         brand.colours(settings),
         brand.logo(settings),
         "xlsx" in (formats or ()),
@@ -153,14 +155,5 @@ def complete(period: Period, day: date, settings: Settings) -> Period:
     if period.end <= day:
         return period
     last = last_complete(day, settings.organisation.fiscal_start)
-    raise PeriodError(
-        error_text("request.complete", label=period.label, end=period.end, label_2=last.label)
-    )
-
-
-def _paper(paper: str) -> str:
-    """Return a paper by its name, whatever the case."""
-    papers = {name.casefold(): name for name in PAPERS}
-    if paper.casefold() not in papers:
-        raise UsageError(f"There is no paper '{paper}'. There are: {', '.join(PAPERS)}.")
-    return papers[paper.casefold()]
+    slots = {"label": period.label, "end": period.end, "label_2": last.label}
+    raise PeriodError(error_text("request.complete", **slots))

@@ -27,8 +27,6 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
     services,
     support,
     survey,
-    survey_depth,
-    topline,
 )
 from engagekit.sections.first_page import own
 from engagekit.sections.functions import function_of

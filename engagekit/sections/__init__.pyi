@@ -304,7 +304,7 @@ def gaps(
     survey: str | None = None,
     brief: bool = False,
 ) -> Section:
-    """How good each service is, beside its importance, or beside what people accept and wish."""
+    """How good each service is, beside its importance."""
 
 def comment_themes(
     tables: Tables,

@@ -4,7 +4,7 @@ What a choice tells is a record under ``[choices]`` of questions.toml; a functio
 it is read out of the data. Each takes the `Request` and returns name to value.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from math import floor, log10
 from operator import attrgetter
@@ -17,6 +17,7 @@ from engagekit.facts import facts_of
 from engagekit.facts.surveys import Survey, survey_of
 from engagekit.locale.missing import missing_words
 from engagekit.measures.channels import DAYS
+from engagekit.measures.named_questions import LIBRARY
 from engagekit.measures.value import DECISIONS, HOURS, left_out
 from engagekit.presentation.table import header
 from engagekit.sections.registry import CHOICES, Choice, Request
@@ -37,10 +38,13 @@ def stated(request: Request, name: str) -> dict[str, str]:
     """Return a choice by its record: its message, with the settings that it tells.
 
     The record has a setting for each slot; one under ``is`` stands alone (nothing where it is
-    empty), one under ``kind`` chooses the message.
+    empty), one under ``kind`` chooses the message, ``name`` is that of the choice.
     """
     record: dict[str, Any] = dict(CHOICES.get(name, {}))
     kind, messages = record.pop("kind", ""), record.pop("messages", {})
+    name = record.pop("name", name)
+    if "line" in record:
+        return _line(request, record["line"])
     slots = {slot: _worded(request, source) for slot, source in record.items()}
     if "is" in slots:
         return named(request, name, str(slots["is"])) if slots["is"] else {}
@@ -53,12 +57,24 @@ def _worded(request: Request, source: str | Mapping[str, str]) -> Any:
     locale = request.locale
     if source == "@end":
         return locale.day(request.when.end)
+    if source == "@twelve_months":
+        start = pd.Timestamp(request.when.end) - pd.DateOffset(months=12) + pd.Timedelta(days=1)
+        return locale.day(start.date())
     path, unit = (source, "") if isinstance(source, str) else (source["setting"], source["unit"])
     value: Any = attrgetter(path)(request.settings)
     if unit == "month":
         return locale.month(value, short=False)
     if unit == "column":
         return header(value, locale.language)
+    if unit == "weekdays":
+        return ", ".join(locale.weekday(DAYS.index(day)) for day in value)
+    if unit == "as written":
+        return ", ".join(value)
+    if unit == "how many":
+        return len(value)
+    if unit == "pairs":
+        each = {name: of if isinstance(of, str) else ", ".join(of) for name, of in value.items()}
+        return "; ".join(f"{name} = {of}" for name, of in each.items())
     if unit:
         return locale.number(value, unit)
     return value if isinstance(value, int | str) else listed(request, value)
@@ -95,18 +111,9 @@ def _of_people(request: Request, *parts: str) -> Chosen:
     return together(request, ["heads"] if facts_of(request.tables).heads_stand_in else parts)
 
 
-def twelve_months(request: Request) -> Chosen:
-    """Return the window of what is looked at over twelve months."""
-    end, day = request.when.end, request.locale.day
-    start = pd.Timestamp(end) - pd.DateOffset(months=12) + pd.Timedelta(days=1)
-    return choice(request, "looked_at", start=day(start.date()), end=day(end))
-
-
 def money(request: Request) -> Chosen:
     """Return which money counts, and the rates other currencies were changed at."""
-    centres = request.settings.money.cost_centres
-    texts = [f"{centre} = {name}" for centre, name in centres.items()]
-    return {**choice(request, "money"), **rates(request), **named(request, "cost_centres", *texts)}
+    return choice(request, "money") | together(request, ("rates", "cost_centres"))
 
 
 def rates(request: Request) -> Chosen:
@@ -120,18 +127,12 @@ def rates(request: Request) -> Chosen:
 
 
 def _survey_of(request: Request) -> Survey:
-    wanted: str | None = request.options.get("survey")
-    return survey_of(request.tables, request.period, wanted)
+    return survey_of(request.tables, request.period, request.options.get("survey"))
 
 
 def survey(request: Request) -> Chosen:
     """Return the survey that was read."""
-    return titled(request, _survey_of(request))
-
-
-def titled(request: Request, one: Survey) -> Chosen:
-    """Return a survey by its title."""
-    return named(request, "survey", str(one.row["title"]))
+    return named(request, "survey", str(_survey_of(request).row["title"]))
 
 
 def overall(request: Request) -> Chosen:
@@ -154,27 +155,33 @@ def _taken(request: Request, question: pd.Series, key: str) -> Chosen:
     return choice(request, f"taken_{key}", "taken_is", question=number, setting=key)
 
 
-def last_wave(request: Request) -> Chosen:
+def last_wave(request: Request, name: str = "question") -> Chosen:
     """Return the wording of the overall question in the last survey; none without a survey."""
-    return named(request, "question", *_overall_wording(request))
+    try:
+        question = survey_of(request.tables, request.period).overall
+    except EngagekitError:
+        return {}
+    return named(request, name, str(question["wording"]))
 
 
 def apart(request: Request) -> Chosen:
     """Return the overall question, which is no service."""
-    return named(request, "apart", *_overall_wording(request))
+    return last_wave(request, "apart")
 
 
-def _overall_wording(request: Request) -> list[str]:
-    try:
-        return [str(survey_of(request.tables, request.period).overall["wording"])]
-    except EngagekitError:
-        return []
+def two_groups(request: Request) -> Chosen:
+    """Return the two groups that the settings compare."""
+    team = request.locale.say("label.library_team")
+    return {
+        name: team if tuple(levels) == (LIBRARY,) else ", ".join(levels)
+        for name, levels in request.settings.survey.perception.groups.items()
+    }
 
 
-def groups(request: Request) -> Chosen:
-    """Return departments that the settings take together."""
-    together_with = request.settings.groups.items()
-    return named(request, "groups", *(f"{name} = {', '.join(of)}" for name, of in together_with))
+def counting(request: Request) -> Chosen:
+    """Return the answers that see the worth: those of the settings, else the top two."""
+    words = ", ".join(request.settings.survey.perception.answers)
+    return named(request, "counting", words or request.locale.say("choice.top_two"))
 
 
 def first_story(request: Request) -> Chosen:
@@ -183,33 +190,6 @@ def first_story(request: Request) -> Chosen:
     if wished:
         return choice(request, "told_first", "told_first_of", initiative=wished)
     return choice(request, "told_first", "told_first_newest")
-
-
-def working_days(request: Request) -> Chosen:
-    """Return the days of the working week and how many holidays were left out."""
-    calendar = request.settings.calendar
-    week = ", ".join(request.locale.weekday(DAYS.index(day)) for day in calendar.working_week)
-    return choice(request, "working_days", week=week, count=len(calendar.holidays))
-
-
-def lines(request: Request) -> Chosen:
-    """Return where the lines of the quadrant stand, and how sure a place must be."""
-    stated_lines = ("satisfaction", "reach", "funding per head")
-    parts = together(request, ("lines_at", *(partial(_line, measure=one) for one in stated_lines)))
-    return {**parts, **together(request, ("surely", "least"))}
-
-
-def lines_of_services(request: Request) -> Chosen:
-    """Return where the lines of the quadrant of services stand, and how sure a place must be."""
-    medians = request.settings.quadrant.lines == "medians"
-    result = choice(request, "lines_at", "lines_of_services" if medians else "lines_at_overall")
-    result |= _line(request, "satisfaction")
-    base = request.settings.disclosure.percent_base
-    return {
-        **result,
-        **stated(request, "surely"),
-        **choice(request, "least", "least_of_services", base=base),
-    }
 
 
 def _line(request: Request, measure: str) -> dict[str, str]:
@@ -224,9 +204,9 @@ def _line(request: Request, measure: str) -> dict[str, str]:
 
 def asked_on_value(request: Request) -> Chosen:
     """Return the survey of the answers on value, and what it was not asked."""
-    rests_on_answers = request.frame["measure"].isin([DECISIONS, HOURS]).any()
     lacking = left_out(request.tables, request.when)
     reasons = " ".join(missing_words(one, request.locale.language) for one in lacking)
+    rests_on_answers = request.frame["measure"].isin([DECISIONS, HOURS]).any()
     used = survey(request) if rests_on_answers else {}
     return {**used, **named(request, "left_out", reasons)}
 
@@ -244,7 +224,7 @@ def worth(request: Request) -> Chosen:
     return result
 
 
-_BEHIND: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+_BEHIND = (
     ("touches", ("reach", "touches", "funding"), ("roster",)),
     ("support", ("champion",), ("champion",)),
     ("follow_ups", ("promise",), ("promise",)),
@@ -255,14 +235,10 @@ _BEHIND: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 """A sheet, how the numbers out of it begin, and the choices behind them."""
 
 
-def numbers(names: Sequence[str]) -> Callable[[Request], Chosen]:
+def behind(request: Request, names: Sequence[str]) -> dict[str, str]:
     """Return the choices behind numbers of many kinds, of the sheets that are there."""
-
-    def chosen(request: Request) -> Chosen:
-        result: dict[str, str] = {}
-        for sheet, kinds, parts in _BEHIND:
-            if request.tables.has(sheet) and any(name.startswith(kinds) for name in names):
-                result |= together(request, parts)
-        return result
-
-    return chosen
+    result: dict[str, str] = {}
+    for sheet, kinds, parts in _BEHIND:
+        if request.tables.has(sheet) and any(name.startswith(kinds) for name in names):
+            result |= together(request, parts)
+    return result

@@ -21,18 +21,12 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = tuple(
 
 def _contents(request: Request) -> Answer:
     """Every sheet with its rows and what one row is."""
-    tables = request.tables
-    return pd.DataFrame(
-        [
-            {
-                "sheet": name,
-                "there": "yes" if tables.has(name) else "no",
-                "rows": cache.count_rows(tables.frames[name]) if tables.has(name) else 0,
-                "one_row_is": definition.meaning,
-            }
-            for name, definition in schema.TABLES.items()
-        ]
-    )
+    tables, rows = request.tables, []
+    for name, definition in schema.TABLES.items():
+        is_there = tables.has(name)
+        count = cache.count_rows(tables.frames[name]) if is_there else 0
+        rows.append((name, "yes" if is_there else "no", count, definition.meaning))
+    return pd.DataFrame(rows, columns=["sheet", "there", "rows", "one_row_is"])
 
 
 def _notebooks(request: Request) -> Answer:
@@ -40,15 +34,8 @@ def _notebooks(request: Request) -> Answer:
     rows = []
     for name, question, needs in NOTEBOOKS:
         lacking = [" or ".join(group) for group in needs if not any(map(request.tables.has, group))]
-        rows.append(
-            {
-                "notebook": name,
-                "question": question,
-                "can_run": "no" if lacking else "yes",
-                "needs": "; ".join(lacking),
-            }
-        )
-    return pd.DataFrame(rows)
+        rows.append((name, question, "no" if lacking else "yes", "; ".join(lacking)))
+    return pd.DataFrame(rows, columns=["notebook", "question", "can_run", "needs"])
 
 
 def _trust(request: Request) -> Answer:
@@ -59,16 +46,12 @@ def _trust(request: Request) -> Answer:
         share("rows linked", grade.linked, grade.named),
         share("rows linked by a name alone", grade.by_name, grade.linked),
     ]
-    facts = {
+    facts = {name: getattr(grade, name) for name in ("reason", "share", "read", "kept", "points")}
+    facts |= {
         "grade": grade.letter,
-        "reason": grade.reason,
-        "share": grade.share,
-        "read": grade.read,
-        "kept": grade.kept,
         "aside": grade.read - grade.kept,
         "again": sum(source.rows_repeated for source in request.tables.origins),
         "costs": [list(one) for one in grade.costs],
-        "points": grade.points,
         "by_name": grade.by_name,
     }
     return measure_frame(rows, basis="rows"), facts
@@ -82,26 +65,17 @@ def _unidentified(request: Request) -> Answer:
 
 def _questions(request: Request) -> Answer:
     """Each question once, its options together."""
-    found: pd.DataFrame = (
-        reading.rows(
-            request.tables,
-            "questions",
-            *("survey_id", "question_id", "wording", "kind", "scale_id", "item_of"),
-        )
-        .drop_duplicates(["survey_id", "question_id"])
-        .reset_index(drop=True)
-    )
-    return found
+    columns = ["survey_id", "question_id", "wording", "kind", "scale_id", "item_of"]
+    rows = reading.rows(request.tables, "questions", *columns)
+    return rows.drop_duplicates(columns[:2]).reset_index(drop=True)
 
 
 complete("contents", answer=_contents)
 complete("notebooks", answer=_notebooks)
 complete(
-    "sources",
-    answer=lambda request: request.tables.sources.rename(columns={"why": "seen_by"}),
-    name=lambda request: "provenance",
+    "sources", answer=lambda request: request.tables.sources.rename(columns={"why": "seen_by"})
 )
-complete("trust", answer=_trust, name=lambda request: "data_quality")
+complete("trust", answer=_trust)
 complete("problems", answer=lambda request: request.tables.problems)
 complete("set_aside", answer=lambda request: request.tables.set_aside)
 complete("unidentified", answer=_unidentified)

@@ -17,7 +17,8 @@ from engagekit.measures import registry as known
 from engagekit.measures._frame import ALL, is_measure_frame, measure_frame, primary
 from engagekit.measures.contracts import renewed
 from engagekit.presentation.section import Section
-from engagekit.sections import _build, choices
+from engagekit.sections import choices
+from engagekit.sections.functions import as_mapping, for_display
 from engagekit.sections.registry import Answer, Request, complete
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import memberships
@@ -26,16 +27,7 @@ from engagekit.tables.tables import Tables
 NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
 """What the tiles tell whose choices are told with them."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-Measured = Callable[..., pd.DataFrame]
-
-
-def _first(measure: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The first row of a measure that has a number."""
-    rows = frame[frame["measure"] == measure].head(1)
-    return rows[rows["estimate"].notna()]
-
-
-NUMBERS_OF: dict[str, Measured] = {
+NUMBERS_OF: dict[str, Callable[..., pd.DataFrame]] = {
     "reach": measures.reach,
     "touches per contact reached": measures.frequency,
     "satisfaction": measures.satisfaction,
@@ -70,9 +62,11 @@ OF_BRIEF = (
 def _number(name: str, tables: Tables, period: Period) -> pd.DataFrame:
     """The one row of a number; none where it cannot be measured."""
     try:
-        return _first(name, NUMBERS_OF[name](tables, during=period))
+        frame = NUMBERS_OF[name](tables, during=period)
     except (DataError, SettingsError):
         return pd.DataFrame()
+    row = frame[frame["measure"] == name].head(1)
+    return row[row["estimate"].notna()]
 
 
 def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> list[pd.DataFrame]:
@@ -87,39 +81,30 @@ def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> list[pd.Da
 
 def _headline(request: Request) -> Answer:
     """The tiles, with ``previous``; of a department without it."""
-    tables, period = request.tables, request.when
-    if _department(request):
-        return measure_frame(pd.concat(_numbers(tables, period, OF_BRIEF), ignore_index=True))
-    rows = [
-        row.assign(previous=_before(str(row["measure"].iloc[0]), row, request))
-        for row in _numbers(tables, period, TILES)
-    ]
+    is_part = bool(_department(request))
+    rows = _numbers(request.tables, request.when, OF_BRIEF if is_part else TILES)
+    if is_part:
+        return measure_frame(pd.concat(rows, ignore_index=True))
+    rows = [row.assign(previous=_before(row, request)) for row in rows]
     result = measure_frame(pd.concat(rows, ignore_index=True), ["previous"])
-    result["previous"] = result["previous"].astype("float64")
-    return result
+    return result.astype({"previous": "float64"})
 
 
-def _before(name: str, now: pd.DataFrame, request: Request) -> float:
+def _before(now: pd.DataFrame, request: Request) -> float:
     """The same number in the period before; missing when small, late begun or the same survey."""
-    earlier = request.when.previous()
-    before = _number(name, request.tables, earlier)
+    name, earlier = str(now["measure"].iloc[0]), request.when.previous()
+    before, nothing = _number(name, request.tables, earlier), float("nan")
     is_late = name == "reach" and coverage.log_begins(request.tables, earlier) is not None
-    if before.empty or is_late:
-        return float("nan")
-    planned = {bool(basis.have(one, *basis.PLANNED).any()) for one in (before, now)}
-    is_split = any(bool(basis.have(one, "share_of_days").any()) for one in (before, now))
-    if before["unit"].iloc[0] == "per_head" and (is_split or len(planned) == 2):
-        return float("nan")  # planned beside spent, or a year that is the same in each quarter
-    if bool(primary(before, request.k).iloc[0]):
-        return float("nan")
+    if before.empty or is_late or primary(before, request.k).iloc[0]:
+        return nothing
+    both = pd.concat([before, now])
+    planned, split = basis.have(both, *basis.PLANNED), basis.have(both, "share_of_days")
+    if now["unit"].iloc[0] == "per_head" and (split.any() or planned.iloc[0] != planned.iloc[1]):
+        return nothing  # planned beside spent, or a year that is the same in each quarter
     same = ["n", "base", "estimate"]
     if known.measure(name).of == "survey" and before[same].equals(now[same]):
-        return float("nan")
+        return nothing
     return float(before["estimate"].iloc[0])
-
-
-def _period(request: Request) -> Mapping[str, str]:
-    return _build.as_mapping(request.period)
 
 
 def _department(request: Request) -> str:
@@ -131,10 +116,11 @@ def _headline_name(request: Request) -> str:
 
 
 def _headline_title(request: Request) -> str:
+    say = request.locale.say
     if department := _department(request):
-        return request.locale.say("section.department_headline_of", department=department)
+        return say("section.department_headline_of", department=department)
     is_quarter = request.period is None or " Q" in request.period.label
-    return request.locale.say(f"section.headline{'' if is_quarter else '_period'}")
+    return say("section.headline" if is_quarter else "section.headline_period")
 
 
 def _part(request: Request) -> str:
@@ -144,19 +130,16 @@ def _part(request: Request) -> str:
 
 def _beside_whole(request: Request) -> Answer:
     """The numbers that both have, the whole above the department, number by number."""
-    both = ((ALL, request.tables), (_part(request), request.options["part"]))
+    both = {ALL: request.tables, _part(request): request.options["part"]}
     rows = pd.concat(
         [
-            row.assign(department=label)
-            for label, tables in both
+            row.assign(department=label, place=OF_DEPARTMENT.index(row["measure"].iloc[0]))
+            for label, tables in both.items()
             for row in _numbers(tables, request.when, OF_DEPARTMENT)
-        ],
-        ignore_index=True,
+        ]
     )
-    place = rows["measure"].map({name: at for at, name in enumerate(OF_DEPARTMENT)})
-    rows = rows.loc[place.sort_values(kind="stable").index]
-    in_both = rows["measure"].map(rows["measure"].value_counts()) == len(both)
-    return measure_frame(rows[in_both].reset_index(drop=True), ["department"])
+    rows = rows[rows.groupby("measure")["place"].transform("size") == len(both)]
+    return measure_frame(rows.sort_values("place", kind="stable"), ["department"])
 
 
 def _is_drawn(request: Request) -> bool:
@@ -166,8 +149,9 @@ def _is_drawn(request: Request) -> bool:
 def _decide_by(request: Request) -> str:
     """The day of decision as the settings have it, in the language where they have one."""
     chosen, locale = request.settings.ask, request.locale
-    is_french = locale.language == "fr" and chosen.decide_by_fr
-    by = chosen.decide_by_fr if is_french else chosen.decide_by
+    by = chosen.decide_by
+    if locale.language == "fr":
+        by = chosen.decide_by_fr or by
     return locale.day(by) if _DAY.fullmatch(by) else by
 
 
@@ -184,55 +168,51 @@ def _ask_unit(request: Request) -> str:
     return max([name for name in names if name.casefold() in words], key=len, default="")
 
 
-complete(
-    "headline",
-    answer=_headline,
-    choices=(lambda it: choices.numbers(OF_DEPARTMENT if _department(it) else NUMBERS)(it),),
-    sentence=_headline_name,
-    sentence_args={"department": _department, "period": _period},
-    name=_headline_name,
-    title=_headline_title,
-)
-
-
-def _ask_facts(request: Request) -> Answer:
+def _ask(request: Request) -> Answer:
     """The options, with the department on the same budget line as the one that the ask is for."""
-    like, line = asking.same_line(request.tables, _ask_unit(request))
-    facts = {
+    unit = _ask_unit(request)
+    like, line = asking.same_line(request.tables, unit)
+    facts: dict[str, Any] = {
         "decide_by": _decide_by(request),
-        "unit": _ask_unit(request),
+        "unit": unit,
         "like": like,
         "line": line,
-        "target": request.settings.ask.target,
     }
+    facts["target"] = request.settings.ask.target
     return asking.ask(request.tables, during=request.when), facts
 
 
-complete("ask", answer=_ask_facts)
+def _behind_the_ask(request: Request) -> choices.Chosen:
+    options = request.settings.ask.options
+    return choices.behind(request, [name for option in options for name in option.evidence])
+
+
+def _behind_the_headline(request: Request) -> choices.Chosen:
+    return choices.behind(request, OF_DEPARTMENT if _department(request) else NUMBERS)
+
+
+complete(
+    "headline",
+    answer=_headline,
+    choices=(_behind_the_headline,),
+    sentence=_headline_name,
+    sentence_args={"department": _department, "period": lambda it: as_mapping(it.period)},
+    name=_headline_name,
+    title=_headline_title,
+)
+complete("ask", answer=_ask)
 complete("story", measure=stories.told_story)
 complete(
     "risk",
     measure=risk.risks,
     sentence_args={"renewed": lambda request: renewed(request.tables, request.when)},
 )
-complete(
-    "evidence",
-    measure=asking.evidence,
-    choices=(
-        lambda it: choices.numbers(
-            [name for option in it.settings.ask.options for name in option.evidence]
-        )(it),
-    ),
-)
-
+complete("evidence", measure=asking.evidence, choices=(_behind_the_ask,))
 complete(
     "beside_whole",
     answer=_beside_whole,
-    choices=(choices.numbers(OF_DEPARTMENT),),
+    choices=(lambda request: choices.behind(request, OF_DEPARTMENT),),
     figure=lambda request: "bars" if _is_drawn(request) else None,
-    figure_args=lambda it: (
-        {"measure": "reach", "target": it.settings.targets.get("reach")} if _is_drawn(it) else {}
-    ),
     sentence_args={"department": _part},
 )
 
@@ -292,22 +272,22 @@ def own(
     if audience not in ("board", "private"):
         raise UsageError(f"audience='{audience}' is neither 'board' nor 'private'.")
     drawn: Mapping[str, Any] | None = None
-    if figure is not None and not isinstance(figure, str):
-        if not hasattr(figure, "to_plotly_json"):
-            raise UsageError(error_text("sections_first_page.own", kind=type(figure).__name__))
-        drawn = json.loads(figure.to_json())
+    if hasattr(figure, "to_plotly_json"):
+        figure, drawn = None, json.loads(figure.to_json())
+    if not isinstance(figure, str | None):
+        raise UsageError(error_text("sections_first_page.own", kind=type(figure).__name__))
     slug = "".join(letter if letter.isalnum() else "_" for letter in title.casefold())
     return Section(
         name=name or slug.strip("_")[:40] or tables.locale.say("section.own"),
         title=title,
         frame=frame.reset_index(drop=True),
         kind="measure" if is_measure_frame(frame) else "listing",
-        figure=figure if isinstance(figure, str) else None,
+        figure=figure,
         figure_args=figure_args,
         note=note,
         audience=audience,
         own_figure=drawn,
-        period=_build.as_mapping(coverage.asked_period(tables, during)),
-        settings=_build.for_display(tables),
+        period=as_mapping(coverage.asked_period(tables, during)),
+        settings=for_display(tables),
         brief=brief,
     )

@@ -10,16 +10,15 @@ from functools import cached_property
 from typing import Any
 
 from engagekit.errors import DataError, UsageError, error_text, shorten
-from engagekit.facts import coverage, reading
+from engagekit.facts import coverage
 from engagekit.facts.surveys import survey, survey_of, surveys
 from engagekit.identity import review_list
 from engagekit.loading import load
 from engagekit.loading.settings_for_folder import resolve
-from engagekit.locale.analyst import ENGLISH, Analyst, for_analyst, singular
+from engagekit.locale.analyst import Analyst, for_analyst, singular
 from engagekit.measures import data_grade, load_counts
 from engagekit.sections import own_totals
 from engagekit.settings.periods import Period
-from engagekit.tables.cache import count_rows
 from engagekit.tables.problems import NOTE, UNREAD, Problem
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
@@ -32,6 +31,9 @@ _COMMAND = re.compile(
 )
 OPEN, MOST = 20, 200
 """Lines of a list that stands open in a notebook, and of any list."""
+_ASKED = ("what", "where", "remedy")
+_UNREAD = ("file", "sheet", *_ASKED)
+"""What the JSON of a check tells of a problem, and of what is not read."""
 NAMES = 5
 """Names without a person that are shown with the best suggestion."""
 
@@ -56,48 +58,47 @@ class Gate:
         """Return the gate as a notebook shows it."""
         return f"{as_html(self.lines())}<p><b>{html_text(self.next_step)}</b></p>"
 
-    @property
+    @cached_property
     def _english(self) -> Analyst:
         """Return the language of the screen, with the money of the report."""
         return for_analyst(self.tables.locale)
 
+    def _say(self, key: str, /, **slots: object) -> str:
+        return self._english.say(key, **slots)
+
     @property
     def next_step(self) -> str:
         """Return what to do now."""
-        say = self._english.say
         if not self.tables.documents and self.folder:
-            return say("gate.empty", folder=self.folder)
-        key = "map" if self.unread else "look" if self.questions else "report"
-        return say(f"gate.next_{key}")
+            return self._say("gate.empty", folder=self.folder)
+        step = "map" if self.unread else "look" if self.questions else "report"
+        return self._say(f"gate.next_{step}")
 
     @cached_property
     def period(self) -> Period | None:
         """Return the period that a report would be on; None where nothing has a date."""
-        try:
+        with suppress(DataError):
             return coverage.asked_period(self.tables, None)
-        except DataError:
-            return None
+        return None
 
     @cached_property
     def grade(self) -> data_grade.Grade | None:
         """Return the data grade; None without a period."""
         return data_grade.grade(self.tables, self.period) if self.period else None
 
-    @cached_property
-    def _own_totals(self) -> list[Problem]:
-        """Return where the totals of the settings are not those that are counted."""
-        return own_totals.differences(self.tables, self.period) if self.tables.documents else []
-
     @property
     def unread(self) -> tuple[Problem, ...]:
         """Return the files and sheets that are in no number."""
         return self.tables.unread
 
-    @property
+    @cached_property
     def questions(self) -> list[Problem]:
         """Return what else should be looked at, the weightiest first."""
-        rest = [one for one in self.tables.faults if one.level not in (NOTE, UNREAD)]
-        return sorted([*rest, *self._own_totals], key=lambda one: one.level != "question")
+        found = [one for one in self.tables.faults if one.level not in (NOTE, UNREAD)]
+        if self.tables.documents:
+            # where the totals of the settings are not those that are counted
+            found += own_totals.differences(self.tables, self.period)
+        return sorted(found, key=lambda one: one.level != "question")
 
     @property
     def notes(self) -> list[Problem]:
@@ -115,96 +116,70 @@ class Gate:
 
     def document(self) -> dict[str, Any]:
         """Return the document of ``engagekit check --json``, version 2."""
+        files = self.tables.documents
+        asked = [{name: getattr(one, name) for name in _ASKED} for one in self.questions]
+        unread = [{name: getattr(one, name) for name in _UNREAD} for one in self.unread]
         return {
             "version": 2,
             "period": self.period.label if self.period else None,
-            "files": list(self.tables.documents),
+            "files": list(files),
             "counts": self.counts(),
             "counts_of_period": self.counts(whole=False) if self.period else None,
             "waiting": [
                 {"file": part["file"], "why": part["why"]}
-                for part in self.tables.documents
+                for part in files
                 if part["certain"] is False
             ],
-            "unread": [
-                {"file": one.file, "sheet": one.sheet or None, **self._asked(one)}
-                for one in self.unread
-            ],
-            "questions": [self._asked(one) for one in self.questions],
+            "unread": [{**one, "sheet": one["sheet"] or None} for one in unread],
+            "questions": asked,
             "grade": self.grade.letter if self.grade else None,
         }
 
-    def _asked(self, one: Problem) -> dict[str, str]:
-        """Return a problem for a program."""
-        return {"what": one.what, "where": one.where, "remedy": one.remedy}
-
-    def load(self) -> list[tuple[str, list[str]]]:
-        """Return all that the load has to tell: each file, sheet, row set aside and problem."""
-        say = self._english.say
-        files = []
-        for one in self.tables.origins:
-            given = {"file": one.file, "tool": one.tool, "why": one.why}
-            text = say("load.file", read=one.rows_read, kept=one.rows_kept, **given)
-            dropped = len(one.dropped_columns)
-            files.append(say("load.dropped", text=text, n=dropped) if dropped else text)
-        aside = [
-            say("load.aside", file=part.file, n=part.rows, reason=part.reason)
-            for part in self.tables.left_out
-        ]
-        sheets = [
-            say("load.sheet", name=name, n=count_rows(frame))
-            for name, frame in self.tables.frames.items()
-        ]
-        return [
-            (say("gate.grade"), [self.grade_line]),
-            (say("gate.files"), files),
-            (say("load.sheets"), sheets),
-            (say("load.people"), self._links()),
-            (say("load.left_out"), aside),
-            (say("load.problems"), [*map(str, self.tables.faults)]),
-        ]
-
-    def _links(self) -> list[str]:
-        """Return how many rows of each sheet are linked to people, and how many by name alone."""
-        lines = []
-        for name in ("attendance", "touches"):
-            if self.tables.has(name):
-                rows = reading.rows(self.tables, name, "contact_id", "linked_by")
-                linked = int(rows["contact_id"].notna().sum())
-                alone = int((rows["linked_by"] == "name").sum())
-                told = {"name": name, "linked": linked, "n": len(rows), "alone": alone}
-                lines.append(self._english.say("load.links", **told))
-        return lines
-
     def _sentences(self, problems: Sequence[Problem]) -> list[str]:
         """Return problems as sentences; three of a kind once."""
-        locale = self._english
         kinds: dict[tuple[str, ...], list[str]] = {}
         for one in problems:
             key = (one.level, one.column, re.sub(r"\d+", "", one.problem), one.remedy)
             kinds.setdefault(key, []).append(str(one))
         lines = []
         for first, *rest in kinds.values():
-            whole = f"{first} {locale.say('gate.alike', n=len(rest))}"
-            lines += [whole] if rest[1:] else [first, *rest]
+            several = len(rest) > 1
+            lines += (
+                [f"{first} {self._say('gate.alike', n=len(rest))}"] if several else [first, *rest]
+            )
         return lines
 
-    def lines(self, *, each_file: bool = True) -> list[tuple[str, list[str]]]:
+    def lines(self, *, each_file: bool = True, whole: bool = False) -> list[tuple[str, list[str]]]:
         """Return the screen: headings with their lines.
 
-        ``each_file``: a line a file.
+        ``each_file``: a line a file. ``whole``: no list is cut, and the rows set aside are told.
         """
-        say = self._english.say
-        parts = [
-            (say("gate.unread"), self._sentences(self.unread)),
-            (say("gate.questions"), _cut(self._sentences(self.questions), say)),
-            (say("gate.names"), self._names()),
-            (say("gate.notes"), _cut(self._sentences(self.notes), say)),
-            (say("gate.files"), self._files(each_file)),
-            (say("gate.grade"), [self.grade_line]),
-            (say("gate.counted"), self._counted()),
-        ]
-        return [part for part in parts if part[1]]
+        most = None if whole else SHOWN
+        left_out = self.tables.left_out if whole else ()
+        questions, notes = (
+            [*map(str, problems)] if whole else self._sentences(problems)
+            for problems in (self.questions, self.notes)
+        )
+        parts = {
+            "gate.unread": self._sentences(self.unread),
+            "gate.questions": self._cut(questions, most),
+            "gate.names": self._names(most),
+            "gate.notes": self._cut(notes, most),
+            "gate.files": self._files(each_file),
+            "gate.left_out": [
+                self._say("gate.aside", file=part.file, n=part.rows, reason=part.reason)
+                for part in left_out
+            ],
+            "gate.grade": [self.grade_line],
+            "gate.counted": self._counted(),
+        }
+        return [(self._say(heading), lines) for heading, lines in parts.items() if lines]
+
+    def _cut(self, lines: Sequence[str], most: int | None, count: int | None = None) -> list[str]:
+        """Return the first lines, and how many more there are."""
+        shown = list(lines[:most])
+        rest = (len(lines) if count is None else count) - len(shown)
+        return [*shown, self._say("gate.more", n=rest)] if rest else shown
 
     def _files(self, each_file: bool) -> list[str]:
         """Return what each file was read as, or how many were read."""
@@ -213,70 +188,65 @@ class Gate:
             return [*map(self._file, parts)]
         kept, read = (sum(one[f"rows_{name}"] for one in parts) for name in ("kept", "read"))
         files = {one["file"] for one in parts if not one["error"]}
-        return [self._english.say("gate.read", n=len(files), kept=kept, read=read)]
+        return [self._say("gate.read", n=len(files), kept=kept, read=read)]
 
     def _file(self, part: Mapping[str, Any]) -> str:
         """Return what a file was read as, by whom."""
         if part["error"]:
-            return self._english.say("gate.not_read", file=part["file"])
+            return self._say("gate.not_read", file=part["file"])
         tables = ", ".join(f"{name} {rows}" for name, rows in part["tables"].items())
-        given = {name: part[name] for name in ("file", "tool")}
-        given |= {name: part[f"rows_{name}"] for name in ("kept", "read")}
-        return self._english.say("gate.file", tables=tables or part["table"], **given)
+        given = {"kept": part["rows_kept"], "read": part["rows_read"], "tool": part["tool"]}
+        return self._say("gate.file", file=part["file"], tables=tables or part["table"], **given)
 
     def _counted(self) -> list[str]:
         """Return each count of the period, with that of everything where it is another one."""
-        locale, whole = self._english, self.counts()
+        locale, whole, result = self._english, self.counts(), []
         of_period = self.counts(whole=False) if self.period else whole
-        result = []
         for name, total in whole.items():
             if total is None:
                 continue
             here = of_period.get(name) or 0
             unit = "money" if name in ("spent", "planned") else "count"
-            shown, every = locale.number(here, unit), locale.number(total, unit)
-            rest = {} if here == total else {"all": every}
-            key = "gate.count_of" if rest else "gate.count"
-            text = locale.say(key, here=shown, name=locale.say(f"gate.{name}"), **rest)
-            result.append(singular(text))
+            told = {"here": locale.number(here, unit), "name": self._say(f"gate.{name}")}
+            key = "gate.count"
+            if here != total:
+                key, told["all"] = "gate.count_of", locale.number(total, unit)
+            result.append(singular(self._say(key, **told)))
         for name, sums in load_counts.tallies(self.tables, self.period).items():
             part, both = (locale.number(one, "count") for one in sums)
-            result.append(locale.say("gate.tally", name=name, here=part, all=both))
+            result.append(self._say("gate.tally", name=name, here=part, all=both))
         with suppress(DataError):  # no survey, none answered by then
             main = survey_of(self.tables, self.period)
             ids = surveys(self.tables)["survey_id"]
             n = sum(survey(self.tables, name).label == main.label for name in ids)
-            title = str(main.row["title"])
-            result += [locale.say("gate.main_survey", title=title, n=n)] if n > 1 else []
+            if n > 1:
+                result.append(self._say("gate.main_survey", title=str(main.row["title"]), n=n))
         return result
 
-    def _names(self) -> list[str]:
+    def _names(self, most: int | None) -> list[str]:
         """Return names that are linked to nobody, the most frequent first, with a suggestion."""
         if not self.tables.has("contacts"):
             return []
-        review = review_list.unidentified(self.tables)
-        if review.empty:
-            return []
-        say = self._english.say
-        first = review.drop_duplicates("alias")
+        first = review_list.unidentified(self.tables).drop_duplicates("alias")
         lines = []
         for row in first.head(NAMES).to_dict("records"):
-            known = isinstance(row["candidate"], str)
-            near = {"other": row["candidate"], "score": int(row["score"])} if known else {}
-            key = "gate.name" if known else "gate.name_alone"
-            lines.append(say(key, name=shorten(row["alias"], 40), rows=int(row["rows"]), **near))
-        return _cut(lines, say, len(first))
+            key, told = "gate.name_alone", {"name": shorten(row["alias"], 40), "rows": row["rows"]}
+            if isinstance(row["candidate"], str):
+                key = "gate.name"
+                told |= {"other": row["candidate"], "score": int(row["score"])}
+            lines.append(self._say(key, **told))
+        return self._cut(lines, most, len(first))
 
     @property
     def grade_line(self) -> str:
         """Return the grade with the part that decides it."""
         locale = self._english
         if self.grade is None or self.period is None:
-            return locale.say("gate.no_period")
+            return self._say("gate.no_period")
         value, span = self.grade.share, locale.span(self.period)
         share = {} if value is None else {"share": locale.number(value, "share")}
-        reason = locale.say(f"data.{self.grade.reason}", **share)
-        return locale.say("gate.letter", letter=self.grade.letter, period=span, reason=reason)
+        reason = self._say(f"data.{self.grade.reason}", **share)
+        return self._say("gate.letter", letter=self.grade.letter, period=span, reason=reason)
 
 
 def _item(line: str) -> str:
@@ -353,8 +323,7 @@ def check(folder: str | os.PathLike[str] = "", *, language: None = None) -> Gate
 def as_text(lines: Sequence[tuple[str, list[str]]]) -> str:
     """Return headings with their lines as plain text."""
     return "\n\n".join(
-        "\n".join([heading, *[f"  {line}" for line in below or [ENGLISH.say("load.none")]]])
-        for heading, below in lines
+        "\n".join([heading, *[f"  {line}" for line in below]]) for heading, below in lines
     )
 
 
@@ -367,10 +336,3 @@ def as_html(lines: Sequence[tuple[str, list[str]]]) -> str:
         head = f"<summary>{html_text(heading)} ({len(below)})</summary>"
         parts.append(f"<details{opened}>{head}<ul>{items}</ul></details>")
     return "".join(parts)
-
-
-def _cut(lines: Sequence[str], say: Any, count: int | None = None) -> list[str]:
-    """Return the first lines, and how many more there are."""
-    shown = list(lines[:SHOWN])
-    rest = (len(lines) if count is None else count) - len(shown)
-    return [*shown, say("gate.more", n=rest)] if rest else shown

@@ -99,7 +99,7 @@ def quadrant_figure(request: Request) -> dict[str, Any]:
         key = "figure.quadrant.lines"
         across = chosen.reach if axes is places.BY_USE else chosen.funding_per_head
         for at, stated in enumerate((across, chosen.satisfaction)):
-            kind = "stated" if stated is not None else chosen.lines
+            kind = "medians" if stated is None else "stated"
             told[at] = say(f"quadrant.line_{kind}", value=told[at])
     return {
         **result,
@@ -108,6 +108,11 @@ def quadrant_figure(request: Request) -> dict[str, Any]:
         "undecided": matches.loc[~matches["is_decided"], axes.by].tolist(),
         "lines_note": say(key, x=told[0], y=told[1]),
     }
+
+
+_LINES = (
+    "lines_at", "line_satisfaction", "line_reach", "line_funding", "surely", "least",
+)  # fmt: skip
 
 
 def _is_real(request: Request) -> bool:
@@ -147,7 +152,7 @@ complete(
     "love_and_funding",
     answer=lambda it: places.quadrant(it.tables, during=it.when, quarters=_rolled(it)),
     measure=places.quadrant,
-    choices=("money", "roster", "overall", "answers", "lines", _rolled_choice),
+    choices=("money", "roster", "overall", "answers", *_LINES, _rolled_choice),
     figure_args=quadrant_figure,
     sentence_args=sureness,
     name=lambda it: f"love_and_funding_{it.options['quarters'] or ''}".rstrip("_"),
@@ -158,7 +163,7 @@ complete(
     "funding_over_time",
     answer=_funding_over_time,
     choices=("money", "one_off", _prices),
-    sentence=lambda request: "funding_in_real_terms" if _is_real(request) else "funding_over_time",
+    sentence_args={"is_real": _is_real},
 )
 complete(
     "over_time",

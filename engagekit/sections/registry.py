@@ -16,9 +16,8 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import UsageError, nearest
-from engagekit.facts.surveys import Survey
 from engagekit.locale import Locale, missing
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 
@@ -70,16 +69,10 @@ class Request:
             raise missing.not_measured("no_dates")
         return self.period
 
-    def labels(self, *names: str) -> dict[str, str]:
-        """Return values of a frame with the words for them: ``label.<name>`` of the messages."""
-        return {name: self.locale.say(f"label.{name.replace(' ', '_')}") for name in names}
-
 
 Choice = str | Callable[[Request], Mapping[str, str]]
 """Choices used, name to value in words; a text names a function of `sections.choices`, or is one of
 ``choice.<text>`` that nothing moves."""
-Wave = Callable[[Tables, During, "str | None"], Survey]
-"""The survey that a question is on: of tables, a period, and the one that the caller names."""
 Computed = Callable[[Request], Any]
 
 
@@ -131,9 +124,10 @@ class Question:
         A shape of `engagekit.figures`.
     figure_args, sentence_args : mapping
         Arguments of the figure and the sentence; a callable is worked out from the `Request`, and
-        so is what names one of `SOURCES`, as ``{setting = "walks.zone"}``.
-    sentence : str or None
-        A rule of `engagekit.wording`; default: the one of the id.
+        so is what names one of `SOURCES`, as ``{setting = "walks.zone"}``; ``facts``: those that
+        were found beside the frame.
+    sentence : str or False
+        A rule of `engagekit.wording`; default: the one of the id. False: none.
     kind : {"measure", "listing"}
     audience : {"board", "private"}
         Private: names people, or would tell what is hidden elsewhere.
@@ -148,8 +142,9 @@ class Question:
         More of its documentation.
     name, title : callable, optional
         Of a section whose name or title hangs on its options.
-    wave : callable, optional
-        Of a question to one survey: what that survey cannot answer is not measured.
+    wave : str
+        Of a question to the last survey that asked something, a name of
+        `measures.named_questions.WAVES`: what that survey cannot answer is not measured.
     span : callable, optional
         The period of a section whose numbers are of other days than those asked for.
     of, given : str, mapping
@@ -163,8 +158,8 @@ class Question:
     answer: Callable[[Request], Answer] | None = None
     figure: str | Computed | None = None
     figure_args: Mapping[str, Any] | Computed = field(default_factory=dict)
-    sentence: str | Computed | None = ""
-    sentence_args: Mapping[str, Any] | Computed = field(default_factory=dict)
+    sentence: str | bool | Computed | None = ""
+    sentence_args: Mapping[str, Any] | str | Computed = field(default_factory=dict)
     kind: Literal["measure", "listing"] = "measure"
     audience: str | Computed = "board"
     note: str | Computed = ""
@@ -172,9 +167,9 @@ class Question:
     options: tuple[Option, ...] = ()
     notebook: str = ""
     details: str = ""
-    name: Computed | None = None
-    title: Computed | None = None
-    wave: Wave | None = None
+    name: str | Computed = ""
+    title: str | Computed = ""
+    wave: str = ""
     span: Computed | None = None
     of: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -185,33 +180,25 @@ CHOICES: Mapping[str, Mapping[str, str]] = _RECORDS.pop("choices")
 """Choices whose words tell settings: the setting that stands in each slot; under ``is``, alone."""
 
 
-def _option(key: str, is_required: bool = False, **parts: Any) -> Option:
-    default = REQUIRED if is_required else parts.pop("default", None)
-    default = tuple(default) if isinstance(default, list) else default
-    return Option(parts.pop("name", key), default=default, **parts)
+def _option(key: str, is_required: bool = False, default: Any = None, **parts: Any) -> Option:
+    default = REQUIRED if is_required else default
+    return Option(parts.pop("name", key), default=() if default == [] else default, **parts)
 
 
-def _question(name: str, notebook: str, known: Mapping[str, Option], **parts: Any) -> Question:
+def _question(id: str, notebook: str, known: Mapping[str, Option], **parts: Any) -> Question:
     """Return a record without what is computed."""
     options = tuple(known[key] for key in parts.pop("options", ()))
-    chosen = tuple(parts.pop("choices", ()))
-    for part in ("figure_args", "sentence_args"):
-        if parts.get(part) == "facts":
-            parts[part] = attrgetter("facts")
-    if parts.get("sentence") is False:
-        parts["sentence"] = None
-    own = getattr(measures, parts.pop("metric", name), None)  # or the module of that name
-    measure = partial(own, **parts.pop("asked", {})) if callable(own) else None
-    return Question(
-        name, measure=measure, notebook=notebook, options=options, choices=chosen, **parts
-    )
+    measure = getattr(measures, parts.pop("metric", id), None)
+    # or the module of that name
+    measure = partial(measure, **parts.pop("asked", {})) if callable(measure) else None
+    return Question(id, measure=measure, notebook=notebook, options=options, **parts)
 
 
 OPTIONS = {name: _option(name, **parts) for name, parts in _RECORDS.pop("options").items()}
 QUESTIONS = {
-    name: _question(name, notebook, OPTIONS, **parts)
+    id: _question(id, notebook, OPTIONS, **parts)
     for notebook, questions in _RECORDS.items()
-    for name, parts in questions.items()
+    for id, parts in questions.items()
 }
 """Every question by its id, in the order of the notebooks."""
 
@@ -237,7 +224,6 @@ def complete(name: str, /, **parts: Any) -> None:
 SOURCES: Mapping[str, Callable[[Request, Any], Any]] = {
     "column": lambda request, path: [attrgetter(path)(request.settings)],
     "fact": lambda request, name: request.facts[name],
-    "labels": lambda request, names: request.labels(*names),
     "message": lambda request, key: request.locale.say(key),
     "option": lambda request, name: [request.options[name]],
     "setting": lambda request, path: attrgetter(path)(request.settings),
@@ -247,19 +233,15 @@ SOURCES: Mapping[str, Callable[[Request, Any], Any]] = {
 
 def computed(value: Any, request: Request) -> Any:
     """Return a part of a record; a callable is worked out, and what names a source is taken."""
-    if not isinstance(value, Mapping):
-        return value(request) if callable(value) else value
-    return {name: _taken(part, request) for name, part in value.items()}
-
-
-def is_fixed(part: Any) -> bool:
-    """Return whether an argument of a record is what it says: no callable, and names no source."""
-    is_source = isinstance(part, Mapping) and len(part) == 1 and SOURCES.keys() >= part.keys()
-    return not callable(part) and not is_source
+    if value == "facts":
+        return request.facts
+    if isinstance(value, Mapping):
+        return {name: _taken(part, request) for name, part in value.items()}
+    return value(request) if callable(value) else value
 
 
 def _taken(part: Any, request: Request) -> Any:
-    if is_fixed(part) or callable(part):
+    if not isinstance(part, Mapping) or len(part) != 1 or not SOURCES.keys() >= part.keys():
         return computed(part, request)
     ((source, of),) = part.items()
     return SOURCES[source](request, of)

@@ -1,20 +1,15 @@
 """Questions on the library's services: contracts, use and what it costs, love and funding."""
 
 from contextlib import suppress
-from itertools import chain
-from typing import Any
-
-import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import NotMeasuredError
 from engagekit.facts import reading
-from engagekit.facts.contracts import terms
-from engagekit.facts.services import owners, unmatched
+from engagekit.facts.services import unmatched
 from engagekit.measures import contracts
 from engagekit.measures.contract_weighing import unused_products
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
-from engagekit.measures.usage import USES, By, Use, months_of, used
+from engagekit.measures.usage import USES, By, months_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import quadrant_figure, sureness
 from engagekit.sections.registry import Answer, Request, complete
@@ -27,6 +22,8 @@ def _calendar(request: Request) -> Answer:
     runs, ended = every[~every["is_over"]], every[every["is_over"]]
     renews = ended["auto_renews"].eq(True).fillna(False)
     first, until = contracts.ahead(request.when)
+    aside = request.tables.set_aside
+    undated = aside["reason"].astype("str").str.contains("(?:starts|ends)_on", regex=True)
     facts = {
         "until": until.date().isoformat(),
         "due": int(frame["notice_by"].between(first, until).sum()),
@@ -37,39 +34,19 @@ def _calendar(request: Request) -> Answer:
         "end": request.when.end.isoformat(),
         "unused": unused_products(request.tables, request.when),
         "bill": contracts.bill_ahead(request.tables, request.when),
+        "without_rate": sorted({*runs.loc[runs["rate"].isna(), "currency"].astype("str")}),
+        "unpriced": sorted({*runs.loc[runs["price"].isna(), "product"].astype("str")}),
+        "undated": int(aside.loc[undated, "rows"].sum()),
         "saved": contracts.saved(request.tables, request.when),
-        **_lacking(request, runs),
     }
     return frame, facts
 
 
-def _lacking(request: Request, rows: pd.DataFrame) -> dict[str, Any]:
-    """What some contracts lack: rates of currencies, prices; and rows left out without a day."""
-    aside = request.tables.set_aside
-    undated = aside["reason"].astype("str").str.contains("(?:starts|ends)_on", regex=True)
-    return {
-        "without_rate": sorted({*rows.loc[rows["rate"].isna(), "currency"].astype("str")}),
-        "unpriced": sorted({*rows.loc[rows["price"].isna(), "product"].astype("str")}),
-        "undated": int(aside.loc[undated, "rows"].sum()),
-    }
-
-
-def _paying(request: Request, by: By = "platform") -> dict[str, Any]:
-    """What contracts that run in the period lack, and whose cost per use is of some months."""
-    tables, period = request.tables, request.when
-    uses = list[Use]()
+def _in_part(request: Request, by: By) -> list[str]:
+    """Whose cost per use is of some months of the period."""
     with suppress(NotMeasuredError):
-        uses = used(tables, period, by)
-    facts: dict[str, Any] = {"partial": [use.group.name for use in uses if use.is_part]}
-    if tables.has("contracts"):
-        names = {*chain(*(use.group.products for use in uses))}
-        names |= {*owners(tables, "contracts")} if by == "service" else set()
-        rows = terms(tables)
-        runs = (rows["starts_on"] <= pd.Timestamp(period.end)) & (
-            rows["last_on"] >= pd.Timestamp(period.start)
-        )
-        facts |= _lacking(request, rows[rows["product"].isin(names) & runs])
-    return facts
+        return [use.group.name for use in used(request.tables, request.when, by) if use.is_part]
+    return []
 
 
 def _use(request: Request) -> Answer:
@@ -96,7 +73,7 @@ def _use(request: Request) -> Answer:
         "unused": [use.group.name for use in every if use.numbers[USES] == 0],
         "untold": [*dict.fromkeys(untold)],
         "mixed": mixed,
-        **_paying(request, by),
+        "partial": _in_part(request, by),
     }
     return measures.usage(tables, during=request.when, by=by), facts
 
@@ -115,7 +92,7 @@ def _scorecard(request: Request) -> Answer:
     unfit = [f"{text} ({name})" for name, _, text in unmatched(request.tables)]
     has_cost = UNTIED in [*frame["service"]]
     beyond = beyond_contracts(request.tables, request.when) if has_cost else 0.0
-    return frame, {"unmatched": unfit, "beyond": beyond, **_paying(request, "service")}
+    return frame, {"unmatched": unfit, "beyond": beyond, "partial": _in_part(request, "service")}
 
 
 def _shared(request: Request) -> Answer:
@@ -141,4 +118,4 @@ complete(
     figure_args=quadrant_figure,
     sentence_args=lambda it: {**sureness(it), **it.facts},
 )
-complete("contract_weighing", sentence_args=_paying)
+complete("contract_weighing", sentence_args={"partial": lambda it: _in_part(it, "platform")})

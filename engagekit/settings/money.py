@@ -106,11 +106,10 @@ class Money(Part):
 class Quadrant(Part):
     """Where the lines of love against funding stand, and how sure a place must be.
 
-    ``lines``: medians of the departments, or the value over all; a number given for an axis wins.
+    The lines are medians of the departments; a number given for an axis wins.
     ``quarters``: how many are taken together at most; one alone has too few answers to place many.
     """
 
-    lines: Literal["medians", "overall"] = "medians"
     quarters: int = Field(4, ge=1, le=8)
     satisfaction: float | None = Field(None, ge=0, le=1)
     funding_per_head: float | None = Field(None, ge=0)

@@ -19,13 +19,10 @@ class GapItem(Part):
     name: str
     importance: str | None = None
     satisfaction: str | None = None
-    minimum: str | None = None
-    desired: str | None = None
-    perceived: str | None = None
 
 
 class Gaps(Part):
-    """Where importance and satisfaction, or minimum, desired and perceived, were asked.
+    """Where importance and satisfaction were asked.
 
     Each level is the stem of a block of questions, an option, or a pattern with ``{item}``; items
     are paired by their words. ``numbers_are_points``: numbers without words are points, more is
@@ -34,9 +31,6 @@ class Gaps(Part):
 
     importance: str | None = None
     satisfaction: str | None = None
-    minimum: str | None = None
-    desired: str | None = None
-    perceived: str | None = None
     items: tuple[GapItem, ...] = ()
     numbers_are_points: bool = False
 

@@ -1,4 +1,4 @@
-"""Shares of a count, differences between them, and their trend.
+"""Shares of a count, differences between them, their trend, and p-values that allow for many.
 
 For counts of a simple sample or of everyone who answered; for weights see
 `weighted`. Default for a share is Wilson's interval, for
@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Z, is_constant
-from engagekit.statistics.comparisons import apart
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z, is_constant
 
 
 def wilson(x: float, n: float) -> Estimate:
@@ -198,3 +197,60 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
     centred = t - (size @ t) / size.sum()
     statistic = float((centred @ yes) ** 2 / (pooled * (1 - pooled) * (size @ centred**2)))
     return Estimate(statistic, df=1, n=float(size.sum()), p_value=float(chdtrc(1, statistic)))
+
+
+def adjust(p_values: ArrayLike) -> Floats:
+    """Return p-values that allow for how many comparisons were made, by Holm.
+
+    Parameters
+    ----------
+    p_values : array of shape (m,)
+        NaN is left out of the count and stays NaN.
+
+    Examples
+    --------
+    >>> adjust([0.01, 0.04, 0.03]).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    p = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(p, kind="stable")  # missing ones last
+    rising = p[order] * ((~np.isnan(p)).sum() - np.arange(p.size))
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(np.maximum.accumulate(rising), 1.0)
+    return adjusted
+
+
+def apart(one: Estimate, other: Estimate) -> Estimate:
+    """Estimate how far two independent estimates lie apart, from the intervals of the two.
+
+    Parameters
+    ----------
+    one, other : Estimate
+        With `low` and `high` at 95 %; the second is taken from the first.
+
+    Returns
+    -------
+    Estimate
+        The interval leans to the side to which those of the two lean; the p-value is that of a
+        normal difference, the spread of each taken from the half of its interval that faces the
+        other.
+
+    Notes
+    -----
+    Zou and Donner (2008), the way of Newcombe for any two 95% intervals. Where the same people
+    stand in both it is too wide rather than too narrow, as long as their answers go together.
+
+    Examples
+    --------
+    >>> found = apart(Estimate(31, low=14, high=46), Estimate(26, low=8, high=42))
+    >>> round(found.estimate), round(found.low), round(found.high)
+    (5, -18, 28)
+    """
+    from scipy.special import ndtr
+
+    gap = one.estimate - other.estimate
+    low = gap - float(np.hypot(one.estimate - one.low, other.high - other.estimate))
+    high = gap + float(np.hypot(one.high - one.estimate, other.estimate - other.low))
+    facing = gap - low if gap > 0 else high - gap
+    z = abs(gap) / facing * Z if facing > 0 else (np.inf if gap else 0.0)
+    return Estimate(gap, low=low, high=high, p_value=float(2 * ndtr(-z)))

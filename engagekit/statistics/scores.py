@@ -1,7 +1,10 @@
-"""Scores of simple samples: means, medians, net promoter.
+"""Scores of simple samples: means, net promoter; and the time until something happens.
 
 With weights see `weighted.mean`, of `promoter_scores` for net promoter.
 """
+
+import warnings
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -113,3 +116,55 @@ def net_promoter(values: ArrayLike) -> Estimate:
     se = 100 * float(np.sqrt((up + down - (up - down) ** 2) / (n + 3)))
     low, high = max(-100.0, 100 * (up - down) - Z * se), min(100.0, 100 * (up - down) + Z * se)
     return Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)
+
+
+HALF = 0.5
+TIE = float(np.sqrt(np.finfo(np.float64).eps))
+"""Distance at which a curve is at a share: that of R's `quantile.survfit`, far above what rounding
+leaves of a product of thousands of steps and far below one person among a million."""
+
+
+def median_wait(time: ArrayLike, event: ArrayLike) -> Estimate:
+    """Estimate the time by which half of the people have met an event.
+
+    Parameters
+    ----------
+    time : array of shape (people,)
+        Time of the event, or of the last day a person was followed.
+    event : array of shape (people,)
+        Whether the event happened at `time`; else it had not happened yet.
+
+    Returns
+    -------
+    Estimate
+        In the unit of time. NaN: not reached (so far).
+
+    Notes
+    -----
+    Kaplan and Meier (1958), an event before a censoring of the same day. As `quantile.survfit` in R
+    (Brookmeyer and Crowley 1982): limits are read off the log-log limits of the curve; a curve that
+    is level at exactly one half gives the middle.
+
+    Examples
+    --------
+    >>> median_wait([1, 2, 3], [1, 1, 1]).estimate, median_wait([1, 2, 3], [1, 0, 0]).estimate
+    (2.0, nan)
+    """
+    from scipy.stats import CensoredData, ecdf
+
+    stop, happened = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=bool)
+    curve = ecdf(CensoredData(stop[happened], right=stop[~happened])).sf
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a share of none or all has no limits
+        limits = curve.confidence_interval(method="log-log")
+    sides: Any = (curve, limits.low, limits.high)
+    return Estimate(*(_crossing(side.quantiles, 1 - side.probabilities) for side in sides))
+
+
+def _crossing(times: Floats, reached: Floats) -> float:
+    """Return the first time a rising curve reaches one half; the middle of a flat stretch there."""
+    there, beyond = times[reached >= HALF - TIE], times[reached >= HALF + TIE]
+    if not there.size or (not beyond.size and np.isnan(reached[-1])):
+        return NOT_GIVEN
+    end = beyond[0] if beyond.size else times[-1]
+    return float(there[0] + end) / 2

@@ -8,7 +8,7 @@ already tells is taken away. It agrees with R's `survey`. Weighting cannot mend 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -107,18 +107,19 @@ def rake(margins: Sequence[tuple[ArrayLike, Mapping[str, float]]]) -> Design:
     for category, roster in margins:
         names, codes = np.unique(np.asarray(category).astype(str), return_inverse=True)
         read.append((codes, np.array([float(roster[name]) for name in names])))
-    weights, change, sweeps = np.ones(len(read[0][0])), np.inf, 0
-    while sweeps < SWEEPS and change >= TOLERANCE:
-        before, sweeps = weights, sweeps + 1
+    weights = np.ones(len(read[0][0]))
+    for _ in range(SWEEPS):
+        before = weights
         for codes, people in read:
             weights = weights * (people / np.bincount(codes, weights))[codes]
-        change = float(np.max(np.abs(weights / before - 1)))
+        if np.max(np.abs(weights / before - 1)) < TOLERANCE:
+            break
     error = max(
         float(np.max(np.abs(np.bincount(codes, weights) - people)) / people.sum())
         for codes, people in read
     )
     if not error < GREATEST_ERROR:
-        raise StatisticsError(error_text("weighting.rake", iterations=sweeps, error=error))
+        raise StatisticsError(error_text("weighting.rake", iterations=SWEEPS, error=error))
     columns = [codes[:, None] == np.arange(1, len(people)) for codes, people in read]
     return Design(weights, np.concatenate([np.ones((len(weights), 1)), *columns], axis=1))
 
@@ -197,9 +198,7 @@ def difference(
     if found.se > ROUNDING * abs(found.estimate) and degrees > 0:
         t = -abs(found.estimate) / found.se
         p_value = 2 * float(ndtr(t) if np.isinf(degrees) else stdtr(degrees, t))
-    return Estimate(
-        found.estimate, found.low, found.high, found.se, n=n, df=degrees, p_value=p_value
-    )
+    return replace(found, p_value=p_value)
 
 
 def share(
@@ -228,60 +227,38 @@ def share(
     >>> round(found.estimate, 2), round(found.low, 3), round(found.high, 3)
     (0.75, 0.587, 0.864)
     """
+    from scipy.special import expit, logit
+
     found = mean(design, values, within, df)
-    p, t = found.estimate, critical(found.df)
-    effective = effective_answers(design, found, _answered(values, within))
+    p, t, spread = found.estimate, critical(found.df), found.estimate * (1 - found.estimate)
+    if found.se > 0 and spread > 0:
+        # answers of a simple random sample that would say as much
+        effective = spread / found.se**2
+    else:
+        effective = kish(design.weights[_answered(values, within)])
     # 31 plain answers are 30 effective ones, not 29.999999999999996
     if p in (0.0, 1.0) or effective < SMALL * (1 - ROUNDING):
         low, high = wilson_limits(p, effective, t)
     else:
-        low, high = share_logit(p, found.se, t)
-    return Estimate(p, low, high, se=found.se, n=found.n, df=found.df)
+        half = t * found.se / spread
+        low, high = float(expit(logit(p) - half)), float(expit(logit(p) + half))
+    return replace(found, low=low, high=high)
 
 
-def effective_answers(design: Design, found: Estimate, inside: Mask) -> float:
-    """Return how many answers of a simple random sample would say as much of a share.
-
-    p(1 - p) over its variance; of those who all said the same what Kish says.
-    """
-    spread = found.estimate * (1 - found.estimate)
-    if found.se > 0 and spread > 0:
-        return float(spread / found.se**2)
-    return kish(design.weights[inside])
-
-
-def share_logit(p: float, se: float, t: float) -> tuple[float, float]:
-    """Return the interval of a share on the scale of its log odds.
-
-    Examples
-    --------
-    >>> low, high = share_logit(0.5, 0.1, 1.959964)
-    >>> round(low, 4), round(high, 4)
-    (0.3135, 0.6865)
-    """
-    from scipy.special import expit, logit
-
-    half = t * se / (p * (1 - p))
-    return float(expit(logit(p) - half)), float(expit(logit(p) + half))
-
-
-@dataclass(frozen=True, slots=True)
-class Independence:
-    """The test that two variables are independent: an F of `df` and `df2` degrees of freedom."""
-
-    statistic: float
-    df: float
-    df2: float
-    p_value: float
-
-
-def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Independence:
+def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> tuple[Estimate, float]:
     """Test whether answers differ between departments: Rao and Scott's chi-square.
 
     Parameters
     ----------
     rows, columns : array of shape (n,)
         The two variables; people without one of them (empty) are left out.
+
+    Returns
+    -------
+    Estimate
+        An F with its numerator's `df` and its `p_value`.
+    float
+        The degrees of freedom of the denominator.
 
     Raises
     ------
@@ -295,8 +272,8 @@ def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Indepen
 
     Examples
     --------
-    >>> found = independence(Design(np.ones(8)), list("aaaabbbb"), list("11100001"))
-    >>> round(found.statistic, 4), found.df, found.df2
+    >>> found, below = independence(Design(np.ones(8)), list("aaaabbbb"), list("11100001"))
+    >>> round(found.estimate, 4), found.df, below
     (1.75, 1.0, 7.0)
     """
     from scipy.special import fdtrc
@@ -329,8 +306,9 @@ def independence(design: Design, rows: ArrayLike, columns: ArrayLike) -> Indepen
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = float(n * ((table - expected) ** 2 / expected).sum())
     df = trace**2 / square
-    df2 = df * design.degrees(inside)
-    return Independence(pearson / trace, df, df2, float(fdtrc(df, df2, pearson / trace)))
+    below = df * design.degrees(inside)
+    f = pearson / trace
+    return Estimate(f, df=df, p_value=float(fdtrc(df, below, f))), below
 
 
 def _answered(values: ArrayLike, within: ArrayLike | None) -> Mask:

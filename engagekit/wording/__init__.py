@@ -1,8 +1,6 @@
 """The sentence that a frame allows, by rule; "no clear change" when that is all it allows."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, Protocol
 
 import pandas as pd
 
@@ -10,6 +8,7 @@ from engagekit.errors import require_one_of
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.presentation.section import Section
 from engagekit.presentation.table import groups
 from engagekit.wording import (  # noqa: F401 - their rules make themselves known
     answers,
@@ -24,39 +23,11 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
 )
 from engagekit.wording._rules import RULES, NotShownError, Telling, Voice
 
-__all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
-
-
-class Worded(Protocol):
-    """What a finding is said of: a section."""
-
-    @property
-    def title(self) -> str:
-        """The neutral title: said where the rule allows no claim."""
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Measure frame or listing, protected or not; a hidden row is never spoken of."""
-
-    @property
-    def sentence(self) -> str | None:
-        """Name of a rule of `RULES`; None gives the neutral title."""
-
-    @property
-    def sentence_args(self) -> Mapping[str, Any]:
-        """Arguments of the rule."""
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """With ``currency`` and ``language``."""
-
-    @property
-    def missing(self) -> str:
-        """The sentence of a section that could not be measured."""
+__all__ = ["RULES", "Voice", "finding", "one_line"]
 
 
 def finding(
-    section: Worded, language: str | None = None, *, whole: pd.DataFrame | None = None
+    section: Section, language: str | None = None, *, whole: pd.DataFrame | None = None
 ) -> str:
     """The finding of a section.
 
@@ -94,7 +65,7 @@ def finding(
     args |= {} if whole is None else {"whole": whole}
     is_merged = _merged(frame, whole)
     try:
-        told = RULES[name](Telling(frame[~is_merged], args, voice, bool(is_merged.any())))
+        told = RULES[name](Telling(locale, frame[~is_merged], args, bool(is_merged.any())))
     except NotShownError:
         told = None
     return told.strip("\n") if told else _unsaid(section, name, voice)
@@ -109,7 +80,7 @@ def _merged(frame: pd.DataFrame, whole: pd.DataFrame | None) -> pd.Series:
     return pd.Series(~shown.isin(every), index=frame.index)
 
 
-def _unsaid(section: Worded, name: str, voice: Voice) -> str:
+def _unsaid(section: Section, name: str, voice: Voice) -> str:
     """Return the title, with why nothing more is said."""
     frame, title = section.frame, section.title
     if "suppressed" not in frame.columns:

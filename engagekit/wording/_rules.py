@@ -51,13 +51,9 @@ class Voice:
         """Return a number in its unit."""
         return self.locale.number(value, unit, digits)
 
-    def interval(self, low: object, high: object, unit: str) -> str:
-        """Return two ends of a range."""
-        return self.locale.interval(low, high, unit)
-
     def range_of(self, row: Row, unit: str) -> str:
         """Return the range of a row."""
-        return self.interval(row["low"], row["high"], unit)
+        return self.locale.interval(row["low"], row["high"], unit)
 
     def size(self, value: float, unit: str) -> str:
         """Return how large a difference is, without its sign."""
@@ -146,8 +142,8 @@ _SLOTS: Mapping[str, Callable[[Voice, Row], object]] = {
 
 
 @dataclass(frozen=True)
-class Telling:
-    """What a rule makes a sentence of: a frame, what else is known of it, and the voice.
+class Telling(Voice):
+    """What a rule makes a sentence of: a voice, a frame, and what else is known of it.
 
     Attributes
     ----------
@@ -157,20 +153,11 @@ class Telling:
 
     frame: pd.DataFrame
     args: Mapping[str, Any]
-    voice: Voice
     merged: bool = False
-
-    def tell(self, key: str, row: Row | None = None, /, **given: Any) -> str:
-        """Return a message, see `Voice.tell`."""
-        return self.voice.tell(key, row, **given)
 
     def more(self, key: str, row: Row | None, /, **given: Any) -> str:
         """Return a message on a row; nothing where the row is not there."""
-        return "" if row is None else self.voice.tell(key, row, **given)
-
-    def number(self, value: object, unit: str, digits: int | None = None) -> str:
-        """Return a number in its unit."""
-        return self.voice.number(value, unit, digits)
+        return "" if row is None else self.tell(key, row, **given)
 
     def rows(self, measure: str, *filled: str) -> pd.DataFrame:
         """Return the rows of a measure that may be spoken of: none that lacks a number."""
@@ -205,7 +192,7 @@ class Telling:
         if not text or not (is_hidden or self.merged):
             return text
         groups = "department" if "department" in rows.columns else "rows"
-        return text + self.voice.say(f"shown_{groups}")
+        return text + self.say(f"shown_{groups}")
 
     def ends(self, rows: pd.DataFrame, by: str) -> dict[str, str]:
         """Return who is lowest and highest, all that are level, and their shares."""
@@ -215,15 +202,15 @@ class Telling:
                 ["estimate", "base"], ascending=[is_low, False], kind="stable"
             )
             level = ranked[ranked["estimate"] == ranked["estimate"].iloc[0]]
-            told[end] = self.voice.names(level[by])
+            told[end] = self.names(level[by])
             told[f"{end}_share"] = self._share_of_level(level)
         return told
 
     def _share_of_level(self, level: pd.DataFrame) -> str:
         """Return the share of the largest of those level; the counts of each where it has few."""
         if not is_few(level.iloc[0]):
-            return self.voice.share(level.iloc[0])
-        shares = [self.voice.share(row) for _, row in level.iterrows()]
+            return self.share(level.iloc[0])
+        shares = [self.share(row) for _, row in level.iterrows()]
         return ", ".join([*dict.fromkeys(shares)][:NAMED])
 
     def leading(self, rows: pd.DataFrame, by: str, column: str = "n") -> tuple[str, str, int]:
@@ -236,13 +223,13 @@ class Telling:
         front = sum(not is_ahead(counts[0], n) for n in counts)
         told = counts.count(counts[0]) if front > PAIR else front
         numbers = [self.number(n, "count") for n in counts[: 1 if front > PAIR else front]]
-        return self.voice.names(ranked[by][:told]), self.voice.listed(numbers), front
+        return self.names(ranked[by][:told]), self.listed(numbers), front
 
     def by_records(self, text: str) -> str:
         """Return a text that says whether the records alone could account for a change."""
         head, _, rest = text.partition("\n")
         way = self.args.get("logged")
-        said = self.voice.locale.say(f"brief.lead_logged_{way}") if way else ""
+        said = self.locale.say(f"brief.lead_logged_{way}") if way else ""
         return f"{head}\n{said} {rest}" if way else text
 
     def least_seen(
@@ -250,7 +237,7 @@ class Telling:
     ) -> str:
         """Return the smallest change that was likely to show, from a 95 per cent range."""
         seen = change.smallest_seen((high - low) / (2 * TWO_SIDED), int(tests))
-        return self.tell(key, least=self.voice.size(seen, unit))
+        return self.tell(key, least=self.size(seen, unit))
 
 
 Rule = Callable[[Telling], str | None]
@@ -306,12 +293,11 @@ def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.
     return rows.iloc[-1] if len(rows) else None
 
 
-def groups_of(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataFrame]:
-    """Return the column of groups and their rows, highest first, over a base."""
+def groups_of(frame: pd.DataFrame) -> tuple[str | None, pd.DataFrame]:
+    """Return the column of groups and their rows, highest first."""
     for name in GROUPS:
         if name in frame.columns:
             rows = frame[(frame[name] != _frame.ALL) & frame["estimate"].notna()]
-            rows = rows[rows["base"].fillna(0) >= least]
             return name, rows.sort_values("estimate", ascending=False, kind="stable")
     return None, frame.iloc[:0]
 

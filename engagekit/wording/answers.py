@@ -14,8 +14,7 @@ from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.response import MET, NOT_MET
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import apart
-from engagekit.statistics.proportions import newcombe
+from engagekit.statistics.proportions import apart, newcombe
 from engagekit.wording._rules import (
     GROUPS,
     Telling,
@@ -44,13 +43,13 @@ def _response_by_contact(it: Telling) -> str | None:
         return None
     gap = newcombe(*(as_count(row[part]) for row in (met, others) for part in ("n", "base")))
     way = "more" if gap.low > 0 else "less" if gap.high < 0 else "alike"
-    shares = {"met": it.voice.share_with_counts(met), "others": it.voice.share_with_counts(others)}
+    shares = {"met": it.share_with_counts(met), "others": it.share_with_counts(others)}
     return it.tell(f"response_contact_{way}", **shares)
 
 
 @telling
 def _representativeness(it: Telling) -> str | None:
-    frame, by = it.frame, str(it.args.get("by", "department"))
+    frame, by = it.frame, str(it.frame.columns[0])
     wide = frame.pivot(index=by, columns="answer", values="estimate").dropna()
     if len(wide) < 2:
         return None
@@ -101,7 +100,7 @@ def _chose(it: Telling, n: int) -> str:
 
     "were satisfied or very satisfied", "chose “Good” or “Very good”", "gave 9 or 10 of 10".
     """
-    answers = answers_of_satisfied(it.args, it.voice.locale)
+    answers = answers_of_satisfied(it.args, it.locale)
     if not answers:
         return it.tell("chose_satisfied", n=n)
     key = "chose_words" if it.args.get("words") else "chose_points"
@@ -132,15 +131,15 @@ def groups_apart(it: Telling, found: pd.DataFrame) -> str:
     if found.empty:
         return ""
     high, low = (
-        ", ".join(map(it.voice.locale.value, found.loc[found["answer"] == way, "group"]))
+        ", ".join(map(it.locale.value, found.loc[found["answer"] == way, "group"]))
         for way in (HIGHER, LOWER)
     )
     if high or low:
         which = "both" if high and low else "above" if high else "below"
         return it.tell(f"apart_{which}", count=len(found), high=high, low=low)
     least = found.sort_values(["base", "group"], kind="stable").iloc[0]
-    smallest = it.voice.size(least["smallest"], "difference")
-    told = {"group": it.voice.locale.value(least["group"]), "n": as_count(least["base"])}
+    smallest = it.size(least["smallest"], "difference")
+    told = {"group": it.locale.value(least["group"]), "n": as_count(least["base"])}
     return it.tell("apart_none", count=len(found)) + it.tell("apart_least", least=smallest, **told)
 
 
@@ -150,7 +149,7 @@ def _few(it: Telling) -> str:
     if name is None:
         return ""
     rows = groups[few(groups)].head(MOST).to_dict("records")
-    names = (it.voice.locale.value(str(row[name])) for row in rows)
+    names = (it.locale.value(str(row[name])) for row in rows)
     return "".join(
         it.tell("group_few", row, group=each) for row, each in zip(rows, names, strict=True)
     )
@@ -164,7 +163,7 @@ def _weighted(it: Telling, row: pd.Series) -> str:
         return it.tell("weighted", n=as_count(cost["n"]), effective=as_count(cost["worth"]))
     if "unweighted_why" not in notes:
         return ""
-    why = basis.why(notes["unweighted_why"], it.voice.locale.language)
+    why = basis.why(notes["unweighted_why"], it.locale.language)
     return it.tell("unweighted", why=why)
 
 
@@ -182,7 +181,7 @@ def _items(it: Telling) -> str | None:
     high, low = whole.iloc[0], whole.iloc[-1]
     told = {"agree": agree, "count": len(whole), "high": high.name, "low": low.name}
     for end, row in (("high", high), ("low", low)):
-        told |= {f"{end}_share": it.voice.share(row), f"{end}_base": as_count(row["base"])}
+        told |= {f"{end}_share": it.share(row), f"{end}_base": as_count(row["base"])}
     if len(whole) == 1:
         asked = SCALE_KEY.sub("", str(high.name)).rstrip(" \xa0\u202f.?:")
         return None if is_sum_of_rounded else it.tell("items_one", **{**told, "high": asked})
@@ -220,7 +219,7 @@ def _since_before(it: Telling, first: pd.Series, last: pd.Series) -> str:
     """How net promoter stands to the survey before: a change only where its range covers none."""
     if pd.isna(first["base"]):
         return ""
-    slots: dict[str, object] = {"first_period": before(it.voice, first, last)}
+    slots: dict[str, object] = {"first_period": before(it, first, last)}
     n = as_count(first["base"])
     if is_few(first) or pd.isna(first["low"]):
         return it.tell("net_promoter_since_few", n=n, **slots)
@@ -230,7 +229,7 @@ def _since_before(it: Telling, first: pd.Series, last: pd.Series) -> str:
     moved = _whole(last["estimate"]) - _whole(first["estimate"])
     slots |= {"first": it.number(first["estimate"], "net"), "first_n": n}
     slots |= {"difference": it.number(moved, "net")}
-    slots |= {"interval": it.voice.interval(change.low, change.high, "net")}
+    slots |= {"interval": it.locale.interval(change.low, change.high, "net")}
     text = it.tell(f"net_promoter_since_{way}", **slots)
     return text if way != "none" else text + it.least_seen(change.low, change.high, "count")
 

@@ -23,7 +23,7 @@ PAIRS = 6
 
 def _not_in_sum(it: Telling) -> str:
     """What a sum of money lacks by its notes: months not booked, amounts not read."""
-    unread = unread_amounts(basis.notes_of(it.frame.iloc[0]), it.voice.locale)
+    unread = unread_amounts(basis.notes_of(it.frame.iloc[0]), it.locale)
     return _months_booked(it) + (f" {unread}" if unread else "")
 
 
@@ -47,24 +47,17 @@ def _funding(it: Telling) -> str | None:
     return text + it.more("funding_reached", reached) + _not_in_sum(it)
 
 
-def _since_a_year(it: Telling, key: str, same: str) -> str | None:
+@telling
+def _funding_over_time(it: Telling) -> str | None:
     """Money a head in the newest quarter beside that of a year ago, both planned or both spent."""
     records = alike(it.rows("funding per head")).to_dict("records")
     if len(records) < 2:
         return None
     first, last = a_year_ago(records) or compared(records)[0], records[-1]
     amounts = {it.number(row["estimate"], "per_head") for row in (first, last)}
-    return it.tell(same if len(amounts) == 1 else key, first=first, last=last)
-
-
-@telling
-def _funding_over_time(it: Telling) -> str | None:
-    return _since_a_year(it, "funding_over_time", "funding_stayed")
-
-
-@telling
-def _funding_in_real_terms(it: Telling) -> str | None:
-    return _since_a_year(it, "funding_in_real_terms", "funding_in_real_terms")
+    key = "funding_stayed" if len(amounts) == 1 else "funding_over_time"
+    key = "funding_in_real_terms" if it.args.get("is_real") else key
+    return it.tell(key, first=first, last=last)
 
 
 @telling
@@ -95,7 +88,7 @@ def _quadrant(it: Telling) -> str | None:
             continue
         liked = decided.loc[decided["quadrant"] == names_of(across)[0], "department"]
         said = f"quadrant_{key}" if len(liked) else f"quadrant_{key}_none"
-        text += it.tell(said, names=it.voice.names(liked, len(liked)))
+        text += it.tell(said, names=it.names(liked, len(liked)))
     return it.compared(text + _links(it, matches["department"]) + it.tell("beside"))
 
 
@@ -103,7 +96,7 @@ def _links(it: Telling, departments: pd.Series) -> str:
     """How satisfaction and reach go with money a head over departments, by rank."""
     rows = it.frame[it.frame["department"].isin(departments)]
     wide = rows.pivot(index="department", columns="measure", values="estimate")
-    signed, text = it.voice.locale.signed, ""
+    signed, text = it.locale.signed, ""
     for outcome in (LOVE, USE):
         both = wide.reindex(columns=[outcome, MONEY]).dropna()
         if len(both) < LEAST_LINKED:
@@ -113,7 +106,7 @@ def _links(it: Telling, departments: pd.Series) -> str:
         except StatisticsError:  # one of the two is the same for all
             continue
         low, high = (signed(end, "index") for end in (link.low, link.high))
-        interval = it.voice.locale.say("number.interval", low=low, high=high)
+        interval = it.locale.say("number.interval", low=low, high=high)
         told = {"n": len(both), "r": signed(link.estimate, "index"), "interval": interval}
         way = "together" if link.low > 0 else "opposite" if link.high < 0 else "none"
         text += it.tell(f"link_{outcome}", **told) + it.tell(f"link_{way}")
@@ -137,7 +130,7 @@ def _money_outside(it: Telling) -> str | None:
     if not names:
         return it.tell("money_outside_unnamed", amount=amount)
     key = "money_outside_both" if it.args["unnamed"] else "money_outside"
-    return it.tell(key, amount=amount, names=it.voice.names(names))
+    return it.tell(key, amount=amount, names=it.names(names))
 
 
 @telling
@@ -181,7 +174,7 @@ def _evidence(it: Telling) -> str | None:
     both = own.merge(whole[["measure", "estimate"]], on="measure", suffixes=("", "_all"))
     gap = both["estimate"] - both["estimate_all"]
     for side, holds in (("above", gap > 0), ("below", gap < 0)):
-        names = ", ".join(it.voice.locale.name_of(str(name)) for name in both.loc[holds, "measure"])
+        names = ", ".join(it.locale.name_of(str(name)) for name in both.loc[holds, "measure"])
         if names:
             sides += it.tell(f"evidence_{side}", department=own["department"].iloc[0], names=names)
     return text + it.compared(sides)

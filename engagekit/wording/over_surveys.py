@@ -22,7 +22,7 @@ def _satisfaction_over_time(it: Telling) -> str | None:
         other = it.tell("survey_reworded")
     elif len(rows) == 1 and it.args.get("others"):
         other = it.tell("survey_not_asked")
-    slots = {"last_period": it.voice.period(last["period"]), "last": last}
+    slots = {"last_period": it.period(last["period"]), "last": last}
     if len(rows) == 1:
         text = it.tell(
             "satisfaction_once_few" if is_few(last) else "satisfaction_once", last, **slots
@@ -30,7 +30,7 @@ def _satisfaction_over_time(it: Telling) -> str | None:
         return text + (other or it.tell("survey_first"))
     first = rows.iloc[-2]
     if is_few(first) or is_few(last):
-        slots |= {"first": first, "first_period": before(it.voice, first, last)}
+        slots |= {"first": first, "first_period": before(it, first, last)}
         return it.tell("satisfaction_change_few", last, **slots) + other
     return it.compared(_change(it, moved(rows, it.args), slots) + other)
 
@@ -96,16 +96,16 @@ def _change(it: Telling, seen: Moved, slots: dict[str, Any]) -> str:
     step = seen.facts["trend" if seen.against == "trend" else "step"]
     slots |= {
         "difference": it.number(step["estimate"], "difference"),
-        "interval": it.voice.interval(step["low"], step["high"], "difference"),
+        "interval": it.locale.interval(step["low"], step["high"], "difference"),
         "first": it.number(seen.before, "share"),
     }
     if seen.against != "change":
         slots["count"] = seen.facts["surveys"] - (seen.against == "step")
     if seen.against != "step":
-        slots["first_period"] = before(it.voice, seen.first, seen.last)
+        slots["first_period"] = before(it, seen.first, seen.last)
     way = "none" if (seen.against, seen.way) == ("step", "unclear") else seen.way
     text = it.tell(f"satisfaction_{seen.against}_{way}", seen.last, **slots)
     if way in ("up", "down"):
         return text
-    least = it.voice.size(seen.facts["smallest"], "difference")
+    least = it.size(seen.facts["smallest"], "difference")
     return text + it.tell("change_least", least=least)

@@ -61,7 +61,7 @@ def _reach_over_time(it: Telling) -> str | None:
     logged = it.args.get("logged") or {}
     if len(records) == 1:
         begun = logged.get("begun")
-        late = it.tell("log_begins", day=it.voice.day(begun)) if begun else ""
+        late = it.tell("log_begins", day=it.day(begun)) if begun else ""
         return it.tell("reach_over_time_one", **ends) + late
     if len(run) < len(told):
         return it.compared(it.tell("reach_over_time", **ends) + it.tell("was_first", first=told[0]))
@@ -105,7 +105,7 @@ def _data(it: Telling) -> str | None:
 def _reason(it: Telling, key: str, share: float | None) -> str:
     """A part of the grade in words."""
     slots = {"share": it.number(share, "share")} if share is not None else {}
-    return it.voice.locale.say(f"data.{key}", **slots)
+    return it.locale.say(f"data.{key}", **slots)
 
 
 def _when(it: Telling) -> str:
@@ -114,7 +114,7 @@ def _when(it: Telling) -> str:
     label = str(period.get("label", ""))
     if not label or re.search(r"Q[1-4]$", label):
         return it.tell("when_quarter")
-    span = it.voice.locale.span(period)
+    span = it.locale.span(period)
     return it.tell("when_range" if ".." in label else "when_year", span=span)
 
 
@@ -125,7 +125,7 @@ def _headline(it: Telling) -> str | None:
     key = "headline_heads" if is_of_heads(reached) else key
     of = it.args.get("survey_period", "")
     is_old = is_earlier(of, it.args.get("period") or {})
-    survey = f" ({it.voice.period(of)})" if is_old else ""
+    survey = f" ({it.period(of)})" if is_old else ""
     told = {"reach": reached, "love": love, "money": money}
     return it.tell(key, when=_when(it), survey=survey, **told)
 

@@ -32,7 +32,7 @@ def _paragraphs(*texts: Sequence[str]) -> str | None:
 
 @telling
 def _contract_calendar(it: Telling) -> str | None:
-    frame, args, voice = it.frame, it.args, it.voice
+    frame, args, voice = it.frame, it.args, it
     end, until = pd.Timestamp(args["end"]), voice.day(args["until"])
     text = voice.say("contract_calendar_none", until=until)
     if count := int(args["due"]):
@@ -95,11 +95,10 @@ def _bill(bill: Mapping[str, Any], until: str, voice: Voice) -> list[str]:
 
 def _without(it: Telling) -> list[str]:
     """Say what is in no sum: currencies without a rate, contracts without a price or a day."""
-    args, voice = it.args, it.voice
+    args, voice, names = it.args, it, it.args.get("unpriced", ())
     said = _of(voice, contract_without_rate=args.get("without_rate", ()))
-    if names := args.get("unpriced"):
+    if names:
         said.append(voice.say("contract_unpriced", names=voice.names(names), count=len(names)))
-    said += _of(voice, contract_partial=args.get("partial", ()))
     if rows := args.get("undated"):
         said.append(voice.say("contract_undated", count=rows))
     return said
@@ -107,7 +106,7 @@ def _without(it: Telling) -> list[str]:
 
 @telling
 def _usage(it: Telling) -> str | None:
-    args, voice, by = it.args, it.voice, str(it.args["by"])
+    args, voice, by = it.args, it, str(it.args["by"])
     table = it.frame.pivot(index=by, columns="measure", values="estimate")
     table = table.reindex(columns=[*{*table.columns, USES, SPENT, PER_USE}])
     said = []
@@ -128,14 +127,14 @@ def _usage(it: Telling) -> str | None:
         text = voice.say("usage_most", name=voice.names(most), n=n, count=len(most))
         said += filter(None, [it.compared(text, USES)])
     said += _moved_use(it, table.reindex(it.frame[by].unique()))
-    said += _of(voice, usage_untold=args["untold"], usage_mixed=args["mixed"])
-    said += _without(it)
+    lacking = {"usage_untold": args["untold"], "usage_mixed": args["mixed"]}
+    said += _of(voice, **lacking, contract_partial=args.get("partial", ()))
     return _paragraphs(said[:1], said[1:])
 
 
 @telling
 def _service_scorecard(it: Telling) -> str | None:
-    known, voice = it.rows(COST), it.voice
+    known, voice = it.rows(COST), it
     cost = known.set_index("service")["estimate"].sort_values(ascending=False)
     tied, said = cost.drop(UNTIED, errors="ignore"), list[str]()
     if len(tied):
@@ -150,7 +149,7 @@ def _service_scorecard(it: Telling) -> str | None:
         said += _beyond(it)
     if it.args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(it.args["unmatched"])))
-    said += _without(it)
+    said += _of(voice, contract_partial=it.args.get("partial", ()))
     # on a line of its own: of a copy that protects answers it goes without what is said of money
     survey = it.compared(_short_of_importance(it), IMPORTANCE)
     return _paragraphs(said[:1], said[1:], [survey] if survey else [])
@@ -170,7 +169,7 @@ def _moved_use(it: Telling, table: pd.DataFrame) -> list[str]:
         told = {"now": it.number(new, "count"), "before": it.number(old, "count")}
         text = it.tell("service_from", name=name, **told) if way else str(name)
         ways["up" if way > 0 else "down" if way < 0 else "same"].append(text)
-    return _of(it.voice, **{f"service_count_{way}": names for way, names in ways.items()})
+    return _of(it, **{f"service_count_{way}": names for way, names in ways.items()})
 
 
 def _short_of_importance(it: Telling) -> str:
@@ -196,7 +195,7 @@ def _love_and_funding_by_service(it: Telling) -> str | None:
         f"services_{key}": decided.loc[decided["quadrant"] == name, "service"]
         for name, key in keys.items()
     }
-    said = " ".join(_of(it.voice, **corners)) or it.tell("services_none")
+    said = " ".join(_of(it, **corners)) or it.tell("services_none")
     surely = it.number(float(it.args["surely"]), "share")
     tail = [it.tell("services_placed", surely=surely, count=len(matches), n=len(decided))]
     if it.args["untied"] > 0:
@@ -211,5 +210,5 @@ def _contract_weighing(it: Telling) -> str | None:
         f"weighing_{key}": it.frame.loc[it.frame["verdict"] == verdict, "product"]
         for key, verdict in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
     }
-    said = _of(it.voice, **products) or [it.tell("weighing_none")]
-    return _paragraphs(said, _without(it))
+    said = _of(it, **products) or [it.tell("weighing_none")]
+    return _paragraphs(said, _of(it, contract_partial=it.args.get("partial", ())))

@@ -20,6 +20,7 @@ from engagekit.wording._rules import (
     is_few,
     is_of_heads,
     needed,
+    sure_ends,
 )
 from engagekit.wording.baseline import since_a_year_ago
 
@@ -83,13 +84,22 @@ def _measure_of(it: Telling, part: Part) -> str:
 
 
 def lowest_and_highest(it: Telling, part: Part) -> str:
-    """Say between which groups a share lies; nothing where all are level."""
+    """Say between which groups a share lies; nothing where all are level.
+
+    ``sure``: what is said where the highest and the lowest are likely enough to be named.
+    """
     by = part.get("by") or str(it.frame.columns[0])
     rows = it.rows(part["row"])
     rows = rows[(rows[by] != ALL) & (rows["base"] >= part.get("least", 0))]
     if rows["estimate"].nunique() < 2:
         return ""
-    return it.compared(it.tell("ends", **it.ends(rows, by)), part["row"])
+    key = part.get("say", "ends")
+    if "sure" in part:
+        ranked = rows.sort_values("estimate", ascending=False, kind="stable")
+        bases = ranked["base"].map(as_count)
+        if all(sure_ends((ranked["estimate"] * bases).tolist(), bases.tolist())):
+            key = part["sure"]
+    return it.compared(it.tell(key, **it.ends(rows, by)), part["row"])
 
 
 def first(it: Telling, part: Part) -> str:
@@ -143,9 +153,9 @@ def _in_listing(
     if how == "first":
         cell = cells.iloc[0]
         is_day = isinstance(cell, pd.Timestamp) or hasattr(cell, "isoformat")
-        return it.voice.day(cell) if is_day else cell
+        return it.day(cell) if is_day else cell
     if how == "names":
-        return it.voice.names(cells)
+        return it.names(cells)
     if how == "most":
         return it.number(cells.max(), unit)
     if how == "sum":

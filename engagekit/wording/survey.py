@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit.measures._frame import ALL
 from engagekit.measures.named_questions import COLLEAGUES, TEAM
-from engagekit.wording._rules import PAIR, Telling, as_count, is_few, needed, sure_ends, telling
+from engagekit.wording._rules import PAIR, Telling, as_count, needed, telling
 
 PARTS = ("satisfaction", "importance")
 """Levels that a service falling short is said with."""
@@ -16,24 +16,8 @@ PARTS = ("satisfaction", "importance")
 def _gaps(it: Telling) -> str | None:
     scored = it.rows("item level").set_index(["item", "level"])["estimate"]
     short = it.rows("gap to importance").assign(unit="gap")
-    if len(short):
-        said = _gaps_importance(it, short[short["item"] != ALL], scored)
-        return it.compared(said, "gap to importance") if said else None
-    over, under = (
-        it.rows(f"{name} gap").assign(unit="gap") for name in ("adequacy", "superiority")
-    )
-    whole = over[over["item"] == ALL]
-    if whole.empty or (ALL, "perceived") not in scored.index:
-        return None
-    row, wish = whole.iloc[0], under[under["item"] == ALL].iloc[0]
-    perceived = it.number(scored[ALL, "perceived"], "points")
-    text = it.tell("gaps_service", row, adequacy=row, superiority=wish, perceived=perceived)
-    each = over[over["item"] != ALL].sort_values("estimate", kind="stable")
-    if len(each) > 1:
-        low = it.tell("gaps_service_low", item=each.iloc[0]["item"], gap=each.iloc[0])
-        text += it.compared(low, "adequacy gap")
-    out = as_count(row["population"]) - as_count(row["base"]) if pd.notna(row["population"]) else 0
-    return text + (it.tell("gaps_service_out", count=out) if out else "")
+    said = _gaps_importance(it, short[short["item"] != ALL], scored)
+    return it.compared(said, "gap to importance") if said else None
 
 
 def _gaps_importance(it: Telling, short: pd.DataFrame, scored: pd.Series) -> str | None:
@@ -44,7 +28,7 @@ def _gaps_importance(it: Telling, short: pd.DataFrame, scored: pd.Series) -> str
     short = short.sort_values("estimate", kind="stable")
     row, clear = short.iloc[0], short[short["high"] < 0]
     # those clearly short whose range reaches that of the furthest may change places with it
-    names = it.voice.names(clear.loc[clear["low"] <= row["high"], "item"])
+    names = it.names(clear.loc[clear["low"] <= row["high"], "item"])
     key = "several" if names != row["item"] else "first"
     levels = {part: it.number(scored[row["item"], part], "points") for part in PARTS}
     told = {"item": row["item"], "names": names, **levels}
@@ -63,7 +47,7 @@ def _attribute_profile(it: Telling) -> str | None:
     ranked = theirs.sort_values("estimate", ascending=False, kind="stable").reset_index()
     word, _, front = it.leading(ranked, "word")
     first = ranked.head(1 if front > PAIR else front)
-    share = it.voice.listed(it.voice.share_with_counts(row) for _, row in first.iterrows())
+    share = it.listed(it.share_with_counts(row) for _, row in first.iterrows())
     many = "_many" if front > PAIR else ""
     text = it.compared(it.tell(f"attribute_profile{many}", word=word, share=share))
     if not (it.frame["answer"] == TEAM).any():
@@ -74,22 +58,9 @@ def _attribute_profile(it: Telling) -> str | None:
     apart = (both["estimate"] - both["estimate_own"]).abs().sort_values(kind="stable")
     row = both.loc[apart.index[-1]]
     counts = {"ours": as_count(row["n_own"]), "base": as_count(row["base_own"])}
-    theirs_share = it.voice.share(row)
+    theirs_share = it.share(row)
     apart_text = it.tell("attribute_profile_apart", word=row.name, theirs=theirs_share, **counts)
     return text + it.compared(apart_text)
-
-
-@telling
-def _aided_awareness(it: Telling) -> str | None:
-    row = it.need("knows at least one service")
-    text = it.tell("aided_awareness_few" if is_few(row) else "aided_awareness", row)
-    rows = it.rows("knows the service").sort_values("estimate", ascending=False, kind="stable")
-    if rows["estimate"].nunique() < 2:
-        return text
-    bases = rows["base"].map(as_count)
-    is_sure = all(sure_ends((rows["estimate"] * bases).to_list(), bases.to_list()))
-    key = "aided_awareness_services" if is_sure else "aided_awareness_between"
-    return text + it.compared(it.tell(key, **it.ends(rows, "service")), "knows the service")
 
 
 @telling
@@ -99,13 +70,13 @@ def _perception_gap(it: Telling) -> str | None:
         return None
     told = dict[str, Any]()
     for name, (_, row) in zip(("first", "second"), rows.head(2).iterrows(), strict=True):
-        told |= {name: row["group"], f"{name}_share": it.voice.share_with_counts(row)}
+        told |= {name: row["group"], f"{name}_share": it.share_with_counts(row)}
     low, high = float(apart["low"]), float(apart["high"])
     if low <= 0 <= high:
-        text = it.tell("perception_none", interval=it.voice.range_of(apart, "difference"), **told)
+        text = it.tell("perception_none", interval=it.range_of(apart, "difference"), **told)
         return text + it.least_seen(low, high, "difference", key="difference_least")
     near, far = sorted((abs(low), abs(high)))
-    interval = it.voice.interval(near, far, "difference").replace("+", "")
-    difference = it.voice.size(apart["estimate"], "difference")
+    interval = it.locale.interval(near, far, "difference").replace("+", "")
+    difference = it.size(apart["estimate"], "difference")
     way = "less" if rows["estimate"].iloc[0] < rows["estimate"].iloc[1] else "more"
     return it.tell(f"perception_{way}", interval=interval, difference=difference, **told)

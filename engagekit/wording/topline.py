@@ -27,12 +27,12 @@ def _topline(it: Telling) -> str | None:
     text += it.tell("topline_led", count=fewer) if fewer else ""
     if before is now or before.empty:
         return text
-    period = it.voice.period(before["period"].iloc[0])
+    period = it.period(before["period"].iloc[0])
     moved = changes(now, before)
     if moved:
         most = max(moved, key=lambda row: (row["unit"] == "difference", abs(row["estimate"])))
-        change = it.voice.locale.signed(float(most["estimate"]), str(most["unit"]))
-        told = {"item": most["item"], "answer": it.voice.locale.value(most["answer"])}
+        change = it.locale.signed(float(most["estimate"]), str(most["unit"]))
+        told = {"item": most["item"], "answer": it.locale.value(most["answer"])}
         told |= {"count": len(moved), "period": period, "change": change}
         return text + it.compared(it.tell("topline_moved", **told))
     shares = [one for row, one in compared(now, before) if row["measure"] != "mean answer"]
@@ -58,8 +58,8 @@ def _crosstab(it: Telling) -> str | None:
         far = marked.assign(p=marked["basis"].map(_chance)).sort_values("p", kind="stable").iloc[0]
         kind = "higher" if "column_higher" in basis.notes_of(far) else "lower"
         words = {"group": str(far[by]), "answer": str(far["answer"])}
-        told = {name: it.voice.locale.value(word) for name, word in words.items()}
-        told |= {"item": far["item"], "share": it.voice.share_with_counts(far)}
+        told = {name: it.locale.value(word) for name, word in words.items()}
+        told |= {"item": far["item"], "share": it.share_with_counts(far)}
         return text + it.compared(it.tell(f"crosstab_{kind}", more=len(marked) - 1, **told))
     if shown["suppressed"].any():  # of what is hidden nothing is claimed
         return text
@@ -92,8 +92,8 @@ def _alike(it: Telling, cells: pd.DataFrame, by: str, text: str) -> str:
     least = every.sort_values("error", kind="stable").iloc[-1]
     seen = smallest_seen(float(least["error"]), len(every))
     said = f"{it.tell('crosstab_alike')}\n{text}"
-    group = it.voice.locale.value(str(least[by]))
-    told = {"group": group, "n": int(least["base"]), "least": it.voice.size(seen, "difference")}
+    group = it.locale.value(str(least[by]))
+    told = {"group": group, "n": int(least["base"]), "least": it.size(seen, "difference")}
     return said + it.tell("apart_least", **told)
 
 

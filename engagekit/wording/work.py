@@ -59,10 +59,10 @@ def _changed(it: Telling, what: str, change: str, rows: pd.DataFrame) -> str:
     if pd.isna(gap["low"]):
         return it.tell("change_few", **slots)
     unit = str(gap["unit"])
-    low, high = (it.voice.locale.signed(float(gap[end]), unit) for end in ("low", "high"))
-    slots["interval"] = it.voice.locale.say("number.interval", low=low, high=high)
+    low, high = (it.locale.signed(float(gap[end]), unit) for end in ("low", "high"))
+    slots["interval"] = it.locale.say("number.interval", low=low, high=high)
     if unit == "difference":
-        slots["interval"] = it.voice.range_of(gap, unit)
+        slots["interval"] = it.range_of(gap, unit)
     if gap["low"] > 0 or gap["high"] < 0:
         return it.tell("change_clear", **slots)
     return it.tell("change_none", **slots) + it.least_seen(gap["low"], gap["high"], unit)
@@ -91,7 +91,7 @@ def _enquiries(it: Telling) -> str | None:
     counts = [*map(as_count, known["n"].dropna()), 0, 0]
     # those not noted could all be of the second
     if is_ahead(counts[0], counts[1]) and counts[0] - counts[1] > unknown:
-        way = it.voice.locale.value(str(known["way"].iloc[0]))
+        way = it.locale.value(str(known["way"].iloc[0]))
         text += it.compared(it.tell("enquiries_most", known.iloc[0], way=way))
     elif unknown and len(known):
         text += it.tell("enquiries_unrecorded", n=unknown)
@@ -122,7 +122,7 @@ def _presence_map(it: Telling) -> str | None:
     if empty.empty:
         text = it.tell("presence_map_all", months=count)
     else:
-        names = it.voice.names(absent.index)
+        names = it.names(absent.index)
         text = it.tell("presence_map", names=names, n=int(absent.iloc[0]), months=count)
     ahead = rows[rows["period"] == PLANNED].set_index("department")["n"]
     if ahead.empty:
@@ -130,7 +130,7 @@ def _presence_map(it: Telling) -> str | None:
     text += it.tell("presence_map_planned", n=as_count(ahead[ALL]))
     unplanned = [name for name in absent.index if not ahead.get(name, 0)]
     if unplanned:
-        text += it.tell("presence_map_unplanned", names=it.voice.names(unplanned))
+        text += it.tell("presence_map_unplanned", names=it.names(unplanned))
     return text
 
 
@@ -183,7 +183,7 @@ def _initiative_coverage(it: Telling) -> str | None:
 
 @telling
 def _risk(it: Telling) -> str | None:
-    more = say_renewed(it.args.get("renewed") or (), it.voice)
+    more = say_renewed(it.args.get("renewed") or (), it)
     worst = risk.worst(it.frame)
     text = None if more and worst == "none" else _worst(it, worst)
     return "\n".join(filter(None, [text, *more])) or None
@@ -199,7 +199,7 @@ def _worst(it: Telling, worst: str) -> str | None:
         return it.tell(f"risk_{worst}", row, **still)
     measures = set(it.frame["measure"])
     looked = [key for key, names in LOOKED_AT.items() if measures.intersection(names)]
-    there = it.voice.listed(it.tell(f"risk_looked_{key}") for key in looked)
+    there = it.listed(it.tell(f"risk_looked_{key}") for key in looked)
     key = "risk_none" if len(looked) == len(LOOKED_AT) else "risk_none_part"
     return it.tell(key, there=there)
 

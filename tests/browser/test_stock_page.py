@@ -10,9 +10,9 @@ import nbformat
 import pytest
 
 from engagekit.locale import Locale
+from engagekit.notebook_display import PLOTLY
 from engagekit.reporting.html.browser import find_browser
 from engagekit.reporting.html.notebook import write
-from engagekit.sections._display import PLOTLY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOTEBOOKS = sorted(path.stem for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))

@@ -13,10 +13,9 @@ import plotly.graph_objects as go
 import pytest
 
 from engagekit import figures
-from engagekit.errors import UsageError
 from engagekit.figures import live, picture
 from engagekit.locale import Locale
-from tests.figures.frames import QUARTERS, SHAPES, WORDS, empty, hidden, over_time
+from tests.figures.frames import QUARTERS, SHAPES, WORDS, empty, hidden
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -57,15 +56,10 @@ def test_hidden_and_empty_groups_have_a_picture(name: str) -> None:
         assert picture.svg(drawn(name, 3, changed=changed)).endswith("</svg>")
 
 
-def test_the_mark_of_a_fourth_line_and_of_a_third_value_are_drawn() -> None:
+def test_the_mark_of_a_fourth_line_is_drawn() -> None:
     lines = picture.svg(drawn("trend", 4))
     triangles = re.findall(r'<path d="M[\d.,]+L[\d.,]+L[\d.,]+Z" fill', lines)
     assert len(triangles) == len(QUARTERS)
-    frame = over_time(3)
-    dots = figures.draw("dumbbell", frame, title="Three", third=QUARTERS[1])
-    svg = picture.svg(json.loads(dots.to_json()))
-    strokes = re.findall(r'<path d="M[\d.,]+L[\d.,]+Z"', svg)
-    assert len(strokes) == 3
 
 
 def test_bars_and_lines_lie_where_their_numbers_are() -> None:
@@ -92,34 +86,8 @@ def test_a_text_of_the_data_stays_text_and_what_no_document_may_hold_is_left_out
     assert all(part.tag != SVG + "script" for part in root.iter())
 
 
-@pytest.mark.parametrize(
-    "theirs", [go.Figure(go.Pie(values=[1, 2])), go.Figure(go.Bar(x=[1, 2], y=[3, 4])), go.Figure()]
-)
-def test_a_figure_of_somebody_else_is_refused_and_draws_itself(theirs: go.Figure) -> None:
-    figure = json.loads(theirs.to_json())
-    with pytest.raises(UsageError, match="No picture can be drawn"):
-        picture.svg(figure)
+def test_a_figure_of_somebody_else_draws_itself_without_a_network() -> None:
+    figure = json.loads(go.Figure(go.Pie(values=[1, 2])).to_json())
     page = live.html({**figure, "data": [*figure["data"], {"name": "</script>"}]})
     assert page.count("</script>") == 1
     assert "://" not in re.sub(r'atob\("[^"]*"\)', "", page).replace("http://www.w3.org", "")
-
-
-@pytest.mark.parametrize(
-    ("part", "more"),
-    [
-        ("data", {"opacity": 0.5}),
-        ("data", {"fill": "toself"}),
-        ("marker", {"colorscale": "Viridis"}),
-        ("layout", {"legend": {}}),
-        ("layout", {"barmode": "group"}),
-        ("xaxis", {"type": "log"}),
-        ("template", {"data": {}}),
-    ],
-)
-def test_what_is_not_drawn_is_refused_and_never_left_out(part: str, more: dict[str, Any]) -> None:
-    figure = drawn("bars", 3)
-    layout, trace = figure["layout"], figure["data"][0]
-    places = {"data": trace, "marker": trace["marker"], "layout": layout, **layout}
-    places[part].update(more)
-    with pytest.raises(UsageError, match="No picture can be drawn"):
-        picture.svg(figure)

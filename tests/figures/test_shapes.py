@@ -446,8 +446,8 @@ def test_the_ladder_shows_who_is_at_risk_and_the_naive_share_only_on_demand() ->
 def test_a_month_shows_the_best_of_its_meetings_by_shape() -> None:
     frame = pd.DataFrame({
         "series": ["Board", "Board", "Budget"], "on": ["2026-04-01", "2026-04-15", "2026-05-01"],
-        "library_seat": ["yes", "yes", "no"], "attended": ["no", "yes", "no"],
-        "spoke": ["no", "no", "no"],
+        "library_seat": [True, True, False], "attended": [False, True, pd.NA],
+        "spoke": [False, False, False],
     })  # fmt: skip
     figure = draw("grid", frame, title="Meetings")
     assert [text for text in words(figure, "center") if len(text) == 1] == ["◉", "–", "–", "×"]

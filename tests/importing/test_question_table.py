@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engagekit.errors import EngagekitError
 from engagekit.importing.question_proposal import propose
-from engagekit.importing.question_table import QuestionTable
+from engagekit.mapping.mapping_file import make_mapping
 from tests.reading import written
 
 FORM = """Timestamp,"Overall, how satisfied are you?",Rate us,Which do you use? Tick all that apply,Why?
@@ -19,39 +20,46 @@ FORM = """Timestamp,"Overall, how satisfied are you?",Rate us,Which do you use? 
 """
 
 
-def proposed(folder: Path, text: str = FORM) -> QuestionTable:
-    return propose(written(folder, text))
+def proposed(folder: Path, text: str = FORM, **said: object) -> dict[str, Any]:
+    return dict(propose(written(folder, text)).corrected(said).record)
 
 
 def test_a_form_is_proposed_a_question_each(tmp_path: Path) -> None:
     table = proposed(tmp_path)
-    kinds = {one.key: one.kind for one in table.questions}
-    assert kinds["Overall, how satisfied are you?"] == "scale"
-    assert table.overall == "Overall, how satisfied are you?"
-    assert kinds["Rate us"] == "scale"
-    rated = table.scales[table.question("Rate us").scale]
-    assert rated.answers == ("1", "2", "3", "4")  # shown: the end is for a person to say
+    overall = table["questions"]["Overall, how satisfied are you?"]
+    assert (overall["kind"], table["overall"]) == ("scale", "Overall, how satisfied are you?")
+    rated = table["questions"]["Rate us"]
+    assert rated["kind"] == "scale"
+    # shown: the end is for a person to say
+    assert table["scales"][rated["scale"]]["answers"] == ["1", "2", "3", "4"]
 
 
 def test_what_a_person_says_is_written_and_read_again(tmp_path: Path) -> None:
-    table = proposed(tmp_path)
-    scale = table.question("Rate us").scale
-    table = table.with_scale(scale, ["1", "2", "3", "4", "5"]).with_question("Why?", "ignored")
-    mapping = table.mapping()
-    assert mapping.layout == "Google Forms" and mapping.overall == table.overall
+    scale = proposed(tmp_path)["questions"]["Rate us"]["scale"]
+    said = {"scales": {scale: ["1", "2", "3", "4", "5"]}, "questions": {"Why?": "ignored"}}
+    mapping = make_mapping({"name": "s", "table": "responses", **proposed(tmp_path, **said)})
+    assert mapping.layout == "Google Forms"
+    assert mapping.overall == "Overall, how satisfied are you?"
     assert mapping.scales[scale].answers == ("1", "2", "3", "4", "5")
     assert mapping.questions["Why?"].kind == "ignored"
 
 
 def test_a_sheet_of_no_tool_is_known_by_its_headers(tmp_path: Path) -> None:
     table = proposed(tmp_path, "No,Rate us,Department\n1,5,Tax\n2,4,Tax\n3,4,Law\n")
-    assert not table.tool and table.columns == {"respondent_id": "No"}
-    assert [one.kind for one in table.questions] == ["scale", "department"]
+    assert (table["layout"], table["columns"]) == ("", {"respondent_id": "No"})
+    assert [one["kind"] for one in table["questions"].values()] == ["scale", "department"]
 
 
-def test_what_is_no_question_or_kind_is_refused(tmp_path: Path) -> None:
-    table = proposed(tmp_path)
-    with pytest.raises(EngagekitError, match="no question 'Rate'"):
-        table.with_question("Rate", "text")
-    with pytest.raises(EngagekitError, match="say its scale"):
-        table.with_question("Why?", "scale")
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"Rate": "text"}, "no question 'Rate'"),
+        ({"Why?": "scale"}, "say its scale"),
+        ({"Why?": "poem"}, "No question is a 'poem'"),
+    ],
+)
+def test_what_is_no_question_or_kind_is_refused(
+    said: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(EngagekitError, match=told):
+        proposed(tmp_path, questions=said)

@@ -15,7 +15,6 @@ from engagekit.importing.profile import Column, columns_of
 from engagekit.importing.suggest import suggest
 from engagekit.mapping.mapping_file import Mapping, normal
 from engagekit.mapping.shipped import shipped
-from engagekit.mapping.table import DetectedTable
 from engagekit.mapping.tool_signs import find, several
 from engagekit.tables.schema import TABLES
 
@@ -103,8 +102,7 @@ def fixtures() -> Iterator[tuple[str, Kind, list[Column], dict[str, str]]]:
             if known is None:
                 continue
             listing = known[0]
-            table = DetectedTable(listing, listing.header + 1, 1, "")
-            columns = columns_of(table)
+            columns = columns_of(listing)
             truth = dict(_read_by(mapping, columns, by_table[mapping.table]))
             if truth:
                 yield mapping.name, by_table[mapping.table], columns, truth

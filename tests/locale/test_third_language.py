@@ -10,8 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from engagekit.locale import Locale, catalogue
-from engagekit.sections._build import for_display
-from engagekit.sections.functions import function_of
+from engagekit.sections.functions import for_display, function_of
 from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding

@@ -101,90 +101,12 @@ def read(tmp_path: Path, text: str, mapping: str) -> ek.Tables:
     return load.load(tmp_path / "file.csv", Settings())
 
 
-def test_wide_columns_give_a_row_each_and_a_cell_that_is_no_number_has_its_address(tmp_path):
-    tables = read(
-        tmp_path,
-        "Branch,Visits,Loans\nNorth,10,X\nSouth,n.a.,4\n",
-        """name = "wide"
-table = "counts"
-missing = ["X"]
-columns = { place = "Branch" }
-constants = { on = "2026-01-31" }
-[wide.columns]
-"visits" = "Visits"
-"loans" = "Loans"
-""",
-    )
-    rows = tables.counts[["what", "place", "n"]].values.tolist()
-    assert rows == [["visits", "North", 10.0], ["loans", "South", 4.0]]
-    told = [str(fault) for fault in tables.faults]
-    assert any("1 cell with the codes X" in text for text in told)
-    assert any("cell B3" in text and "'n.a.'" in text for text in told)
-
-
-def test_rows_are_chosen_by_their_cells_and_counted(tmp_path):
-    tables = read(
-        tmp_path,
-        "Day,Kind,N\n2026-01-02,real,1\n2026-01-03,test,2\n2026-01-04,demo,3\n",
-        """name = "chosen"
-table = "counts"
-columns = { on = "Day", n = "N" }
-constants = { what = "visits" }
-keep = { Kind = ["real"] }
-""",
-    )
-    assert tables.counts["n"].tolist() == [1]
-    assert tables.set_aside["reason"].tolist() == ["Kind is not real"]
-
-
-def test_numbers_dates_and_units_are_read_as_the_mapping_says(tmp_path):
-    tables = read(
-        tmp_path,
-        "Tag;Stunden;Kosten\n01.02.2026;1,5;1.234,50\n03.04.2026;2;7\n",
-        """name = "stunden"
-table = "touches"
-decimal = ","
-date_order = "day first"
-ignored = ["Kosten"]
-columns = { on = "Tag", minutes = "Stunden" }
-constants = { channel = "desk" }
-units = { minutes = "hours" }
-""",
-    )
-    assert tables.touches["minutes"].tolist() == [90, 120]
-    assert tables.touches["on"].dt.month.tolist() == [2, 4]
-
-
-@pytest.mark.parametrize(
-    ("header", "units", "amount", "is_asked"),
-    [
-        ("Amount (£000)", "", 12, True),
-        ("Amount (£000)", 'units = { amount = "thousands" }', 12_000, False),
-        ("Amount (£000)", 'units = { amount = "units" }', 12, False),
-        ("Amount", "", 12, False),
-    ],
-)
-def test_a_header_that_may_name_a_unit_is_asked_about_where_the_mapping_says_none(
-    tmp_path: Path, header: str, units: str, amount: int, is_asked: bool
-) -> None:
-    tables = read(
-        tmp_path,
-        f"Month,Line,{header}\n2026-01,staff,12\n2026-02,staff,12\n",
-        f"""name = "money"
-table = "budget"
-columns = {{ period = "Month", line = "Line", amount = "{header}" }}
-constants = {{ kind = "actual", currency = "GBP" }}
-{units}
-""",
-    )
-    assert tables.budget["amount"].tolist() == [amount, amount]
-    assert any("may be in thousands" in str(fault) for fault in tables.faults) is is_asked
-
-
 @pytest.mark.parametrize(("key", "value", "instead"), [
     ("date", {"on": {"year": 2026, "month": "Month"}}, "Put the whole day into a column"),
     ("repeats", "add", "Add the rows up"),
     ("constants", {"period": "@sheet"}, "Put the whole day into a column"),
+    ("less", {"amount": "Credit"}, "Put the difference into a column"),
+    ("missing", ["-9"], "field by field"),
 ])  # fmt: skip
 def test_what_a_mapping_could_say_once_is_refused_with_what_to_do(
     key: str, value: object, instead: str
@@ -207,48 +129,6 @@ constants = { channel = "desk" }
         load.load(tmp_path, Settings())
 
 
-CODED = "Dept,Q1,Q2\nTax,5,1\nTax,9,2\nLegal,4,7\n"
-
-
-def test_codes_of_no_opinion_leave_the_base_and_an_unknown_code_is_told(tmp_path):
-    tables = read(
-        tmp_path,
-        CODED,
-        """name = "survey"
-table = "responses"
-columns = { department = "Dept" }
-[scales.five]
-scores = { "1" = 1, "2" = 2, "3" = 3, "4" = 4, "5" = 5 }
-no_opinion = ["9"]
-[questions.Q1]
-wording = "How satisfied are you overall?"
-scale = "five"
-[questions.Q2]
-scale = "five"
-""",
-    )
-    found = ek.measures.satisfaction(tables, by="department").set_index("department")
-    assert found["n"].tolist() == [2, 1, 1]
-    assert found["base"].tolist() == [2, 1, 1]
-    told = [str(fault) for fault in tables.faults]
-    assert len(told) == 1 and "Q2 holds 1 answer off its scale, without a score: '7'" in told[0]
-
-
-def test_reversed_scores_turn_a_scale_round(tmp_path):
-    tables = read(
-        tmp_path,
-        "Q1\n1\n1\n5\n",
-        """name = "reversed"
-table = "responses"
-[questions.Q1]
-wording = "Overall satisfaction"
-scores = { "1" = 5, "2" = 4, "3" = 3, "4" = 2, "5" = 1 }
-""",
-    )
-    row = ek.measures.satisfaction(tables).iloc[0]
-    assert (row["n"], row["base"]) == (2, 3)
-
-
 def test_ranges_that_a_spreadsheet_turned_into_dates_are_told(tmp_path):
     tables = read(
         tmp_path,
@@ -265,36 +145,7 @@ constants = { channel = "desk" }
     )
 
 
-SIGN_IN = "Event,Name,Mail,Here\nBreakfast,Ann Able,a@x.example,yes\nBreakfast,Bo Best,,no\n"
-SIGN_IN_MAPPING = """name = "sign in"
-table = "attendance"
-[columns]
-event_id = "Event"
-display_name = "Name"
-email = "Mail"
-status = "Here"
-[values.status]
-yes = "attended"
-no = "no_show"
-"""
 STAFF = "contact_id,display_name,email\n1,Ann Able,a@x.example\n2,Bo Best,b@x.example\n"
-
-
-def test_one_sheet_gives_people_who_came_and_their_event_once(tmp_path):
-    also = """[also.events]
-columns = { event_id = "Event", title = "Event" }
-constants = { started_at = "2026-02-12 09:00", kind = "breakfast" }
-"""
-    tables = read(tmp_path, SIGN_IN, SIGN_IN_MAPPING + also)
-    assert tables.attendance["status"].tolist() == ["attended", "no_show"]
-    assert tables.events[["event_id", "kind"]].values.tolist() == [["Breakfast", "breakfast"]]
-
-
-def test_attendance_without_any_table_of_events_still_finds_its_people(tmp_path):
-    (tmp_path / "staff.csv").write_text(STAFF, encoding="utf-8")
-    read(tmp_path, SIGN_IN, SIGN_IN_MAPPING)
-    attendance = load.load(tmp_path, Settings()).attendance
-    assert attendance["contact_id"].tolist()[0] == "1"
 
 
 def test_a_packed_text_is_read_like_the_text(tmp_path):
@@ -305,22 +156,3 @@ def test_a_packed_text_is_read_like_the_text(tmp_path):
         "1",
         "2",
     ]
-
-
-def test_a_survey_with_a_row_an_answer_gives_each_person_once(tmp_path):
-    tables = read(
-        tmp_path,
-        "Who,Question,Answer\n1,How good?,4\n1,Why?,because\n2,How good?,9\n",
-        """name = "long"
-table = "responses"
-columns = { respondent_id = "Who", wording = "Question", value = "Answer" }
-[questions.how-good]
-scores = { "1" = 1, "4" = 4, "5" = 5 }
-no_opinion = ["9"]
-[questions.why]
-kind = "text"
-""",
-    )
-    assert tables.respondents["respondent_id"].tolist() == ["1", "2"]
-    assert tables.questions["kind"].tolist() == ["scale", "text"]
-    assert tables.responses["score"].dropna().tolist() == [4]

@@ -4,9 +4,7 @@ import pandas as pd
 import pytest
 
 from engagekit import sections
-from engagekit.errors import SettingsError
 from engagekit.loading import load as loading
-from engagekit.mapping.mapping_file import make_mapping
 from engagekit.measures.funding import funding, outside, spend
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -65,24 +63,23 @@ names = "period"
 
 
 LEDGER = (
-    "Kostenstelle;Kontobezeichnung;Buchungsdatum;Soll;Haben;Währung\n"
-    "100;Personal;15.04.2026;1.234,56;;EUR\n100;Personal;05.05.2026;1.234,56;;EUR\n"
-    "100;Datenbanken;02.07.2026;10.000,00;;EUR\n100;Datenbanken;20.07.2026;;500,00;EUR\n"
-    "Summe 100;;;12.469,12;500,00;EUR\n200;Personal;30.06.2026;2.000,00;100,00;EUR\n"
-    "Gesamtsumme;;;14.469,12;600,00;EUR\n"
+    "Kostenstelle;Kontobezeichnung;Buchungsdatum;Betrag;Währung\n"
+    "100;Personal;15.04.2026;1.234,56;EUR\n100;Personal;05.05.2026;1.234,56;EUR\n"
+    "100;Datenbanken;02.07.2026;10.000,00;EUR\n100;Datenbanken;20.07.2026;-500,00;EUR\n"
+    "Summe 100;;;11.969,12;EUR\n200;Personal;30.06.2026;1.900,00;EUR\n"
+    "Gesamtsumme;;;13.869,12;EUR\n"
 )
 SAID = """name = "ledger"
 table = "budget"
 date_order = "day first"
 decimal = ","
 columns = { cost_centre = "Kostenstelle", line = "Kontobezeichnung", period = "Buchungsdatum", \
-amount = "Soll", currency = "Währung" }
-less = { amount = "Haben" }
+amount = "Betrag", currency = "Währung" }
 constants = { kind = "actual" }
 """
 
 
-def test_a_ledger_gives_debit_less_credit_on_the_day_of_posting(tmp_path):
+def test_a_ledger_counts_on_the_day_of_posting(tmp_path):
     centres = {"100": "Legal", "200": "Tax"}
     tables = load(tmp_path, LEDGER, SAID, money={"rates": {"EUR": 1.5}, "cost_centres": centres})
     rows = pd.DataFrame(
@@ -130,12 +127,6 @@ columns = { "FY2026-27 Q1" = "Q1 actual", "FY2026-27 Q2" = "Q2 actual" }
     assert amount(tables, "FY2026-27 Q1") == 150
     assert amount(tables, "FY2026-27 Q2", kind="budget") == 150
     assert amount(tables, "FY2026-27 Q2") == 95
-
-
-def test_a_column_is_only_taken_off_a_number_that_has_a_column():
-    given = {"name": "x", "table": "budget", "columns": {"line": "L"}, "less": {"line": "M"}}
-    with pytest.raises(SettingsError, match=r"\[less\] takes a second column off a number"):
-        make_mapping(given)
 
 
 def test_money_under_no_department_or_a_strange_name_is_said(tmp_path):

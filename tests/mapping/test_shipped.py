@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 
 from engagekit.errors import ExportError, SettingsError
-from engagekit.files.source_file import Export
 from engagekit.loading.load import read_file
 from engagekit.mapping.extending import FOLDER, raw_mapping
 from engagekit.mapping.mapping_file import Mapping, make_mapping
 from engagekit.mapping.row_rules import Condition, Rule, apply
 from engagekit.mapping.shipped import all_tools, shipped
-from engagekit.mapping.tool_reading import read as read_tool
 from engagekit.mapping.tool_signs import FOOTER, Signs, find
 from engagekit.readers.shared import _table
 from engagekit.settings.schema import FileChoice, make_settings
@@ -28,10 +26,6 @@ HUBSPOT = "Record ID,First Name,Last Name,Email,Contact owner,Team\n7,Ann,Lee,a@
 def _mapping(**raw: Any) -> Mapping:
     signs = [{"why": "signs", "all": ["Key"]}]
     return make_mapping({"name": "test", "table": "touches", "recognise": signs, **raw})
-
-
-def _tables(export: Export, mapping: Mapping) -> Any:
-    return read_tool(_table.listing(export, export.sheet, 0), mapping).tables
 
 
 def test_every_mapping_of_the_kit_names_its_tool_and_why_and_is_a_known_tool() -> None:
@@ -63,24 +57,6 @@ def test_a_footer_is_looked_for_in_the_last_rows(below: int, tmp_path: Path) -> 
     export = written(tmp_path, "Key,B\n" + "1,2\n" * 20 + "Made by Acme\n" + "z,\n" * below)
     found = find(export, [Signs(why="", all=("Key",), footer="acme")])
     assert (found is not None) is (below < FOOTER)
-
-
-def test_of_several_wordings_the_first_that_is_filled_counts_row_by_row(tmp_path: Path) -> None:
-    mapping = _mapping(
-        columns={"on": "Day", "need": "Topic"},
-        constants={"channel": "desk"},
-        aliases={"need": ["Subject"]},
-    )
-    rows = "Key,Day,Subject,Topic\n1,2026-01-02,b,a\n2,2026-01-03,d,\n"
-    assert _tables(written(tmp_path, rows), mapping)["touches"]["need"].tolist() == ["a", "d"]
-
-
-def test_numbered_headers_are_as_many_as_the_file_has(tmp_path: Path) -> None:
-    rows = "First Name,Last Name,E-mail 1 - Value,E-mail 2 - Value,E-mail 10 - Value\n"
-    found = read(written(tmp_path, rows + "Ann,Lee,a@x.example,b@x.example,c@x.example\n"))
-    assert (
-        found.tables["aliases"]["alias"].tolist() == ["b@x.example", "c@x.example", "Ann Lee"][:2]
-    )
 
 
 CELLS = "Key,A,B\n1,Yes,5\n2,no,0\n3,,x\n"
@@ -129,18 +105,6 @@ def test_rules_leave_out_set_fill_and_count(tmp_path: Path) -> None:
     assert [(fault.problem, fault.row) for fault in told] == [("has 1 such rows", 4)]
 
 
-def test_a_mapping_of_the_kit_is_extended_in_four_lines(tmp_path: Path) -> None:
-    (tmp_path / "engagekit.toml").touch()
-    (tmp_path / "mappings").mkdir()
-    text = 'name = "ours"\nextends = "hubspot"\n[columns]\ndepartment = "Team"\n'
-    (tmp_path / "mappings" / "ours.toml").write_text(text, encoding="utf-8")
-    (tmp_path / "list.csv").write_text(HUBSPOT, encoding="utf-8")
-    found = read_file(tmp_path / "list.csv", "list.csv", make_settings({}))
-    assert found.tool == "HubSpot"
-    assert found.frames is not None
-    assert found.frames["contacts"]["department"].tolist() == ["Tax"]
-
-
 def test_a_wrong_name_to_extend_or_field_to_set_is_refused_with_the_nearest(tmp_path: Path) -> None:
     place = tmp_path / "m.toml"
     place.write_text('name = "m"\nextends = "hubspott"\n', encoding="utf-8")
@@ -182,40 +146,3 @@ def test_the_same_message_in_two_exports_of_viva_has_one_number(tmp_path: Path) 
 
 def test_a_list_that_no_mapping_knows_belongs_to_no_tool(tmp_path: Path) -> None:
     assert tools_of(written(tmp_path, "Key,B\n1,2\n")) == []
-
-
-REFTRACKER = "Question No,Date Received,Date Closed,Client Name,Question Type,Status,{via},{time}\n"
-
-
-@pytest.mark.parametrize(("via", "time", "minutes"), [
-    ("Source", "Time Spent (mins)", 90), ("Received Via", "Time Taken (mins)", 90),
-    ("How", "Hours", 5400), ("Pigeon post", "Weight", 0),
-])  # fmt: skip
-def test_ways_and_minutes_of_a_log_are_read_however_a_library_calls_them(
-    via: str, time: str, minutes: int, tmp_path: Path
-) -> None:
-    ways = ("Phone", "E-mail", "Pigeon")
-    rows = "".join(
-        f"{at},2026-07-0{at},,Ann Lee,Cases,Closed,{way},30\n" for at, way in enumerate(ways, 1)
-    )
-    path = tmp_path / "log.csv"
-    path.write_text(REFTRACKER.format(via=via, time=time) + rows, encoding="utf-8")
-    done = read_file(path, path.name, make_settings({}))
-    touches = done.parts[0].frames["touches"]
-    assert touches["minutes"].fillna(0).sum() == minutes
-    known = ["phone", "email", "reference"] if minutes else ["reference"] * 3
-    assert touches["channel"].tolist() == known
-    told = " ".join(one.problem for one in done.parts[0].problems)
-    assert ("count as reference: 'Pigeon'" in told) == bool(minutes)
-    assert ("no column that says how" in told) != bool(minutes)
-
-
-def test_a_librarian_in_a_column_of_another_name_is_nobody_whom_the_library_met(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "gimlet.csv"
-    head = "Date Time,Branch,Patron Type,Format,Question Type,Difficulty,Staff Member,Length\n"
-    path.write_text(f"{head}2026-07-01 09:00,Main,Staff,Phone,Cases,2,Li Brarian,15\n", "utf-8")
-    touches = read_file(path, path.name, make_settings({})).parts[0].frames["touches"]
-    assert touches["display_name"].isna().all()
-    assert touches[["channel", "minutes"]].values.tolist() == [["phone", 15]]

@@ -65,7 +65,7 @@ def test_so_many_sheets_are_looked_at(sheets: int, tmp_path: Path) -> None:
         book.worksheets[-1].append(row)
     book.save(tmp_path / "book.xlsx")
     found = find_table(open_export(tmp_path / "book.xlsx"))
-    assert (found.listing.sheet.name == f"s{sheets - 2}") is (sheets <= table_detection.MOST_SHEETS)
+    assert (found.sheet.name == f"s{sheets - 2}") is (sheets <= table_detection.MOST_SHEETS)
 
 
 @pytest.mark.parametrize(("letters", "same"), [(2_000, True), (2_001, False)])

@@ -6,7 +6,6 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from engagekit.files.source_file import open_export
 from engagekit.importing import table_detection
@@ -81,41 +80,6 @@ def test_hidden_rows_are_read_and_said(tmp_path):
     assert any("hidden row" in fault.problem for fault in found.problems)
 
 
-def test_days_counted_from_1904_are_the_days_that_excel_shows(tmp_path):
-    import datetime as dt
-
-    from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
-    path = saved(tmp_path, {"Log": LOG})
-
-    def shift(book):
-        book.epoch = CALENDAR_MAC_1904
-        book["Log"]["A2"] = dt.datetime(2026, 2, 14)
-        book["Log"]["A3"] = dt.datetime(2026, 2, 15)
-
-    changed(path, shift)
-    found = mapped(path)
-    assert found.frames is not None
-    days = found.frames["touches"]["on"].dt.strftime("%Y-%m-%d").tolist()
-    assert days == ["2026-02-14", "2026-02-15"]
-
-
-LONG = "12345678901234567890"
-
-
-def test_numbers_stored_as_text_keep_their_leading_zeros_and_their_digits(tmp_path):
-    rows = [
-        ["Staff number", "Name", "Dept"],
-        ["00042", "Ann Able", "Tax"],
-        [LONG, "Bo Best", "Tax"],
-    ]
-    path = saved(tmp_path, {"Staff": rows})
-    map_file(path, table="contacts", given={"contact_id": "Staff number"})
-    found = load.read_file(path, path.name, Settings())
-    assert found.frames is not None
-    assert found.frames["contacts"]["contact_id"].tolist() == ["00042", LONG]
-
-
 def test_error_cells_and_unsolved_formulas_are_told_with_their_address(tmp_path):
     path = saved(tmp_path, {"Log": LOG})
 
@@ -179,16 +143,6 @@ def test_a_lock_file_named_by_hand_is_refused_with_the_reason(tmp_path):
     lock.write_bytes(b"\x05Ann Able" + b" " * 150)
     error = load.read_file(lock, lock.name, Settings()).error
     assert error is not None and "is open in Excel" in error and "Ann" not in error
-
-
-@pytest.mark.parametrize("blank", [0, 3])
-def test_a_table_that_begins_far_from_the_corner_keeps_its_addresses(tmp_path, blank):
-    pad = [None] * blank
-    rows = [[]] * 5 + [[*pad, *row] for row in LOG]
-    path = saved(tmp_path, {"Log": rows})
-    found = mapped(path)
-    assert found.seen is not None and found.seen.header_row == 6
-    assert found.rows_kept == 2
 
 
 def test_a_table_of_years_has_a_header_of_numbers(tmp_path):

@@ -22,7 +22,7 @@ from engagekit.settings.periods import quarter
 from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import SetAside
 from engagekit.tables.tables import Tables
-from engagekit.wording import RULES, Voice, finding
+from engagekit.wording import RULES, finding
 from engagekit.wording._rules import Telling
 
 QUARTER = "FY2026-27 Q2"
@@ -259,9 +259,9 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     again = renewed(tables, quarter(QUARTER))
     assert [row["product"] for row in again] == ["Journals"] * is_risk
     row, facts = {"measure": "absence factor", "n": 8}, {"renewed": again}
-    voice = Voice(Locale("en"))
+    locale = Locale("en")
     few, none = (
-        str(RULES["risk"](Telling(measure_frame([{**row, "estimate": many}]), facts, voice)))
+        str(RULES["risk"](Telling(locale, measure_frame([{**row, "estimate": many}]), facts)))
         for many in (2.0, 9.0)
     )
     assert few.startswith("Half of our support comes from 2 people.")

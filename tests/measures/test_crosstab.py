@@ -18,7 +18,7 @@ from engagekit.measures.comparison import told_apart
 from engagekit.measures.crosstab import Banner, lines
 from engagekit.measures.weighted import Base
 from engagekit.presentation.section import Section
-from engagekit.settings.schema import Settings
+from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -131,7 +131,10 @@ def test_the_test_of_the_table_is_pearsons(sample: Tables) -> None:
 
 
 def test_weights_tell_what_a_column_weighs(sample: Tables) -> None:
-    found = measures.crosstab(sample, rows="QID1", by="role_level", weights="post-stratified")
+    raw = sample.settings.model_dump(exclude_unset=True)
+    raw["survey"]["weights"] = "post-stratified"
+    weighed = Tables(sample.frames, make_settings(raw))
+    found = measures.crosstab(weighed, rows="QID1", by="role_level")
     all_of_them = notes_of(found.iloc[0])
     assert float(all_of_them["column_weighs"]["worth"]) < int(found["base"].iloc[0])
     assert "rao_scott" in all_of_them

@@ -1,10 +1,7 @@
-"""Gaps of importance and of service, worked out by hand."""
+"""Gaps to importance, worked out by hand."""
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -31,13 +28,14 @@ def rated(
     return made_survey(*questions, asked=asked, settings=settings, **more)
 
 
-def two(answers: Answers, **more: Any) -> Tables:
+def two(answers: Answers, scores: dict[str, float] | None = None, **more: Any) -> Tables:
     words = {"i": "How important?", "s": "How satisfied?", "1": "Speed", "2": "Advice"}
     asked = {
         name: {"wording": words[name[1]], "item_of": words[name[0]], "scale_id": "s-5-en"}
         for name in answers
     }
-    return rated(answers, asked, {"importance": words["i"], "satisfaction": words["s"], **more})
+    stated = {"importance": words["i"], "satisfaction": words["s"], **more}
+    return rated(answers, asked, stated, scores=scores)
 
 
 PAIRS: Answers = {
@@ -53,35 +51,14 @@ def _row(frame: pd.DataFrame, item: str, level: str, measure: str = "item level"
     return rows[rows["measure"] == measure].iloc[0]
 
 
-TRIPLES: Answers = {
-    "AS1_min": [5, 6, 9, 4, 2],
-    "AS1_des": [8, 9, 7, 6, None],
-    "AS1_per": [7, 7, 7, 6, 3],
-}
-
-
-def three(answers: Answers, *, scores: dict[str, float] | None = None, **more: Any) -> Tables:
-    asked = {name: {"wording": "Quiet", "scale_id": None} for name in answers}
-    stated = {"minimum": "{item}_min", "desired": "{item}_des", "perceived": "{item}_per", **more}
-    return rated(answers, asked, stated, scores=scores)
-
-
-def test_gaps_to_what_people_accept_and_wish_leave_out_a_minimum_above_the_wish() -> None:
-    found = gaps(three(TRIPLES))
-    # r0 5 8 7, r1 6 9 7, r3 4 6 6; r2 has a minimum over the wish, r4 no wish
-    assert found["level"].tolist()[:3] == ["perceived", "minimum", "desired"]
-    assert _row(found, "AS1", "perceived")["estimate"] == pytest.approx(20 / 3)
-    for measure, gap in {"adequacy gap": 5 / 3, "superiority gap": -1, "zone of tolerance": 8 / 3}.items():  # fmt: skip
-        row = _row(found, "AS1", "gap", measure)
-        assert row["estimate"] == pytest.approx(gap)
-        assert (row["base"], row["population"]) == (3, 4)
-
-
 def test_numbers_without_words_are_points_only_where_the_settings_say_so() -> None:
     with pytest.raises(DataError, match="numbers_are_points = true"):
-        gaps(three(TRIPLES, scores={}))
-    told = gaps(three(TRIPLES, scores={}, numbers_are_points=True))
-    assert _row(told, "AS1", "perceived")["estimate"] == pytest.approx(20 / 3)
+        gaps(two(PAIRS, scores={}))
+    told = gaps(two(PAIRS, scores={}, numbers_are_points=True))
+    # r0 and r1 on speed: 3 - 5, 4 - 4; r2: 4 - 5
+    row = _row(told, "Speed", "gap", "gap to importance")
+    assert (row["estimate"], row["base"], row["population"]) == (-1, 3, 3)
+    assert _row(told, "Speed", "satisfaction")["estimate"] == pytest.approx(11 / 3)
 
 
 def test_items_named_one_by_one_need_no_blocks() -> None:
@@ -115,29 +92,3 @@ def test_without_settings_it_says_what_to_set_and_nothing_is_guessed() -> None:
         gaps(bare)
     with pytest.raises(NotMeasuredError, match="no survey by the end of the period asked"):
         gaps(two(PAIRS, importance="How dear?"))
-
-
-GOLDEN = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "golden"
-
-
-@pytest.mark.shared
-def test_gaps_of_service_and_their_ranges_are_those_of_r() -> None:
-    answers = pd.read_csv(GOLDEN / "libqual_gaps" / "data.csv")
-    results = json.loads((GOLDEN / "libqual_gaps" / "expected.json").read_text())["results"]
-    known = {result["id"]: result for result in results}
-    levels = ("minimum", "desired", "perceived")
-    wide = answers.pivot(index="person", columns="item", values=list(levels))
-    columns = {f"{level}-{item}": wide[level, item].tolist() for level, item in wide}
-    asked = {f"{level}-{item}": {"wording": item, "item_of": level} for level, item in wide}
-    frame = gaps(rated(columns, asked, {level: level for level in levels}))
-    names = {
-        "adequacy gap": "adequacy",
-        "superiority gap": "superiority",
-        "zone of tolerance": "zone_width",
-    }
-    found = frame[frame["measure"].isin(names)]
-    assert len(found) == 15
-    for row in found.itertuples():
-        expected = known[f"{row.item.replace('All', 'all')}.{names[row.measure]}"]
-        ends = [expected[column] for column in ("estimate", "lower", "upper", "n")]
-        assert [row.estimate, row.low, row.high, row.n] == pytest.approx(ends, rel=1e-6)

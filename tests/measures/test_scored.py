@@ -2,72 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 import pandas as pd
 import pytest
 
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _frame
-from engagekit.sections import Section
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
-from engagekit.settings.schema import make_settings
-from engagekit.statistics.scores import net_promoter
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+from tests.surveys import made_survey
 
-measure_frame = partial(_frame.measure_frame, own=True)
-"""Frames of a test may hold measures of its own."""
-
-
-def _waves(*waves: tuple[str, int, int, int], **more: str) -> Section:
-    """Net promoter of surveys: their quarter, promoters, passives, detractors."""
-    rows: list[dict[str, Any]] = []
-    for period, promoters, passives, detractors in waves:
-        base = promoters + passives + detractors
-        found = net_promoter([10] * promoters + [7] * passives + [3] * detractors)
-        told = {"period": period, "base": base}
-        rows.append({**told, "measure": "net promoter", "unit": "net", "n": base,
-                     "estimate": found.estimate, "low": found.low, "high": found.high,
-                     "basis": "adjusted_wald"})  # fmt: skip
-        rows += [{**told, "measure": name, "unit": "share", "n": n, "estimate": n / base}
-                 for name, n in (("promoters", promoters), ("detractors", detractors))]  # fmt: skip
-    return Section("net_promoter", "Net promoter", measure_frame(rows, ["period"]),
-                   sentence="net_promoter", **more)  # fmt: skip
-
-
-Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
-
-
-def test_net_promoter_is_told_with_what_it_is_made_of_and_the_survey_before() -> None:
-    said = finding(_waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)))
-    assert said == (
-        "Our net promoter score is +31.\nLikely +14 to +46, from 96 answers. 52 gave 9 or 10 and 22 "
-        "gave 6 or less.\nIn FY 2026-27 Q1 it was +27 (94 answers): no clear change (+4, "
-        "likely −18 to +27). We would probably have seen a change of 32 or more."
-    )
-    assert "52 donnent 9 ou 10 et 22 donnent 6 ou moins" in finding(
-        _waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)), "fr"
-    )
-
-
-@pytest.mark.parametrize(
-    "before, now, way",
-    [((20, 40, 40), (60, 30, 10), "It has risen"), ((60, 30, 10), (20, 40, 40), "It has fallen"),
-     ((40, 30, 30), (44, 30, 26), "no clear change"), ((3, 1, 1), (60, 30, 10), "too few to")],
-)  # fmt: skip
-def test_a_change_of_net_promoter_is_claimed_only_outside_its_range(
-    before: tuple[int, int, int], now: tuple[int, int, int], way: str
-) -> None:
-    said = finding(_waves((Q1, *before), (Q2, *now)))
-    assert [word for word in ("It has risen", "It has fallen", "no clear change", "too few to") if word in said] == [way]  # fmt: skip
-    assert ("would probably have seen" in said) == (way == "no clear change")
-    french = finding(_waves((Q1, *before), (Q2, *now)), "fr")
-    assert ("aurait été décelable" in french) == (way == "no clear change")
+Q2 = "FY2026-27 Q2"
 
 
 def test_under_ten_answers_net_promoter_is_counts(survey: Tables) -> None:
@@ -96,7 +43,8 @@ def test_net_promoter_over_time_passes_over_surveys_that_did_not_ask(sample: Tab
 
 
 def test_few_detractors_are_hidden_with_the_score_that_tells_them() -> None:
-    done = protect([_waves((Q2, 30, 10, 3))], make_settings({}))
+    tables = made_survey(("q", "net_promoter", ["10"] * 30 + ["7"] * 10 + ["3"] * 3))
+    done = protect([sections.net_promoter(tables)], tables.settings)
     rows = done.sections[0].frame.set_index("measure")
     assert rows["suppressed"].to_dict() == {
         "net promoter": True, "promoters": True, "detractors": True

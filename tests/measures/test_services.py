@@ -402,9 +402,7 @@ def test_without_services_it_is_said_what_to_do() -> None:
         assert "[services] in engagekit.toml" in finding(section(tables, during=QUARTER))
 
 
-@pytest.mark.parametrize(
-    ("chosen", "line"), [({}, 0.85), ({"lines": "overall"}, 0.85), ({"satisfaction": 0.87}, 0.87)]
-)
+@pytest.mark.parametrize(("chosen", "line"), [({}, 0.85), ({"satisfaction": 0.87}, 0.87)])
 def test_a_line_does_not_count_the_answers_of_the_only_service(
     chosen: dict[str, Any], line: float
 ) -> None:

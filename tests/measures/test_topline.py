@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -32,39 +35,26 @@ def rows(found: pd.DataFrame, measure: str, item: str = "q") -> dict[str, list[f
     return {row.answer: [row.n, row.base] for row in mine.itertuples()}
 
 
-SEVERAL = [f"once {n:02d}!".replace("0", "o") for n in range(MOST)]
-CASES: list[tuple[list[Question], dict[str, dict[str, list[float]]]]] = [
-    ([("q", "single", ["a", "a", "b", None])], {"answers": {"a": [2, 3], "b": [1, 3]}}),
-    # cases and quotes part no answers, and a sign does
-    ([("q", "single", ["Eight", "eight", "eight", '"eight"', "eight.", "UTC+6", "UTC-6", "utc-6"])],
-     {"answers": {"eight": [5, 8], "UTC-6": [2, 8], "UTC+6": [1, 8]}}),
-    ([("q", "multi", [["a", "b"], ["a"], None])], {"options picked": {"a": [2, 2], "b": [1, 2]}}),
-    ([("q", "scale", ["5", "4", "4", "n/a"]), ("r", "scale", ["1"] * 4)],
-     {"answers": {"1": [0, 3], "4": [2, 3], "5": [1, 3]}, "no opinion": {"All": [1, 4]},
-      "mean answer": {"All": [3, 3]}}),
-    ([("q", "rank", [["a", "b"], ["b", "a"], ["a", "b"], ["a"]])],
-     {"ranked first": {"a": [3, 4], "b": [1, 3]}}),
-    ([("q", "date", ["2026-01-05", "2026-01-20", "2026-03-01"])],
-     {"answers": {"2026-01": [2, 3], "2026-03": [1, 3]}}),
-    ([("q", "date", ["2020-01-05", "2026-01-20", "2026-03-01"])],
-     {"answers": {"2020": [1, 3], "2026": [2, 3]}}),
-    ([("a", "single", ["x"] * 3), ("q", "text", ["Fast", None, "n/a"])],
-     {"gave an answer": {"All": [2, 3]}}),
-    ([("a", "single", ["x"] * 3), ("q", "file", ["Fast", None, "n/a"])],
-     {"gave an answer": {"All": [2, 3]}}),
-    # of a long list the rest stands together, and nobody is lost
-    ([("q", "single", ["often"] * 5 + ["seldom"] * 3 + SEVERAL)],
-     {"answers": {"often": [5, 8 + MOST], "seldom": [3, 8 + MOST], OTHERS: [MOST, 8 + MOST]}}),
-]  # fmt: skip
+CASES = tomllib.loads(Path(__file__).with_name("toplines.toml").read_text("utf-8"))["case"]
 
 
-@pytest.mark.parametrize(("questions", "told"), CASES)
-def test_answers_are_counted_by_the_kind_of_question(
-    questions: list[Question], told: dict[str, dict[str, list[float]]]
-) -> None:
-    found = measures.topline(of(*questions))
-    assert {measure: rows(found, measure) for measure in told} == told
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["questions"][0][2][0]))
+def test_answers_are_counted_by_the_kind_of_question(case: dict[str, Any]) -> None:
+    questions: list[Question] = [
+        (name, kind, [answer or None for answer in answers])
+        for name, kind, answers in case["questions"]
+    ]
+    found = measures.topline(of(*questions, scores=case.get("scores")))
+    assert {measure: rows(found, measure) for measure in case["told"]} == case["told"]
     assert found["population"].unique().tolist() == [len(questions[0][2])]
+
+
+def test_of_a_long_list_the_rest_stands_together_and_nobody_is_lost() -> None:
+    several = [f"once {n:02d}!".replace("0", "o") for n in range(MOST)]
+    found = measures.topline(of(("q", "single", ["often"] * 5 + ["seldom"] * 3 + several)))
+    all_of_them = 8 + MOST
+    told = {"often": [5, all_of_them], "seldom": [3, all_of_them], OTHERS: [MOST, all_of_them]}
+    assert rows(found, "answers") == told
 
 
 def test_means_of_scales_numbers_and_places() -> None:
@@ -81,24 +71,6 @@ def test_means_of_scales_numbers_and_places() -> None:
     assert found["About r?", "mean answer", "All"] == pytest.approx(1215.5 / 4)
     assert found["About s?", "mean place"].to_dict() == {"a": 1.25, "b": pytest.approx(5 / 3)}
     assert found["About t?"].tolist() == [0.25, 25.0, 0.5]
-
-
-@pytest.mark.parametrize(
-    ("words", "scores", "counts"),
-    [
-        (["Very good", "very good", "Good", "good ", "Poor"], (3, 3, 2, 2, 1), [1, 2, 2]),
-        (["Not at all useful", "Not useful at all", "Very useful"], (1, 1, 4), [1, 2]),
-        (["Satisfied", "Satisfait", "Poor"], (4, 4, 1), [1, 2]),  # two languages are one answer
-        (["Easy", "Somewhat easy", "Hard"], (4, 4, 1), [1, 1, 1]),  # and two steps are two
-    ],
-)
-def test_words_of_one_score_are_one_answer(
-    words: list[str], scores: tuple[float, ...], counts: list[int]
-) -> None:
-    found = measures.topline(
-        of(("q", "scale", words), scores=dict(zip(words, scores, strict=True)))
-    )
-    assert sorted(n for n, _ in rows(found, "answers").values()) == counts
 
 
 @pytest.mark.parametrize(
@@ -185,12 +157,6 @@ def test_comments_are_counted_by_theme() -> None:
         )
     )
     assert rows(found, "comments on a theme") == {"Speed": [2, 3]}
-
-
-def test_not_applicable_has_no_part_in_bare_points() -> None:
-    found = measures.topline(of(("q", "scale", ["1", "3", "3", "5", "n/a", "N/A"]), scores={}))
-    assert rows(found, "answers") == {"1": [1, 4], "3": [2, 4], "5": [1, 4]}
-    assert rows(found, "no opinion") == {"All": [2, 6]}
 
 
 def test_the_same_question_twice_is_two_and_codes_stand_by_their_number() -> None:

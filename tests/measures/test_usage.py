@@ -192,21 +192,21 @@ def test_what_ran_for_no_whole_month_is_not_unused(start: str, words: str) -> No
     assert contract_weighing(tables, during=QUARTER)["speaks_against"].tolist() == [words]
 
 
-def test_a_contract_without_a_price_has_no_cost_per_use_and_is_said() -> None:
-    """Beside one with a price too: the rest of what Lex costs is not known."""
-    rows = [bill(price=None), bill(product="More")]
-    text = "1 contract has no price on the sheet and is left out of the sums: Journals."
-    for contracts, is_said in ((rows, True), (rows[1:], False)):
-        tables = firm(LEX, contracts=contracts, services=LAW)
-        assert ("cost per use" in of(tables, "Lex")) is not is_said
-        assert {text in said(tables, section) for section in SECTIONS} == {is_said}
-
-
-@pytest.mark.parametrize(("currency", "is_said"), [("CAD", False), ("EUR", True)])
-def test_cost_that_lacks_a_rate_is_said(currency: str, is_said: bool) -> None:
-    tables = firm(LEX, contracts=[bill(currency=currency)], services=LAW)
-    for section in (usage_section, service_scorecard):
-        assert ("no exchange rate: contracts in EUR" in said(tables, section)) is is_said
+@pytest.mark.parametrize(
+    ("contracts", "said_of"),
+    [
+        # beside one with a price too: the rest of what Lex costs is not known
+        ([bill(price=None), bill(product="More")], "left out of the sums: Journals."),
+        ([bill(currency="EUR")], "no exchange rate: contracts in EUR"),
+    ],
+)
+def test_a_contract_whose_price_is_not_known_has_no_cost_per_use_and_the_calendar_says_why(
+    contracts: Line, said_of: str
+) -> None:
+    tables = firm(LEX, contracts=contracts)
+    assert "cost per use" not in of(tables, "Lex")
+    assert said_of in said(tables, sections.contract_calendar)
+    assert "cost per use" in of(firm(LEX, contracts=[bill()]), "Lex")
 
 
 def test_no_use_is_said_and_divides_nothing() -> None:
@@ -286,20 +286,25 @@ def test_a_platform_of_two_services_is_an_error() -> None:
         usage(firm(LEX, services=services), during=QUARTER, by="service")
 
 
-@pytest.mark.parametrize("cell", ["Lex, Norma", "Lex & Norma", "Lex and Norma; ", "lex/Norma", "Lex\nNorma"])  # fmt: skip
-def test_platforms_of_a_contract_may_be_joined_in_other_ways(cell: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "name", "is_one"),
+    [("Lex; Norma", "Lex + Norma", False), ("Lex\nNorma ", "Lex + Norma", False),
+     ("Lex & Norma", "Journals", True), ("Lex, Norma", "Journals", True)],
+)  # fmt: skip
+def test_platforms_of_a_contract_are_joined_by_a_semicolon_and_any_other_name_is_said(
+    cell: str, name: str, is_one: bool
+) -> None:
     lines = told("Lex", (10, 10, 10)), told("Norma", (10, 10, 10))
-    assert of(firm(*lines, contracts=[bill(cell)]), "Lex + Norma")["uses"] == 60
-    tables = firm(*lines, services={"Law": {"platforms": [cell]}})
-    assert of(tables, "Law", "service")["uses"] == 60
-    assert not unmatched(tables)
+    tables = firm(*lines, contracts=[bill(cell)])
+    assert of(tables, name).get("uses") == (None if is_one else 60)
+    assert (f"No report covers these months for {name}." in said(tables)) is is_one
 
 
 def test_a_platform_that_is_named_and_no_report_has_is_said() -> None:
     assert "No report covers these months for Norma." in said(
-        firm(LEX, contracts=[bill("Lex & Norma")])
+        firm(LEX, contracts=[bill("Lex; Norma")])
     )
-    tables = firm(LEX, services={"Law": {"platforms": ["Lex, Norma"]}})
+    tables = firm(LEX, services={"Law": {"platforms": ["Lex", "Norma"]}})
     assert unmatched(tables) == [("Law", "platforms", "Norma")]
 
 

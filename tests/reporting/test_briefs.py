@@ -11,8 +11,8 @@ import pytest
 from engagekit.errors import DataError, UsageError
 from engagekit.loading import preloaded
 from engagekit.loading.load import load
-from engagekit.reporting import briefs, pipeline
-from engagekit.reporting.report import report
+from engagekit.reporting import pipeline
+from engagekit.reporting.report import places_of, report, values_of
 from engagekit.reporting.request import prepare
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -30,7 +30,9 @@ reach()
 @pytest.fixture
 def brief(notebook: Notebook, monkeypatch: pytest.MonkeyPatch, preloaded: Tables) -> Path:
     path = notebook("# Brief", BRIEF, name="department_brief.ipynb")
-    monkeypatch.setattr(briefs, "values_of", lambda tables, column: ["0", "2", "3"])
+    monkeypatch.setattr(
+        "engagekit.reporting.report.values_of", lambda tables, column: ["0", "2", "3"]
+    )
     return path
 
 
@@ -60,7 +62,7 @@ def test_a_notebook_without_the_parameter_cannot_be_made_for_each(
 
 
 def test_two_names_of_one_slug_have_folders_of_their_own() -> None:
-    assert briefs.places_of(["R&D", "R D", "r-d", "Tax"]) == {
+    assert places_of(["R&D", "R D", "r-d", "Tax"]) == {
         "R&D": "r-d", "R D": "r-d-2", "r-d": "r-d-3", "Tax": "tax",
     }  # fmt: skip
 
@@ -95,7 +97,7 @@ def test_people_of_several_departments_are_in_each_and_the_library_in_none(
         "3,Cy,,no\n4,Di,Library,yes\n", encoding="utf-8"
     )  # fmt: skip
     job = prepare(data=tmp_path, notebook=notebook("reach()"), out=tmp_path)
-    assert briefs.values_of(load(job.data()), "department") == ["Law", "Tax"]
+    assert values_of(load(job.data()), "department") == ["Law", "Tax"]
 
 
 def test_what_is_loaded_already_is_returned_until_the_block_ends(tmp_path: Path) -> None:

@@ -44,7 +44,6 @@ VARIED: list[tuple[str, Any]] = [
     ("survey.satisfaction_question", "How satisfied are you with each of these services?"),
     ("money.count_one_off", False),
     ("money.staff_hour", 500.0),
-    ("quadrant.lines", "overall"),
     ("quadrant.satisfaction", 0.2),
     ("value.hours_times", 12),
     ("value.decision_yes", ["no"]),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from engagekit import figures, sections
@@ -136,74 +134,3 @@ def test_the_board_copy_hides_few_people(sample: Tables) -> None:
     comments = set(made("comments", sample).frame["comment"])
     told = " ".join(section.frame.astype(str).to_csv() for section in shown.values())
     assert not any(comment in told for comment in comments)
-
-
-PLANTED = {
-    "promises": "22 are open, 19 of them overdue",
-    "story_facts": "19 of 25 stories may be published",
-    "touch_ladder": "those who came to trust us early are no longer counted",
-    "gaps": "Speed of response falls furthest short",
-    "perception_gap": "points apart",
-    "succession": "Of 12 champions",
-    "risk": "14 of our 33 acts of support",
-    "dinner_list": "Engineering leads, Finance committee, IT steering committee",
-}
-
-
-@pytest.mark.parametrize(("case", "said"), PLANTED.items())
-def test_what_was_planted_in_the_sample_is_said(case: str, said: str, sample: Tables) -> None:
-    assert said in finding(made(case, sample))
-
-
-def test_what_was_planted_in_the_sample_stands_in_its_rows(sample: Tables) -> None:
-    assert "Édith Charlebois" in set(made("champion_roster", sample).frame["display_name"])
-    rows = made("succession", sample).frame.set_index("department")
-    assert rows.loc["Litigation", "leaving"] == "Édith Charlebois"
-    assert rows.loc["Civil Engineering", "champions"] == 0
-    lost = made("champions_over_time", sample).frame
-    assert ((lost["measure"] == "champions lost: retirement") & (lost["n"] == 1)).any()
-    assert made("stuck", sample).frame["touches"].between(4, 6).all()
-    away = made("off_desk", sample).frame
-    shares = away[away["measure"] == "touches off the desk"]["estimate"].tolist()
-    assert shares == sorted(shares) and shares[-1] == pytest.approx(0.62, abs=0.01)
-    marked = made("promises_open", sample).figure_args["marked"]
-    assert marked == ["1 to 7", "8 to 30", "31 to 90", "over 90"]
-
-
-@pytest.mark.parametrize(("case", "counts", "english", "french"), [
-    ("promises", {"promises open": 3, "promises overdue": 1},
-     "3 are open, 1 of them overdue.", "3 restent à tenir, dont 1 en retard."),
-    ("promises", {"promises open": 0, "promises overdue": 0},
-     "None is open now.", "Aucune ne reste à tenir."),
-    ("promises_open", {"1 to 7": 2, "not due yet": 1},
-     "2 of 3 open promises are overdue.", "2 promesses à tenir sur 3 sont en retard."),
-    ("champions", {"champions": 4, "absence factor": 3},
-     "Half of our support comes from 3 people.", "La moitié de l’appui vient de 3 personnes."),
-])  # fmt: skip
-def test_other_numbers_than_the_samples_are_told(
-    case: str, counts: dict[str, int], english: str, french: str, sample: Tables
-) -> None:
-    section = made(case, sample)
-    key = "overdue" if case == "promises_open" else "measure"
-    rest = 0.0 if case == "promises_open" else section.frame["estimate"]
-    frame = section.frame.assign(estimate=section.frame[key].map(counts).fillna(rest))
-    for language, text in (("en", english), ("fr", french)):
-        assert text in finding(replace(section, frame=frame), language)
-
-
-@pytest.mark.parametrize(("won", "way"), [
-    ((40, 20, 8), "early touches than at later ones"),
-    ((8, 20, 40), "later touches than at early ones"),
-    ((30, 24, 19), "does not clearly change"),
-    ((31, 24, 19), "early touches than at later ones"),
-])  # fmt: skip
-def test_the_headline_says_how_trust_goes_with_touches(
-    won: tuple[int, ...], way: str, sample: Tables
-) -> None:
-    section = made("touch_ladder", sample)
-    frame = section.frame[section.frame["measure"] == "trust at this touch"].head(3).copy()
-    frame["n"] = pd.array(won, dtype="Int64")
-    frame["base"] = pd.array([100] * 3, dtype="Int64")
-    frame["estimate"] = [n / 100 for n in won]
-    said = finding(section.with_frame(frame))
-    assert way in said and f"\nAt touch 1: {won[0]} of 100 (" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagekit.sections._build import for_display
+from engagekit.sections.functions import for_display
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 

@@ -1,4 +1,4 @@
-"""The load on one page: grade, files, sheets, what was set aside, problems; as text and as HTML."""
+"""The load on one page: questions, notes, rows set aside and the grade; as text and as HTML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engagekit.tables.tables import Tables
 
 
 def _text(tables: Tables) -> str:
-    return as_text(Gate(tables).load())
+    return as_text(Gate(tables).lines(whole=True))
 
 
 def test_every_part_stands_on_the_page_with_all_of_its_lines(few: Tables) -> None:
@@ -22,23 +22,22 @@ def test_every_part_stands_on_the_page_with_all_of_its_lines(few: Tables) -> Non
         (Source("a.csv", "", "Zoom", "it says so", "", 10, 7),),
     )
     text = _text(tables)
-    assert "10 rows read, 7 kept" in text
     assert "a.csv: 3 rows, no touch_id" in text
     assert text.count("not a date") == 25
-    assert dict(Gate(tables).load())["Data grade"][0].startswith("D for FY 2026-27 Q2 ")
+    assert dict(Gate(tables).lines())["Data grade"][0].startswith("D for FY 2026-27 Q2 ")
 
 
 def test_the_page_escapes_what_files_are_called(few: Tables) -> None:
-    tables = Tables(few.frames, few.settings, origins=(Source("<b>.csv", "", "x", "y", "", 1, 1),))
-    assert "<b>.csv" not in as_html(Gate(tables).load())
-    assert "&lt;b&gt;.csv" in as_html(Gate(tables).load())
+    aside = (SetAside("no on", 3, "<b>.csv"),)
+    page = as_html(Gate(Tables(few.frames, few.settings, left_out=aside)).lines(whole=True))
+    assert "<b>.csv" not in page and "&lt;b&gt;.csv" in page
 
 
 @pytest.mark.parametrize(("count", "is_open"), [(20, True), (21, False)])
-def test_a_long_list_of_files_is_closed_on_the_page(few: Tables, count: int, is_open: bool) -> None:
-    files = tuple(Source(f"{n}.csv", "", "x", "y", "", 1, 1) for n in range(count))
-    page = as_html(Gate(Tables(few.frames, few.settings, origins=files)).load())
-    assert (f"<details open><summary>Files ({count})" in page) == is_open
+def test_a_long_list_is_closed_on_the_page(few: Tables, count: int, is_open: bool) -> None:
+    aside = tuple(SetAside("no on", 3, f"{n}.csv") for n in range(count))
+    page = as_html(Gate(Tables(few.frames, few.settings, left_out=aside)).lines(whole=True))
+    assert (f"<details open><summary>Set aside ({count})" in page) == is_open
 
 
 def test_without_a_quarter_there_is_no_grade_and_a_reason() -> None:
@@ -50,7 +49,6 @@ def test_one_of_a_kind_is_no_plural(few: Tables) -> None:
     faults, aside = (Problem("not a date", "Mend it.", "a.csv"),), (SetAside("blank row", 1, "a"),)
     tables = Tables(few.frames, few.settings, faults, aside, origins)
     text = _text(tables)
-    assert "1 row read, 1 kept; 1 column dropped" in text
     assert "a: 1 row, blank row" in text
     assert repr(tables).endswith("; 1 problem)")
     assert _text(tables.in_language("fr")) == text, "the analyst reads English"

@@ -11,10 +11,9 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import ReportError, UsageError
-from engagekit.notebook_display import display
+from engagekit.notebook_display import display, on_the_board
 from engagekit.presentation import table
 from engagekit.presentation.section import MIME, from_bundle, to_bundle
-from engagekit.sections._display import on_the_board
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables

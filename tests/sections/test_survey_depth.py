@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 import pandas as pd
 import pytest
 
-from engagekit import figures, sections
+from engagekit import sections
 from engagekit.disclosure import protect
-from engagekit.measures import _frame
-from engagekit.sections import Section
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-measure_frame = partial(_frame.measure_frame, own=True)
-"""Frames of a test may hold measures of its own."""
-
 BOARD = ("gaps", "comment_themes", "attribute_profile", "aided_awareness", "useful",
          "perception_gap")  # fmt: skip
-
-
-def _said(
-    rows: list[dict[str, Any]], rule: str, *by: str, language: str = "en", **args: Any
-) -> str:
-    section = Section("x", "Title", measure_frame(rows, list(by)), sentence=rule,
-                      sentence_args=args)  # fmt: skip
-    return finding(section, language)
 
 
 @pytest.mark.parametrize("kept", [0, 1])
@@ -49,64 +33,3 @@ def test_a_gap_is_hidden_with_either_of_its_two_groups(sample: Tables) -> None:
     frame = done.sections[0].frame
     assert frame["suppressed"].tolist() == [True, True, True]
     assert frame["estimate"].isna().tolist() == [True, True, True]
-
-
-def _gap(item: str, level: str, measure: str, estimate: float, low: float, high: float) -> dict[str, Any]:  # fmt: skip
-    return {"item": item, "level": level, "measure": measure, "unit": "points", "n": 20, "base": 20,
-            "population": 23, "estimate": estimate, "low": low, "high": high}  # fmt: skip
-
-
-def test_no_gap_is_claimed_where_its_range_covers_none() -> None:
-    rows = [
-        _gap("Speed", level, "item level", 4.0, 3, 5) for level in ("importance", "satisfaction")
-    ]
-    said = _said([*rows, _gap("Speed", "gap", "gap to importance", -0.1, -0.4, 0.2)], "gaps",
-                 "item", "level")  # fmt: skip
-    assert said.startswith("No service falls clearly short")
-
-
-def test_perceived_service_leads_and_both_gaps_follow() -> None:
-    rows = [_gap("All", "perceived", "item level", 6.99, 6.8, 7.2),
-            _gap("All", "gap", "adequacy gap", 0.76, 0.6, 0.9),
-            _gap("All", "gap", "superiority gap", -0.94, -1.1, -0.8)]  # fmt: skip
-    said = _said(rows, "gaps", "item", "level")
-    assert said == (
-        "People rate our service 7.0.\nThat is +0.8 against what they accept (likely +0.6 to +0.9) "
-        "and −0.9 against what they wish (likely −1.1 to −0.8). 20 people answered. 3 people whose minimum was above their wish "
-        "were left out."
-    )
-
-
-def _seen(first: tuple[int, int], second: tuple[int, int], low: float, high: float) -> str:
-    groups = [{"group": name, "measure": "sees the value", "unit": "share", "n": n, "base": base,
-               "estimate": n / base}
-              for name, (n, base) in (("Staff", first), ("Chiefs", second))]  # fmt: skip
-    gap = {"group": "gap", "measure": "perception gap", "unit": "difference",
-           "estimate": first[0] / first[1] - second[0] / second[1], "low": low, "high": high}  # fmt: skip
-    return _said([*groups, gap], "perception_gap", "group")
-
-
-def test_the_gap_of_two_groups_is_claimed_only_outside_its_range() -> None:
-    # FT and SLA 2013: 55 % of information staff, 34 % of executives (bases made up)
-    assert _seen((55, 100), (34, 100), 0.07, 0.34).endswith(
-        "55% (55 of 100) against 34% (34 of 100): 21 points apart, likely 7 to 34 points."
-    )
-    assert _seen((55, 100), (50, 100), -0.09, 0.19).startswith("No clear difference")
-    small = _seen((7, 9), (34, 100), 0.1, 0.6)
-    assert small.startswith(
-        "Staff see more value in us than Chiefs.\n7 of 9 against 34% (34 of 100)"
-    )
-    assert "see less value" in _seen((34, 100), (55, 100), -0.34, -0.07)
-
-
-def test_a_stroke_marks_the_third_level() -> None:
-    rows = [_gap("Speed", level, "item level", at, at - 0.2, at + 0.2)
-            for level, at in (("perceived", 7.0), ("minimum", 6.2), ("desired", 7.9))]  # fmt: skip
-    frame = measure_frame(rows, ["item", "level"])
-    drawn = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"], third="desired",
-                         order=["minimum", "perceived"])  # fmt: skip
-    third = next(trace for trace in drawn.data if trace.name == "third")
-    assert list(third.x) == [7.9]
-    two = figures.draw("dumbbell", frame, title="T", pair="level", by=["item"],
-                       order=["minimum", "perceived"])  # fmt: skip
-    assert "third" not in [trace.name for trace in two.data]

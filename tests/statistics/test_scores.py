@@ -61,3 +61,29 @@ def test_three_answers_are_added_to_a_net_promoter_score_by_hand() -> None:
         (100 * (up - down - half), 100 * (up - down + half)), rel=1e-12
     )
     assert found.estimate == pytest.approx(31.25)
+
+
+NOT = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("time", "event", "half"),
+    [
+        ([1, 2, 3, 4], [1, 0, 0, 0], (NOT, 1, NOT)),  # never reached
+        ([2, 6], [1, 1], (4, 2, NOT)),  # level at one half: the middle of the level
+        ([2, 10], [1, 0], (6, 2, NOT)),
+        ([3, 4], [0, 0], (NOT, NOT, NOT)),
+    ],
+)
+def test_a_median_wait_is_read_off_the_curve(
+    time: list[int], event: list[int], half: tuple[float, float, float]
+) -> None:
+    found = scores.median_wait(time, event)
+    np.testing.assert_equal((found.estimate, found.low, found.high), half)
+
+
+@pytest.mark.parametrize(("off", "middle"), [(0.9, 4.0), (1.1, 2.0)])
+def test_a_curve_at_a_share_but_for_rounding_gives_the_middle(off: float, middle: float) -> None:
+    root = 1.490116e-08  # of machine epsilon, as in quantile.survfit
+    reached = np.array([0.5 + off * root, 1.0])
+    assert scores._crossing(np.array([2.0, 6.0]), reached) == middle

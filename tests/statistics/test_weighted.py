@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import expit, logit
 from scipy.stats import chi2_contingency
 from statsmodels.regression.linear_model import WLS
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics import weighted
 from engagekit.statistics._estimates import critical
-from engagekit.statistics.proportions import wilson, wilson_limits
-from engagekit.statistics.weighted import (
-    Design,
-    difference,
-    effective_answers,
-    independence,
-    kish,
-    mean,
-    rake,
-    share,
-    share_logit,
-)
+from engagekit.statistics.proportions import wilson_limits
+from engagekit.statistics.weighted import Design, difference, independence, kish, mean, rake, share
 
 Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0])
 DEPT, SITE = list("aaabbbbb"), list("xyxyxyxy")
@@ -71,14 +62,11 @@ def test_a_share_of_none_or_all_has_a_width_within_its_bounds(all_said: float) -
         assert 0 <= found.low < found.high <= 1
 
 
-def test_effective_answers_make_the_plain_range_of_wilson() -> None:
-    found = mean(plain(40), [1] * 30 + [0] * 10)
-    worth = effective_answers(plain(40), found, np.ones(40, bool))
-    known = wilson(0.75 * 39, 39)
-    assert worth == pytest.approx(39)
-    assert wilson_limits(0.75, worth) == pytest.approx((known.low, known.high))
-    unequal, everybody = Design(np.array([1.0, 1.0, 2.0])), np.ones(3, bool)
-    assert effective_answers(unequal, mean(unequal, [1, 1, 1]), everybody) == pytest.approx(16 / 6)
+def test_effective_answers_are_those_of_kish_and_make_the_range_of_wilson() -> None:
+    found = share(plain(20), [1] * 15 + [0] * 5)
+    assert (found.low, found.high) == pytest.approx(wilson_limits(0.75, 19, critical(19)))
+    alike = share(Design(np.array([1.0, 1.0, 2.0])), [1, 1, 1])
+    assert alike.low == pytest.approx(wilson_limits(1.0, 16 / 6, critical(2))[0])
     assert kish(np.full(3, 3.0)) == 3.0
 
 
@@ -86,10 +74,11 @@ def test_effective_answers_make_the_plain_range_of_wilson() -> None:
 def test_thirty_effective_answers_are_enough_for_the_log_odds(answers: int, method: str) -> None:
     design, yes = plain(answers), np.arange(answers) % 4 > 0  # n - 1 effective answers
     found, t = share(design, yes), critical(answers - 1)
-    worth = effective_answers(design, found, np.ones(answers, bool))
+    p = found.estimate
+    half = t * found.se / (p * (1 - p))
     ends = {
-        "wilson": wilson_limits(found.estimate, worth, t),
-        "logit": share_logit(found.estimate, found.se, t),
+        "wilson": wilson_limits(p, answers - 1, t),
+        "logit": tuple(expit(logit(p) + side * half) for side in (-1, 1)),
     }
     assert (found.low, found.high) == pytest.approx(ends[method])
     assert ends["wilson"] != pytest.approx(ends["logit"])
@@ -112,10 +101,10 @@ def test_a_difference_of_two_groups_is_that_of_their_means_by_t() -> None:
 
 def test_two_rows_of_equal_weights_are_the_pearson_chi_square_on_f() -> None:
     rows, columns = np.repeat(["a", "b"], 20), np.array([1] * 14 + [0] * 6 + [1] * 8 + [0] * 12)
-    found = independence(plain(40), rows, columns)
+    found, below = independence(plain(40), rows, columns)
     known = chi2_contingency([[6, 14], [12, 8]], correction=False).statistic
-    assert found.statistic == pytest.approx(known * 39 / 40)
-    assert (found.df, found.df2) == (1, 39)
+    assert found.estimate == pytest.approx(known * 39 / 40)
+    assert (found.df, below) == (1, 39)
     with pytest.raises(StatisticsError, match="two values at least"):
         independence(plain(4), list("aaaa"), list("xyxy"))
 
@@ -124,7 +113,7 @@ def test_empty_cells_of_a_table_take_no_part_in_its_test() -> None:
     random = np.random.default_rng(55)  # a singular table, of which the test had -1.2 degrees
     weights, rows = random.uniform(0.5, 2, 60), random.integers(0, 5, 60)
     columns = np.where(random.random(60) < 0.7, rows, random.integers(0, 5, 60))
-    found = independence(Design(weights), rows, columns)
+    found, _ = independence(Design(weights), rows, columns)
     assert 0 < found.df <= 16
     assert found.p_value < 0.001
 

@@ -71,4 +71,4 @@ def test_a_label_with_a_number_below_a_log_is_its_total_and_a_name_with_a_word_i
     rows = [[who, how, day, minutes] for day, who, how, minutes, *_ in JULY]
     place = sheets(tmp_path / "log.xlsx", Jan=[["Who", "How", "Date", "Time"], *rows, row])
     table = find_table(open_export(place))
-    assert int((reasons(table.listing) == "").sum()) == kept
+    assert int((reasons(table) == "").sum()) == kept

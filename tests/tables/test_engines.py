@@ -13,7 +13,7 @@ from pyarrow import parquet
 
 import engagekit as ek
 from engagekit.errors import DataError, UsageError
-from engagekit.reporting.briefs import values_of
+from engagekit.reporting.report import values_of
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS, REQUIRED, call_of
 from engagekit.tables.engines import ENGINES, on_engine, opened

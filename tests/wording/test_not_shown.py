@@ -12,7 +12,7 @@ from engagekit.locale import Locale
 from engagekit.measures._frame import is_measure_frame, measure_frame, share
 from engagekit.presentation.section import Section
 from engagekit.wording import RULES, finding
-from engagekit.wording._rules import NotShownError, Telling, Voice, as_count
+from engagekit.wording._rules import NotShownError, Telling, as_count
 from tests.wording.conftest import Copies
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,7 @@ def _thinned(frame: pd.DataFrame, *, is_each: bool) -> Iterator[pd.DataFrame]:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_rule_fails_on_rows_that_are_not_shown(sample_copies: Copies, language: str) -> None:
-    voice, rules = Voice(Locale.of({"language": language})), set()
+    locale, rules = Locale.of({"language": language}), set()
     for section in sample_copies[0]:
         name, frame = section.sentence, section.frame.reset_index(drop=True)
         if section.missing or not name or name in rules or not is_measure_frame(frame):
@@ -50,7 +50,7 @@ def test_no_rule_fails_on_rows_that_are_not_shown(sample_copies: Copies, languag
         rules.add(name)
         for shown in _thinned(frame, is_each=language == "en"):
             try:
-                RULES[name](Telling(shown, section.sentence_args, voice))
+                RULES[name](Telling(locale, shown, section.sentence_args))
             except NotShownError:
                 continue  # said as protected
     assert len(rules) > 45

@@ -166,6 +166,20 @@ def tallied(tables: Tables) -> Iterator[Problem]:
         yield ask("activity.tallied", files, n=int(both["n"].sum()))
 
 
+def in_two_logs(tables: Tables) -> Iterator[Problem]:
+    """Ask about a log of which half the rows have a person and day that another log has too."""
+    log = _logged(tables)
+    who = log["contact_id"].fillna(fold(log["display_name"].astype("str")))
+    rows = pd.DataFrame({"who": who, "on": log["on"], "file": log["source_file"].astype("str")})
+    rows = rows.dropna()
+    longest_first = rows["file"].value_counts().index
+    for file, other in combinations(longest_first, 2):
+        mine, theirs = (rows[rows["file"] == name] for name in (other, file))
+        both = mine.merge(theirs[["who", "on"]].drop_duplicates())
+        if len(mine) >= ENOUGH and len(both) >= HALF * len(mine):
+            yield ask("activity.in_two_logs", other, n=len(both), rows=len(mine), file=file)
+
+
 def undated_events(tables: Tables) -> Iterator[Problem]:
     """Ask about people at an event whose day is not known."""
     dated = tables.events["event_id"] if tables.has("events") else []

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import problem_texts
-from engagekit.files.source_file import Export, Sheet, address
+from engagekit.files.source_file import Export, Sheet, address, letter
 from engagekit.parsing import dates, values
 from engagekit.parsing.validate import AGAIN
 from engagekit.readers.shared import _timestamps, vocabulary
@@ -82,13 +82,33 @@ def squash(text: str) -> str:
 class Listing:
     """A sheet taken as a list.
 
-    ``header``: index (from 0) of its row. ``headers``: as written.
+    ``header``: index (from 0) of its last row. ``headers``: as written, of several rows joined.
+    ``header_rows``: how many rows it has; 0: none, the columns go by their letters. ``why``: why it
+    was taken.
     """
 
     export: Export
     sheet: Sheet
     header: int
     headers: tuple[str, ...]
+    header_rows: int = 1
+    why: str = ""
+
+    @property
+    def header_row(self) -> int:
+        """Return the row number of the first header row, from 1."""
+        return self.header + 2 - self.header_rows
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """Return the columns (from 0) that have a header or hold a cell below it."""
+        filled = (self.body != "").any()
+        return [at for at in range(self.sheet.width) if self.headers[at] or filled[at]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the headers of these columns; a column without one goes by its letter."""
+        return tuple(self.headers[at] or f"={letter(at)}" for at in self.columns)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

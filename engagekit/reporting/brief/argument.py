@@ -4,17 +4,10 @@ import pandas as pd
 
 from engagekit.measures._frame import FEW
 from engagekit.presentation.section import Section
-from engagekit.reporting.brief.headline import reach_of_unit
-from engagekit.reporting.brief.runs import (
-    by_records,
-    is_bare,
-    run_sentence,
-    section_of,
-    way,
-    way_of,
-)
-from engagekit.reporting.brief.scorecard import Line, Scorecard
-from engagekit.reporting.document.document import TITLE_WORDS, Content
+from engagekit.reporting.brief.runs import is_bare, run_sentence, way, way_of
+from engagekit.reporting.brief.scorecard import Line
+from engagekit.reporting.brief.source import Source
+from engagekit.reporting.document.document import TITLE_WORDS
 
 FEWEST = 5
 """People reached, and people not reached, of whom the board copy tells a share."""
@@ -22,29 +15,27 @@ SOON = pd.DateOffset(months=6)
 """A contract to be decided within two quarters can pay for what is asked now."""
 
 
-def argument(
-    content: Content, card: Scorecard | None, unit: str, amount: float, reader: str = "director"
-) -> tuple[str, ...]:
+def argument(source: Source, amount: float, reader: str = "director") -> tuple[str, ...]:
     """Return what bears on the decision, a sentence each; nothing where no numbers stand for it.
 
     ``amount`` is what is asked for. First the department that the ask is for, then its like, then
     a contract that could pay, last what its reach says for or against; for a reader of the finance
     department what could pay comes first. Every number is one that the copy tells elsewhere.
     """
-    asked, like, line = compared_lines(content, card, unit)
-    sentences = [_spent_on(content, asked), _spent_on(content, like, line)] if asked else []
-    sentences.insert(0 if reader == "finance" else len(sentences), _could_pay(content, amount))
-    sentences.append(unit_evidence(content, unit, moved_only=asked is not None))
+    asked, like, line = compared_lines(source)
+    sentences = [_spent_on(source, asked), _spent_on(source, like, line)] if asked else []
+    sentences.insert(0 if reader == "finance" else len(sentences), _could_pay(source, amount))
+    sentences.append(_evidence(source, moved_only=asked is not None))
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def asked_title(content: Content, card: Scorecard | None, unit: str) -> str:
+def asked_title(source: Source) -> str:
     """Return the headline on the department asked for beside its like; empty where both are alike.
 
     It says what the records and the accounts hold of one quarter, and so nothing that fuller
     records of late could explain.
     """
-    asked, like, _ = compared_lines(content, card, unit)
+    asked, like, _ = compared_lines(source)
     if asked is None or like is None or not (asked.spent and like.spent):
         return ""
     cost = way(like.spent, asked.spent, of=like.spent)
@@ -53,19 +44,17 @@ def asked_title(content: Content, card: Scorecard | None, unit: str) -> str:
         return ""
     words = {"up": "more", "down": "less"}
     key = f"brief.asked_{words[cost]}_{words[reach]}"
-    title = content.locale.say(key, department=asked.name, like=like.name)
+    title = source.say(key, department=asked.name, like=like.name)
     return title if len(title.split(" ")) <= TITLE_WORDS else ""
 
 
-def compared_lines(
-    content: Content, card: Scorecard | None, unit: str
-) -> tuple[Line | None, Line | None, str]:
+def compared_lines(source: Source) -> tuple[Line | None, Line | None, str]:
     """Return the department asked for, its like, and the budget line that they share.
 
     The like is the department on the same budget line; where there is none, the nearest in size
     of those whose reach and money are told.
     """
-    section, asked = section_of(content, "ask"), card.line_of(unit) if card else None
+    section, asked, card = source.section("ask"), source.line, source.card
     if card is None or section is None or asked is None or not _is_told(asked):
         return None, None, ""
     like = card.line_of(str(section.sentence_args.get("like") or ""))
@@ -85,14 +74,14 @@ def _is_told(line: Line) -> bool:
     return FEWEST <= round(line.reach * people) <= people - FEWEST
 
 
-def _spent_on(content: Content, line: Line | None, shared: str | None = None) -> str:
+def _spent_on(source: Source, line: Line | None, shared: str | None = None) -> str:
     """Return what is spent on a department, how much of it is reached and how many satisfied.
 
     ``shared``: of a like, the budget line that it shares with the department asked for.
     """
     if line is None:
         return ""
-    say, name = content.locale.say, line.name
+    say, name = source.say, line.name
     if shared:
         name = say("brief.like_line", department=name, line=shared)
     elif shared is not None:
@@ -108,16 +97,16 @@ def undecided(section: Section) -> pd.DataFrame:
     return rows[(days > end) & (days <= end + SOON) & rows["price"].notna()]
 
 
-def _could_pay(content: Content, asked: float) -> str:
+def _could_pay(source: Source, asked: float) -> str:
     """Return the dearest contract without a recorded use that is to be decided on soon."""
-    section = section_of(content, "contract_calendar")
+    section = source.section("contract_calendar")
     if section is None or not asked:
         return ""
     rows = undecided(section)
     rows = rows[rows["product"].isin(section.sentence_args.get("unused") or ())]
     if rows.empty:
         return ""
-    locale = content.locale
+    locale = source.locale
     contract = rows.sort_values("price", kind="stable").iloc[-1]
     return locale.say(
         "brief.could_pay" if contract["price"] >= asked else "brief.could_pay_part",
@@ -127,24 +116,24 @@ def _could_pay(content: Content, asked: float) -> str:
     )
 
 
-def unit_evidence(content: Content, unit: str, *, moved_only: bool = False) -> str:
+def _evidence(source: Source, *, moved_only: bool) -> str:
     """Return what the reach of the department says for or against the ask; empty without one.
 
     ``moved_only``: nothing where there is no earlier quarter to set it beside.
     """
-    rows = reach_of_unit(content, unit)
+    rows = source.reach_of_unit()
     if not rows:
         return ""
-    locale, kind = content.locale, way_of(rows)
+    locale, kind = source.locale, way_of(rows)
     if kind == "once" and (moved_only or is_bare(rows[-1])):
         return ""
-    asked = section_of(content, "ask")
+    asked = source.section("ask")
     wanted = asked.sentence_args.get("target") if asked else None
     is_met = wanted is not None and rows[-1]["estimate"] >= float(wanted)
     # what is asked for is there: it speaks for itself
     is_plain = is_met and kind in ("same", "down")
     key = f"brief.lead_unit_{kind}" if is_plain else f"brief.case_{kind}"
-    text = run_sentence(locale, key, rows, department=unit)
-    if kind == by_records(content):
+    text = run_sentence(locale, key, rows, department=source.unit)
+    if kind == source.by_records:
         return f"{text} {locale.say(f'brief.lead_logged_{kind}')}"
     return text

@@ -1,19 +1,21 @@
 """What stands on a page of a brief: a figure, a small table, a few lines, each with its message."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import resources
+from typing import Any
 
 import pandas as pd
 
-from engagekit import figures
-from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, is_measure_frame
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.next_steps import next_steps
-from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, by_records, item_of
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
-from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim, completed
+from engagekit.reporting.brief.source import Source
+from engagekit.reporting.document.document import TITLE_WORDS, Item, claim, completed, drawn
 from engagekit.wording._rules import Voice
 
 FULL, HALF = 12, 6
@@ -22,6 +24,9 @@ ON_PHONE = 42
 """Letters side by side on a phone of 390 pixels or half a page; a wider table stands row by row."""
 _APART, _WORD = 1, 10
 """Letters between two columns, and those of a cell that is not broken."""
+PAGES: dict[str, dict[str, Any]] = tomllib.loads(
+    resources.files("engagekit.reporting.brief").joinpath("pages.toml").read_text("utf-8")
+)
 _ROWS = 8
 """Rows of a small table at most: the data book has the others."""
 _STORIES = 2
@@ -59,26 +64,13 @@ class Block:
     span: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class Source:
-    """What the blocks of a brief are made of: its copy, its department, its scorecard."""
-
-    content: Content
-    unit: str
-    card: Scorecard | None
-
-    @property
-    def locale(self) -> Locale:
-        """The locale of the copy."""
-        return self.content.locale
-
-    def block(self, kind: str, name: str, span: int) -> Block | None:
-        """Return a block; None where its section was not measured or has nothing to say."""
-        item = item_of(self.content, name)
-        if item is None or item.section.frame.empty:
-            return None
-        made = _KINDS[kind](self, completed(item, self.content))
-        return replace(made, span=made.span or span) if made else None
+def block_of(source: Source, kind: str, name: str, span: int) -> Block | None:
+    """Return a block; None where its section was not measured or has nothing to say."""
+    item = source.content.item(name)
+    if item is None or item.section.frame.empty:
+        return None
+    made = _KINDS[kind](source, completed(item, source.content))
+    return replace(made, span=made.span or span) if made else None
 
 
 def _figure(source: Source, item: Item) -> Block | None:
@@ -90,7 +82,7 @@ def _figure(source: Source, item: Item) -> Block | None:
 
 def _items(source: Source, item: Item) -> Block | None:
     """Return how each of several items is rated, where nobody was asked how much each matters."""
-    gaps = item_of(source.content, "gaps")
+    gaps = source.content.item("gaps")
     is_told_there = gaps is not None and not gaps.section.frame.empty
     is_one = item.section.frame["item"].nunique() < 2
     return None if is_told_there or is_one else _figure(source, item)
@@ -108,18 +100,14 @@ def _love(source: Source, item: Item) -> Block | None:
     if len(money) == len(spent):
         dearest = money.sort_values(["estimate", "department"], ascending=[False, True])
         title = _of_dearest(str(dearest["department"].iloc[0]), of_department, locale)
-    wide = FigureOptions(locale=locale)
     beside = {"measures": (MONEY, LOVE, REACH), "least_base": FEW}
-    drawn = replace(
-        item,
-        wide=figures.plotly_json("rows", of_department, wide, **beside),
-        narrow=figures.plotly_json("rows", of_department, replace(wide, narrow=True), **beside),
-        alternative=figures.alternative("rows", of_department, wide, **beside),
-    )
+    rows = replace(item.section, frame=of_department, figure="rows", figure_args=beside)
+    wide, narrow, alternative = drawn(rows, locale)
+    item = replace(item, wide=wide, narrow=narrow, alternative=alternative)
     note = locale.span(item.section.period)
     if title != item.section.title:
         note = f"{item.section.title} · {note}"
-    return Block("figure", title, note=note, item=drawn)
+    return Block("figure", title, note=note, item=item)
 
 
 def _of_dearest(department: str, of_department: pd.DataFrame, locale: Locale) -> str:
@@ -146,7 +134,7 @@ def _says_nothing(item: Item) -> bool:
         axes = frame["measure"].isin([item.section.figure_args.get(axis) for axis in ("x", "y")])
         groups = frame.loc[axes & frame["estimate"].notna(), frame.columns[0]]
         return int((groups[groups != ALL].value_counts() == 2).sum()) < 2
-    return _periods(item) == 1 or (item.wide is not None and not item.wide["data"])
+    return _periods(item) == 1
 
 
 def figure_or_table(item: Item) -> Block:
@@ -188,22 +176,20 @@ def is_wide(table: Table) -> bool:
 
 def _movers(source: Source, item: Item) -> Block | None:
     """Return the departments that moved since last quarter, up and down, by name."""
-    say, card = source.locale.say, source.card
+    say, card = source.say, source.card
     many = [line for line in card.lines if (line.people or 0) >= FEW] if card else []
     moved = [line for line in many if line.change not in ("", "0")]
     if card is None or not moved:
         return None
     moved.sort(key=lambda line: (-int(line.change.replace("−", "-")), line.name))
-    up, down = ([line for line in moved if line.change.startswith(sign)] for sign in ("+", "−"))
-    down = down[::-1]
+    first, last = moved[0], moved[-1]
     # points, and not "most"; where a change is hidden, the copies would name other departments
     names: dict[str, str | int] = {}
-    if up:
-        names |= {"up": up[0].name, "gain": int(up[0].change)}
-    if down:
-        names |= {"down": down[0].name, "loss": int(down[0].change[1:])}
-    kind = "both" if up and down else "up" if up else "down"
-    title = say(f"brief.moved_{kind}", **names)
+    if first.change.startswith("+"):
+        names |= {"up": first.name, "gain": int(first.change)}
+    if last.change.startswith("−"):
+        names |= {"down": last.name, "loss": int(last.change[1:])}
+    title = say(f"brief.moved_{'both' if len(names) > 2 else next(iter(names))}", **names)
     if not all(line.change for line in many):
         title = say(f"brief.moved_{card.since}")
     heads = (
@@ -212,7 +198,7 @@ def _movers(source: Source, item: Item) -> Block | None:
         say("brief.reach_now"),
     )
     rows = tuple((line.name, line.change, line.reach_text) for line in moved)[: _ROWS + 2]
-    logged, steps = by_records(source.content), item_of(source.content, "rungs")
+    logged, steps = source.by_records, source.content.item("rungs")
     notes = [say(f"brief.lead_logged_{logged}")] if logged else []
     if not all(line.change for line in card.lines):
         notes.append(say("brief.moved_shown"))
@@ -232,13 +218,13 @@ def _quotes(source: Source, item: Item) -> Block | None:
     )
     if not lines:
         return None
-    title = source.locale.say("brief.quote", initiative=str(rows[0]["initiative"]))
+    title = source.say("brief.quote", initiative=str(rows[0]["initiative"]))
     return Block("quotes", title, lines, item=item)
 
 
 def _ranges(source: Source, item: Item) -> Block:
     """Return each number of a section with its range, without the wording of its question."""
-    locale, say = source.locale, source.locale.say
+    locale, say = source.locale, source.say
     rows = []
     for row in item.section.frame.dropna(subset=["estimate"]).to_dict("records"):
         likely = locale.interval(row["low"], row["high"], str(row["unit"]))
@@ -256,7 +242,7 @@ def _proof(source: Source, item: Item) -> Block:
     if "confirmed_by" in wanted:
         frame = frame.iloc[frame["confirmed_by"].isna().to_numpy().argsort(kind="stable")]
         left = len(frame) - _PROVEN
-        note = source.locale.say("brief.more_in_list", n=left) if left > 0 else ""
+        note = source.say("brief.more_in_list", n=left) if left > 0 else ""
         frame = frame.head(_PROVEN)
     made = table(item.section.with_frame(frame[wanted]), source.locale.language)
     return replace(_table(replace(item, table=made)), note=note)
@@ -278,7 +264,7 @@ def _contracts(source: Source, item: Item) -> Block:
 
     What the unused ones cost stands in the note: the table has prices of a year and not that sum.
     """
-    made, used = _listing(source, item), item_of(source.content, "usage")
+    made, used = _listing(source, item), source.content.item("usage")
     told = _unused(used, Voice(source.locale)) if used else []
     jump = item.finding[len(item.message) :].strip() if item.message else ""
     if jump and (told or len(jump.split(" ")) <= TITLE_WORDS):
@@ -299,6 +285,21 @@ def _unused(item: Item, voice: Voice) -> list[str]:
     return [text, item.message] if item.message != text else [text]
 
 
+def _whom(source: Source, item: Item) -> Block | None:
+    """Return a list of the team's own page, the columns of it that are there."""
+    name, frame = item.section.name, item.section.frame
+    most, wanted = PAGES["lists"][name].values()
+    if "department" not in wanted and "display_name" in wanted:  # one column holds both
+        names = frame["display_name"] + ", " + frame["department"].fillna("")
+        frame = frame.assign(display_name=names.str.removesuffix(", "))
+    columns = [column for column in wanted if column in frame.columns]
+    made = table(item.section.with_frame(frame[columns].head(most)), source.locale.language)
+    left = len(frame) - most
+    note = source.say("brief.more_in_list", n=left) if left > 0 else ""
+    title = source.say(f"brief.do_{name}")
+    return Block("table", title, note=note, item=item, table=made) if made else None
+
+
 def _words(source: Source, item: Item) -> Block | None:
     """Return what a section says, without its numbers."""
     if item.message.startswith(item.section.title):
@@ -309,9 +310,9 @@ def _words(source: Source, item: Item) -> Block | None:
 
 def _trust(source: Source, item: Item) -> Block:
     """Return half a page on trust: who answered, who is protected, the grade, the limits."""
-    say, card = source.locale.say, source.card
+    say, card = source.say, source.card
     lines = []
-    answered = item_of(source.content, "response")
+    answered = source.content.item("response")
     if answered and not answered.message.startswith(answered.section.title):
         lines.append((say("brief.trust_answers"), answered.finding))
     lines.append((say("brief.trust_data"), item.finding))
@@ -324,8 +325,8 @@ def _trust(source: Source, item: Item) -> Block:
 
 def _next(source: Source, item: Item) -> Block | None:
     """Return what to do next for the department of the brief, and whom to call."""
-    lines = next_steps(source.content, source.unit, source.card)
-    return Block("lines", source.locale.say("brief.next"), lines, item=item) if lines else None
+    lines = next_steps(source)
+    return Block("lines", source.say("brief.next"), lines, item=item) if lines else None
 
 
 _KINDS: dict[str, Callable[[Source, Item], Block | None]] = {
@@ -341,6 +342,7 @@ _KINDS: dict[str, Callable[[Source, Item], Block | None]] = {
     "words": _words,
     "trust": _trust,
     "next": _next,
+    "list": _whom,
 }
 
 

@@ -1,23 +1,21 @@
 """The first page of a brief: the four numbers, the ask, and what did not move."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import Locale
 from engagekit.measures import ends
-from engagekit.measures._frame import FEW, is_measure_frame
+from engagekit.measures._frame import is_measure_frame
 from engagekit.measures.basis import notes_of
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.argument import argument, undecided
 from engagekit.reporting.brief.headline import loved
-from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_bare, section_of, series
-from engagekit.reporting.brief.scorecard import Scorecard, known
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_bare, is_of_few
+from engagekit.reporting.brief.scorecard import known
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.brief.stories import Finding
-from engagekit.reporting.document.document import Content
 from engagekit.wording._rules import is_earlier, row_of
 from engagekit.wording.answers import answers_of_satisfied
 from engagekit.wording.baseline import Row, a_year_ago, unread_amounts, used_of
@@ -25,12 +23,15 @@ from engagekit.wording.baseline import Row, a_year_ago, unread_amounts, used_of
 
 @dataclass(frozen=True)
 class Number:
-    """One of the four numbers of the first page."""
+    """One of the four numbers of the first page; lines ``under`` it may be empty."""
 
     value: str
     label: str
     under: tuple[str, ...] = ()
     is_off: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "under", tuple(filter(None, self.under)))
 
 
 @dataclass(frozen=True)
@@ -44,133 +45,190 @@ class Ask:
     argument: tuple[str, ...] = ()
 
 
-def numbers(content: Content, reader: str = "director") -> tuple[Number, ...]:
+READERS = {
+    "director": ("reached", "loved", "spent", "valued"),
+    "finance": ("spent", "per_reached", "undecided", "reached"),
+    "department": ("reached", "loved", "promises", "valued"),
+}
+"""Whose page one it is, and the numbers that lead it."""
+_REST = ("valued", "promises", "champions", "answered", "promoter")
+_MEASURES = {"promises": "promises kept on time", "champions": "champions"}
+
+
+def numbers(source: Source, reader: str = "director") -> tuple[Number, ...]:
     """Return the four numbers of the first page, each with its target, change and a year ago.
 
     ``reader``: whose page it is, of `READERS`; what is not there gives way to the next.
     """
-    rest = ("valued", "promises", "champions", "answered", "promoter")
-    names = dict.fromkeys((*READERS[reader], *rest))
-    made = (_NUMBERS[name](content) for name in names)
+    tiles = _Tiles(source.content)
+    made = [tiles.made(name) for name in dict.fromkeys((*READERS[reader], *_REST))]
     return tuple([number for number in made if number is not None][:4])
 
 
-def _front_row(content: Content, measure: str) -> tuple[Row | None, float | None]:
-    """Return the row of a measure on the first page, if it is told, and its target."""
-    section = content.headline.section if content.headline else None
-    if section is None or not is_measure_frame(section.frame):
-        return None, None
-    rows = section.frame[section.frame["measure"] == measure].to_dict("records")
-    is_told = bool(rows) and (ends.is_recoded(rows[0]) or not rows[0]["suppressed"])
-    target = (section.settings.get("targets") or {}).get(measure)
-    return (rows[0] if is_told else None), target
+class _Tiles(Source):
+    """The numbers that a first page may show, one a method; None where it is not told."""
 
+    def made(self, name: str) -> Number | None:
+        """Return a number by its name."""
+        if name in _MEASURES:
+            return self.measured(_MEASURES[name])
+        number: Number | None = getattr(self, name)()
+        return number
 
-def _aim(content: Content, target: float | None, unit: str) -> str:
-    if target is None:
-        return ""
-    return content.locale.say("brief.target_of", value=content.locale.number(target, unit))
+    def front(self, measure: str) -> tuple[Row | None, float | None]:
+        """Return the row of a measure on the first page, if it is told, and its target."""
+        section = self.content.headline.section if self.content.headline else None
+        if section is None or not is_measure_frame(section.frame):
+            return None, None
+        rows = section.frame[section.frame["measure"] == measure].to_dict("records")
+        is_told = bool(rows) and (ends.is_recoded(rows[0]) or not rows[0]["suppressed"])
+        target = (section.settings.get("targets") or {}).get(measure)
+        return (rows[0] if is_told else None), target
 
+    def aim(self, target: float | None, unit: str = "share") -> str:
+        """Return the target in words; nothing without one."""
+        if target is None:
+            return ""
+        return self.say("brief.target_of", value=self.locale.number(target, unit))
 
-def _range(content: Content, row: Row, unit: str) -> str:
-    """Return the range of an estimate; nothing where there is none."""
-    if pd.isna(row["low"]) or _is_of_few(row):
-        return ""
-    interval = content.locale.interval(row["low"], row["high"], unit)
-    return content.locale.say("brief.range", interval=interval)
+    def range_of(self, row: Row, unit: str) -> str:
+        """Return the range of an estimate; nothing where there is none."""
+        if pd.isna(row["low"]) or is_of_few(row):
+            return ""
+        return self.say("brief.range", interval=self.locale.interval(row["low"], row["high"], unit))
 
+    def was(self, key: str, row: Row | None, unit: str) -> str:
+        """Return an earlier number in words; nothing without one."""
+        return self.say(key, value=self.locale.number(row["estimate"], unit)) if row else ""
 
-def _is_of_few(row: Row) -> bool:
-    """Return whether a number stands on too few answers for a per cent or a score."""
-    return bool(pd.notna(row["base"]) and row["base"] < FEW)
+    def share(self, row: Row, key: str, *under: str, is_off: Any) -> Number:
+        """Return a large share with its base, without one that the board copy rounds away."""
+        if pd.isna(row["base"]):
+            label = self.say(f"{key}_bare")
+        elif is_of_few(row):  # the number itself is "3 of 4"
+            label = self.say(f"{key}_few")
+        else:
+            label = self.say(key, base=int(row["base"]))
+        value = known(row, self.locale)[1]
+        if ends.is_recoded(row):  # a range has to stand on one line
+            value = ends.words(row, self.locale.language, large=True)
+        return Number(value, label, under, bool(is_off))
 
+    def reached(self) -> Number | None:
+        row, target = self.front(REACH)
+        if row is None:
+            return None
+        run = self.series("reach_over_time", REACH)
+        year_ago = a_year_ago(run)
+        before = year_ago or (run[-2] if len(run) > 1 else None)
+        was = self.was("brief.year_ago" if year_ago else "brief.last_quarter", before, "share")
+        is_off = target is not None and row["estimate"] < target
+        return self.share(row, "brief.tile_reach", self.aim(target), was, is_off=is_off)
 
-def _labelled(locale: Locale, key: str, row: Row) -> str:
-    """Return the label of a share with its base, without one that the board copy rounds away."""
-    if _is_of_few(row):  # the number itself is "3 of 4"
-        return locale.say(f"{key}_few")
-    if pd.isna(row["base"]):
-        return locale.say(f"{key}_bare")
-    return locale.say(key, base=int(row["base"]))
+    def loved(self) -> Number | None:
+        row, target = self.front(LOVE)
+        if row is None or self.content.headline is None:
+            return None
+        love = loved(self)
+        survey = str(self.content.headline.section.settings.get("survey_period") or "")
+        was = self.was("brief.survey_before", love[-2] if len(love) > 1 else None, "share")
+        if is_earlier(survey, self.content.period):
+            was = self.say("brief.survey_of", period=self.locale.label(survey))
+        section = self.section("satisfaction")
+        what = answers_of_satisfied(section.sentence_args, self.locale) if section else ""
+        means = self.say("brief.satisfied_means", what=what) if what else ""
+        aims = ", ".join(filter(None, (self.range_of(row, "share"), self.aim(target))))
+        is_off = target is not None and pd.notna(row["high"]) and row["high"] < target
+        return self.share(row, "brief.tile_love", aims, means, was, is_off=is_off)
 
+    def spent(self) -> Number | None:
+        section = self.section("funding")
+        total = row_of(section.frame, "funding") if section else None
+        if section is None or total is None:
+            return None
+        notes, head = notes_of(total), row_of(section.frame, MONEY)
+        year_ago = a_year_ago(self.series("funding_over_time", MONEY))
+        under = [self.was("brief.per_head", None if head is None else dict(head), "per_head")]
+        if booked := notes.get("actual_of_months") or notes.get("budget_for_months"):
+            under.append(self.say("brief.months_booked", **booked))
+        if "share_of_days" in notes:
+            under.append(self.say("brief.money_split"))
+        # bills come once a year
+        was = self.was("brief.year_ago", year_ago, "per_head")
+        used = self.say(f"brief.used_{used_of(section.frame)}")
+        label = self.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
+        lines = (*under, unread_amounts(notes, self.locale), was)
+        return Number(self.locale.number(total["estimate"], "money"), label, lines)
 
-def _number(value: str, label: str, *under: str, is_off: Any = False) -> Number:
-    """Return a number with the lines under it that say something."""
-    return Number(value, label, tuple(line for line in under if line), bool(is_off))
+    def valued(self) -> Number | None:
+        section = self.section("perception_gap")
+        if section is None or "group" not in section.frame.columns:
+            return None
+        frame = section.frame
+        shown = frame[frame["estimate"].notna() & (frame["unit"] == "share")].to_dict("records")
+        if len(shown) < 2:
+            return None
+        first, second = shown[:2]
+        label = self.say("brief.tile_value", group=str(first["group"]))
+        value = known(second, self.locale)[1]
+        under = self.say("brief.against", value=value, group=str(second["group"]))
+        is_off = pd.notna(first["high"]) and first["high"] < second["estimate"]
+        return Number(known(first, self.locale)[1], label, (under,), bool(is_off))
 
+    def measured(self, measure: str) -> Number | None:
+        """Return a measure of the first page by itself."""
+        row, target = self.front(measure)
+        if row is None:
+            return None
+        unit, was, of = str(row["unit"]), "", ""
+        if pd.notna(row.get("previous")):
+            value = written(row["previous"], unit, self.locale)
+            was = self.say("brief.last_quarter", value=value)
+        if unit == "share" and not (row["suppressed"] or is_bare(row) or is_of_few(row)):
+            of = self.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
+        label = _small(self.locale.name_of(measure))
+        return Number(known(row, self.locale)[1], label, (of, self.aim(target, unit), was))
 
-def _reached(content: Content) -> Number | None:
-    row, target = _front_row(content, REACH)
-    if row is None:
-        return None
-    locale, run = content.locale, series(content, "reach_over_time", REACH)
-    year_ago, was = a_year_ago(run), ""
-    before = year_ago or (run[-2] if len(run) > 1 else None)
-    if before:
-        key = "brief.year_ago" if year_ago else "brief.last_quarter"
-        was = locale.say(key, value=locale.number(before["estimate"], "share"))
-    is_off = target is not None and row["estimate"] < target
-    label = _labelled(locale, "brief.tile_reach", row)
-    return _number(_large(row, locale), label, _aim(content, target, "share"), was, is_off=is_off)
+    def answered(self) -> Number | None:
+        """Return how many answered the survey; nothing where a rounded copy has no count."""
+        section = self.section("response")
+        row = section.frame.to_dict("records")[0] if section is not None else None
+        if row is None or bool(row["suppressed"]) or pd.isna(row["n"]):
+            return None
+        n, under = int(row["n"]), ""
+        if row["unit"] == "share" and pd.notna(row["estimate"]) and pd.notna(row["base"]):
+            rate = self.locale.number(row["estimate"], "share")
+            under = self.say("brief.rate", rate=rate, base=int(row["base"]))
+        return Number(
+            self.locale.number(n, "count"), self.say("brief.tile_answered", n=n), (under,)
+        )
 
+    def promoter(self) -> Number | None:
+        section = self.section("net_promoter")
+        rows = section.frame.to_dict("records") if section is not None else []
+        row = next((row for row in reversed(rows) if row["measure"] == "net promoter"), None)
+        if row is None or bool(row["suppressed"]) or pd.isna(row["estimate"]) or is_of_few(row):
+            return None
+        value = self.locale.number(row["estimate"], "net")
+        return Number(value, self.say("brief.tile_promoter"), (self.range_of(row, "net"),))
 
-def _loved(content: Content) -> Number | None:
-    row, target = _front_row(content, LOVE)
-    if row is None or content.headline is None:
-        return None
-    locale = content.locale
-    was, love = "", loved(content)
-    of = str(content.headline.section.settings.get("survey_period") or "")
-    if is_earlier(of, content.period):
-        was = locale.say("brief.survey_of", period=locale.label(of))
-    elif len(love) > 1:
-        was = locale.say("brief.survey_before", value=locale.number(love[-2]["estimate"], "share"))
-    aims = [_range(content, row, "share"), _aim(content, target, "share")]
-    is_off = target is not None and pd.notna(row["high"]) and row["high"] < target
-    label = _labelled(locale, "brief.tile_love", row)
-    under = (", ".join(filter(None, aims)), _means(content), was)
-    return _number(_large(row, locale), label, *under, is_off=is_off)
+    def per_reached(self) -> Number | None:
+        section = self.section("funding")
+        row = row_of(section.frame, "funding per contact reached") if section else None
+        if row is None:
+            return None
+        value = self.locale.number(row["estimate"], "per_head")
+        return Number(value, self.say("brief.tile_per_reached"))
 
-
-def _large(row: Row, locale: Locale) -> str:
-    """Return a share in the words of a tile, in which a range has to stand on one line."""
-    if ends.is_recoded(row):
-        return ends.words(row, locale.language, large=True)
-    return known(row, locale)[1]
-
-
-def _means(content: Content) -> str:
-    """Return which answers count as satisfied, where the scale itself does not say so."""
-    section = section_of(content, "satisfaction")
-    what = answers_of_satisfied(section.sentence_args, content.locale) if section else ""
-    return content.locale.say("brief.satisfied_means", what=what) if what else ""
-
-
-def _spent(content: Content) -> Number | None:
-    section = section_of(content, "funding")
-    if section is None:
-        return None
-    locale, frame, under = content.locale, section.frame, []
-    rows = {str(row["measure"]): row for row in frame.to_dict("records")}
-    total, head = rows.get("funding"), rows.get(MONEY)
-    if total is None or pd.isna(total["estimate"]):
-        return None
-    if head is not None and pd.notna(head["estimate"]):
-        value = locale.number(head["estimate"], "per_head")
-        under.append(locale.say("brief.per_head", value=value))
-    notes = notes_of(total)
-    if booked := notes.get("actual_of_months") or notes.get("budget_for_months"):
-        under.append(locale.say("brief.months_booked", **booked))
-    if "share_of_days" in notes:
-        under.append(locale.say("brief.money_split"))
-    under.append(unread_amounts(notes, locale))
-    # bills come once a year
-    if before := a_year_ago(series(content, "funding_over_time", MONEY)):
-        value = locale.number(before["estimate"], "per_head")
-        under.append(locale.say("brief.year_ago", value=value))
-    used = locale.say(f"brief.used_{used_of(frame)}")
-    label = locale.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
-    return _number(locale.number(total["estimate"], "money"), label, *under)
+    def undecided(self) -> Number | None:
+        """Return the yearly price of the contracts to be decided within two quarters."""
+        section = self.section("contract_calendar")
+        rows = undecided(section) if section else pd.DataFrame()
+        if rows.empty:
+            return None
+        last = self.locale.day(pd.Timestamp(rows["notice_by"].max()).date())
+        label = self.say("brief.tile_undecided", n=len(rows), day=last)
+        return Number(self.locale.number(float(rows["price"].sum()), "money"), label)
 
 
 def period_kind(period: Mapping[str, str]) -> str:
@@ -179,113 +237,16 @@ def period_kind(period: Mapping[str, str]) -> str:
     return "quarter" if " Q" in label else "period" if ".." in label else "year"
 
 
-def _valued(content: Content) -> Number | None:
-    section = section_of(content, "perception_gap")
-    if section is None or "group" not in section.frame.columns:
-        return None
-    frame = section.frame
-    shown = frame[frame["estimate"].notna() & (frame["unit"] == "share")].to_dict("records")
-    if len(shown) < 2:
-        return None
-    locale, (first, second) = content.locale, shown[:2]
-    label = locale.say("brief.tile_value", group=str(first["group"]))
-    under = locale.say("brief.against", value=known(second, locale)[1], group=str(second["group"]))
-    is_off = pd.notna(first["high"]) and first["high"] < second["estimate"]
-    return _number(known(first, locale)[1], label, under, is_off=is_off)
-
-
-def _other(content: Content, measure: str) -> Number | None:
-    row, target = _front_row(content, measure)
-    if row is None:
-        return None
-    locale, unit, was = content.locale, str(row["unit"]), ""
-    if pd.notna(row.get("previous")):
-        value = written(row["previous"], unit, locale)
-        was = locale.say("brief.last_quarter", value=value)
-    label, of = _small(locale.name_of(measure)), ""
-    if unit == "share" and not (row["suppressed"] or is_bare(row) or _is_of_few(row)):
-        of = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
-    return _number(known(row, locale)[1], label, of, _aim(content, target, unit), was)
-
-
-def _answered(content: Content) -> Number | None:
-    """Return how many answered the survey; nothing where a rounded copy has no count."""
-    section = section_of(content, "response")
-    row = section.frame.to_dict("records")[0] if section is not None else None
-    if row is None or bool(row["suppressed"]) or pd.isna(row["n"]):
-        return None
-    locale, n, under = content.locale, int(row["n"]), ""
-    if row["unit"] == "share" and pd.notna(row["estimate"]) and pd.notna(row["base"]):
-        rate = locale.number(row["estimate"], "share")
-        under = locale.say("brief.rate", rate=rate, base=int(row["base"]))
-    return _number(locale.number(n, "count"), locale.say("brief.tile_answered", n=n), under)
-
-
-def _promoter(content: Content) -> Number | None:
-    """Return the net promoter score of the last survey."""
-    section = section_of(content, "net_promoter")
-    rows = section.frame.to_dict("records") if section is not None else []
-    row = next((row for row in reversed(rows) if row["measure"] == "net promoter"), None)
-    if row is None or bool(row["suppressed"]) or pd.isna(row["estimate"]) or _is_of_few(row):
-        return None
-    value = content.locale.number(row["estimate"], "net")
-    return _number(value, content.locale.say("brief.tile_promoter"), _range(content, row, "net"))
-
-
-def _per_reached(content: Content) -> Number | None:
-    """Return what a colleague who was reached cost in the period."""
-    section = section_of(content, "funding")
-    row = row_of(section.frame, "funding per contact reached") if section else None
-    if row is None:
-        return None
-    label = content.locale.say("brief.tile_per_reached")
-    return _number(content.locale.number(row["estimate"], "per_head"), label)
-
-
-def _undecided(content: Content) -> Number | None:
-    """Return the yearly price of the contracts to be decided within two quarters."""
-    section = section_of(content, "contract_calendar")
-    rows = undecided(section) if section else pd.DataFrame()
-    if rows.empty:
-        return None
-    locale = content.locale
-    last = locale.day(pd.Timestamp(rows["notice_by"].max()).date())
-    label = locale.say("brief.tile_undecided", n=len(rows), day=last)
-    return _number(locale.number(float(rows["price"].sum()), "money"), label)
-
-
-READERS = {
-    "director": ("reached", "loved", "spent", "valued"),
-    "finance": ("spent", "per_reached", "undecided", "reached"),
-    "department": ("reached", "loved", "promises", "valued"),
-}
-"""Whose page one it is, and the numbers that lead it."""
-_NUMBERS: dict[str, Callable[[Content], Number | None]] = {
-    "reached": _reached,
-    "loved": _loved,
-    "spent": _spent,
-    "valued": _valued,
-    "promises": partial(_other, measure="promises kept on time"),
-    "champions": partial(_other, measure="champions"),
-    "answered": _answered,
-    "promoter": _promoter,
-    "per_reached": _per_reached,
-    "undecided": _undecided,
-}
-
-
-def ask(
-    content: Content, card: Scorecard | None, unit: str, reader: str = "director"
-) -> Ask | None:
+def ask(source: Source, reader: str = "director") -> Ask | None:
     """Return the decision; None where the settings ask for nothing."""
-    section = section_of(content, "ask")
+    section, say = source.section("ask"), source.say
     if section is None or section.frame.empty:
         return None
-    locale, say, by = content.locale, content.locale.say, section.sentence_args.get("decide_by")
+    by = section.sentence_args.get("decide_by")
     options = []
     title, asked = "", 0.0
     for row in section.frame.to_dict("records"):
-        amount = locale.number(row["amount"], "money")
+        amount = source.locale.number(row["amount"], "money")
         is_chosen = bool(row["recommended"]) and str(row["recommended"]) not in ("no", "False")
         follows = row["consequence"] if is_chosen or not row["amount"] else row["buys"]
         name = say(f"finding.ask_{str(row['option']).replace(' ', '_')}")
@@ -295,19 +256,19 @@ def ask(
             title = say("brief.decision_open", amount=amount, what=what)
             if by:
                 title = say("brief.decision", amount=amount, what=what, by=str(by))
-    proposal = _proposal(content, card, unit, section.sentence_args.get("target"))
-    return Ask(title, proposal, tuple(options), argument(content, card, unit, asked, reader))
+    proposal = _proposal(source, section.sentence_args.get("target"))
+    return Ask(title, proposal, tuple(options), argument(source, asked, reader))
 
 
-def _proposal(content: Content, card: Scorecard | None, unit: str, target: float | None) -> str:
+def _proposal(source: Source, target: float | None) -> str:
     """Return what share of a department is to be reached, and whether it is there already."""
-    if not target or not unit:
+    if not target or not source.unit:
         return ""
-    say, line = content.locale.say, card.line_of(unit) if card else None
-    aim = content.locale.number(float(target), "share")
+    line, told = source.line, {"department": source.unit}
+    told["target"] = source.locale.number(float(target), "share")
     if line is not None and line.reach is not None and line.reach >= float(target):
-        return say("brief.proposal_met", department=unit, target=aim, share=line.reach_text)
-    return say("brief.proposal", department=unit, target=aim)
+        return source.say("brief.proposal_met", **told, share=line.reach_text)
+    return source.say("brief.proposal", **told)
 
 
 def _capital(text: str) -> str:
@@ -318,9 +279,9 @@ def _small(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def unchanged(content: Content, found: Sequence[Finding]) -> str:
+def unchanged(source: Source, found: Sequence[Finding]) -> str:
     """Return one line on the measures over everybody that did not move; empty where all did."""
-    locale = content.locale
+    locale = source.locale
     names = dict.fromkeys(
         f"{_small(locale.name_of(one.measure))} ({locale.number(one.now, one.unit)})"
         for one in found

@@ -6,62 +6,59 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.reporting.brief.runs import is_shown, item_of
-from engagekit.reporting.brief.scorecard import Scorecard
-from engagekit.reporting.document.document import Content
+from engagekit.reporting.brief.runs import is_shown
+from engagekit.reporting.brief.source import Source
 
 Line = tuple[str, str]
 
 
-def next_steps(content: Content, unit: str, card: Scorecard | None) -> tuple[Line, ...]:
+def next_steps(source: Source) -> tuple[Line, ...]:
     """Return the next steps for a department, each with its name: whom to call comes first.
-
-    Parameters
-    ----------
-    content : Content
-        A copy: lists with names are in the private one alone.
-    unit : str
-        The department.
+    Lists with names are in the private copy alone.
     """
-    say = content.locale.say
+    say = source.say
     made = {
-        "call": _call(content),
-        "reach": _reach(content, unit, card),
-        "promise": _promise(content),
-        "invite": _invite(content),
+        "call": _call(source),
+        "reach": _reach(source),
+        "promise": _promise(source),
+        "invite": _invite(source),
     }
     return tuple((say(f"brief.next_{key}"), text) for key, text in made.items() if text)
 
 
-def _first(content: Content, name: str, *needed: str) -> Mapping[Any, Any] | None:
+def _first(source: Source, name: str, *needed: str) -> Mapping[Any, Any] | None:
     """Return the first row of a listing that has some columns filled."""
-    item = item_of(content, name)
+    item = source.content.item(name)
     if item is None or not set(needed) <= set(item.section.frame.columns):
         return None
     rows = item.section.frame.dropna(subset=list(needed)).to_dict("records")
     return rows[0] if rows else None
 
 
-def _call(content: Content) -> str:
+def _call(source: Source) -> str:
     """Return whom to call: who stands up for us most, or the library itself on a board copy."""
-    say, row = content.locale.say, _first(content, "champion_roster", "display_name", "acts")
+    say, row = source.say, _first(source, "champion_roster", "display_name", "acts")
     if row is None:
-        text = say("brief.next_call_us", library=content.library) if content.library else ""
+        text = (
+            say("brief.next_call_us", library=source.content.library)
+            if source.content.library
+            else ""
+        )
         return text[:1].upper() + text[1:]
     who = {"name": str(row["display_name"]), "acts": int(row["acts"])}
     if pd.isna(row.get("left_on")):
         return say("brief.next_call_champion", **who)
-    return say("brief.next_call_leaving", **who, day=content.locale.day(row["left_on"]))
+    return say("brief.next_call_leaving", **who, day=source.locale.day(row["left_on"]))
 
 
-def _reach(content: Content, unit: str, card: Scorecard | None) -> str:
+def _reach(source: Source) -> str:
     """Return how many more colleagues the target asks for, where reach stands as it is."""
-    line = card.line_of(unit) if card else None
+    line, card = source.line, source.card
     if card is None or line is None or card.reach_target is None:
         return ""
     if line.reach is None or line.people is None or line.is_open:
         return ""
-    locale = content.locale
+    locale = source.locale
     target = locale.number(card.reach_target, "share")
     # a hair less than the target: 60 % of 95 is 57.00000000000001
     more = math.ceil(card.reach_target * line.people - 1e-6) - round(line.reach * line.people)
@@ -70,28 +67,28 @@ def _reach(content: Content, unit: str, card: Scorecard | None) -> str:
     return locale.say("brief.next_reach_more", n=more, target=target)
 
 
-def _promise(content: Content) -> str:
+def _promise(source: Source) -> str:
     """Return the promise to keep first."""
-    row = _first(content, "promises_overdue", "display_name", "what", "days_late")
+    row = _first(source, "promises_overdue", "display_name", "what", "days_late")
     if row is not None:
-        days = content.locale.number(int(row["days_late"]), "days")
-        return content.locale.say(
+        days = source.locale.number(int(row["days_late"]), "days")
+        return source.say(
             "brief.next_promise_to", name=str(row["display_name"]), what=str(row["what"]), days=days
         )
-    item = item_of(content, "promises")
+    item = source.content.item("promises")
     if item is None:
         return ""
     frame = item.section.frame
     late = frame.loc[(frame["measure"] == "promises overdue") & is_shown(frame), "estimate"]
     n = 0 if late.empty else int(late.iloc[0])
-    return content.locale.say("brief.next_promises", n=n) if n else ""
+    return source.say("brief.next_promises", n=n) if n else ""
 
 
-def _invite(content: Content) -> str:
+def _invite(source: Source) -> str:
     """Return who has met us often and never made the first move."""
-    row = _first(content, "stuck", "display_name", "touches")
+    row = _first(source, "stuck", "display_name", "touches")
     if row is None:
         return ""
-    return content.locale.say(
+    return source.say(
         "brief.next_invite_whom", name=str(row["display_name"]), n=int(row["touches"])
     )

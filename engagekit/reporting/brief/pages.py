@@ -1,17 +1,15 @@
 """The pages of a brief: what of a copy stands on which page, beside what."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 
-from engagekit.reporting.brief import actions
 from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.argument import asked_title
-from engagekit.reporting.brief.blocks import FULL, Block, Source, figure_or_table
+from engagekit.reporting.brief.blocks import FULL, PAGES, Block, block_of, figure_or_table
 from engagekit.reporting.brief.headline import headline, lead
-from engagekit.reporting.brief.runs import SCORECARD, item_of, section_of
+from engagekit.reporting.brief.runs import SCORECARD
 from engagekit.reporting.brief.scorecard import Scorecard, scorecard
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findings
 from engagekit.reporting.document.document import Content, claim, completed
 
@@ -73,32 +71,28 @@ def compose(content: Content) -> Brief | None:
     content : Content
         Protected for the board: nothing else goes in.
     """
-    unit, _ = ask_of(content)
-    found = findings(content)
-    love = section_of(content, "satisfaction")
-    card = scorecard(section_of(content, SCORECARD), content.locale, love)
-    mine = item_of(content, DEPARTMENT)
-    text = resources.files("engagekit.reporting.brief").joinpath("pages.toml").read_text("utf-8")
-    layout: Layout = tomllib.loads(text)["department" if mine else "whole"]
-    pages = tuple(page for page in _pages(Source(content, unit, card), layout) if page.rows)
-    tiles = front.numbers(content)
+    bare = Source(content)
+    unit, _ = ask_of(bare)
+    card = scorecard(bare.section(SCORECARD), bare.locale, bare.section("satisfaction"))
+    source, mine = Source(content, unit, card), content.item(DEPARTMENT)
+    found, tiles = findings(bare), front.numbers(source)
+    made = [*_pages(source, PAGES["department" if mine else "whole"])]
+    pages = tuple(page for page in made if page.rows)
     if not (tiles or pages):
         return None
-    if (whom := actions.lists(content)) and not mine:
-        title = content.locale.say("brief.actions")
-        pages += (Page(actions.PAGE, title, rows_of(whom)),)
-    if mine:
-        title = claim(mine)[0]
-    else:
-        title = asked_title(content, card, unit) or headline(content, card, unit)
+    title = claim(mine)[0] if mine else asked_title(source) or headline(source)
+    if content.audience == "private" and not mine:
+        ((key, entries),) = PAGES["team"].items()
+        whom = [one for entry in entries if (one := block_of(source, *entry))]
+        pages += (Page(key, source.say(f"brief.{key}"), rows_of(whom)),) if whom else ()
     return Brief(
         title,
-        lead(content, card, unit if mine else ""),  # else the ask says it
+        lead(source if mine else bare),  # of a department asked for the ask says it
         tiles,
-        front.ask(content, card, unit),
+        front.ask(source),
         card,
         tuple(one.message or one.text for one in found if one.in_brief),
-        front.unchanged(content, found),
+        front.unchanged(source, found),
         pages,
         found,
         unit if mine else "",
@@ -107,9 +101,9 @@ def compose(content: Content) -> Brief | None:
 
 def page_one(content: Content, brief: Brief, reader: str) -> Brief:
     """Return the first page of a brief alone, led by what a reader decides on."""
-    unit, _ = ask_of(content)
-    asked = front.ask(content, brief.card, unit, reader)
-    return replace(brief, tiles=front.numbers(content, reader), ask=asked, pages=())
+    source = Source(content, ask_of(Source(content))[0], brief.card)
+    tiles, asked = front.numbers(source, reader), front.ask(source, reader)
+    return replace(brief, tiles=tiles, ask=asked, pages=())
 
 
 def _pages(source: Source, layout: Layout) -> Iterable[Page]:
@@ -124,19 +118,19 @@ def _pages(source: Source, layout: Layout) -> Iterable[Page]:
     carried: list[Block] = []
     last = [*layout][-1]
     for key, entries in layout.items():
-        made = [source.block(*entry) for entry in entries]
-        blocks = [*carried, *(block for block in made if block is not None)]
+        made = [block_of(source, *entry) for entry in entries]
+        blocks = [*carried, *(one for one in made if one is not None)]
         if not carried and key != last and not any(made[:OF_SUBJECT]):
             carried = blocks  # what only stands beside a subject goes to the next page without it
             continue
         carried = []
         if key in OWN_ON:
             blocks += own
-        kinds = {entry[0] for entry, block in zip(entries, made, strict=True) if block is not None}
+        kinds = {entry[0] for entry, one in zip(entries, made, strict=True) if one is not None}
         name = "trust" if kinds == {"trust"} else key  # nothing is planned on such a page
         if name == "money" and "figure" not in kinds:
             name = "money_alone"  # no promise was ever written down
-        yield Page(key, source.locale.say(f"brief.page_{name}"), rows_of(blocks))
+        yield Page(key, source.say(f"brief.page_{name}"), rows_of(blocks))
 
 
 def rows_of(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:

@@ -10,9 +10,7 @@ from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
 from engagekit.measures import ends
-from engagekit.measures._frame import ALL
-from engagekit.presentation.section import Section
-from engagekit.reporting.document.document import Content, Item
+from engagekit.measures._frame import FEW
 from engagekit.wording.baseline import alike
 
 REACH, LOVE, MONEY = "reach", "satisfaction", "funding per head"
@@ -23,18 +21,6 @@ STEP = 0.02
 what rounding and a few people more or less on the list make."""
 
 
-def section_of(content: Content, name: str) -> Section | None:
-    """Return a section of a copy by its name, where it could be measured."""
-    item = item_of(content, name)
-    return item.section if item else None
-
-
-def item_of(content: Content, name: str) -> Item | None:
-    """Return an item of a copy by the name of its section, where it could be measured."""
-    named = (item for item in content.items if item.section.name == name)
-    return next((item for item in named if not item.section.missing), None)
-
-
 def is_shown(frame: pd.DataFrame) -> pd.Series:
     """Return which rows of a frame tell their number."""
     return frame["estimate"].notna() & ~is_suppressed(frame)
@@ -43,17 +29,6 @@ def is_shown(frame: pd.DataFrame) -> pd.Series:
 def is_suppressed(frame: pd.DataFrame) -> pd.Series:
     """Return of which rows of a frame the exact number is kept back."""
     return frame["suppressed"].fillna(False).astype(bool)
-
-
-def series(content: Content, name: str, measure: str, department: str = ALL) -> list[Row]:
-    """Return the numbers of a measure up to the newest period, see `up_to_now`."""
-    section = section_of(content, name)
-    if section is None or "period" not in section.frame.columns:
-        return []
-    rows = section.frame[section.frame["measure"] == measure]
-    if "department" in rows.columns:
-        rows = rows[rows["department"] == department]
-    return up_to_now(rows) if department == ALL else unbroken(rows)
 
 
 def up_to_now(rows: pd.DataFrame) -> list[Row]:
@@ -106,16 +81,14 @@ def way_of(run: Sequence[Row]) -> str:
     return way(run[0]["estimate"], run[-1]["estimate"]) if len(run) > 1 else "once"
 
 
-def by_records(content: Content) -> str:
-    """Return which way reach went where the records alone could account for it; else nothing."""
-    section = section_of(content, "reach_over_time")
-    logged = section.sentence_args.get("logged") or {} if section else {}
-    return str(logged["way"]) if logged.get("explained") else ""
-
-
 def is_bare(row: Row) -> bool:
     """Return whether a row stands without its counts, as the board copy rounds them away."""
     return bool(pd.isna(row["n"]) or pd.isna(row["base"]))
+
+
+def is_of_few(row: Row | pd.Series) -> bool:
+    """Return whether a number stands on too few answers for a per cent or a score."""
+    return bool(pd.notna(row["base"]) and row["base"] < FEW)
 
 
 def run_sentence(locale: Locale, key: str, run: Sequence[Row], **given: object) -> str:

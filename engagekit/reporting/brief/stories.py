@@ -18,15 +18,13 @@ from engagekit.reporting.brief.runs import (
     REACH,
     SCORECARD,
     Row,
-    by_records,
     is_shown,
-    item_of,
     run_sentence,
-    section_of,
     unbroken,
     way_of,
 )
-from engagekit.reporting.document.document import Content, Item
+from engagekit.reporting.brief.source import Source
+from engagekit.reporting.document.document import Item
 from engagekit.wording.baseline import UNIT_STEP, compared, since_a_year_ago, step
 
 DEPARTMENT = "department_headline"
@@ -91,7 +89,6 @@ class Finding:
     target: float | None = None
     base: float | None = None
     bears: bool = False
-    score: float = 0.0
     in_brief: bool = False
 
     @property
@@ -134,43 +131,38 @@ class Finding:
         is_like = self.measure == REACH and bool(self.of) and abs(self.now - of_all) < UNIT_STEP
         return not (self.unit == "count" or self.measure in _TILES or is_like)
 
-    def with_numbers(self, run: Sequence[Row], target: float | None, bears: bool) -> "Finding":
-        """Return the same finding with the newest number of a run and the first."""
-        now = run[-1]
-        return replace(
-            self,
-            unit=str(now["unit"]),
-            now=_float(now["estimate"]),
-            before=_float(run[0]["estimate"]) if len(run) > 1 else None,
-            low=_float(now["low"]),
-            high=_float(now["high"]),
-            target=target,
-            base=_float(now["base"]),
-            bears=bears,
-        )
-
-    def weighed(self) -> "Finding":
-        """Return the same finding with its score."""
+    @property
+    def score(self) -> float:
+        """How much it weighs: change, distance from the target, people, and the ask."""
         change = off = 0.0
         if self.now is not None and self.before is not None and not self.is_small:
             change = min(_MOST, self._moved / (self.step or 1.0))
         if self.now is not None and self.target is not None and self.now < self.target:
             off = min(_MOST, (self.target - self.now) / UNIT_STEP)
         people = 2 * math.log10(max(1.0, min(_MANY, self.base or 1.0))) / math.log10(_MANY)
-        return replace(self, score=round(change + off + people + (_ASK if self.bears else 0.0), 2))
+        return round(change + off + people + _ASK * self.bears, 2)
 
 
-def findings(content: Content) -> tuple[Finding, ...]:
+def _numbers(run: Sequence[Row]) -> dict[str, Any]:
+    """Return the newest number of a run and the first, as a finding has them."""
+    now, before = run[-1], run[0]["estimate"] if len(run) > 1 else None
+    told = {"now": now["estimate"], "before": before}
+    told |= {name: now[name] for name in ("low", "high", "base")}
+    numbers = {name: float(value) for name, value in told.items() if pd.notna(value)}
+    return {"unit": str(now["unit"]), **numbers}
+
+
+def findings(source: Source) -> tuple[Finding, ...]:
     """Return every finding of a copy, weightiest first, ties by id.
 
     The first three that repeat neither one another nor what stands above them lead the brief.
     """
-    unit, leant_on = ask_of(content)
-    logged = by_records(content)
-    items = [item for item in content.items if item.finding and not item.section.missing]
+    unit, leant_on = ask_of(source)
+    logged = source.by_records
+    items = [item for item in source.content.items if item.finding and not item.section.missing]
     named = [_of_item(item, leant_on, logged) for item in items if item.section.name not in _FRONT]
-    found = {one.id: one for one in (*named, *_of_departments(content, unit))}
-    ranked = sorted((one.weighed() for one in found.values()), key=lambda one: (-one.score, one.id))
+    found = {one.id: one for one in (*named, *_of_departments(source, unit))}
+    ranked = sorted(found.values(), key=lambda one: (-one.score, one.id))
     of_all = next((one.now for one in ranked if one.measure == REACH and not one.of), None) or 0.0
     told = {(REACH, ""), (REACH, unit), (LOVE, ""), (MONEY, "")}  # by the lead and the tiles
     leading: list[str] = []
@@ -186,9 +178,9 @@ def findings(content: Content) -> tuple[Finding, ...]:
     return tuple(replace(one, in_brief=one.id in leading) for one in ranked)
 
 
-def ask_of(content: Content) -> tuple[str, frozenset[str]]:
+def ask_of(source: Source) -> tuple[str, frozenset[str]]:
     """Return the department that a brief is on or the ask for, and the measures it leans on."""
-    mine, ask, evidence = (section_of(content, name) for name in (DEPARTMENT, "ask", "evidence"))
+    mine, ask, evidence = (source.section(name) for name in (DEPARTMENT, "ask", "evidence"))
     if mine is not None:
         return str(mine.sentence_args.get("department") or ""), frozenset()
     if ask is None:
@@ -214,7 +206,7 @@ def _of_item(item: Item, leant_on: frozenset[str], logged: str) -> Finding:
     targets: Mapping[str, float] = section.settings.get("targets") or {}
     target = targets.get(measure) or section.figure_args.get("target")
     bears = measure in leant_on or (section.name == "risk" and worst(section.frame) != "none")
-    return bare.with_numbers(run, target, bears)
+    return replace(bare, **_numbers(run), target=target, bears=bears)
 
 
 def _is_nothing_new(section: Section) -> bool:
@@ -239,14 +231,14 @@ def _run(frame: pd.DataFrame) -> list[Row]:
     return list(rows[is_shown(rows)].head(1).to_dict("records"))
 
 
-def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
+def _of_departments(source: Source, unit: str) -> Iterable[Finding]:
     """Yield a finding for the reach of each department of the scorecard that is not tiny."""
-    section = section_of(content, SCORECARD)
+    section = source.section(SCORECARD)
     if section is None or "department" not in section.frame.columns:
         return
     frame = section.frame
     frame = frame[(frame["measure"] == REACH) & (frame["department"] != ALL)]
-    if item_of(content, DEPARTMENT):
+    if source.content.item(DEPARTMENT):
         frame = frame[frame["department"] == unit]
     target = (section.settings.get("targets") or {}).get(REACH)
     newest = periods_in_order([str(period) for period in frame["period"].unique()])[-1:]
@@ -258,11 +250,11 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
         if run[-1]["base"] < FEW and name != unit:  # one person more or less is no news
             continue
         has_turned = len(compared(run)) < len(run)
-        if len(run) > 1 and not has_turned and way_of(run) == by_records(content):
+        if len(run) > 1 and not has_turned and way_of(run) == source.by_records:
             run = run[-1:]  # the lead says that records alone can account for it
-        text = _reach_of(name, run, target, content.locale)
-        one = Finding(f"{SCORECARD}/{name}", SCORECARD, REACH, name, text)
-        yield one.with_numbers(compared(run), target, name == unit)
+        text = _reach_of(name, run, target, source.locale)
+        more = {**_numbers(compared(run)), "target": target, "bears": name == unit}
+        yield Finding(f"{SCORECARD}/{name}", SCORECARD, REACH, name, text, **more)
 
 
 def _reach_of(name: str, run: list[Row], target: float | None, locale: Locale) -> str:
@@ -283,7 +275,3 @@ def _reach_of(name: str, run: list[Row], target: float | None, locale: Locale) -
     turned = "" if told[0] is run[0] else "_turned"
     side = side if side == "_below" else ""
     return run_sentence(locale, f"brief.reach_of_then{turned}{side}", told, **slots)
-
-
-def _float(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)

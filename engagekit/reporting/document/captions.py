@@ -1,5 +1,7 @@
 """The small print of a figure: what it measures, when, and on how many it rests."""
 
+import pandas as pd
+
 from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures import registry
@@ -23,57 +25,40 @@ def subtitle(section: Section, locale: Locale) -> str:
     str
         What cannot be told is left out.
     """
-    measures = [locale.name_of(name) for name in _drawn(section)]
+    frame, names, is_measured = section.frame, list[str](), is_measure_frame(section.frame)
+    if is_measured:
+        wanted = (section.figure_args.get(name) for name in ("measure", "x", "y"))
+        names = [name for name in wanted if isinstance(name, str)]
+        names = names or [str(name) for name in frame["measure"].unique()]
+        frame = frame[frame["measure"].isin(names)]  # another may be of a survey without a day
+    periods: set[str] = {*frame["period"].dropna().astype("str")} if "period" in frame else set()
+    measures = [locale.name_of(name) for name in names]
     parts = measures if len(measures) <= _MOST else []
-    parts = [*parts, _when(section, locale), _size(section, locale)]
+    if len(periods) > 1:
+        first, *_, last = map(locale.label, periods_in_order(list(periods)))
+        parts.append(locale.say("number.interval", low=first, high=last))
+    else:
+        parts.append(_when(section, names, locale))
+        parts.append(_size(frame, locale) if is_measured else "")
     return " · ".join(part for part in parts if part)
 
 
-def _drawn(section: Section) -> list[str]:
-    """Return the measures that a figure draws."""
-    if not is_measure_frame(section.frame):
-        return []
-    wanted = (section.figure_args.get(name) for name in ("measure", "x", "y"))
-    named = [name for name in wanted if isinstance(name, str)]
-    return named or [str(name) for name in section.frame["measure"].unique()]
-
-
-def _when(section: Section, locale: Locale) -> str:
-    """Return the span of a figure: from first to last period where it runs along them."""
-    if names := _periods(section):
-        low, high = (locale.label(name) for name in (names[0], names[-1]))
-        return locale.say("number.interval", low=low, high=high)
+def _when(section: Section, measures: list[str], locale: Locale) -> str:
+    """Return the span of a figure; that of its survey too, which has its own quarter."""
     if not section.period:
         return ""
     if own := section.choices.get(locale.say("choice.looked_at")):
         return own
     wave = str(section.settings.get("survey_period", "") or section.period["label"])
-    span, of_survey = locale.span(section.period), _of_survey(section)
+    of_survey = [registry.measure(name).of in ("survey", "unknown") for name in measures]
+    span = locale.span(section.period)
     if wave == section.period["label"] or not any(of_survey):
         return span
     return locale.label(wave) if all(of_survey) else f"{span} · {locale.label(wave)}"
 
 
-def _of_survey(section: Section) -> list[bool]:
-    """Return whether each measure of a figure is one of a survey, which has its own quarter."""
-    return [registry.measure(name).of in ("survey", "unknown") for name in _drawn(section)]
-
-
-def _periods(section: Section) -> list[str]:
-    """Return the periods along which a figure runs, in order; none for a single one."""
-    frame = section.frame
-    if is_measure_frame(frame):  # another measure may be of a survey without a day
-        frame = frame[frame["measure"].isin(_drawn(section))]
-    periods: set[str] = {*frame["period"].dropna().astype("str")} if "period" in frame else set()
-    return periods_in_order(list(periods)) if len(periods) > 1 else []
-
-
-def _size(section: Section, locale: Locale) -> str:
-    """Return how many a figure rests on, where all its rows are of one span."""
-    frame = section.frame
-    if not is_measure_frame(frame) or _periods(section):
-        return ""
-    rows = frame[frame["measure"].isin(_drawn(section))]
+def _size(rows: pd.DataFrame, locale: Locale) -> str:
+    """Return how many a figure rests on, where its groups stand beside all or have one base."""
     whole = rows[(rows[by_of(rows)] == ALL).any(axis=1)]
     bases = (whole if len(whole) else rows)["base"].dropna()
     if bases.empty or (whole.empty and len(bases.unique()) > 1):

@@ -12,7 +12,6 @@ from engagekit import figures, wording
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
 from engagekit.figures import FigureOptions
-from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.presentation import table as printed
@@ -25,6 +24,8 @@ MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, Arithm
 """What a figure or a sentence raises on a frame it cannot take."""
 TITLE_WORDS = 15
 """Words of a title at most: what is read at one look."""
+Figure = Mapping[str, Any]
+"""Plotly's own JSON."""
 _LONGEST = 40
 """Letters of a name in a path at most: several stand in one path, which Windows ends at 260."""
 
@@ -50,8 +51,8 @@ class Item:
     finding: str = ""
     message: str = ""
     fault: str = ""
-    wide: Mapping[str, Any] | None = None
-    narrow: Mapping[str, Any] | None = None
+    wide: Figure | None = None
+    narrow: Figure | None = None
     alternative: str = ""
     subtitle: str = ""
     table: printed.Table | None = None
@@ -73,6 +74,16 @@ class Content:
     period: Mapping[str, str] = field(default_factory=dict)
     headline: Item | None = None
     fiscal_start: int | None = None
+
+    def item(self, name: str) -> Item | None:
+        """Return an item by the name of its section, where it could be measured."""
+        named = (item for item in self.items if item.section.name == name)
+        return next((item for item in named if not item.section.missing), None)
+
+    def section(self, name: str) -> Section | None:
+        """Return a section by its name, where it could be measured."""
+        item = self.item(name)
+        return item.section if item else None
 
     @property
     def not_measured(self) -> tuple[tuple[str, str], ...]:
@@ -129,7 +140,7 @@ def _item(section: Section, whole: Section, locale: Locale, anchor: str) -> Item
     except MALFORMED as error:
         fault = _reason(error)
     said = "" if said == section.title else said  # which it would only repeat
-    hidden = hidden_cells(section.frame, whole.frame)
+    hidden = None if section is whole else hidden_cells(section.frame, whole.frame)
     message = said.partition("\n")[0]
     return Item(anchor, section, hidden, wording.one_line(said), message, fault)
 
@@ -137,22 +148,16 @@ def _item(section: Section, whole: Section, locale: Locale, anchor: str) -> Item
 def completed(item: Item, content: Content) -> Item:
     """Return an item of a copy with its figure, what stands under it, and its table.
 
-    A figure that cannot be drawn, or an analyst's own over a frame of which the board may not see
-    all, is left out: the table stands in its place.
+    A figure that cannot be drawn, or an analyst's own, which may hold anything, is left out: the
+    table stands in its place.
     """
     section, locale = item.section, content.locale
     numbers = printed.table(section, locale.language, item.hidden)
     item = replace(item, table=numbers, subtitle=captions.subtitle(section, locale))
-    has_hidden = item.hidden is not None and item.hidden.to_numpy().any()
-    if section.own_figure and has_hidden and content.audience == "board":
-        return item
     try:
-        wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
-        alternative = _alternative(section, locale) if wide else ""
+        wide, narrow, alternative = drawn(section, locale)
     except MALFORMED as error:
         return replace(item, fault=_reason(error))
-    if wide and section.own_figure:
-        alternative = alternative or item.finding or section.title
     return replace(item, wide=wide, narrow=narrow, alternative=alternative)
 
 
@@ -172,28 +177,15 @@ def claim(item: Item) -> tuple[str, str]:
     return item.section.title, item.finding
 
 
-def _figure(section: Section, locale: Locale, is_narrow: bool) -> dict[str, Any] | None:
-    """Return the figure as plotly JSON, its words left to the page around it."""
-    if section.own_figure:
-        return _own(section.own_figure, NARROW if is_narrow else WIDE)
-    if section.figure is None or section.frame.empty:
-        return None
-    options = FigureOptions(locale=locale, narrow=is_narrow)
-    return figures.plotly_json(section.figure, section.frame, options, **section.figure_args)
-
-
-def _own(figure: Mapping[str, Any], width: int) -> dict[str, Any]:
-    """Return an analyst's own figure at a width, without pictures from elsewhere."""
-    layout = {"height": 400, **figure.get("layout", {}), "width": width, "images": []}
-    return {"data": list(figure["data"]), "layout": layout}
-
-
-def _alternative(section: Section, locale: Locale) -> str:
-    """Return the figure in words; nothing for an analyst's own."""
-    if section.figure is None:
-        return ""
+def drawn(section: Section, locale: Locale) -> tuple[Figure | None, Figure | None, str]:
+    """Return the figure as plotly JSON, wide and narrow, without its words; and in words alone."""
+    if section.own_figure or section.figure is None or section.frame.empty:
+        return None, None, ""
+    name, frame, more = section.figure, section.frame, section.figure_args
     options = FigureOptions(locale=locale)
-    return figures.alternative(section.figure, section.frame, options, **section.figure_args)
+    wide = figures.plotly_json(name, frame, options, **more)
+    narrow = figures.plotly_json(name, frame, replace(options, narrow=True), **more)
+    return wide, narrow, figures.alternative(name, frame, options, **more) if wide else ""
 
 
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
@@ -219,7 +211,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST] or "part"
 
 
-def unique(base: str, taken: Iterable[str], between: str = "-", first: int = 2) -> str:
+def unique(base: str, taken: Iterable[str]) -> str:
     """Return a name that is not taken: the base itself, or with a number behind it.
 
     Examples
@@ -227,7 +219,8 @@ def unique(base: str, taken: Iterable[str], between: str = "-", first: int = 2) 
     >>> unique("tax", []), unique("tax", ["tax", "tax-2"])
     ('tax', 'tax-3')
     """
-    names, name, number = set(taken), base, first
+    names, name, number = set(taken), base, 1
     while name in names:
-        name, number = f"{base}{between}{number}", number + 1
+        number += 1
+        name = f"{base}-{number}"
     return name

@@ -53,9 +53,8 @@ def outline(notebook: Mapping[str, Any], failures: Iterable[Failure], locale: Lo
     heads = [head for cell in texts for level, head, _ in split(cell) if level == 1]
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
     shown = [output.get("data", {}) for output in outputs]
-    load = next(
-        (data[published_report.MIME] for data in shown if published_report.MIME in data), None
-    )
+    loads = [data[published_report.MIME] for data in shown if published_report.MIME in data]
+    load = loads[0] if loads else None
     noted = {"load": load, "provenance": load["inputs"]} if load else {}
     return Outline(
         locale.value("".join(heads[:1]), "notebook"),

@@ -25,7 +25,9 @@ _ON_BOARD = ("tool",)
 answered or came, and the digest of a short list can be guessed."""
 _OF_FINDING = ("id", "section", "measure", "of", "score", "in_brief")
 _PLACES = ("folder", "data", "out", "path")
-_TOLD = ("estimate", "low", "high", "n")
+_EXACT = ("estimate", "low", "high", "n")
+"""What is not told of a number that is hidden or told by its ends."""
+_NUMBERS = ("estimate", "low", "high", "at_least", "at_most", "n", "base")
 
 
 def results(
@@ -63,13 +65,7 @@ def results(
             "fiscal_start": content.fiscal_start,
             "currency": content.locale.currency,
         },
-        "findings": [
-            {
-                **{name: getattr(one, name) for name in _OF_FINDING},
-                "text": {content.locale.language: one.text},
-            }
-            for one in findings
-        ],
+        "findings": [_finding(one, content.locale.language) for one in findings],
         "numbers": numbers(content),
         "parameters": {name: _place(name, value) for name, value in parameters.items()},
         "inputs": [
@@ -87,10 +83,13 @@ def results(
         "not_measured": [
             {"title": title, "reason": reason} for title, reason in content.not_measured
         ],
-        "failed": [
-            {"title": failure.title, "reason": failure.reason} for failure in content.failures
-        ],
+        "failed": [{"title": one.title, "reason": one.reason} for one in content.failures],
     }
+
+
+def _finding(finding: Any, language: str) -> dict[str, Any]:
+    told = {name: getattr(finding, name) for name in _OF_FINDING}
+    return {**told, "text": {language: finding.text}}
 
 
 def as_text(results: Mapping[str, Any]) -> str:
@@ -120,7 +119,7 @@ def _listing(outline: Outline, name: str) -> list[dict[str, Any]]:
 
 def rows_of(section: Section) -> list[dict[str, Any]]:
     """Return the rows of a section's frame as JSON; a hidden row has no number at all."""
-    data = frame_to_json(section.frame.drop(columns="basis", errors="ignore"))
+    data = frame_to_json(section.frame.loc[:, section.frame.columns != "basis"])
     rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
     if is_measure_frame(section.frame):
         for row in rows:
@@ -202,20 +201,19 @@ def _record(section: Section, row: Mapping[Any, Any], by: list[str]) -> dict[str
     parts = [section.name, measure, *(f"{name}={value}" for name, value in group.items()), period]
     recoded = ends.is_recoded(row)
     hidden = bool(row["suppressed"]) and not recoded
-    told = {name: None if hidden or recoded else _number(row[name]) for name in _TOLD}
+    told = {name: _number(row.get(name)) for name in _NUMBERS}
+    if hidden or recoded:
+        told |= dict.fromkeys(_EXACT)
+    if hidden:
+        told["base"] = None
     return {
         "id": "/".join(part for part in parts if part),
         "section": section.name,
         "measure": measure,
         "group": {**section.settings.get("scope", {}), **group},
         "period": period,
-        "value": told["estimate"],
-        "low": told["low"],
-        "high": told["high"],
-        "at_least": _number(row.get("at_least")),
-        "at_most": _number(row.get("at_most")),
-        "n": told["n"],
-        "base": None if hidden else _number(row["base"]),
+        "value": told.pop("estimate"),
+        **told,
         "hidden": hidden,
         "recoded": recoded,
         "unit": str(row["unit"]),
@@ -226,5 +224,4 @@ def _number(value: Any) -> int | float | None:
     """Return a number as JSON holds it."""
     if value is None or pd.isna(value):
         return None
-    number = float(value)
-    return int(number) if number.is_integer() and not isinstance(value, float) else number
+    return float(value) if isinstance(value, float) or value % 1 else int(value)

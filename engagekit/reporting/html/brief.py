@@ -1,7 +1,7 @@
 """The page of a brief: one file, no script, no network request; and the same page printed."""
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -37,7 +37,7 @@ def render(copy: Copy, options: OutputOptions) -> str:
         "card_note": card_note(card, content.locale) if card else "",
         "low": low,
         "high": high,
-        **{one.__name__: one for one in (px, is_wide, spark_paths, spark_last)},
+        **{one.__name__: one for one in (px, is_wide, spark_line)},
         "drawn": {name: tuple(map(Markup, both)) for name, both in drawn.items()},
         "say": content.locale.say,
         "css": Markup(sheet(options.brand, "brief.css")),
@@ -67,29 +67,19 @@ def ends(card: Scorecard) -> tuple[float, float]:
     return (min(values), max(values)) if values and min(values) < max(values) else (0.0, 1.0)
 
 
-def _places(values: Sequence[float | None], low: float, high: float) -> list[Any]:
-    """Return where each value of a line of quarters stands, None for a gap."""
-    step = (_WIDE - 2 * _EDGE) / max(1, len(values) - 1)
-    tall = _TALL - 2 * _EDGE
-    return [
-        None
-        if value is None
-        else (px(_EDGE + at * step), px(_TALL - _EDGE - tall * (value - low) / (high - low)))
-        for at, value in enumerate(values)
-    ]
+def spark_line(
+    values: Sequence[float | None], low: float, high: float
+) -> tuple[list[str], list[str]]:
+    """Return the strokes of a line of quarters, cut where one is not told, and its newest place.
 
-
-def spark_paths(values: Sequence[float | None], low: float, high: float) -> list[str]:
-    """Return the strokes of a line of quarters, cut where one is not told."""
-    strokes: list[list[str]] = [[]]
-    for place in _places(values, low, high):
-        if place is None:
-            strokes.append([])
-        else:
-            strokes[-1].append(f"{place[0]},{place[1]}")
-    return ["M" + "L".join(stroke) for stroke in strokes if len(stroke) > 1]
-
-
-def spark_last(values: Sequence[float | None], low: float, high: float) -> Any:
-    """Return where the newest value stands, None where it is not told."""
-    return _places(values, low, high)[-1] if values else None
+    The place is empty where the newest value is not told.
+    """
+    step, tall = (_WIDE - 2 * _EDGE) / max(1, len(values) - 1), _TALL - 2 * _EDGE
+    places = [""] * len(values)
+    for at, value in enumerate(values):
+        if value is not None:
+            down = _TALL - _EDGE - tall * (value - low) / (high - low)
+            places[at] = f"{px(_EDGE + at * step)},{px(down)}"
+    strokes = [[*run] for is_told, run in groupby(places, bool) if is_told]
+    paths = ["M" + "L".join(stroke) for stroke in strokes if len(stroke) > 1]
+    return paths, [one for one in "".join(places[-1:]).split(",") if one]

@@ -1,10 +1,8 @@
 """Drawings for a page: both widths of a figure, their colours those of the page's theme."""
 
-import contextlib
 import re
 from collections.abc import Iterable, Mapping
 
-from engagekit.errors import UsageError
 from engagekit.figures import picture
 from engagekit.figures.colour import DARK
 from engagekit.reporting.document.document import Item
@@ -13,17 +11,12 @@ _COLOUR = re.compile(r'( (?:fill|stroke)=")(#[0-9a-fA-F]{6})(?=")')
 
 
 def drawings(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
-    """Return the drawing of each item that has a figure, wide and narrow, by its anchor.
-
-    A figure of an analyst's own may hold what is not drawn here: its numbers stand as a table.
-    """
-    drawn = {}
-    for item in items:
-        if item.wide and item.narrow:
-            with contextlib.suppress(UsageError):
-                wide, narrow = (picture.svg(one) for one in (item.wide, item.narrow))
-                drawn[item.anchor] = for_page(wide), for_page(narrow)
-    return drawn
+    """Return the drawing of each item that has a figure, wide and narrow, by its anchor."""
+    return {
+        item.anchor: (for_page(picture.svg(item.wide)), for_page(picture.svg(item.narrow)))
+        for item in items
+        if item.wide and item.narrow
+    }
 
 
 def name_of(colour: str) -> str:

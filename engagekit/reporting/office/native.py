@@ -90,32 +90,32 @@ def chart_of(section: Section, locale: Locale) -> Chart | None:
         return None
     # a number of its own: not hidden, not an end, not of a few people
     hidden = frame["suppressed"].fillna(False).astype(bool)
-    values = frame["estimate"].mask(hidden | few(frame))
+    frame = frame.assign(value=frame["estimate"].mask(hidden | few(frame)).astype("float"))
     unit, is_line = str(frame["unit"].iloc[0]), "period" in groups and len(groups) <= 2
-    if values.isna().all() or (len(groups) != 1 and not is_line):
+    if frame["value"].isna().all() or (len(groups) != 1 and not is_line):
         return None
     if is_line:
         times = periods_in_order(list(frame["period"].astype("str").unique()))
-        across = next((name for name in groups if name != "period"), "")
-        keys = frame[across] if across else pd.Series(ALL, frame.index)
+        across = next((name for name in groups if name != "period"), "department")
+        keys = frame[across] if len(groups) > 1 else pd.Series(ALL, frame.index)
         lines = {
-            group(name, across or "department", locale.language): _numbers(
+            group(name, across, locale.language): _numbers(
                 rows.set_index(rows["period"].astype("str"))["value"].reindex(times)
             )
-            for name, rows in frame.assign(value=values).groupby(keys)
+            for name, rows in frame.groupby(keys)
         }
         labels = [locale.label(time) for time in times]
         return Chart(True, labels, lines, unit) if len(lines) <= MOST_LINES else None
-    rows = frame.assign(value=values).to_dict("records")
+    rows = frame.to_dict("records")
     if not section.figure_args.get("order"):  # an end is ranked where it begins
         rows.sort(key=lambda row: (row[groups[0]] != ALL, -(known(row, locale)[0] or 0)))
-    names = [group(row[groups[0]], groups[0], locale.language) for row in rows]
-    names = [  # one without a number says in words why
-        f"{name} · {known(row, locale)[1]}" if pd.isna(row["value"]) else name
-        for name, row in zip(names, rows, strict=True)
-    ]
+    names = []
+    for row in rows[:MOST_BARS]:
+        name = group(row[groups[0]], groups[0], locale.language)
+        # one without a number says in words why
+        names.append(f"{name} · {known(row, locale)[1]}" if pd.isna(row["value"]) else name)
     bars = {locale.name_of(str(measure)): _numbers(row["value"] for row in rows[:MOST_BARS])}
-    return Chart(False, names[:MOST_BARS], bars, unit, max(0, len(names) - MOST_BARS))
+    return Chart(False, names, bars, unit, max(0, len(rows) - MOST_BARS))
 
 
 def _numbers(values: Iterable[Any]) -> list[float | None]:

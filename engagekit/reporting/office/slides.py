@@ -13,7 +13,7 @@ from engagekit.presentation.section import Section
 from engagekit.presentation.table import Table
 from engagekit.reporting.brief.blocks import Block, card_table
 from engagekit.reporting.brief.pages import Brief
-from engagekit.reporting.brief.runs import REACH, SCORECARD, item_of
+from engagekit.reporting.brief.runs import REACH, SCORECARD
 from engagekit.reporting.brief.scorecard import card_note, card_title
 from engagekit.reporting.document.document import Content, Item, claim, completed
 from engagekit.reporting.document.output_options import Copy, OutputOptions
@@ -124,26 +124,22 @@ def _departments(deck: Deck) -> None:
     card, content = deck.brief.card, deck.content
     if card is None:
         return
-    locale = content.locale
-    item = item_of(content, SCORECARD if card.has_reach else "satisfaction")
-    if item is not None:
-        is_reach = card.has_reach
-        item = (
-            replace(item, section=_reach_now(item.section))
-            if is_reach
-            else completed(item, content)
-        )
+    locale, aim = content.locale, ""
+    item = content.item(SCORECARD if card.has_reach else "satisfaction")
+    if item is not None and card.has_reach:
+        item = replace(item, section=_reach_now(item.section))
+    elif item is not None:
+        item = completed(item, content)
     slide, place = deck.new(card_title(card, locale)), box(1.4, 5.1)
-    aim = ""
     if item is None or native.chart_of(item.section, locale) is None:
         left = native.add_table(slide, card_table(card, locale), place)
     else:
         left = native.add(slide, item.section, None, place, locale, deck.colours, card.below)
         _describe(slide, item)
         if card.has_reach and card.reach_target is not None:
-            aim = locale.number(card.reach_target, "share")
-    target = locale.say("report.choice", name=locale.say("brief.target"), value=aim) if aim else ""
-    deck.foot(slide, f"{target}." if target else "", _rest(deck, left), card_note(card, locale))
+            value = locale.number(card.reach_target, "share")
+            aim = f"{locale.say('report.choice', name=locale.say('brief.target'), value=value)}."
+    deck.foot(slide, aim, _rest(deck, left), card_note(card, locale))
 
 
 def _reach_now(section: Section) -> Section:

@@ -19,7 +19,6 @@ from engagekit.measures import registry
 from engagekit.measures._frame import is_measure_frame
 from engagekit.plain_text import bounded, plain
 from engagekit.presentation import table
-from engagekit.reporting.brief.runs import item_of
 from engagekit.reporting.brief.scorecard import Scorecard, card_note, card_title
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
@@ -32,14 +31,13 @@ TOP = 4
 _OF_KIT = ("folder", "quarter", "language")
 """Parameters that every notebook has: the copy says its period and its language itself."""
 _IN_UNIT, _COUNTS = ("value", "low", "high", "at_least", "at_most"), ("n", "base")
-_NUMBERS = (*_IN_UNIT, *_COUNTS)
 _NARROWEST, _WIDEST, _OF_TWO = 10, 30, 80
 """Letters across a column: at least, at most, and at most on a sheet of two columns."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _PAPERS = {"Letter": 1, "A4": 9}
 """What Excel calls a paper."""
-Columns = dict[str, tuple[list[Any], list[str]]]
-"""By its header the values of a column, and the number format of each."""
+Columns = dict[str, list[tuple[Any, str]]]
+"""By its header the values of a column, each with its number format."""
 
 
 def write(copy: Copy, options: OutputOptions) -> bytes:
@@ -88,30 +86,29 @@ def _add(book: Workbook, name: str, columns: Columns, note: str = "", title: str
     put(sheet, 2, 1, note).font = Font(TYPE, 11, color=QUIET)
     sheet.sheet_view.showGridLines = False
     sheet.freeze_panes = f"A{TOP + 1}"
-    for at, (header, (values, forms)) in enumerate(columns.items(), start=1):
-        is_number = any(isinstance(value, int | float) for value in values)
+    for at, (header, cells) in enumerate(columns.items(), start=1):
+        is_number = any(isinstance(value, int | float) for value, _ in cells)
+        head = put(sheet, TOP, at, header)
+        head.font, head.fill = Font(TYPE, 11, bold=True), PatternFill("solid", PALE)
+        # words beside a number keep clear of it
         look = Alignment("right" if is_number else "left", "top", wrap_text=True)
-        look.indent = int(not is_number and at > 1)  # words beside a number keep clear of it
-        cells = [put(sheet, TOP, at, header)]
-        for row, (value, form) in enumerate(zip(values, forms, strict=True), start=TOP + 1):
-            cells.append(put(sheet, row, at, value, form))
-        cells[0].alignment = look
-        for cell in cells[1:]:  # one and the same, which openpyxl would look up again for each
-            cell._style.alignmentId = cells[0]._style.alignmentId
-        cells[0].font, cells[0].fill = Font(TYPE, 11, bold=True), PatternFill("solid", PALE)
-        widest = max(len(text) for text in (header, *values) if isinstance(text, str)) + 3
+        look.indent = int(not is_number and at > 1)
+        head.alignment = look
+        for row, (value, form) in enumerate(cells, start=TOP + 1):
+            # one and the same alignment, which openpyxl would look up again for each
+            put(sheet, row, at, value, form)._style.alignmentId = head._style.alignmentId
+        texts = [header, *(value for value, _ in cells if isinstance(value, str))]
         most = _OF_TWO if len(columns) == 2 else _WIDEST
-        width = min(most, max(_NARROWEST, widest))
+        width = min(most, max(_NARROWEST, max(map(len, texts)) + 3))
         sheet.column_dimensions[get_column_letter(at)].width = width
     if columns:
         sheet.auto_filter.ref = f"A{TOP}:{sheet.dimensions.partition(':')[2]}"
         sheet.print_title_rows = f"{TOP}:{TOP}"
 
 
-def _column(values: Iterable[Any], form: str = "") -> tuple[list[Any], list[str]]:
+def _column(values: Iterable[Any], form: str = "") -> list[tuple[Any, str]]:
     """Return a column of one format."""
-    cells = list(values)
-    return cells, [form] * len(cells)
+    return [(value, form) for value in values]
 
 
 def _scorecard(card: Scorecard | None, locale: Locale) -> Columns:
@@ -147,29 +144,28 @@ def _scorecard(card: Scorecard | None, locale: Locale) -> Columns:
 
 def _numbers(copy: Copy) -> Columns:
     """Return every number of the copy, one a row."""
-    locale, columns = (
-        copy.content.locale,
-        defaultdict[str, tuple[list[Any], list[str]]](lambda: ([], [])),
-    )
+    locale, columns = copy.content.locale, defaultdict[str, list[tuple[Any, str]]](list)
     titles = {item.section.name: item.section.title for item in copy.content.items}
     for one in copy.results["numbers"]:
         groups = [table.group(v, name, locale.language) for name, v in one["group"].items()]
-        definition = locale.definition(one["measure"]) or {}
         unit = number_format(one["unit"], locale)
         row = {
             "section": titles.get(one["section"], one["section"]),
             "measure": locale.name_of(one["measure"]),
             "group": ", ".join(groups),
             "period": locale.label(one["period"]),
-            **{name: cell_of(one, name, locale) for name in _NUMBERS},
-            "definition": definition.get("name", ""),
+            **{name: cell_of(one, name, locale) for name in (*_IN_UNIT, *_COUNTS)},
+            "definition": (locale.definition(one["measure"]) or {}).get("name", ""),
         }
         for name, value in row.items():
-            form = exact(value, unit) if name in _IN_UNIT else "#,##0" if name in _COUNTS else ""
-            columns[name][0].append(value)
-            columns[name][1].append(form)
-    told = {name: one for name, one in columns.items() if name == "value" or {*one[0]} - {None}}
-    return {locale.say(f"workbook.{name}"): column for name, column in told.items()}
+            form = exact(value, unit) if name in _IN_UNIT else ""
+            columns[name].append((value, "#,##0" if name in _COUNTS else form))
+    filled = {name for name, cells in columns.items() if any(v is not None for v, _ in cells)}
+    return {
+        locale.say(f"workbook.{name}"): cells
+        for name, cells in columns.items()
+        if name in filled or name == "value"
+    }
 
 
 def cell_of(record: Mapping[str, Any], name: str, locale: Locale) -> Any:
@@ -209,7 +205,7 @@ def _about(copy: Copy) -> Columns:
         say("workbook.copy"): say(f"workbook.copy_{content.audience}"),
     }
     for name in ("response", "data_quality"):
-        item = item_of(content, name)
+        item = content.item(name)
         if item and item.finding:
             told[item.section.title] = item.finding
     for part in ("parameters", "versions"):

@@ -158,13 +158,12 @@ def heading(markdown: str) -> str:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep log lines of papermill and warnings of kernels off the terminal until the block ends."""
-    names = ("papermill", "traitlets", "asyncio")
-    levels = {name: logging.getLogger(name).level for name in names}
+    levels = {name: logging.getLogger(name).level for name in ("papermill", "traitlets", "asyncio")}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in names:
-            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
+            for name in levels:
+                logging.getLogger(name).setLevel(logging.CRITICAL)
             yield
         finally:
             for name, level in levels.items():

@@ -57,15 +57,14 @@ def _cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
     if "injected-parameters" in cell["metadata"].get("tags", []):
         tidy["id"] = f"parameters-{number}"
     if cell["cell_type"] == "code":
-        tidy["outputs"] = [
-            _error(output) if output["output_type"] == "error" else output
-            for output in cell["outputs"]
-        ]
+        tidy["outputs"] = [*map(_without_values, cell["outputs"])]
     return tidy
 
 
-def _error(output: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an error output without the values it speaks of."""
+def _without_values(output: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an output, of an error without the values that it speaks of."""
+    if output["output_type"] != "error":
+        return output
     name = output["ename"]
     sentence = output["evalue"] if name in OURS else "(the message may hold values and is left out)"
     places = _PLACE.findall("\n".join(output["traceback"]))

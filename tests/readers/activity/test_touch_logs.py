@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from engagekit.mapping.cells import by_words
-from engagekit.mapping.mapping_file import make_mapping
 from engagekit.readers.activity._activity_log import band_minutes
 
 
@@ -22,10 +21,9 @@ def test_ways_of_asking_become_channels_and_places() -> None:
     asked = pd.Series(
         ["In person", "E-mail", "Phone", "Research consultation", "Class", "", "Chat", "Walk-up"]
     )
-    log = make_mapping({"name": "log", "words": {"channel": "@channel", "place": "@place"}})
-    assert by_words(asked, log, "channel").tolist() == [
+    assert by_words(asked, "@channel").tolist() == [
         "desk", "email", "phone", "meeting", "training", "reference", "chat", "walk-up",
     ]  # fmt: skip
-    assert by_words(asked, log, "place").tolist() == [
+    assert by_words(asked, "@place").tolist() == [
         "desk", "online", "", "", "", "", "online", "desk",
     ]  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 
 from engagekit.reporting.brief.argument import argument, asked_title
 from engagekit.reporting.brief.scorecard import Line, Scorecard
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.document.document import Content
 from engagekit.sections import Section
 from tests.reporting import copies
@@ -42,7 +43,7 @@ def content(*sections: Section, like: str = "", language: str = "en") -> Content
 
 def test_the_like_is_the_department_on_the_same_budget_line() -> None:
     card = Scorecard((ASKED, FINANCE, LITIGATION))
-    assert argument(content(like="Finance"), card, UNIT, 45_400) == (
+    assert argument(Source(content(like="Finance"), UNIT, card), 45_400) == (
         "We spend $383 a head on Civil Engineering and reach 34%. "
         "Of those who answered, 68% are satisfied.",
         "We spend $100 a head on Finance, which has the same budget line (embedded librarian), "
@@ -51,7 +52,7 @@ def test_the_like_is_the_department_on_the_same_budget_line() -> None:
 
 
 def test_without_a_shared_line_the_like_is_the_nearest_in_size() -> None:
-    told = argument(content(), Scorecard((ASKED, FINANCE, LITIGATION)), UNIT, 45_400)
+    told = argument(Source(content(), UNIT, Scorecard((ASKED, FINANCE, LITIGATION))), 45_400)
     assert told[1] == "We spend $239 a head on Litigation, the nearest in size, and reach 77%."
 
 
@@ -64,9 +65,9 @@ def test_without_a_shared_line_the_like_is_the_nearest_in_size() -> None:
     ],
 )
 def test_nothing_is_said_of_what_is_not_told(lines: tuple[Line, ...], count: int) -> None:
-    assert len(argument(content(), Scorecard(lines), UNIT, 45_400)) == count
-    assert asked_title(content(), Scorecard(lines), UNIT) == ""
-    assert argument(content(), None, UNIT, 45_400) == ()
+    assert len(argument(Source(content(), UNIT, Scorecard(lines)), 45_400)) == count
+    assert asked_title(Source(content(), UNIT, Scorecard(lines))) == ""
+    assert argument(Source(content(), UNIT, None), 45_400) == ()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_nothing_is_said_of_what_is_not_told(lines: tuple[Line, ...], count: int
 def test_a_contract_without_use_to_be_decided_on_soon_could_pay(
     found: Section, end: str | None
 ) -> None:
-    told = argument(content(found), None, UNIT, 45_400)
+    told = argument(Source(content(found), UNIT, None), 45_400)
     assert [text.endswith(str(end)) for text in told] == ([True] if end else [])
 
 
@@ -103,10 +104,12 @@ def test_the_headline_sets_what_is_asked_beside_its_like(
     reach: float, spent: float, title: str
 ) -> None:
     card = Scorecard((line(UNIT, 92, reach, spent), LITIGATION))
-    assert asked_title(content(), card, UNIT) == title
+    assert asked_title(Source(content(), UNIT, card)) == title
 
 
 def test_the_argument_is_french_in_a_french_report() -> None:
-    told = argument(content(contract(), language="fr"), Scorecard((ASKED, LITIGATION)), UNIT, 9.0)
+    told = argument(
+        Source(content(contract(), language="fr"), UNIT, Scorecard((ASKED, LITIGATION))), 9.0
+    )
     assert told[0].startswith("Nous consacrons $383 par personne à Civil Engineering")
     assert "sans usage consigné" in told[2]

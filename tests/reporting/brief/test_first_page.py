@@ -11,6 +11,7 @@ from engagekit.measures.basis import join, note
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.first_page import numbers
 from engagekit.reporting.brief.headline import headline
+from engagekit.reporting.brief.source import Source
 from tests.reporting.copies import NAN, SETTINGS, content, hidden, section
 
 
@@ -21,7 +22,7 @@ def _front(*rows: dict[str, Any], target: float | None = None) -> Section:
 
 
 def _told(*sections: Section, **more: Any) -> list[tuple[Any, ...]]:
-    made = numbers(content(*sections, **more))
+    made = numbers(Source(content(*sections, **more)))
     return [(one.value, one.label, one.under, one.is_off) for one in made]
 
 
@@ -94,8 +95,8 @@ def test_page_one_of_a_few_answers_tells_counts_and_no_score(n: int, is_few: boo
         _front(love),
     )
     made = content(*parts)
-    assert (headline(made, None, "") == made.title) is is_few
-    tiles = [one.value for one in numbers(made)]
+    assert (headline(Source(made)) == made.title) is is_few
+    tiles = [one.value for one in numbers(Source(made))]
     assert tiles == ([f"{n} of {n}"] if is_few else ["100%", "+41"])
 
 

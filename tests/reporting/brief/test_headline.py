@@ -7,6 +7,7 @@ import pytest
 
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.headline import headline, lead
+from engagekit.reporting.brief.source import Source
 from engagekit.wording import finding
 from tests.reporting.copies import QUARTERS, content, hidden, over_time, section
 
@@ -19,12 +20,12 @@ def _reach(*counts: float, **more: object) -> Section:
 
 def test_no_older_quarter_is_said_for_a_hidden_one() -> None:
     made = _reach(40, 50, 60, 70)
-    assert lead(content(made.with_frame(hidden(made.frame, 3))), None, "") == ()
-    assert lead(content(made), None, "") == (
+    assert lead(Source(content(made.with_frame(hidden(made.frame, 3))))) == ()
+    assert lead(Source(content(made))) == (
         "We reached 70 of 100 colleagues (70%), against 40% in FY 2026-27 Q1.",
     )
     bare = made.with_frame(made.frame.assign(n=pd.NA, base=pd.NA))
-    assert lead(content(bare), None, "") == (
+    assert lead(Source(content(bare))) == (
         "We reached 70% of colleagues, against 40% in FY 2026-27 Q1.",
     )
 
@@ -34,7 +35,7 @@ def test_a_survey_without_a_rating_says_why_nothing_more_is_told(
     measure: str, is_said: bool
 ) -> None:
     row = {"measure": measure, "n": 4, "base": 9, "item": "Why?", "answer": "All"}
-    said = lead(content(section("topline", [row])), None, "")
+    said = lead(Source(content(section("topline", [row]))))
     start = "Nothing says which answers of this survey are good"
     assert [one.split(",")[0] for one in said] == is_said * [start]
 
@@ -60,7 +61,7 @@ def test_satisfaction_moves_as_its_finding_says(
     rows = [{**row, "low": row["estimate"] - 0.08, "high": row["estimate"] + 0.08} for row in rows]
     name = "satisfaction_over_time"
     made = section(name, rows, sentence=name, sentence_args={"breaks": breaks})
-    assert lead(content(made), None, "") == ((sentence,) if sentence else ())
+    assert lead(Source(content(made))) == ((sentence,) if sentence else ())
     assert ("worded the question differently" in finding(made, "en")) == bool(breaks)
 
 
@@ -80,7 +81,7 @@ def test_a_yearly_invoice_is_no_change_of_money(amounts: tuple[int, ...], said: 
     money = [{"measure": "funding per head", "estimate": amount, "period": name}
              for name, amount in zip(names, amounts, strict=True)]  # fmt: skip
     made = content(section("reach_over_time", reach), section("funding_over_time", money))
-    assert headline(made, None, "") == f"We reach more colleagues{said}"
+    assert headline(Source(made)) == f"We reach more colleagues{said}"
 
 
 @pytest.mark.parametrize(
@@ -96,9 +97,9 @@ def test_a_change_that_logging_can_account_for_says_so_under_the_headline(
     explained: bool, counts: tuple[int, int], said: str | None
 ) -> None:
     made = content(_reach(*counts, sentence_args={"logged": {"explained": explained, "way": "up"}}))
-    assert lead(made, None, "")[1:] == ((said,) if said else ())
+    assert lead(Source(made))[1:] == ((said,) if said else ())
     told = f"We reached {counts[1]}% of colleagues"
-    assert (headline(made, None, "") == told) is (said is not None)
+    assert (headline(Source(made)) == told) is (said is not None)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -110,7 +111,7 @@ def test_the_first_sentence_is_not_the_headline_again(language: str, has_counts:
     row = {"measure": "satisfaction", "n": 70, "base": 80, "estimate": 0.875, "department": "All"}
     made = content(reach, section("satisfaction", [row]), language=language)
     title, *said = (
-        text.replace("\xa0%", "%") for text in (headline(made, None, ""), *lead(made, None, ""))
+        text.replace("\xa0%", "%") for text in (headline(Source(made)), *lead(Source(made)))
     )
     assert "70%" in title and not any("70%" in text for text in said)
     once = {"en": "That is 70 of 100 colleagues.", "fr": "Soit 70 collègues sur 100."}[language]

@@ -9,6 +9,7 @@ import pytest
 
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import Line, Scorecard
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.document.document import Content
 from tests.reporting.copies import content, section
 
@@ -36,21 +37,21 @@ def _card(reach: float | None, people: int = 95, *, is_open: bool = False) -> Sc
      (0.4, "Meet 19 more colleagues to reach the target of 60%.")],
 )  # fmt: skip
 def test_the_target_is_told_in_people(reach: float, text: str) -> None:
-    assert dict(next_steps(_content(), "Law", _card(reach)))["Reach."] == text
+    assert dict(next_steps(Source(_content(), "Law", _card(reach))))["Reach."] == text
 
 
 def test_a_reach_that_is_hidden_or_told_by_an_end_gives_no_number() -> None:
     for card in (_card(None), _card(0.9, is_open=True), None):
-        assert "Reach." not in dict(next_steps(_content(), "Law", card))
+        assert "Reach." not in dict(next_steps(Source(_content(), "Law", card)))
 
 
 def test_names_come_from_the_lists_and_a_copy_without_them_says_the_library() -> None:
     lists = _content(champion_roster=ROSTER, promises_overdue=LATE, stuck=STUCK)
-    private = dict(next_steps(lists, "Law", None))
+    private = dict(next_steps(Source(lists, "Law", None)))
     assert private["Call."].startswith("Ana Gil, who stood up for us 4 times")
     assert private["Promises."] == "The promise to Bo Ek: order the code, 12 days late."
     assert "Cy Ray" in private["Invite."]
-    board = dict(next_steps(_content(promises=PROMISES), "Law", None))
+    board = dict(next_steps(Source(_content(promises=PROMISES), "Law", None)))
     assert board == {
         "Call.": "The library: we are glad to come by.",
         "Promises.": "3 promises are overdue: these come first.",
@@ -60,5 +61,5 @@ def test_names_come_from_the_lists_and_a_copy_without_them_says_the_library() ->
 def test_who_leaves_is_asked_for_a_follower() -> None:
     leaving = ROSTER.assign(left_on="2027-03-31")
     for language, words in (("en", "leaves on March 31, 2027"), ("fr", "part le 31 mars 2027")):
-        said = next_steps(_content(language, champion_roster=leaving), "Law", None)
+        said = next_steps(Source(_content(language, champion_roster=leaving), "Law", None))
         assert words in said[0][1]

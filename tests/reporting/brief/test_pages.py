@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import share
 from engagekit.presentation.table import Table
-from engagekit.reporting.brief.blocks import FULL, HALF, Block, Source, is_wide
+from engagekit.reporting.brief.blocks import FULL, HALF, Block, block_of, is_wide
 from engagekit.reporting.brief.pages import compose, rows_of
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.document.document import Item, claim
 from engagekit.reporting.html.page import environment
 from tests.reporting.copies import NAN, content, over_time, section
@@ -52,17 +51,14 @@ def test_a_few_words_stand_beside_no_tall_drawing() -> None:
     assert told(half("w"), half("f", 309), half("x"), half("g", 338)) == "wx fg"
 
 
-@pytest.mark.parametrize(
-    ("quarters", "own", "kind"),
-    [(1, None, None), (2, None, "lines"), (3, None, "figure"), (3, {"data": []}, None)],
-)
+@pytest.mark.parametrize(("quarters", "kind"), [(1, None), (2, "lines"), (3, "figure")])
 def test_a_line_of_two_points_is_a_sentence_and_of_one_or_none_nothing(
-    quarters: int, own: dict[str, Any] | None, kind: str | None
+    quarters: int, kind: str | None
 ) -> None:
     rows = over_time("satisfaction", (70, 85, 85)[:quarters])
-    made = section("satisfaction_over_time", rows, figure="trend", own_figure=own)
+    made = section("satisfaction_over_time", rows, figure="trend")
     source = Source(content(made, told="It rose."), "", None)
-    block = source.block("figure", made.name, HALF)
+    block = block_of(source, "figure", made.name, HALF)
     assert (block and block.kind) == kind
 
 
@@ -72,7 +68,7 @@ def test_one_group_alone_is_set_against_nothing(groups: int, kind: str | None) -
     rows += [share("reach", 4, 10, department=f"D{at}") for at in range(3)]
     made = section("gaps", rows, figure="quadrant", figure_args={"x": "reach", "y": "satisfaction"})
     made.frame.loc[3 + groups :, "estimate"] = NAN  # of the others one measure is protected
-    block = Source(content(made), "", None).block("figure", "gaps", FULL)
+    block = block_of(Source(content(made), "", None), "figure", "gaps", FULL)
     assert (block and block.kind) == kind
 
 
@@ -127,7 +123,7 @@ def test_a_listing_too_wide_for_half_a_page_has_the_whole_of_it_and_starts_with_
     told = []
     for row in (who | {"days_late": 3}, who | late | {"days_late": 3}):
         made = section("promises_overdue", pd.DataFrame([row]), kind="listing")
-        block = Source(content(made), "Tax", None).block("table", made.name, HALF)
+        block = block_of(Source(content(made), "Tax", None), "table", made.name, HALF)
         assert block is not None and block.table is not None
         told.append((block.span, *block.table.headers[:2]))
     assert told == [(HALF, "Name", "Days late"), (FULL, "Name", "What")]

@@ -12,7 +12,6 @@ import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest import mock
 from xml.etree import ElementTree
 
 import pytest
@@ -43,8 +42,6 @@ QUARTER = "FY2026-27 Q2"
 ASKED, LIKE = "Civil", "Litigation"
 SIZE = 60
 LOOK = OutputOptions()
-FIGURE = {"data": [{}], "layout": {}}
-"""Stands for a figure that is not drawn."""
 REACHED = {ASKED: 20, LIKE: 45, "Finance": 30, "Tax": 32}
 """People met in each quarter, of 60."""
 SATISFIED = {ASKED: 14, LIKE: 18, "Finance": 16, "Tax": 17}
@@ -194,20 +191,16 @@ def sections(tables: Tables) -> list[Section]:
 
 @cache
 def copies(name: str, language: str = "en") -> dict[str, document.Content]:
-    """Both copies of a report on a situation; no figure is drawn."""
+    """Both copies of a report on a situation."""
     tables = situation(name)
     whole = sections(tables)
     outline, locale = (
         Outline("", tuple(whole)),
         Locale.of({"language": language, "currency": "CAD"}),
     )
-    with (
-        mock.patch.object(document, "_figure", lambda section, *_: section.figure and FIGURE),
-        mock.patch.object(document, "_alternative", lambda *_: ""),
-    ):
-        private = document.make(outline, whole, "private", locale)
-        safe = protect(whole, tables.settings).sections
-        board = document.make(outline, safe, "board", locale)
+    private = document.make(outline, whole, "private", locale)
+    safe = protect(whole, tables.settings).sections
+    board = document.make(outline, safe, "board", locale)
     return {"private": private, "board": board}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engagekit.reporting.brief.runs import REACH, series, unbroken, up_to_now, way
+from engagekit.reporting.brief.runs import REACH, unbroken, up_to_now, way
+from engagekit.reporting.brief.source import Source
 from tests.reporting.copies import NAN, content, hidden, over_time, section
 
 
@@ -32,6 +33,6 @@ def test_a_run_ends_now_and_has_no_gap(
 ) -> None:
     made = section("reach_over_time", over_time("reach", (35, 19, 31, 34)))
     rows = hidden(made.frame, *gone, most=ends)
-    run = series(content(made.with_frame(rows)), "reach_over_time", REACH)
+    run = Source(content(made.with_frame(rows))).series("reach_over_time", REACH)
     assert [row["n"] for row in run] == told == [row["n"] for row in up_to_now(rows)]
     assert [row["n"] for row in unbroken(rows)] == whole

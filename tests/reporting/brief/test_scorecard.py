@@ -7,8 +7,9 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import share
 from engagekit.presentation.section import Section
-from engagekit.reporting.brief.blocks import Source, card_table
+from engagekit.reporting.brief.blocks import block_of, card_table
 from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title, scorecard
+from engagekit.reporting.brief.source import Source
 from tests.reporting.copies import NAN, content, hidden, over_time, section
 
 ENGLISH = Locale("en")
@@ -120,7 +121,7 @@ def test_who_moved_is_told_in_points_for_others_may_be_protected(
     lines = [Line(f"D{at}", people=12, change=one) for at, one in enumerate(changes)]
     card = Scorecard(tuple(lines), since="last_quarter")
     source = Source(content(_section((50,))), "", card)
-    block = source.block("movers", "scorecard", 6)
+    block = block_of(source, "movers", "scorecard", 6)
     assert block is not None and block.title == title
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from engagekit.measures._frame import share
 from engagekit.presentation.section import Section
+from engagekit.reporting.brief.source import Source
 from engagekit.reporting.brief.stories import Finding, findings
 from tests.reporting.copies import PERIOD, SETTINGS, content, hidden, over_time, section
 
@@ -31,7 +32,7 @@ def test_change_distance_people_and_the_ask_each_add_weight(
     more: dict[str, float], weight: float
 ) -> None:
     made = replace(PLAIN, **more)  # type: ignore[arg-type]
-    assert made.weighed().score - PLAIN.weighed().score == pytest.approx(weight)
+    assert made.score - PLAIN.score == pytest.approx(weight)
 
 
 @pytest.mark.parametrize(
@@ -61,12 +62,15 @@ def _card(*quarters: tuple[float, ...], names: tuple[str, ...] = ("Legal", "Tax"
 
 def _texts(*sections: Section) -> dict[str, str]:
     """What is said of each department."""
-    return {one.of: one.text for one in findings(content(*sections, told="Up."))}
+    return {one.of: one.text for one in findings(Source(content(*sections, told="Up.")))}
 
 
 def test_a_section_that_only_sets_answers_side_by_side_is_no_finding() -> None:
     row = share("satisfaction", 30, 40, item="A")
-    assert findings(content(section("banner", [row]), section("crosstab", [row]), told="U.")) == ()
+    assert (
+        findings(Source(content(section("banner", [row]), section("crosstab", [row]), told="U.")))
+        == ()
+    )
 
 
 @pytest.mark.parametrize(("base", "is_news"), [(9, False), (10, True)])
@@ -104,7 +108,7 @@ def test_a_finding_is_set_beside_an_earlier_quarter_unless_one_is_protected() ->
     made = section("reach", over_time("reach", (80, 40, 44, 60)))
     told = {}
     for gone in ((), (1,), (3,)):
-        (one,) = findings(content(made.with_frame(hidden(made.frame, *gone)), told="Up."))
+        (one,) = findings(Source(content(made.with_frame(hidden(made.frame, *gone)), told="Up.")))
         told[gone] = (one.now, one.before)
     assert told == {
         (): (0.6, 0.44),  # it fell, and then turned back
@@ -116,7 +120,7 @@ def test_a_finding_is_set_beside_an_earlier_quarter_unless_one_is_protected() ->
 def test_what_is_only_protected_is_no_news() -> None:
     made = section("reach", over_time("reach", (40, 60)))
     for told, is_news in (("Up.", True), ("Reach: rounded, to protect small groups.", False)):
-        (one,) = findings(content(made, told=told))
+        (one,) = findings(Source(content(made, told=told)))
         assert (one.now is not None) is is_news
 
 
@@ -126,7 +130,7 @@ def test_what_stands_out_repeats_neither_the_lead_nor_the_scorecard() -> None:
         rows = [row for name, more in departments[:most]
                 for row in over_time("reach", (30 + more, 45 + more), department=name)]  # fmt: skip
         whole = section("reach_over_time", over_time("reach", (30, 45)))
-        found = findings(content(section("scorecard", rows), whole, told="Up."))
+        found = findings(Source(content(section("scorecard", rows), whole, told="Up.")))
         assert [one.of for one in found if one.in_brief].count("") == 0, "it stands above"
         assert sum(one.in_brief for one in found) == leading
 
@@ -134,7 +138,7 @@ def test_what_stands_out_repeats_neither_the_lead_nor_the_scorecard() -> None:
 @pytest.mark.parametrize(("n", "bears"), [(14, True), (1, False)])
 def test_a_risk_that_holds_weighs_like_what_the_ask_rests_on(n: int, bears: bool) -> None:
     row = share("acts by people who leave within a year", n, 33)
-    (one,) = findings(content(section("risk", [row]), told="Acts."))
+    (one,) = findings(Source(content(section("risk", [row]), told="Acts.")))
     assert one.bears is bears
 
 
@@ -163,7 +167,7 @@ def test_what_the_tiles_tell_stands_out_only_beside_an_earlier_number(
     measure: str, quarters: int, leads: bool
 ) -> None:
     rows = over_time(measure, (20, 40)[:quarters], unit="share")
-    (one,) = findings(content(section("x", rows), told="Up."))
+    (one,) = findings(Source(content(section("x", rows), told="Up.")))
     assert one.in_brief is leads
 
 
@@ -176,5 +180,5 @@ def test_a_department_that_is_as_all_does_not_stand_out(
     settings = SETTINGS | {"targets": {"reach": target} if target else {}}
     parts = {"All": over_time("reach", (50,)), "Tax": over_time("reach", (n,), department="Tax")}
     made = [section("scorecard", parts["Tax"], settings=settings), section("reach", parts["All"])]
-    found = findings(content(*made, told="Up."))
+    found = findings(Source(content(*made, told="Up.")))
     assert any(one.of == "Tax" and one.in_brief for one in found) is leads

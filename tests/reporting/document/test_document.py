@@ -40,15 +40,10 @@ def test_a_figure_that_cannot_be_drawn_gives_way_to_its_table_and_says_why() -> 
     assert "There is no figure 'pie'" in item.fault
 
 
-def test_an_analysts_own_figure_gives_way_to_its_table_when_something_is_hidden() -> None:
+def test_an_analysts_own_figure_gives_way_to_its_table() -> None:
     figure = {"data": [{"type": "bar", "x": ["Legal", "Tax"], "y": [20, 3]}], "layout": {}}
-    made = section("own", departments(Legal=(20, 40), Tax=(20, 40)), own_figure=figure)
-    assert _item(made).wide is not None
-    frame = made.frame.copy()
-    frame.loc[1, ["estimate", "n", "base"]] = pd.NA
-    item = _item(made, made.with_frame(frame.assign(suppressed=[False, True])))
-    assert item.wide is None and item.table is not None and item.table.has_hidden
-    assert item.table.rows[1] == ("Tax", "[c]", "[c]", "[c]")
+    item = _item(section("own", departments(Legal=(20, 40), Tax=(20, 40)), own_figure=figure))
+    assert item.wide is None and item.table is not None
 
 
 @pytest.mark.parametrize("rows", [[], [{"department": "Legal", "measure": "reach"}]])
