@@ -16,7 +16,6 @@ from engagekit.identity import name_only_links, staff_list
 from engagekit.loading import (
     calendar_meetings,
     combine,
-    declared_scales,
     disk_cache,
     merge,
     own_addresses,
@@ -221,7 +220,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, places = _together(good)
     frames, to_date = year_to_date.added(frames, places, settings.organisation)
     problems = [problem for whole in once for part in whole.parts for problem in part.problems]
-    problems += [*combined.problems, *to_date, *declared_scales.without_direction(frames)]
+    problems += [*combined.problems, *to_date]
     refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
     problems += map(_refused, refused)
     frames, places_of_people, not_staff, notes = _linked(good, frames, settings)

@@ -11,7 +11,7 @@ from engagekit.errors import EngagekitError, ExportError, error_text
 from engagekit.files.archive import file_of
 from engagekit.files.other_kinds import why_unread
 from engagekit.files.source_file import Export, Sheet, leads_out, open_export
-from engagekit.loading import accounting, declared_scales, recognise
+from engagekit.loading import accounting, recognise
 from engagekit.loading.settings_for_folder import choice_of
 from engagekit.mapping.confirmed_questions import UnconfirmedError
 from engagekit.mapping.reading import MappingReader
@@ -323,8 +323,6 @@ def _checked(
             where = f"sheet {sheets[name]}: " if is_by_sheet else ""
             left_out = validate.left_out(typed)
             lost += [replace(part, reason=f"{where}{part.reason}") for part in left_out]
-    frames, strange = declared_scales.declared(frames, settings.survey)
-    problems += [replace(fault, file=export.file) for fault in strange]
     return replace(
         done,
         reading=reading,

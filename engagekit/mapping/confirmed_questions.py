@@ -6,7 +6,7 @@ it, the survey does not count.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -18,6 +18,7 @@ from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import Question, Scale, read_mapping
 from engagekit.mapping.mapping_files import all_files, forms, refuse_several
+from engagekit.mapping.scale_levels import answer_key, levels_of, scale_of, twice
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _question_bank
 from engagekit.readers.survey._column import labels_of, recoded
@@ -63,17 +64,10 @@ def tabled(reading: Reading, export: Export, survey: Survey | None = None) -> Re
         If nobody has said what most of the questions are.
     """
     answers: Answers = reading.answers
-    form = _form_of(answers, export)
+    form = answers.form or _form_of(answers, export)
     answers = with_said(answers, export, form, survey or Survey())
     sheet = next(one for one in export.sheets if one.name == answers.sheet)
-    done = tables_of(answers, export, sheet)
-    return replace(reading, **{name: getattr(done, name) for name in _FROM_TABLES})
-
-
-_FROM_TABLES = (
-    "tables", "rows_read", "rows_kept", "set_aside", "problems", "dropped_columns", "origins",
-    "date_order", "zone",
-)  # fmt: skip
+    return tables_of(answers, export, sheet, reading)
 
 
 def _form_of(answers: Answers, export: Export) -> MappingFile | None:
@@ -101,6 +95,7 @@ def with_said(
     said, unknown = _Said(), dict[str, None]()
     known = dict[str, None]()
     for item in answers.fields:
+        item = replace(item, cells=recoded(item.cells, _words_of(item, survey)))
         question, scale = _question_of(item, form, survey)
         if question is None or not question.kind:
             unknown[item.key] = None
@@ -116,7 +111,7 @@ def with_said(
         )
     return replace(
         answers,
-        fields=said.fields,
+        fields=_together(said.fields, survey),
         dropped=[*answers.dropped, *said.dropped],
         problems=[*answers.problems, *said.problems],
         **{name: said.groups.get(name, getattr(answers, name)) for name in GROUPS},
@@ -136,20 +131,19 @@ def _question_of(
     item: Field, form: MappingFile | None, survey: Survey
 ) -> tuple[Question | None, Scale]:
     """Return what is said of a question, and its scale: by the export, a person, or the bank."""
+    for name, declared in survey.scales.items() if not item.option else ():
+        if any(_fits(item, pattern) for pattern in declared.questions):
+            stated = Scale(answers=declared.answers, no_opinion=declared.no_opinion)
+            return Question(kind="scale", scale=name), stated
+    for pattern, kind in survey.kinds.items():
+        if _fits(item, pattern):
+            return Question(kind=kind, option=item.option), Scale()
     if item.kind:
         return Question(kind=item.kind, option=item.option), Scale()
-    names = [folded(one) for one in (item.key, item.wording, item.question_id)]
-    for pattern, kind in survey.kinds.items():
-        if _fits(names, pattern):
-            return Question(kind=kind), Scale()
-    for name, scale in survey.scales.items():
-        if any(_fits(names, pattern) for pattern in scale.questions):
-            stated = Scale(answers=scale.answers, no_opinion=scale.no_opinion)
-            return Question(kind="scale", scale=name), stated
     if form is not None:
         by_key = {folded(key): question for key, question in form.questions.items()}
-        if found := next((by_key[one] for one in names if one in by_key), None):
-            answers = _scale_of(found, form.scales)
+        if found := next((by_key[one] for one in _names(item) if one in by_key), None):
+            answers = scale_of(found, form.scales)
             if not found.kind and levels_of(answers):
                 found = found.model_copy(update={"kind": "scale"})
             return found, answers
@@ -182,19 +176,33 @@ def folded_pattern(pattern: str) -> str:
     return "*".join(folded(part) for part in pattern.split("*"))
 
 
-def _fits(texts: Sequence[str], pattern: str) -> bool:
-    return any(fnmatchcase(text, folded_pattern(pattern)) for text in texts if text)
+def _names(item: Field) -> list[str]:
+    """Return by what a question may be named, for comparing."""
+    names = (item.header, item.stem, item.wording, item.question_id)
+    return [folded(name) for name in names if name]
 
 
-def _scale_of(question: Question, scales: Mapping[str, Scale]) -> Scale:
-    """Return the answers of a question's scale: its own before the shared one."""
-    shared = scales.get(question.scale or "", Scale())
-    return Scale(
-        answers=shared.answers,
-        scores={**shared.scores, **question.scores},
-        no_opinion=(*shared.no_opinion, *question.no_opinion),
-        labels={**shared.labels, **question.labels},
-    )
+def _fits(item: Field, pattern: str) -> bool:
+    return any(fnmatchcase(name, folded_pattern(pattern)) for name in _names(item))
+
+
+def _words_of(item: Field, survey: Survey) -> dict[str, str]:
+    """Return the answers to a question that the settings let count as another."""
+    chosen = [words for pattern, words in survey.answers.items() if _fits(item, pattern)]
+    return {answer: word for words in chosen for answer, word in words.items()}
+
+
+def _together(fields: Sequence[Field], survey: Survey) -> list[Field]:
+    """Return fields with each option in the word that it counts as; a tick in either is one."""
+    result: dict[tuple[str, str] | int, Field] = {}
+    for at, item in enumerate(fields):
+        words = _words_of(item, survey) if item.option else {}
+        option = words.get(item.option, item.option)
+        key: tuple[str, str] | int = (item.question_id, option) if words else at
+        if first := result.get(key):
+            item = replace(item, cells=first.cells.where(first.cells != "", item.cells))
+        result[key] = replace(item, option=option)
+    return [*result.values()]
 
 
 def _put(said: _Said, item: Field, question: Question, scale: Scale, export: Export) -> None:
@@ -224,35 +232,15 @@ def _worded(item: Field, scale: Scale) -> Field:
     return replace(item, cells=recoded(item.cells, texts))
 
 
-def answer_key(text: str) -> str:
-    """Return an answer for comparing: a number as such (5 and 5.0), words without case and signs.
-
-    Examples
-    --------
-    >>> answer_key("5.0"), answer_key(" Very  satisfied!")
-    ('5', 'very satisfied')
-    """
-    try:
-        return f"{float(text):g}"
-    except ValueError:
-        return folded(text)
-
-
-def levels_of(scale: Scale) -> dict[str, float]:
-    """Return the score of each answer of a scale, by its key."""
-    levels = {
-        answer_key(spelling): float(place)
-        for place, answer in enumerate(scale.answers, start=1)
-        for spelling in (answer, *answer.split(" / "))
-    }
-    return levels | {answer_key(answer): score for answer, score in scale.scores.items()}
-
-
 def _scored(
     item: Field, question: Question, scale: Scale, export: Export, problems: list[Problem]
 ) -> Field:
     """Return a rating with the score of each answer; answers that are not on its scale are told."""
     labels = labels_of(item.cells)
+    if doubled := twice(scale):
+        at, slots = (export.file, QUESTION), {"name": question.scale, "one": shorten(doubled, 20)}
+        problems.append(problem_of("confirmed_questions.twice", *at, **slots))
+        scale = Scale()
     if question.kind == "net_promoter" and not scale.answers and not scale.scores:
         scale = Scale(scores={str(point): point for point in range(TOP_POINT + 1)})
         points, scale_id = float(TOP_POINT), "recommend-0-10"

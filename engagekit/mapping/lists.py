@@ -23,6 +23,7 @@ from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
+from engagekit.readers.survey._survey_builder import Answers
 from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
 
@@ -45,6 +46,8 @@ class MappedTables:
         Row numbers that gave a row of any table.
     problems : list of Problem
     origins : dict of table to dict of field to column
+    answers : Answers, optional
+        Of a survey, in the place of its tables.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -52,6 +55,7 @@ class MappedTables:
     problems: list[Problem] = field(default_factory=list)
     origins: dict[str, dict[str, int]] = field(default_factory=dict)
     date_order: str | None = None
+    answers: Answers | None = None
 
 
 def numbered_fields(mapping: Mapping) -> list[str]:

@@ -150,26 +150,29 @@ def read(export: Export, matched: Matched) -> Reading:
         )
     empty = int((~rows.index.isin(result.sources)).sum())
     nothing = [SetAside("no value in any mapped column", empty, export.file)] if empty else []
+    problems = [
+        *changes(matched),
+        *_one_time(matched),
+        *repeats.problems,
+        *signed,
+        *result.problems,
+        *foot_total(matched, why, rows),
+    ]
+    answers, dropped = result.answers, _dropped(matched)
     return Reading(
         result.tables,
         _table.rows_read(why),
         len(rows) - empty,
         [*_table.set_aside(why, export.file, by_rule=True), *nothing, *repeats.set_aside],
-        [
-            *changes(matched),
-            *_one_time(matched),
-            *repeats.problems,
-            *signed,
-            *result.problems,
-            *foot_total(matched, why, rows),
-        ],
-        _dropped(matched),
+        problems,
+        dropped,
         result.origins,
         mapping.date_order or result.date_order,
         mapping.zone,
         own_log=mapping.own_log,
         files=mapping.files or "",
         key=mapping.key,
+        answers=answers and replace(answers, problems=problems, dropped=dropped),
     )
 
 

@@ -7,14 +7,12 @@ import pandas as pd
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import letter
 from engagekit.mapping import lists
-from engagekit.mapping.confirmed_questions import with_said
 from engagekit.mapping.lists import MappedTables
 from engagekit.mapping.mapping_file import Mapping, Question, Rows
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.readers.survey import _form, _personal_columns
 from engagekit.readers.survey._survey_builder import Answers, Field, slug
-from engagekit.readers.survey._survey_tables import tables_of, title_of
-from engagekit.settings.survey import Survey
+from engagekit.readers.survey._survey_tables import title_of
 from engagekit.tables.problems import Problem
 
 _PERSON = ("respondent_id", "submitted_at", "status", "department", "role_level", "weight")
@@ -23,40 +21,33 @@ HALF = 0.5
 
 
 def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
-    """Return the four survey tables of a mapped file."""
+    """Return the questions and answers of a mapped file."""
     mapping, listing = matched.mapping, matched.listing
     people, where, problems = _person(matched, rows)
     fields, lines = (_long if mapping.is_long else _coded)(matched, rows)
-    ids, doubled = _numbers(matched, people.reindex(lines), lines)
     people = people.reindex(lines)
+    ids, doubled = _numbers(matched, people, lines)
     answers = Answers(
         fields,
         ids,
         len(ids),
         submitted=people.get("submitted_at"),
         status=people.get("status"),
-        problems=[*doubled, *problems],
         columns=where,
         zone=mapping.zone,
         date_order=mapping.date_order,
         title=_constant(mapping, "title") or title_of(listing.export, listing.sheet),
-        department=people.get("department"),
-        role_level=people.get("role_level"),
-        weight=people.get("weight"),
         opened_on=_constant(mapping, "opened_on"),
         closed_on=_constant(mapping, "closed_on"),
         sheet=listing.sheet.name,
         header_row=matched.listing.header_row,
+        department=people.get("department"),
+        role_level=people.get("role_level"),
+        weight=people.get("weight"),
+        form=mapping,
     )
-    answers = with_said(answers, listing.export, mapping, Survey())
-    reading = tables_of(answers, listing.export, listing.sheet)
-    return MappedTables(
-        dict(reading.tables),
-        {int(row) for row in (rows.index if mapping.is_long else lines)},
-        [*reading.problems],
-        {name: dict(place) for name, place in reading.origins.items()},
-        reading.date_order,
-    )
+    used = {int(row) for row in (rows.index if mapping.is_long else lines)}
+    return MappedTables({}, used, [*doubled, *problems], answers=answers)
 
 
 def _constant(mapping: Mapping, name: str) -> str:
@@ -130,17 +121,16 @@ def _long(matched: Matched, rows: pd.DataFrame) -> tuple[list[Field], pd.Index]:
     if "" in {*people} or pd.DataFrame({"a": people, "b": names}).duplicated().any():
         raise ExportError(error_text("mapping_surveys.several", file=listing.export.file))
     first = people[~people.duplicated()]
-    line = people.map(dict(zip(first, first.index, strict=True)))
+    given = pd.DataFrame({"who": people, "asked": names, "answer": answers})
+    table = given.pivot(index="who", columns="asked", values="answer")
+    table = table.reindex(first).fillna("").set_axis(first.index)
     wordings = rows[_column(matched, mapping, "wording", "question_id")].str.strip()
     fields = []
     for name in names.unique():
-        mine = names == name
-        cells = pd.Series(answers[mine].to_numpy(), index=line[mine].to_numpy(), dtype="str")
         said = mapping.questions.get(name, Question())
-        wording = said.wording or wordings[mine].iloc[0]
+        wording = said.wording or wordings[names == name].iloc[0]
         key = name if "question_id" in mapping.columns else slug(name)
-        cells = cells.reindex(first.index, fill_value="")
-        fields.append(Field(key, wording, cells, block=said.of, stem=said.of, header=name))
+        fields.append(Field(key, wording, table[name], block=said.of, stem=said.of, header=name))
     return fields, first.index
 
 

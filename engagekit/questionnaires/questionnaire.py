@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engagekit.errors import UsageError, did_you_mean, error_text
+from engagekit.errors import UsageError, did_you_mean
 from engagekit.questionnaires import table_files, text_files
 from engagekit.settings.question_bank import LIBRARY, Item, chosen
 
@@ -66,8 +66,6 @@ def questionnaire(
     >>> list(questionnaire("qualtrics", ["core"]))
     ['questionnaire-qualtrics-en.txt']
     """
-    if tool == "kobo":
-        raise UsageError(error_text("questionnaire.kobo"))
     if tool not in WRITERS:
         raise UsageError(f"--for {tool} is no tool. {did_you_mean(tool, WRITERS)}")
     for language in languages:

@@ -55,7 +55,7 @@ class Perception(Part):
 
 
 class Scale(Part):
-    """One scale of answers, for any tool.
+    """One scale of answers, for any tool but the template, which has a column of scores.
 
     ``answers``: from the least (or the least favourable) to the most, ``/`` between spellings of
     one; a question of other answers has no score. ``questions``: ids or wordings, ``*`` for any

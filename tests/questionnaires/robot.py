@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Callable, Sequence
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from engagekit.settings.question_bank import Item, chosen
 
 OWN = {"department": ["Legal", "Tax", "Finance"], "role_level": ["Staff", "Partner"]}
 PEOPLE = 60
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,16 @@ class Column:
 class Layout:
     """How a tool exports answers.
 
-    ``own``: the headers of its own columns, each row of them, and ``person`` their cells. ``head``:
-    the cells of a column in each row of headers. ``ticks``: what stands for a tick and for none;
+    ``own``: the headers of its own columns, each row of them, and ``person`` their cells, with the
+    number, day and minute of an answer. ``head``: who writes the headers of a question. ``ticks``: what stands for a tick and for none;
     empty: the option itself and nothing. ``joined``: what stands between ticks of one cell, and
     ``last`` behind them. ``by_place``: a ranking has a column a place. ``codes``: answers are codes.
     """
 
     file: str
     own: list[list[str]]
-    person: Callable[[int], list[str]]
-    head: Callable[[Column], list[str]]
+    person: list[str]
+    head: str = ""
     closing: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
     joined: str = ""
@@ -95,6 +97,9 @@ class Layout:
     lists: tuple[str, ...] = ()
     by_place: bool = False
     codes: bool = False
+
+    def names(self, column: Column) -> list[str]:
+        return HEADS.get(self.head, _in_brackets)(column)
 
     def columns(self, truth: Truth) -> list[Column]:
         columns = []
@@ -121,11 +126,12 @@ class Layout:
 
     def write(self, truth: Truth, folder: Path) -> None:
         columns = self.columns(truth)
-        names = zip(*map(self.head, columns), strict=True)
+        names = zip(*map(self.names, columns), strict=True)
         table = [[*own, *head] for own, head in zip(self.own, names, strict=True)]
         table[0] += self.closing[:1]
         for at, answers in enumerate(truth.answers):
-            row = self.person(at)
+            slots = {"n": at + 1, "day": 1 + at % 28, "minute": at % 60}
+            row = [cell.format(**slots) for cell in self.person]
             for column in columns:
                 options = (*truth.options(column.item),) if self.codes else ()
                 codes = {option: str(code) for code, option in enumerate(options, start=1)}
@@ -143,10 +149,6 @@ def _save(path: Path, table: list[list[str]]) -> None:
         return
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(table)
-
-
-def _time(at: int, pattern: str = "2026-06-{day:02d} 10:{minute:02d}:00") -> str:
-    return pattern.format(day=1 + at % 28, minute=at % 60)
 
 
 def _in_brackets(column: Column) -> list[str]:
@@ -183,58 +185,14 @@ def _field_of_redcap(column: Column) -> list[str]:
     return [f"{column.item.id}{sign}{column.place}" if column.part else column.item.id]
 
 
-QUALTRICS = [
-    ["StartDate", "EndDate", "Status", "Progress", "Finished", "RecordedDate", "ResponseId"],
-    ["Start Date", "End Date", "Response Type", "Progress", "Finished", "Recorded Date", "Response ID"],
-    [f'{{"ImportId":"{name}"}}' for name in
-     ("startDate", "endDate", "status", "progress", "finished", "recordedDate", "_recordId")],
-]  # fmt: skip
-SURVEYMONKEY = ["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address",
-                "Email Address", "First Name", "Last Name", "Custom Data 1"]  # fmt: skip
-LAYOUTS = {
-    "google-forms": Layout(
-        "Library survey (Responses) - Form Responses 1.csv", [["Timestamp"]],
-        lambda at: [_time(at, "6/{day}/2026 10:{minute:02d}:00")], _in_brackets,
-        joined=", ", lists=("multi",),
-    ),
-    "microsoft-forms": Layout(
-        f"Library survey(1-{PEOPLE}).xlsx",
-        [["ID", "Start time", "Completion time", "Email", "Name"]],
-        lambda at: [str(at + 1), _time(at), _time(at), "anonymous", ""], _in_brackets,
-        joined=";", last=";", lists=("multi", "rank"),
-    ),
-    "qualtrics": Layout(
-        "Library survey.csv", QUALTRICS,
-        lambda at: [_time(at), _time(at), "IP Address", "100", "True", _time(at), f"R_{at:05d}"],
-        _of_qualtrics,
-    ),
-    "surveymonkey": Layout(
-        "Library survey.csv", [SURVEYMONKEY, [""] * 9],
-        lambda at: [str(11249859000 + at), "216437765",
-                    *[_time(at, "06/{day:02d}/2026 10:{minute:02d}:00 AM")] * 2, *[""] * 5],
-        _of_surveymonkey,
-    ),
-    "limesurvey": Layout(
-        "results-survey123456.csv",
-        [["Response ID", "Date submitted", "Last page", "Start language", "Seed"]],
-        lambda at: [str(at + 1), _time(at), "3", "en", "77"], _of_limesurvey,
-        ticks=("Yes", "No"), by_place=True,
-    ),
-    "redcap": Layout(
-        "Library_DATA_LABELS_2026-06-30_0941.csv",
-        [["Record ID", "Survey Identifier", "Survey Timestamp"]],
-        lambda at: [str(at + 1), "", _time(at)], _of_redcap,
-        closing=("Complete?", "Complete"), ticks=("Checked", "Unchecked"),
-    ),
-    "redcap with its dictionary": Layout(
-        "Library_DATA_2026-06-30_0941.csv", [["record_id"]], lambda at: [str(at + 1)],
-        _field_of_redcap, closing=("survey_complete", "2"), ticks=("1", "0"), codes=True,
-    ),
-    "paper": Layout(
-        "survey on paper.xlsx", [["Paper number"]], lambda at: [str(at + 1)], _in_brackets,
-        joined="; ", lists=("multi",),
-    ),
+HEADS = {
+    "Qualtrics": _of_qualtrics, "SurveyMonkey": _of_surveymonkey, "LimeSurvey": _of_limesurvey,
+    "REDCap": _of_redcap, "fields of REDCap": _field_of_redcap,
 }  # fmt: skip
+LAYOUTS = {
+    tool: Layout(**layout)
+    for tool, layout in tomllib.loads(HERE.joinpath("layouts.toml").read_text("utf-8")).items()
+}
 
 
 def export(tool: str, truth: Truth, folder: Path) -> None:
@@ -249,5 +207,5 @@ def export(tool: str, truth: Truth, folder: Path) -> None:
             f"answers-paper-{truth.language}.csv"
         ]
         head = next(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
-        assert head[1:] == [layout.head(column)[0] for column in layout.columns(truth)]
+        assert head[1:] == [layout.names(column)[0] for column in layout.columns(truth)]
     layout.write(truth, folder)

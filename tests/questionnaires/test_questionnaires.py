@@ -127,8 +127,6 @@ def test_a_redcap_dictionary_has_its_eighteen_columns() -> None:
 def test_what_is_not_there_is_refused() -> None:
     with pytest.raises(UsageError, match="Did you mean 'qualtrics'"):
         questionnaire("qualtric")
-    with pytest.raises(UsageError, match=r"no longer written.*engagekit survey items"):
-        questionnaire("kobo")
     with pytest.raises(UsageError, match="is no item of the question bank"):
         questionnaire("paper", ["overal"])
     with pytest.raises(UsageError, match="--language de"):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from engagekit.errors import shorten, some
 from engagekit.loading.checks import ask
 from engagekit.settings.periods import quarter_of
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import Problem, problem_of
 from engagekit.tables.tables import Tables
 
 OPEN = 42
@@ -31,6 +33,17 @@ def unworded(tables: Tables) -> Iterator[Problem]:
         yield ask(
             "surveys.unworded", tables, n=len(given), names=some(given["question_id"].unique())
         )
+
+
+def without_direction(tables: Tables) -> Iterator[Problem]:
+    """Name the ratings of which nobody said which end is good."""
+    key = ["survey_id", "question_id"]
+    scores = tables.responses.dropna(subset="value").groupby(key)["score"].count()
+    scales = tables.questions[tables.questions["kind"] == "scale"].drop_duplicates(key)
+    is_bare = scores.reindex(pd.MultiIndex.from_frame(scales[key])).eq(0).to_numpy()
+    if is_bare.any():
+        names = some([f"'{shorten(wording, 40)}'" for wording in scales["wording"][is_bare]])
+        yield problem_of("surveys.without_direction", count=int(is_bare.sum()), names=names)
 
 
 def undated(tables: Tables) -> Iterator[Problem]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
@@ -89,14 +88,13 @@ class Form:
         """
         places = {role: at for at, role in reversed(own.items())}
         days = [places[role] for role in MOMENTS if role in places]
-        ids, name, submitted, unread = self.constant(""), "", None, list[Problem]()
+        ids, name = self.constant(""), ""
         columns: dict[str, int] = {}
         if "id" in places:
             columns["respondent_id"] = places["id"]
             ids, name = self.cells[places["id"]], self.names[places["id"]]
         if days:
             columns["submitted_at"] = days[0]
-            submitted, unread = self._moments(days[0])
         ids, doubled = unique_ids(ids, self.export, name)
         left_out = [
             (self.names[at], PERSONAL if role in WHO else METADATA)
@@ -108,9 +106,9 @@ class Form:
             fields,
             ids,
             self.rows_read,
-            submitted,
+            self.cells[days[0]] if days else None,
             set_aside=self.aside,
-            problems=[*problems, *doubled, *unread],
+            problems=[*problems, *doubled],
             dropped=[*left_out, *dropped],
             columns=columns,
             date_order=dates.order_of_moments(*(self.cells[at] for at in days)) if days else None,
@@ -119,24 +117,6 @@ class Form:
             department=groups.get("department"),
             role_level=groups.get("role_level"),
         )
-
-    def _moments(self, at: int) -> tuple[pd.Series, list[Problem]]:
-        """Return a column of dates; words there (a publisher's ``redacted``) become empty."""
-        cells = self.cells[at]
-        words = (cells != "") & ~cells.str.contains(r"\d", regex=True)
-        if not words.any():
-            return cells, []
-        file, row, n = self.export.file, int(words[words].index[0]), int(words.sum())
-        note = problem_of("form.moments", file, FAULT, self.names[at], row, n=n)
-        return cells.where(~words, ""), [note]
-
-    def status(self, fields: Iterable[Field], complete: pd.Series) -> pd.Series:
-        """Return complete where the tool says so; else partial, or broken off if unanswered."""
-        answered = pd.Series(False, index=self.cells.index)
-        for item in fields:
-            answered |= (item.cells != "") & (True if item.shown is None else item.shown)
-        words = np.select([complete, answered], ["complete", "partial"], "break_off")
-        return pd.Series(words, index=self.cells.index, dtype="str")
 
 
 def reading_of(answers: Answers, why: str = "") -> Reading:

@@ -6,23 +6,40 @@ from functools import cache
 from engagekit.readers.survey._column import labels_of
 from engagekit.readers.survey._survey_builder import Field
 from engagekit.readers.survey._words import folded
-from engagekit.settings.question_bank import LIBRARY, Item, items
+from engagekit.settings.question_bank import Item, items
 
 TYPED = ("text", "number", "net_promoter")
 """Kinds whose answers stand in no list."""
 
 
+@cache
+def item_worded(text: str) -> Item | None:
+    """Return the item whose words a text has, in either language; None where none has.
+
+    Examples
+    --------
+    >>> item_worded("Overall, how satisfied are you with the Info Centre?").id
+    'overall'
+    """
+    return next(
+        (
+            item
+            for item in items().values()
+            if any(_pattern(wording).fullmatch(folded(text)) for wording in item.wording.values())
+        ),
+        None,
+    )
+
+
 def item_of(field: Field) -> Item | None:
     """Return the item whose words a question has, answered in its words alone; else None."""
     stem, row = field.stem or field.wording, field.wording if field.stem else ""
-    row = "" if row == stem else row
-    for item in items().values():
-        for language in LIBRARY:
-            if not _pattern(item.wording[language]).fullmatch(folded(stem)):
-                continue
-            if (item.kind == "matrix") == (row in item.rows[language]) and _fit(item, field):
-                return item
-    return None
+    item = item_worded(stem)
+    if item is None or not _fit(item, field):
+        return None
+    rows = {one for of_language in item.rows.values() for one in of_language}
+    is_row = row in rows and row != stem
+    return item if is_row == (item.kind == "matrix") else None
 
 
 def _fit(item: Item, field: Field) -> bool:
@@ -41,21 +58,6 @@ def options_in(item: Item, field: Field) -> tuple[str, ...]:
         for language, options in item.options.items()
     }
     return item.options[max(counts, key=counts.__getitem__)]
-
-
-def is_asked(header: str) -> bool:
-    """Return whether a header is a wording of the bank, or a row of one of its grids.
-
-    Examples
-    --------
-    >>> is_asked("Overall, how satisfied are you with the Info Centre?"), is_asked("Overall")
-    (True, False)
-    """
-    if any(header in rows for item in items().values() for rows in item.rows.values()):
-        return True
-    stem = header.partition(" [")[0]
-    wordings = (text for item in items().values() for text in item.wording.values())
-    return any(_pattern(text).fullmatch(folded(stem)) for text in wordings)
 
 
 @cache

@@ -49,23 +49,14 @@ class Entry:
     personal: bool = False
 
 
-@dataclass(frozen=True)
-class Dictionary:
-    """The fields of a project by name, and how many rows the file has."""
-
-    file: str
-    entries: Mapping[str, Entry]
-    rows: int
-
-
 def is_dictionary(header: list[str]) -> bool:
     """Return whether a row heads a data dictionary."""
     roles = own_columns(header[:2], words_of("redcap.dictionary"))
     return roles == {0: "name", 1: "form"}
 
 
-def dictionary_in(sheet: Sheet, file: str) -> Dictionary:
-    """Return the data dictionary in a sheet."""
+def fields_in(sheet: Sheet) -> dict[str, Entry]:
+    """Return the fields of a data dictionary by name."""
     roles = own_columns(sheet.row(0), words_of("redcap.dictionary"))
     rows = sheet.body(1).rename(columns=roles).reindex(columns=_ROLES, fill_value="")
     entries: dict[str, Entry] = {}
@@ -74,7 +65,7 @@ def dictionary_in(sheet: Sheet, file: str) -> Dictionary:
         stem = stems.setdefault(row["matrix"], plain(row["section"]) if row["matrix"] else "")
         if row["name"] and row["type"] != "descriptive":
             entries.setdefault(row["name"], _entry(row, stem))
-    return Dictionary(file, entries, len(rows))
+    return entries
 
 
 def _entry(row: Mapping[Any, str], stem: str) -> Entry:
@@ -110,34 +101,36 @@ def choices_of(text: str) -> dict[str, str]:
     return {code.strip(): plain(label) for code, _, label in pairs}
 
 
-def dictionary_of(export: Export, names: Iterable[str]) -> tuple[Dictionary | None, list[Problem]]:
-    """Return the dictionary beside an export that knows most of its fields.
+def dictionary_of(
+    export: Export, names: Iterable[str]
+) -> tuple[dict[str, Entry], str, list[Problem]]:
+    """Return the fields of the dictionary beside an export that knows most of its own; its file.
 
     ``problems``: where two of them disagree, or the best knows too few.
     """
-    fields = [*dict.fromkeys(names)]
+    asked = [*dict.fromkeys(names)]
     found = [
-        dictionary_in(sheet, other.path.name)
+        (other.path.name, fields_in(sheet))
         for other in beside(export, TEXTS, MARK)
         for sheet in other.visible
         if is_dictionary(sheet.row(0))
     ]
-    known = [sum(name in one.entries for name in fields) for one in found]
+    known = [sum(name in fields for name in asked) for _, fields in found]
     most = max(known, default=0)
     best = [one for one, n in zip(found, known, strict=True) if n == most > 0]
     if not best:
-        return None, []
-    files = ", ".join(one.file for one in best)
-    if most < ENOUGH * len(fields):
-        slots = {"n": most, "fields": len(fields), "names": files}
-        return None, [problem_of("redcap_dictionary.lacks", export.file, **slots)]
-    labels = [[name in one.entries and one.entries[name].labels for name in fields] for one in best]
-    differ = [name for name, *others in zip(fields, *labels, strict=True)
-              if any(other != others[0] for other in others)]  # fmt: skip
-    if differ:
-        slots = {"n": len(best), "questions": some(differ), "names": files}
-        return None, [problem_of("redcap_dictionary.differ", export.file, **slots)]
-    return best[0], []
+        return {}, "", []
+    files = ", ".join(file for file, _ in best)
+    if most < ENOUGH * len(asked):
+        slots = {"n": most, "fields": len(asked), "names": files}
+        return {}, "", [problem_of("redcap_dictionary.lacks", export.file, **slots)]
+    file, first = best[0]
+    same = [name for name in asked if all(other.get(name) == first.get(name) for _, other in best)]
+    if same != asked:
+        differ = some([name for name in asked if name not in same])
+        slots = {"n": len(best), "questions": differ, "names": files}
+        return {}, "", [problem_of("redcap_dictionary.differ", export.file, **slots)]
+    return first, file, []
 
 
 def labelled(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
+from typing import Any
 
 import pandas as pd
 
@@ -59,10 +60,11 @@ class Answers:
     """What a reader read: everything that `_survey_tables.tables_of` needs.
 
     ``ids``: number the tool gave each respondent; index is the row number of the sheet. ``status``:
-    ``complete``, ``partial`` or ``break_off``; None: derived from the answers. ``many_rows``: one
-    person may have several rows; `respondents` takes the first. ``department``, ``role_level``:
-    where the tool carries them beside the answers; else a question may ask for them. ``sheet``,
-    ``header_row``: where the questions stand. ``opened_on``, ``closed_on``: where they are stated.
+    ``complete``, ``partial`` or ``break_off``; None: derived from the answers, and from
+    ``complete``: the rows that the tool calls so. ``department``, ``role_level``: where the tool
+    carries them beside the answers; else a question may ask for them. ``sheet``, ``header_row``:
+    where the questions stand. ``opened_on``, ``closed_on``: where they are stated.
+    ``form``: the mapping that says what the questions are, where one reads the file.
     """
 
     fields: Sequence[Field]
@@ -70,6 +72,7 @@ class Answers:
     rows_read: int
     submitted: pd.Series | None = None
     status: pd.Series | None = None
+    complete: pd.Series | None = None
     set_aside: Sequence[SetAside] = ()
     problems: Sequence[Problem] = ()
     dropped: Sequence[tuple[str, str]] = ()
@@ -78,7 +81,6 @@ class Answers:
     date_order: str | None = None
     anonymous: bool | None = None
     title: str = ""
-    many_rows: bool = False
     department: pd.Series | None = None
     role_level: pd.Series | None = None
     weight: pd.Series | None = None
@@ -86,6 +88,7 @@ class Answers:
     closed_on: str = ""
     sheet: str = ""
     header_row: int = 1
+    form: Any = None
 
 
 def slug(text: str) -> str:

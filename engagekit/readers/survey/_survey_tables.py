@@ -49,29 +49,29 @@ def title_of(export: Export, sheet: Sheet) -> str:
     return bare
 
 
-def tables_of(answers: Answers, export: Export, sheet: Sheet) -> Reading:
-    """Return the four survey tables of answers whose kinds are all known."""
+def tables_of(answers: Answers, export: Export, sheet: Sheet, reading: Reading) -> Reading:
+    """Return a reading with the four survey tables of answers whose kinds are all known."""
     title = answers.title or title_of(export, sheet)
     survey_id = slug(title)
     order = answers.date_order
     if order is None and answers.submitted is not None:
         order = dates.order_of_moments(answers.submitted)
     fields = [_with_days(item, order) for item in _unique_fields(answers.fields)]
-    return Reading(
-        {
-            "surveys": _survey(title, survey_id, answers, order),
-            "respondents": _respondents(answers, fields, survey_id),
-            "questions": _questions(fields, survey_id, answers.header_row),
-            "responses": _responses(fields, answers.ids, survey_id),
-        },
-        answers.rows_read,
-        len(answers.ids),
-        answers.set_aside,
-        [*answers.problems, *_spoiled(fields, export), *_answered_again(answers, export, sheet)],
-        answers.dropped,
-        {"respondents": dict(answers.columns)},
-        order,
-        answers.zone,
+    tables = {
+        "surveys": _survey(title, survey_id, answers, order),
+        "respondents": _respondents(answers, fields, survey_id),
+        "questions": _questions(fields, survey_id, answers.header_row),
+        "responses": _responses(fields, answers.ids, survey_id),
+    }
+    told = [*answers.problems, *_spoiled(fields, export), *_answered_again(answers, export, sheet)]
+    return replace(
+        reading,
+        tables=tables,
+        problems=told,
+        dropped_columns=answers.dropped,
+        origins={"respondents": dict(answers.columns)},
+        date_order=order,
+        zone=answers.zone,
     )
 
 
@@ -96,7 +96,7 @@ def _answered_again(answers: Answers, export: Export, sheet: Sheet) -> Iterator[
     """Yield a question where one address gave several answers: each counts as a person's."""
     personal = {name for name, why in answers.dropped if why == PERSONAL}
     for at, name in enumerate(sheet.row(answers.header_row - 1)):
-        if name not in personal or answers.many_rows:
+        if name not in personal:
             continue
         who = sheet.body(answers.header_row)[at].reindex(answers.ids.index).fillna("")
         who = who.str.strip().str.casefold()
@@ -186,46 +186,38 @@ def _value(item: Field) -> pd.Series:
 
 
 def _respondents(answers: Answers, fields: Sequence[Field], survey_id: str) -> pd.DataFrame:
-    """Return one row a person; a person with several rows stands at the first."""
-    blank = pd.Series("", index=answers.ids.index, dtype="str")
-
-    def group(column: pd.Series | None) -> pd.Series:
-        """Return a group of each person; which of several rows has it is chance."""
-        if column is None:
-            return blank
-        if answers.many_rows:
-            column = column.mask(column == "").groupby(answers.ids).transform("first").fillna("")
-        return column.str.strip()
-
-    status = answers.status
-    people = pd.DataFrame(
-        {
-            "respondent_id": answers.ids,
-            "survey_id": survey_id,
-            "submitted_at": blank if answers.submitted is None else answers.submitted,
-            "status": _status(fields, answers.ids.index) if status is None else status,
-            "department": group(answers.department),
-            "role_level": group(answers.role_level),
-        }
-    )
-    people = people if answers.weight is None else people.assign(weight=answers.weight)
-    return people[~answers.ids.duplicated()] if answers.many_rows else people
+    """Return one row a person."""
+    columns = {
+        "submitted_at": answers.submitted,
+        "status": _status(answers, fields),
+        "department": answers.department,
+        "role_level": answers.role_level,
+    }
+    people = pd.DataFrame({"respondent_id": answers.ids, "survey_id": survey_id})
+    for name, cells in columns.items():
+        people[name] = pd.Series("", people.index, dtype="str") if cells is None else cells
+    for name in ("department", "role_level"):
+        people[name] = people[name].str.strip()
+    return people if answers.weight is None else people.assign(weight=answers.weight)
 
 
-def _status(fields: Sequence[Field], index: pd.Index) -> pd.Series:
+def _status(answers: Answers, fields: Sequence[Field]) -> pd.Series:
     """Return complete, partial or broken off, where the tool does not say.
 
-    Complete: one of the last questions is answered. Partial: any. Broken off: none.
+    Complete: as the tool says, else one of the last questions is answered. Partial: any. Broken
+    off: none.
     """
+    if answers.status is not None:
+        return answers.status
     blocks = [item.block or item.question_id for item in fields]
-    closing = list(dict.fromkeys(blocks))[-CLOSING_QUESTIONS:]
-    answered, to_the_end = (pd.Series(False, index=index) for _ in range(2))
-    for block, item in zip(blocks, fields, strict=True):
-        answered |= item.cells != ""
-        if block in closing:
-            to_the_end |= item.cells != ""
-    words = np.select([to_the_end, answered], ["complete", "partial"], "break_off")
-    return pd.Series(words, index=index, dtype="str")
+    closing = [*dict.fromkeys(blocks)][-CLOSING_QUESTIONS:]
+    given = {at: item.cells != "" for at, item in enumerate(fields)}
+    answered = pd.DataFrame(given, index=answers.ids.index, dtype=bool)
+    complete = answers.complete
+    if complete is None:
+        complete = answered[[at for at in given if blocks[at] in closing]].any(axis=1)
+    words = np.select([complete, answered.any(axis=1)], ["complete", "partial"], "break_off")
+    return pd.Series(words, index=answers.ids.index, dtype="str")
 
 
 def _survey(title: str, survey_id: str, answers: Answers, order: str | None) -> pd.DataFrame:

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from engagekit.files.source_file import Export, Sheet
+from engagekit.files.source_file import Export
 from engagekit.parsing import dates
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _question_bank
 from engagekit.readers.survey._form import Form, at_of, open_form, own_columns, reading_of
 from engagekit.readers.survey._personal_columns import PERSONAL
 from engagekit.readers.survey._survey_builder import TABLES, Field, slug, slugs
@@ -24,8 +23,6 @@ HEADER_ROWS = 10
 """Rows in which the header is looked for, below a title that a person wrote above it."""
 MOSTLY_DATES = 0.8
 """Share of days in the column of moments: a person who adds a line by hand writes "last week"."""
-OF_THE_BANK = 0.5
-"""Share of headings that are questions of the bank: a library may add as many of its own."""
 _NUMBER = re.compile(r"^(?:q(?:uestion)?\s*)?\d{1,2}\s?[a-z]?\s*[.):–-]\s+", re.IGNORECASE)
 """The number before a question of a page to print."""
 
@@ -50,39 +47,29 @@ class FormTool:
         return words_of(f"{self.name}.columns")
 
     def recognise(self, export: Export) -> Recognition | None:
-        """Recognise the tool's own columns over days; or the questions of the bank."""
+        """Recognise the tool's own columns, over days; certain where written in capitals."""
         for sheet in export.visible:
             for row, cells in enumerate(sheet.head(HEADER_ROWS)):
-                sure = self._of_bank(cells) if self._said("bank") else self._own(cells, sheet, row)
-                if sure is not None:
+                if self._is_header([*map(folded, cells)], sheet.cells.iloc[row + 1 :]):
                     first = cells[: max(len(self._said("first")), 1)]
                     why = f"row {row + 1} starts with {', '.join(first)}"
-                    return Recognition(why, sure, row + 1, 1, sheet.name)
+                    is_certain = cells[0][:1].isupper()
+                    return Recognition(why, is_certain, row + 1, 1, sheet.name)
         return None
 
-    def _of_bank(self, cells: Sequence[str]) -> bool | None:
-        """Return whether all headings are questions of the bank; None where not half of them."""
-        own = own_columns(cells, self._words)
-        asked = [_NUMBER.sub("", cell) for at, cell in enumerate(cells) if cell and at not in own]
-        known = sum(map(_question_bank.is_asked, asked))
-        is_timed = folded(cells[0]) in words_of("google_forms.columns")["submitted"]
-        return None if is_timed or known < max(2, OF_THE_BANK * len(asked)) else known == len(asked)
-
-    def _own(self, cells: Sequence[str], sheet: Sheet, row: int) -> bool | None:
-        """Return whether the tool alone writes its columns so, in capitals; None for others."""
-        words, names = self._words, [folded(cell) for cell in cells]
-        first, some = self._said("first"), {*self._said("any")}
+    def _is_header(self, names: Sequence[str], below: pd.DataFrame) -> bool:
+        """Return whether folded cells head an export of the tool."""
+        if paper := self._said("paper"):
+            return names[0] in map(folded, paper)
+        words, first, some = self._words, self._said("first"), {*self._said("any")}
         if any(name not in words[role] for name, role in zip(names, first, strict=False)):
-            return None
+            return False
         roles = {role for role, listed in words.items() if listed & {*names}}
         if not {*self._said("all")} <= roles or (some and not some & roles):
-            return None
+            return False
         is_asking = sum(map(bool, names)) > len(first)
-        moments = (at for at, name in enumerate(names) if name in words["submitted"])
-        place = next(moments, None)
-        if place is None or not is_asking or not _holds_days(sheet.cells.iloc[row + 1 :, place]):
-            return None
-        return cells[0][:1].isupper()
+        moments = [at for at, name in enumerate(names) if name in words["submitted"]]
+        return is_asking and bool(moments) and _holds_days(below[moments[0]])
 
     def read(self, export: Export) -> Reading:
         """Read one row a response; what the questions are is for a person to say."""

@@ -116,10 +116,10 @@ def read(export: Export) -> Reading:
     answers = form.answers(fields, own, dropped)
     if answers.submitted is None:
         return reading_of(answers)
-    status = form.status(fields, answers.submitted != "")
+    complete = answers.submitted != ""
     no_date = answers.submitted.str.contains(_NO_DATE, regex=True)
     submitted = answers.submitted.mask(no_date, "")
-    return reading_of(replace(answers, status=status, submitted=submitted))
+    return reading_of(replace(answers, complete=complete, submitted=submitted))
 
 
 def _own(form: Form) -> dict[int, str]:
@@ -169,13 +169,12 @@ def _columns(key: str, stem: str, parts: list[Field]) -> list[Field]:
     others = [part for part in parts if other.match(folded(part.wording))]
     written = [part for part in parts if part in others or comment.search(folded(part.wording))]
     main = [part for part in parts if part not in written]
-    words = words_of("limesurvey.answers")
+    words, shown = words_of("limesurvey.answers"), _any_shown(main)
     is_ticked = all(_answers(part) <= words["yes"] | words["no"] for part in main)
     if main and all(rank.match(folded(part.wording)) for part in main):
         fields = _ranking(key, stem, [part.cells for part in main])
     elif main and main[0].wording and is_ticked:
         ticked = [*map(_ticked, main)]
-        shown = _any_shown(ticked)
         ticked += [replace(part, shown=shown) for part in others]
         fields = block(key, stem, ticked, ticked=True)
     else:
@@ -184,7 +183,6 @@ def _columns(key: str, stem: str, parts: list[Field]) -> list[Field]:
             codes = [slug(part.wording) if part.wording else "" for part in main]
         ids = (f"{key}_{code}".rstrip("_") for code in codes)
         fields = block(key, stem, named(main, ids))
-    shown = _any_shown(fields)
     texts = named(written, (f"{key}_{slug(part.wording)}_text" for part in written))
     return fields + block(key, stem, [], [replace(part, shown=shown) for part in texts])
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from os.path import commonprefix
 
-import pandas as pd
-
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export
 from engagekit.parsing import values
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_builder
+from engagekit.readers.survey._column import labels_of
 from engagekit.readers.survey._form import Form, at_of, open_form, own_columns, reading_of
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, block, choice, plain
@@ -36,13 +35,11 @@ _NO_ANSWER = re.compile("|".join(vocabulary.words("qualtrics.columns_of_tool")["
 class _Column:
     """One column of a question by its ImportId.
 
-    ``base``: the question. ``part``: of a side by side. ``path``: statement and option.
-    ``is_text``: what was written beside a choice.
+    ``answers``: under its ImportId and its wording. ``base``: the question. ``part``: of a side by
+    side. ``path``: statement and option. ``is_text``: what was written beside a choice.
     """
 
-    place: int
-    key: str
-    wording: str
+    answers: Field
     base: str
     part: str
     path: tuple[str, ...]
@@ -83,9 +80,23 @@ def read(export: Export) -> Reading:
     import_ids = [match[1] if match else "" for match in found]
     own = own_columns([*map(_bare, import_ids)], words_of("qualtrics.columns"))
     form, problems = _without_tests(form, own)
-    columns: list[_Column] = []
+    fields, dropped = _fields(form, import_ids, [*map(plain, texts)], own)
+    answers = form.answers(fields, own, dropped, problems)
+    finished = at_of(own, "finished")
+    if finished is not None:
+        complete = values.flags(form.cells[finished]).values.fillna(False).astype(bool)
+        answers = replace(answers, complete=complete)
+    zone = _ZONE.search(" ".join(import_cells))
+    return reading_of(replace(answers, zone=zone[1] if zone else None))
+
+
+def _fields(
+    form: Form, import_ids: Sequence[str], texts: Sequence[str], own: dict[int, str]
+) -> tuple[list[Field], list[tuple[str, str]]]:
+    """Return every question in order, and columns that go nowhere; some more are the tool's own."""
+    groups: dict[str, list[_Column]] = {}
     dropped: list[tuple[str, str]] = []
-    for place, (tag, text) in enumerate(zip(form.names, map(plain, texts), strict=True)):
+    for place, (tag, text) in enumerate(zip(form.names, texts, strict=True)):
         key = import_ids[place].replace("-", "_")
         parts = _ID.match(key)
         if place in own or not (tag or text):
@@ -97,30 +108,20 @@ def read(export: Export) -> Reading:
         elif parts is None:
             dropped.append((tag or text, "embedded data, not a question"))
         else:
-            columns.append(_column(place, text or tag, parts))
-    answers = form.answers(_fields(columns, form.cells), own, dropped, problems)
-    finished = at_of(own, "finished")
-    if finished is not None:
-        complete = values.flags(form.cells[finished]).values.fillna(False).astype(bool)
-        answers = replace(answers, status=form.status(answers.fields, complete))
-    zone = _ZONE.search(" ".join(import_cells))
-    return reading_of(replace(answers, zone=zone[1] if zone else None))
+            cells = form.cells[place]
+            # the tool adds these to the wording where a choice may be written
+            wording = re.sub(r"\s*-\s*(?:Selected Choice|Text)$", "", text or tag).strip()
+            asked = Field(key, wording, cells.mask(cells == UNANSWERED, ""))
+            path = tuple(filter(None, parts["path"].split("_")))
+            column = _Column(asked, parts["base"], parts["part"] or "", path, bool(parts["text"]))
+            groups.setdefault(column.base, []).append(column)
+    return [field for columns in groups.values() for field in _question(columns)], dropped
 
 
 def _bare(name: str) -> str:
     """Return an ImportId for comparing: `Location-LocationLatitude` as `locationlatitude`."""
     name = re.sub(r"^(?:panel|location)[-_](?=\w)", "", name.strip(), flags=re.IGNORECASE)
     return re.sub("[ _]", "", folded(name.strip("_")))
-
-
-def _column(place: int, text: str, parts: re.Match[str]) -> _Column:
-    # the tool adds these to the wording of a question whose choice may be written
-    wording = re.sub(r"\s*-\s*(?:Selected Choice|Text)$", "", text).strip()
-    found = parts.groupdict("")
-    path = tuple(filter(None, found["path"].split("_")))
-    return _Column(
-        place, parts[0], wording, found["base"], found["part"], path, bool(found["text"])
-    )
 
 
 def _without_tests(form: Form, own: Mapping[int, str]) -> tuple[Form, list[Problem]]:
@@ -140,86 +141,73 @@ def _without_tests(form: Form, own: Mapping[int, str]) -> tuple[Form, list[Probl
     return form, [problem_of("qualtrics.without_tests", file, FAULT, "Status", row, what=what)]
 
 
-def _fields(columns: Sequence[_Column], rows: pd.DataFrame) -> list[Field]:
-    """Return every question of an export, in order."""
-    groups: dict[str, list[_Column]] = {}
-    for column in columns:
-        groups.setdefault(column.base, []).append(column)
-    cells = rows.mask(rows == UNANSWERED, "")
-    return [field for group in groups.values() for field in _question(group, cells)]
-
-
-def _question(columns: list[_Column], cells: pd.DataFrame) -> list[Field]:
+def _question(columns: list[_Column]) -> list[Field]:
     """Return one question: its answers, options or statements, then its open parts."""
     base = columns[0].base
     main = [column for column in columns if not column.is_text]
     texts = [column for column in columns if column.is_text]
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
-        return [Field(base, texts[0].wording, cells[texts[0].place])]
-    stem = stem_of([column.wording for column in main or texts])
+        return [replace(texts[0].answers, question_id=base)]
+    stem = stem_of([column.answers.wording for column in main or texts])
     if len(main) == 1 and not main[0].path:
-        rows = block(base, stem, [Field(base, stem, cells[main[0].place])])
+        rows = block(base, stem, [replace(main[0].answers, question_id=base, wording=stem)])
     else:
-        rows = _rows(main, stem, cells)
+        rows = _rows(main, stem)
     written = []
     for column in texts:
-        label = _rest(column.wording, stem) or column.wording
-        wording = label if label != stem else "Other"
-        written.append(Field(column.key, wording, cells[column.place]))
+        label = _rest(column.answers.wording, stem) or column.answers.wording
+        written.append(replace(column.answers, wording=label if label != stem else "Other"))
     return rows + block(base, stem, [], written)
 
 
-def _rows(main: list[_Column], stem: str, cells: pd.DataFrame) -> list[Field]:
+def _rows(main: list[_Column], stem: str) -> list[Field]:
     """Return options or statements of a question with several columns."""
     if not main:
         return []
-    labels = {column.place: _rest(column.wording, stem) for column in main}
+    parts = [
+        replace(column.answers, wording=_rest(column.answers.wording, stem)) for column in main
+    ]
     depth = max(len(column.path) for column in main)
     is_flat = depth == 1 and len(main) > 1 and not any(column.part for column in main)
-    is_ticked = (is_flat or depth > 1) and _is_ticked(main, cells, labels, stem)
+    # beside the option stands its translation, which is in no other column
+    may_be_translated = all("Selected Choice" in column.answers.wording for column in main)
+    is_ticked = (is_flat or depth > 1) and _is_ticked(parts, stem, may_be_translated)
     if is_ticked and not is_flat:
-        return _answer_matrix(main, stem, cells, labels)
-    rows = []
-    for column in main:
-        wording = labels[column.place] or ("_".join(column.path) if is_ticked else column.wording)
-        rows.append(Field(column.key, wording, cells[column.place]))
-    return block(main[0].base, stem, rows, ticked=is_ticked)
+        return _answer_matrix(main, stem, parts)
+    for at, column in enumerate(main):
+        if not parts[at].wording:
+            wording = "_".join(column.path) if is_ticked else column.answers.wording
+            parts[at] = replace(parts[at], wording=wording)
+    return block(main[0].base, stem, parts, ticked=is_ticked)
 
 
-def _answer_matrix(
-    main: list[_Column], stem: str, cells: pd.DataFrame, rest: Mapping[int, str]
-) -> list[Field]:
+def _answer_matrix(main: list[_Column], stem: str, parts: list[Field]) -> list[Field]:
     """Return a matrix in which each statement takes several scale points."""
-    statements: dict[str, list[_Column]] = {}
-    for column in main:
+    statements: dict[str, list[tuple[Field, str]]] = {}
+    for column, part in zip(main, parts, strict=True):
         key = "_".join([column.base + column.part, *column.path[:-1]])
-        statements.setdefault(key, []).append(column)
+        statements.setdefault(key, []).append((part, column.path[-1]))
     fields = []
-    for key, columns in statements.items():
-        statement = stem_of([rest[column.place] for column in columns])
-        for column in columns:
-            option = _rest(rest[column.place], statement) or column.path[-1]
-            field = choice(key, statement or key, option, cells[column.place])
-            fields.append(replace(field, block=column.base, stem=stem))
+    for key, options in statements.items():
+        statement = stem_of([part.wording for part, _ in options])
+        for part, code in options:
+            option = _rest(part.wording, statement) or code
+            field = choice(key, statement or key, option, part.cells)
+            fields.append(replace(field, block=main[0].base, stem=stem))
     return fields
 
 
-def _is_ticked(
-    main: list[_Column], cells: pd.DataFrame, rest: Mapping[int, str], stem: str
-) -> bool:
+def _is_ticked(parts: list[Field], stem: str, may_be_translated: bool) -> bool:
     """Return whether each column holds only a tick (1, or its own option's words)."""
-    answers = {column.place: {*cells[column.place]} for column in main}
-    words = {at: {*map(folded, column - {""})} for at, column in answers.items()}
-    columns_with = Counter(word for column in words.values() for word in column)
-    # beside the option stands its translation, which is in no other column
-    may_be_translated = all("Selected Choice" in column.wording for column in main)
-    for at, column in words.items():
-        others = column - {folded(rest[at])}
+    answers = [{*map(folded, labels_of(part.cells))} for part in parts]
+    columns_with = Counter(word for column in answers for word in column)
+    for part, column in zip(parts, answers, strict=True):
+        others = column - {folded(part.wording)}
         alone = len(others) < 2 and all(columns_with[word] == 1 for word in column)
         if others and column != {"1"} and not (may_be_translated and alone):
             return False
     several = pattern("wordings.words.several").search(folded(stem))
-    is_skipped = any("" in column for column in answers.values())
+    is_skipped = any((part.cells == "").any() for part in parts)
     return bool(columns_with) and (is_skipped or several is not None)
 
 

@@ -1,7 +1,7 @@
-"""REDCap: data exports (codes or labels), longitudinal and repeating, with their dictionary."""
+"""REDCap: data exports (codes or labels) of one event, with their dictionary."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +24,7 @@ from engagekit.readers.survey._form import (
 )
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._redcap_dictionary import Entry
-from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
+from engagekit.readers.survey._survey_builder import Field, choice, slug
 from engagekit.readers.survey._survey_tables import title_of
 from engagekit.readers.survey._words import folded, words_of
 from engagekit.tables.problems import Problem
@@ -75,29 +75,34 @@ def _holds_states(sheet: Sheet, header: list[str]) -> bool:
 
 
 def read(export: Export) -> Reading:
-    """Read one row a record, event and instance; a person counts once in `respondents`."""
+    """Read one row a record.
+
+    Raises
+    ------
+    ExportError
+        If records have rows of several events or repeats, or no column is their number.
+    """
     seen = recognise(export)
     sheet = sheet_of(export, seen)
     if _dictionary.is_dictionary(sheet.row(0)):
-        rows = _dictionary.dictionary_in(sheet, export.file).rows
+        rows = len(sheet.body(1))
         return Reading({}, rows, rows, why="exports of its project in this folder get its words")
     form = open_form(export, seen)
     own = _own(form)
+    keys = [at for at, role in own.items() if role == "key"]
+    if keys and len(visits := form.cells[keys].drop_duplicates()) > 1:
+        raise ExportError(error_text("redcap.visits", file=export.file, n=len(visits)))
     names = (_stem(name) for at, name in enumerate(form.names) if at not in own)
-    dictionary, problems = _dictionary.dictionary_of(export, names)
-    fields, dropped, more = _fields(form, own, dictionary.entries if dictionary else {})
-    problems += more
-    answers = form.answers(fields, own, dropped, problems)
-    ids = form.cells[next(at for at, role in own.items() if role == "id")]
-    if ids.duplicated().any() and len({*_visits(form, own)}) > 1:
-        answers = replace(answers, ids=ids, many_rows=True, problems=problems)
+    entries, file, problems = _dictionary.dictionary_of(export, names)
+    fields, dropped, more = _fields(form, own, entries)
+    answers = form.answers(fields, own, dropped, [*problems, *more])
     answers = replace(
         answers,
-        submitted=_submitted(_named(form, _MOMENT), answers.ids),
-        status=_status(_named(form, _STATE), answers.ids),
+        submitted=_submitted(_named(form, _MOMENT)),
+        status=_status(_named(form, _STATE)),
         title=_TAIL.sub("", title_of(export, sheet)).strip(" _-"),
     )
-    why = f"its codes have their words from {dictionary.file}" if dictionary else ""
+    why = f"its codes have their words from {file}" if file else ""
     return reading_of(answers, why)
 
 
@@ -119,47 +124,30 @@ def _own(form: Form) -> dict[int, str]:
     raise ExportError(error_text("redcap.roles", file=form.export.file, names=names[0]))
 
 
-def _visits(form: Form, own: Mapping[int, str]) -> pd.Series:
-    """Return the event and the instance of each row, in one text."""
-    label = form.constant("")
-    for at in sorted(at for at, role in own.items() if role == "key"):
-        label = (label + " " + form.cells[at]).str.strip()
-    return label
-
-
 def _fields(
     form: Form, own: Mapping[int, str], entries: Mapping[str, Entry]
 ) -> tuple[list[Field], list[tuple[str, str]], list[Problem]]:
-    """Return questions of each event in which they were answered, and columns that go nowhere."""
-    visits = _visits(form, own)
-    places = [at for at in range(len(form.names)) if at not in own and form.is_used(at)]
-    keys = unique(form.names[at] or f"column_{at + 1}" for at in places)
+    """Return the questions, and columns that go nowhere."""
     fields: list[Field] = []
     dropped: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    for key, at in zip(keys, places, strict=True):
-        name, stem = form.names[at], _stem(form.names[at])
-        entry = entries.get(stem, Entry(stem))
-        if entry.personal or is_personal(stem):
+    for at in range(len(form.names)):
+        if at in own or not form.is_used(at):
+            continue
+        name, cells = form.name(at), form.cells[at]
+        entry = entries.get(_stem(name), Entry(_stem(name)))
+        if entry.personal or is_personal(_stem(name)):
             dropped.append((name, PERSONAL))
         elif entry.kind == "file":
             dropped.append((name, "a file that was handed in, no answer"))
         elif box := _BOX.match(name):
-            cells = form.cells[at]
-            fields += _in_visits(_box(box, cells, entry), visits, visits[cells != ""])
+            fields.append(_box(box, cells, entry))
         else:
-            cells, more = _dictionary.labelled(form.cells[at], entry, name, form.export.file)
+            words, more = _dictionary.labelled(cells, entry, name, form.export.file)
             problems += more
-            field = Field(
-                _id(key),
-                entry.wording or name,
-                cells,
-                entry.kind,
-                entry.block,
-                entry.stem,
-                offered=tuple(entry.labels.values()),
-            )
-            fields += _in_visits(field, visits, visits[cells != ""])
+            where, offered = (entry.block, entry.stem), tuple(entry.labels.values())
+            wording = entry.wording
+            fields.append(Field(_id(name), wording, words, entry.kind, *where, offered=offered))
     return fields, dropped, problems
 
 
@@ -175,44 +163,22 @@ def _box(box: re.Match[str], cells: pd.Series, entry: Entry) -> Field:
     return choice(_id(box["stem"] or box["label"]), entry.wording, option, ticked)
 
 
-def _in_visits(field: Field, visits: pd.Series, answered: pd.Series) -> Iterator[Field]:
-    """Yield a question of each event in which it was answered, of the first where of none."""
-    marks = [*answered.unique()] or [*visits[:1]]
-    for visit in marks:
-        shown = None if (visits == visit).all() else visits == visit
-        if len(marks) == 1:
-            yield replace(field, shown=shown)
-            continue
-        mark, is_box = f"@{slug(visit)}", field.option != ""
-        yield replace(
-            field,
-            question_id=field.question_id + mark,
-            wording=field.wording if is_box else f"{field.wording} ({visit})",
-            block=field.block and field.block + mark,
-            shown=shown,
-        )
-
-
 def _named(form: Form, pattern: re.Pattern[str]) -> pd.DataFrame:
     """Return the columns whose headers match a pattern."""
     return form.cells[[at for at, name in enumerate(form.names) if pattern.search(name)]]
 
 
-def _submitted(moments: pd.DataFrame, ids: pd.Series) -> pd.Series | None:
+def _submitted(moments: pd.DataFrame) -> pd.Series | None:
     """Return the last moment a person handed something in."""
-    if moments.empty:
-        return None
-    last = moments.replace("[not completed]", "").max(axis=1)
-    return last.groupby(ids).transform("max").astype("str")
+    return None if moments.empty else moments.replace("[not completed]", "").max(axis=1)
 
 
-def _status(states: pd.DataFrame, ids: pd.Series) -> pd.Series | None:
+def _status(states: pd.DataFrame) -> pd.Series | None:
     """Return complete where every form with a state is complete; broken off if none is begun."""
     if states.empty:
         return None
     finished = states.isin(["2", "Complete"])
-    whole = (finished | (states == "")).all(axis=1) & finished.any(axis=1)
-    begun = finished.any(axis=1).groupby(ids).transform("any")
-    done = whole.groupby(ids).transform("all")
-    words = np.select([done, begun], ["complete", "partial"], "break_off")
+    begun = finished.any(axis=1)
+    whole = (finished | (states == "")).all(axis=1) & begun
+    words = np.select([whole, begun], ["complete", "partial"], "break_off")
     return pd.Series(words, index=states.index, dtype="str")

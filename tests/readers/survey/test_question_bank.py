@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engagekit.readers.survey._question_bank import is_asked, item_of, options_in
+from engagekit.readers.survey._question_bank import item_of, item_worded, options_in
 from engagekit.readers.survey._survey_builder import Field
 from engagekit.settings.question_bank import items
 
@@ -40,6 +40,5 @@ def test_options_are_those_of_the_language_in_which_they_were_ticked() -> None:
 def test_wordings_of_the_bank_are_known_with_any_name_of_the_library() -> None:
     for item in items().values():
         for language in ("en", "fr"):
-            assert is_asked(item.words(language, "KIC"))
-            assert all(is_asked(f"{item.words(language)} [{row}]") for row in item.rows[language])
-    assert not is_asked("How satisfied are you with parking?")
+            assert item_worded(item.words(language, "KIC")) == item
+    assert item_worded("How satisfied are you with parking?") is None

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from engagekit.files.source_file import Export, Sheet
-from engagekit.readers.survey import _survey_tables
+from engagekit.readers.survey._form import reading_of
 from engagekit.readers.survey._survey_builder import Answers, Field, choice, slug
-from engagekit.readers.survey._survey_tables import title_of, turned
+from engagekit.readers.survey._survey_tables import tables_of, title_of, turned
 
 EXPORT = Export(Path("Library.csv"), "Library.csv", "text", "utf-8", ",", (), "", "")
 
@@ -18,7 +18,8 @@ EXPORT = Export(Path("Library.csv"), "Library.csv", "text", "utf-8", ",", (), ""
 def _tables(*fields: Field) -> dict[str, pd.DataFrame]:
     ids = pd.Series(["r1", "r2"], index=pd.Index([2, 3], name="source"))
     answers = Answers(fields, ids, 2)
-    return dict(_survey_tables.tables_of(answers, EXPORT, Sheet("", pd.DataFrame())).tables)
+    reading = reading_of(answers)
+    return dict(tables_of(answers, EXPORT, Sheet("", pd.DataFrame()), reading).tables)
 
 
 def _cells(*cells: str) -> pd.Series:

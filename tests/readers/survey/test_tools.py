@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engagekit.errors import ExportError
 from engagekit.loading import recognise as readers
 from engagekit.readers.registry import all_readers
 from tests.readers.survey.sheets import export_of
@@ -35,6 +36,14 @@ def test_an_export_gives_its_tables(case: dict[str, Any], tmp_path: Path) -> Non
     assert [f"{part.reason}: {part.rows}" for part in found.set_aside] == case.get("aside", [])
     assert {*case.get("dropped", [])} <= {f"{name}: {why}" for name, why in found.dropped_columns}
     assert [problem.problem for problem in found.problems] == case.get("told", [])
+
+
+def test_records_of_several_events_are_refused(tmp_path: Path) -> None:
+    rows = _cells("study_id | redcap_event_name | happy\n7 | start | 1\n7 | month_3 | 2\n")
+    reader = all_readers()["REDCap"]
+    assert len(reader.read(export_of(tmp_path, rows[:2])).answers.fields) == 1
+    with pytest.raises(ExportError, match="answers of 2 events or repeats"):
+        reader.read(export_of(tmp_path, rows))
 
 
 @pytest.mark.parametrize("case", CASES["stranger"], ids=lambda case: case["name"])
