@@ -16,7 +16,7 @@ from engagekit.files.source_file import Export, Sheet, address, letter
 from engagekit.parsing import dates, values
 from engagekit.parsing.validate import AGAIN
 from engagekit.readers.shared import _timestamps, vocabulary
-from engagekit.readers.shared._stacked import BELOW, second_table
+from engagekit.readers.shared._stacked import BELOW, footer_row, second_table
 from engagekit.readers.shared._totals import (
     AVERAGES,
     FEW_ROWS,
@@ -39,8 +39,6 @@ LONGEST_SEARCH = 1_000_000
 """Rows that are added up to find such totals at most: in a long list the word names a measure."""
 CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
-FOOTER_WIDTH = 3
-"""Columns from which a line of one cell differs from a row of data."""
 TOP = 5
 """Rows at the top of a sheet that may say the day of its list."""
 _LIST_ID = re.compile(r"(?<=[^\d;#]);#\d+(?=;#|$)")
@@ -270,7 +268,7 @@ def _reasons(listed: Listing) -> pd.Series:
         (again & (present > 0), "header row again"),
         (_too_long(listed), TOO_LONG),
     ]
-    footer = (_footer(listed, present.mask(total, 1)), "footer of the report")
+    footer = (footer_row(listed.headers, present.mask(total, 1)), "footer of the report")
     for start, why in (footer, (second_table(body, listed.headers, present), BELOW)):
         if start is not None:
             below = pd.Series(body.index >= start, index=body.index)
@@ -295,17 +293,6 @@ def first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
             break
         first = first.mask(empty, body[column])
     return first
-
-
-def _footer(listed: Listing, filled: pd.Series) -> int | None:
-    """Return the row at which a footer begins: after a blank row, lines of one cell to the end."""
-    width = sum(header != "" for header in listed.headers)
-    if width < FOOTER_WIDTH or filled.empty:
-        return None
-    wide = filled[filled > 1]
-    after = filled.loc[(int(wide.index[-1]) if len(wide) else listed.header + 1) + 1 :]
-    blank = after[after == 0]
-    return None if not len(blank) or len(blank) == len(after) else int(blank.index[0])
 
 
 def _too_long(listed: Listing) -> pd.Series:
@@ -342,11 +329,7 @@ def reading(
     by_rule: bool = False,
     **said: Any,
 ) -> Reading:
-    """Return the reading of a list, with its account of rows and columns.
-
-    ``why``: why a row is set aside, see `reasons`. ``used``: columns that went somewhere.
-    ``by_rule``: see `set_aside`. ``said``: what else the reading says.
-    """
+    """Return the reading of a list; ``used``: columns that went somewhere, ``said``: what else."""
     return Reading(
         {name: part for name, part in tables.items() if len(part)},
         rows_read(why),
