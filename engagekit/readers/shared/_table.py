@@ -166,11 +166,7 @@ class Listing:
 def find(
     export: Export, accept: Callable[[frozenset[str]], bool], *, rows: int = HEAD
 ) -> Listing | None:
-    """Return the first row of a visible sheet whose headers are accepted.
-
-    ``accept``: takes the squashed headers of a row and says whether they are this tool's. ``rows``:
-    how far down a header is looked for.
-    """
+    """Return the first row of a visible sheet whose squashed headers are accepted."""
     wanted = getattr(export.choice, "sheet", None)
     stated = getattr(export.choice, "header_row", None)
     for sheet in export.visible:
@@ -222,8 +218,7 @@ def seen(listed: Listing | None, why: str, certain: bool = True) -> Recognition 
 def reasons(listed: Listing) -> pd.Series:
     """Return why each row is no data (blank, footer, totals, header again, too long), else ''.
 
-    Returned: indexed like the body. ``""`` where the row is data; ``gap`` marks blank rows in a
-    footer, which are not counted as rows at all.
+    ``gap`` marks blank rows in a footer, which are not counted as rows at all.
     """
     why: pd.Series = _once(listed.sheet, (listed.header, listed.headers), lambda: _reasons(listed))
     return why
