@@ -1,4 +1,4 @@
-"""Exports as people hand them over again: saved by a spreadsheet, or in two parts that overlap."""
+"""Exports as people hand them over again: saved by a spreadsheet."""
 
 from __future__ import annotations
 
@@ -9,28 +9,38 @@ import re
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 
 from engagekit.files.source_file import Export
+from engagekit.parsing.dates import moments
 
 ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$")
+DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)?$")
 NUMBER = re.compile(r"^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$")
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def saved_again(export: Export, folder: Path, how: str) -> Path:
-    """The cells of a text file as a spreadsheet writes them."""
+def saved_again(export: Export, folder: Path, how: str, order: str | None = None) -> Path:
+    """The cells of a text file as a spreadsheet writes them: set to day first, with strokes.
+
+    ``order``: in which it takes dates for days (empty: as they tell it), and then writes dots. A
+    ``sep=`` line moves every row one down.
+    """
     rows = [[_shown(cell) for cell in row] for row in export.sheet.cells.to_numpy().tolist()]
     place = folder / f"{export.path.stem}.{'xlsx' if how == 'xlsx' else 'csv'}"
     if how == "xlsx":
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet("Sheet1")
         for row in rows:
-            sheet.append([_value(cell) for cell in row])
+            sheet.append([_value(cell, order) for cell in row])
         book.save(place)
         return place
-    text = io.StringIO(newline="")
+    text = io.StringIO("sep=;\r\n" if how == "sep line" else "", newline="")
+    text.seek(0, io.SEEK_END)
     separator = "\t" if how == "utf-16" else ";"
-    csv.writer(text, delimiter=separator).writerows([_local(cell) for cell in row] for row in rows)
+    csv.writer(text, delimiter=separator).writerows(
+        [_local(cell, order) for cell in row] for row in rows
+    )
     if how == "utf-16":
         place.write_bytes(b"\xff\xfe" + text.getvalue().encode("utf-16-le"))
     else:
@@ -51,50 +61,27 @@ def _shown(cell: str) -> str:
     return re.sub(r'^="([^"]*)"$', r"\1", cell)
 
 
-def _moment(cell: str) -> dt.datetime | None:
-    """The moment a spreadsheet sees in an ISO text."""
-    match = ISO.match(cell)
-    if not match:
+def _moment(cell: str, order: str | None) -> dt.datetime | None:
+    """The moment a spreadsheet sees in an ISO text, or in a date of its order."""
+    if not (ISO.match(cell) or (order is not None and DATE.match(cell))):
         return None
-    try:
-        return dt.datetime(*(int(part or 0) for part in match.groups()))
-    except ValueError:
-        return None
+    found = moments(pd.Series([cell]), order=order or None).values[0]
+    return None if pd.isna(found) else found.tz_localize(None).to_pydatetime()
 
 
-def _value(cell: str) -> str | float | dt.datetime | None:
+def _value(cell: str, order: str | None) -> str | float | dt.datetime | None:
     """What a spreadsheet keeps of a cell: a moment, a number, a text."""
-    moment = _moment(cell)
-    if moment is not None:
+    if moment := _moment(cell, order):
         return moment
     if NUMBER.match(cell):
         return float(cell)
     return FORBIDDEN.sub("", cell)[:32767] or None
 
 
-def _local(cell: str) -> str:
+def _local(cell: str, order: str | None) -> str:
     """The text a spreadsheet set to day first writes."""
-    moment = _moment(cell)
+    moment = _moment(cell, order)
     if moment is None:
         return cell
-    return moment.strftime("%d/%m/%Y %H:%M" if len(cell) > 10 else "%d/%m/%Y")
-
-
-def cut(export: Export, folder: Path, header: int) -> list[Path]:
-    """Write an export as two text files: the first and the last two thirds of its rows.
-
-    Parameters
-    ----------
-    header : int
-        Rows at the top that both files have.
-    """
-    rows = export.sheet.cells.to_numpy().tolist()[: export.sheet.last_row + 1]
-    head, body = rows[:header], rows[header:]
-    third = len(body) // 3
-    places = []
-    for name, part in (("first", body[: len(body) - third]), ("second", body[third:])):
-        place = folder / f"{export.path.stem} {name}.csv"
-        with place.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerows([*head, *part])
-        places.append(place)
-    return places
+    clock = (" %H:%M" if order is None else " %H:%M:%S") if moment.time() != dt.time() else ""
+    return moment.strftime(f"%d/%m/%Y{clock}" if order is None else f"%d.%m.%Y{clock}")

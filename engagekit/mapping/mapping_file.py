@@ -18,7 +18,7 @@ from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
 from engagekit.mapping.tool_signs import Header, Signs
 from engagekit.mapping.units import Charged, Notice, Sum, Time
 from engagekit.parsing.values import fold_word
-from engagekit.readers.events._event_list import EventParts
+from engagekit.readers.events._people_tables import EventParts
 from engagekit.settings.money import Part
 from engagekit.tables.schema import TABLES
 

@@ -22,18 +22,6 @@ from engagekit.tables.problems import Problem
 from engagekit.tables.schema import TABLES
 
 NO_DAY = "no date in the file: say it under [files] in engagekit.toml"
-NAMES = {
-    "id": "contact_id",
-    "name": "display_name",
-    "given": "given_name",
-    "middle": "middle_name",
-    "family": "family_name",
-    "email": "email",
-    "nick": "nickname",
-    "maiden": "maiden_name",
-}
-"""For each part of a contact list's layout the field of a mapping."""
-ALIASES = {"upn": "user_name", "email": "other_email", "id": "other_number"}
 
 
 def read(listed: Listing, mapping: Mapping) -> Reading:
@@ -150,16 +138,10 @@ def _as_contacts(
 ) -> Reading:
     """Return the rows as people, other addresses and names as aliases."""
     mapping = matched.mapping
-    own = {*TABLES["contacts"].names} - {"contact_id", "display_name", "email"}
-    layout = _contacts.Layout(
-        **{part: names.get(field, ()) for part, field in NAMES.items()},
-        fields={name: keys for name, keys in names.items() if name in own},
-        aliases={kind: names.get(field, ()) for kind, field in ALIASES.items()},
-    )
     ruled = {field for rule in mapping.rows for field in (*rule.set, *rule.fill)}
     rows = _addressed(mapping, frame[[*ruled]])
     extra = {field: rows[field] for field in ruled}
-    return _contacts.read_contacts(matched.listing, layout, why, extra, problems)
+    return _contacts.read_contacts(matched.listing, names, why, extra, problems)
 
 
 def _as_touches(

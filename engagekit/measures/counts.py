@@ -281,7 +281,7 @@ def _by_place(tally: Tally) -> pd.DataFrame:
     found = pd.concat([every, each]).dropna(subset="n").rename_axis("place").reset_index()
     found["place"] = found["place"].replace("", NOT_STATED)
     if found["whole"].isna().all():
-        return found.assign(measure=COUNTED, estimate=found["n"])[["place", "measure", "estimate"]]
+        return found.assign(measure=COUNTED, estimate=found["n"], n=float("nan"))
     base = found.pop("whole")
     share = found["n"] / base.where(base > 0)
     return found.assign(measure=SHARE, estimate=share, n=found["n"].round(), base=base.round())

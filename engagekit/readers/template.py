@@ -120,7 +120,7 @@ def _read_part(part: _Part) -> Reading:
     listing, table = part.listing, part.table
     why = _table.reasons(listing)
     why = why.mask((why == "") & _is_example(part), "example row")
-    problems = [*_table.long_rows(listing, why), *_unknown(part)]
+    problems = _unknown(part)
     if lacks := part.lacks:
         why = why.mask(why == "", f"sheet {table.name} has no {' and no '.join(lacks)}")
         what = f"lacks the column{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
@@ -132,18 +132,16 @@ def _read_part(part: _Part) -> Reading:
         why = why.mask(again, AGAIN)
     frame = _filled(body[why == ""], part)
     frame = with_ids(frame) if table.name == "usage" and len(frame) else frame
-    read, kept = _table.rows_read(why), len(frame)
-    return Reading(
-        {} if lacks or frame.empty else {table.name: frame[_in_order(table, frame)]},
-        read,
-        kept,
-        set_aside=_table.set_aside(why, listing.export.file),
-        problems=tuple(problems),
-        dropped_columns=_table.dropped(listing, {*part.columns.values()}),
+    return _table.reading(
+        listing,
+        why,
+        {} if lacks else {table.name: frame[_in_order(table, frame)]},
+        used={*part.columns.values()},
+        problems=problems,
         origins={table.name: part.columns},
         date_order=getattr(listing.export.choice, "date_order", None),
         sheets={table.name: listing.sheet.name},
-        sheet_rows={listing.sheet.name: (read, kept)},
+        sheet_rows={listing.sheet.name: (_table.rows_read(why), len(frame))},
     )
 
 

@@ -121,6 +121,16 @@ def test_parity_is_ours_less_theirs_field_by_field(tidy: Any) -> None:
     assert set(found["whose"]) == {"ours", "beside"}
 
 
+def test_an_audit_of_a_plain_counter_has_its_counts_and_one_not_taken_yet_has_none(
+    counted: Tables,
+) -> None:
+    found = measures.counts_by_place(counted, what="footfall", during=Q1)
+    assert dict(zip(found["place"], found["estimate"], strict=True)) == {
+        "All": 111, "14th  Floor": 12, "cellar": 99,
+    }  # fmt: skip
+    assert measures.counts_by_place(counted, what="library posts", during="FY2025-26 Q1").empty
+
+
 def test_before_and_after_by_hand(tidy: Any) -> None:
     days = pd.bdate_range("2026-06-08", "2026-07-31")  # 8 weeks, the change after the fourth
     rows = []

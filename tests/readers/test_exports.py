@@ -7,15 +7,10 @@ Nothing is to be written here for a new tool.
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -23,12 +18,12 @@ from engagekit.files.source_file import Export, open_export
 from engagekit.loading import recognise as readers
 from engagekit.loading.recognise import recognise
 from engagekit.mapping.shipped import shipped
-from engagekit.parsing.dates import moments
 from engagekit.parsing.validate import Place, check
 from engagekit.readers.registry import all_readers
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared.contract import Reading
 from tests.reading import tools_of
+from tests.resaved import saved_again
 
 FOLDER = Path(__file__).parents[1] / "exports"
 EVERY = {
@@ -61,7 +56,6 @@ SAVED = [
     and TOOLS[path.parent.name] not in SURVEYS
 ]
 pytestmark = pytest.mark.usefixtures("proposals_taken")
-DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)?$")
 
 
 def _name(path: Path) -> str:
@@ -116,7 +110,7 @@ def test_a_file_of_another_name_has_the_same_event_numbers(path: Path, tmp_path:
 @pytest.mark.parametrize("path", SAVED, ids=_name)
 def test_an_export_saved_again_gives_the_same_tables(path: Path, how: str, tmp_path: Path) -> None:
     export, reader, found = _read(path)
-    again = open_export(_saved(export, found.date_order, tmp_path, how))
+    again = open_export(saved_again(export, tmp_path, how, found.date_order or ""))
     assert recognise(again)[0].TOOL == reader.TOOL
     first, second = _typed_once(path), _typed(reader.read(again))
     assert set(first) == set(second)
@@ -150,54 +144,3 @@ def _typed(found: Reading) -> dict[str, pd.DataFrame]:
         name: check(name, table, Place("file", order=found.date_order)).frame
         for name, table in found.tables.items()
     }
-
-
-def _saved(export: Export, order: str | None, folder: Path, how: str) -> Path:
-    """The cells of an export saved again the way a spreadsheet does it.
-
-    A ``sep=`` line moves every row one down, and with it the numbers made from rows.
-    """
-    rows = [
-        [str(cell).removeprefix('="').removesuffix('"') for cell in row]
-        for row in export.sheet.cells.to_numpy()
-    ]
-    stem = export.path.stem
-    if how == "xlsx":
-        book = openpyxl.Workbook()
-        sheet = book.create_sheet("saved", 0)
-        for row in rows:
-            sheet.append([_value(cell, order) for cell in row])
-        book.save(folder / f"{stem}.xlsx")
-        return folder / f"{stem}.xlsx"
-    if how != "utf-16":
-        rows = [[_local(_value(cell, order), cell) for cell in row] for row in rows]
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter="\t" if how == "utf-16" else ";").writerows(rows)
-    place = folder / f"{stem}.csv"
-    if how == "utf-16":
-        place.write_bytes(b"\xff\xfe" + text.getvalue().encode("utf-16-le"))
-    elif how == "sep line":
-        place.write_bytes(b"\xef\xbb\xbf" + ("sep=;\r\n" + text.getvalue()).encode())
-    else:
-        try:
-            place.write_bytes(text.getvalue().encode("cp1252"))
-        except UnicodeEncodeError:
-            place.write_bytes(text.getvalue().encode())
-    return place
-
-
-def _value(cell: str, order: str | None) -> str | float | dt.datetime | None:
-    """What a spreadsheet makes of a cell: a date, a number, a text."""
-    if DATE.match(cell):
-        at = moments(pd.Series([cell]), order=order).values[0]
-        return cell if pd.isna(at) else at.tz_localize(None).to_pydatetime()
-    if re.match(r"^(?:0|[1-9]\d{0,9})$", cell):
-        return float(cell)
-    return cell or None
-
-
-def _local(value: str | float | dt.datetime | None, cell: str) -> str:
-    """The text a spreadsheet set to dots and day first writes."""
-    if isinstance(value, dt.datetime):
-        return value.strftime("%d.%m.%Y %H:%M:%S" if value.time() != dt.time() else "%d.%m.%Y")
-    return cell

@@ -67,13 +67,12 @@ def read_touches(
     tables = {"touches": result[names].rename_axis("source")}
     if counts is not None:
         tables["counts"] = counts.rename_axis("source")
-    return Reading(
-        tables={name: part for name, part in tables.items() if len(part)},
-        rows_read=_table.rows_read(why),
-        rows_kept=int((why == "").sum()),
-        set_aside=_table.set_aside(why, listed.export.file),
-        problems=(*problems, *leaning, *_table.long_rows(listed, why)),
-        dropped_columns=_table.dropped(listed, used),
+    return _table.reading(
+        listed,
+        why,
+        tables,
+        used=used,
+        problems=[*problems, *leaning],
         origins={"touches": _table.origins(listed, fields)},
         date_order=order,
         zone=zone or ("UTC" if in_utc else None),

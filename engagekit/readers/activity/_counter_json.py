@@ -8,17 +8,8 @@ import pandas as pd
 
 from engagekit.errors import ExportError, error_text, shorten
 from engagekit.files.source_file import Export
-from engagekit.parsing.file_days import day_in
-from engagekit.readers.activity._counter_usage import (
-    METRIC,
-    Header,
-    filters,
-    month_of,
-    months_between,
-)
+from engagekit.readers.activity._counter_usage import METRIC, month_of
 from engagekit.readers.shared._table import squash
-
-Cells = dict[str, str]
 
 
 def documents(export: Export) -> list[dict[str, Any]]:
@@ -38,25 +29,24 @@ def _reports(value: Any) -> Iterator[dict[str, Any]]:
             yield from _reports(inner)
 
 
-def header_of(report: Mapping[str, Any]) -> Header:
-    """Return what the header of a report says."""
+def lines_above(report: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the header of a report says, as the lines above a table say it."""
     head = report.get("Report_Header") or {}
     stated = head.get("Report_Filters")
     if isinstance(stated, dict):  # release 5.1; release 5 lists names and values
-        pairs = {name: list(map(str, _several(each))) for name, each in stated.items()}
+        filters = {name: "|".join(map(str, _several(each))) for name, each in stated.items()}
     else:
-        pairs = {str(one.get("Name")): _text(one, "Value").split("|") for one in _records(stated)}
-    first, last = (next(iter(pairs.get(name, [])), "") for name in ("Begin_Date", "End_Date"))
+        filters = {_text(one, "Name"): _text(one, "Value") for one in _records(stated)}
     faults = [head.get("Exceptions"), report.get("Exceptions"), report.get("Exception")]
-    said = [_exception(fault) for listed in faults for fault in _several(listed)]
-    return Header(
-        _text(head, "Report_ID").strip().upper(),
-        _text(head, "Created_By").strip(),
-        (first, last),
-        filters(pairs),
-        "; ".join(filter(None, said)),
-        day_in(_text(head, "Created")),
-    )
+    told = [_exception(fault) for listed in faults for fault in _several(listed)]
+    return {
+        "reportid": _text(head, "Report_ID"),
+        "createdby": _text(head, "Created_By"),
+        "created": _text(head, "Created"),
+        "reportingperiod": f"{filters.get('Begin_Date')} {filters.get('End_Date')}",
+        "reportfilters": "; ".join(f"{name}={value}" for name, value in filters.items()),
+        "exceptions": "; ".join(filter(None, told)),
+    }
 
 
 def _exception(fault: Any) -> str:
@@ -79,17 +69,37 @@ def _records(value: Any) -> list[dict[str, Any]]:
 
 def _text(record: Mapping[str, Any], name: str) -> str:
     """Return a part of a record as text, empty where it has none."""
-    return str(record.get(name) or "")
+    return str(record.get(name) or "").strip()
 
 
-def rows_of(report: Mapping[str, Any]) -> Iterator[tuple[Cells, dict[str, float]]]:
+def as_table(report: Mapping[str, Any], stated: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of a report as a table has them, and the counts of each month.
+
+    A table writes a nought where JSON leaves the month out; that is done here too. ``stated``: the
+    months of the report. Where the vendor says that some are missing it has none: there only for
+    months in which anything was counted.
+    """
+    rows = list(_rows(report))
+    index = pd.RangeIndex(1, len(rows) + 1, name="source")
+    cells = pd.DataFrame([row for row, _ in rows], index=index, dtype="str").fillna("")
+    cells = cells.reindex(columns=[*dict.fromkeys([*cells, METRIC])])
+    counted = [counts for _, counts in rows]
+    days = sorted({*stated}.union(*counted))
+    return cells, pd.DataFrame(counted, index=index, columns=days, dtype="float64").fillna(0.0)
+
+
+def _rows(report: Mapping[str, Any]) -> Iterator[tuple[dict[str, str], dict[str, float]]]:
     """Yield the cells of each row that a table would have, and its counts by month."""
     for item in _records(report.get("Report_Items")):
         if "Items" in item:  # release 5.1: items below what they are parts of
             parent, items = item, _records(item["Items"])
         else:
             parent, items = next(iter(_records(item.get("Item_Parent"))), {}), [item]
-        inherited = _prefixed(_cells(parent))
+        inherited = {
+            f"parent{'title' if name == 'item' else name}": text
+            for name, text in _cells(parent).items()
+            if name not in ("platform", "publisher")
+        }
         for each in items:
             own = {**inherited, **_cells(each)}
             # release 5.1 has one performance for each set of attributes
@@ -101,60 +111,35 @@ def rows_of(report: Mapping[str, Any]) -> Iterator[tuple[Cells, dict[str, float]
 def _performance(value: Any) -> dict[str, dict[str, float]]:
     """Return counts by metric and first day of the month."""
     if isinstance(value, dict):
-        return {
-            metric: {month_of(month): float(count or 0) for month, count in months.items()}
-            for metric, months in value.items()
-        }
+        stated = [(metric, *one) for metric, months in value.items() for one in months.items()]
+    else:
+        stated = [
+            (
+                _text(one, "Metric_Type"),
+                _text(period.get("Period") or {}, "Begin_Date")[:10],
+                one.get("Count"),
+            )
+            for period in _records(value)
+            for one in _records(period.get("Instance"))
+        ]
     result: dict[str, dict[str, float]] = {}
-    for period in _records(value):
-        day = month_of(str((period.get("Period") or {}).get("Begin_Date", ""))[:10])
-        for one in _records(period.get("Instance")):
-            counts = result.setdefault(str(one.get("Metric_Type", "")), {})
-            counts[day] = counts.get(day, 0.0) + float(one.get("Count") or 0)
+    for metric, month, count in stated:
+        counts = result.setdefault(metric, {})
+        counts[month_of(month)] = counts.get(month_of(month), 0.0) + float(count or 0)
     return result
 
 
-def _prefixed(cells: Cells) -> Cells:
-    """Return the cells of a parent under the headings that a table gives them."""
-    return {
-        f"parent{'title' if name == 'item' else name}": text
-        for name, text in cells.items()
-        if name not in ("platform", "publisher")
-    }
-
-
-def _cells(item: Mapping[str, Any]) -> Cells:
+def _cells(item: Mapping[str, Any]) -> dict[str, str]:
     """Return the plain parts of an item and its numbers, under squashed headings."""
     plain = {name: value for name, value in item.items() if isinstance(value, str | int)}
     for part in ("Item_Attributes", "Item_Dates", "Item_ID"):
-        plain |= _named(item.get(part))
+        named = item.get(part)
+        if isinstance(named, dict):  # release 5 has a list of types, release 5.1 a mapping
+            plain |= {name: one for name, one in named.items() if isinstance(one, str)}
+        else:
+            plain |= {_text(one, "Type"): _text(one, "Value") for one in _records(named)}
     cells = {squash(name): " ".join(str(value).split()) for name, value in plain.items()}
     for heading, name in (("item", "itemname"), ("proprietaryid", "proprietary")):
         if name in cells:
             cells.setdefault(heading, cells.pop(name))
     return cells
-
-
-def _named(value: Any) -> dict[str, Any]:
-    """Return names and values: release 5 has a list of types, release 5.1 a mapping."""
-    if isinstance(value, dict):
-        return {name: one for name, one in value.items() if isinstance(one, str)}
-    return {_text(one, "Type"): _text(one, "Value") for one in _records(value)}
-
-
-def as_table(report: Mapping[str, Any], header: Header) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of a report as a table has them, and the counts of each month.
-
-    A table writes a nought where JSON leaves the month out. That is done here too for the months of
-    the report, but not where the vendor says that some are missing: there only for months in which
-    anything was counted.
-    """
-    rows = list(rows_of(report))
-    index = pd.RangeIndex(1, len(rows) + 1, name="source")
-    cells = pd.DataFrame([row for row, _ in rows], index=index).fillna("").astype("str")
-    if cells.empty:
-        cells = pd.DataFrame(columns=[METRIC], index=index, dtype="str")
-    counted = [counts for _, counts in rows]
-    stated = [] if header.exceptions else months_between(*header.period)
-    days = sorted({*stated}.union(*counted))
-    return cells, pd.DataFrame(counted, index=index, columns=days, dtype="float64").fillna(0.0)

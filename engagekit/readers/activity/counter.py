@@ -5,7 +5,7 @@ Practice (cop5.projectcounter.org), whose sample reports were read and compared.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,13 +20,9 @@ from engagekit.readers.activity._counter_usage import (
     DESCRIPTION,
     METRIC,
     NAMES,
-    Header,
-    filters,
+    described,
     month_of,
-    months_between,
-    repeats,
-    unfinished,
-    usage,
+    monthly,
 )
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
@@ -42,26 +38,22 @@ TOTAL = "reportingperiodtotal"
 _PEOPLE = ("authors", "parentauthors")
 
 
-@dataclass(frozen=True, eq=False)
-class _Report:
-    """A report of either format.
+@dataclass(frozen=True)
+class _Header:
+    """What stands above the rows of a report, of either format.
 
-    ``cells``: under squashed headings, one row a metric. ``months``: counts of the same rows by
-    first day of the month. ``why``: why a row counts nothing, empty where it does.
+    ``report``: its number, e.g. ``TR_J1``. ``vendor``: who made it. ``months``: the first days of
+    those of its period. ``stated``: squashed headings whose one value the filters of the report fix
+    for every row. ``exceptions``: what the vendor says is missing or late. ``made_on``: the day on
+    which the report was made, ISO. What is not written is empty.
     """
 
-    export: Export
-    header: Header
-    cells: pd.DataFrame
-    months: pd.DataFrame
-    why: pd.Series
-    problems: list[Problem]
-    dropped: tuple[tuple[str, str], ...]
-    sheet: str = ""
-
-    def place(self, row: int | None = None) -> tuple[str, str, str, int | None, str]:
-        """Return where a problem of this report is, as `problem_of` takes it."""
-        return self.export.file, FAULT, "", row, self.sheet
+    report: str
+    vendor: str
+    months: list[str]
+    stated: dict[str, str]
+    exceptions: str
+    made_on: str
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -100,59 +92,173 @@ def _listings(export: Export) -> Iterator[Listing]:
 def read(export: Export) -> Reading:
     """Read the count of each row in each month; totals are compared with the months."""
     if _is_json(export):
-        reports = [_of_json(export, one) for one in _counter_json.documents(export)]
+        parts = [_of_json(export, one) for one in _counter_json.documents(export)]
     else:
-        reports = [_of_table(listed) for listed in _listings(export)]
-    if not reports:
+        parts = [_of_table(listed) for listed in _listings(export)]
+    if not parts:
         raise ExportError(error_text("counter.read", file=export.file))
-    return merged([_reading(report) for report in reports])
+    return merged(parts)
 
 
-def _reading(report: _Report) -> Reading:
-    """Return the uses of a report, without what counts twice and months that were not over."""
-    header, months, why = report.header, report.months, report.why
+def _header(lines: Mapping[str, str]) -> _Header:
+    """Return what the lines above a report say, by their squashed first cells."""
+    days = sorted(days_in(lines.get("reportingperiod", "")))
+    span = pd.period_range(days[0], days[-1], freq="M") if days else ()
+    stated = {}
+    for part in re.split(r"[;\n]", lines.get("reportfilters", "")):
+        name, _, value = part.partition("=")
+        is_one = "|" not in value and value.strip().casefold() not in ("all", "")
+        if is_one and squash(name) in COLUMNS.values():
+            stated[squash(name)] = value.strip()
+    return _Header(
+        lines.get("reportid", "").upper().replace(" ", ""),
+        lines.get("createdby", ""),
+        [f"{month.start_time:%Y-%m-%d}" for month in span],
+        stated,
+        lines.get("exceptions", ""),
+        day_in(lines.get("created", "")),
+    )
+
+
+def _of_json(export: Export, document: dict[str, object]) -> Reading:
+    """Return the uses of a report of a JSON file."""
+    header = _header(_counter_json.lines_above(document))
+    if document.get("Report_Items") is None:
+        said = f": {header.exceptions}" if header.exceptions else ""
+        raise ExportError(error_text("counter.read_json", file=export.file, said=said))
+    stated = [] if header.exceptions else header.months
+    cells, months = _counter_json.as_table(document, stated)
+    problems = []
+    if "" in months:
+        text = "holds counts without a month, which are left out"
+        problems.append(Problem(text, "Download it again.", export.file))
+        months = months.drop(columns="")
+    why = cells[METRIC].map({"": "no Metric_Type"}).fillna("")
+    dropped = [("Authors", "personal data")] if '"Authors"' in export.text else []
+    return _reading(export, header, cells, months, why, problems, dropped)
+
+
+def _of_table(listed: Listing) -> Reading:
+    """Return the uses of the report of one sheet."""
+    lines = {}
+    for index in range(listed.header):
+        first, *others = [*listed.sheet.row(index), ""]
+        lines[squash(first)] = "; ".join(filter(None, others))
+    header = _header(lines)
+    places = _months(listed, header)
+    why = _table.reasons(listed)
+    why = why.mask((why == "") & (listed.column([METRIC]) == ""), "no Metric_Type")
+    rows = listed.body[why == ""]
+    texts = pd.concat(
+        {at: rows[at] for at in places}
+    )  # all read at once: they have one decimal sign
+    read = values.numbers(texts)
+    problems = [
+        listed.problem("not a number", "Correct the cell.", int(row), int(at), str(cell))
+        for (at, row), cell in texts[read.bad].items()
+    ]
+    counts = read.values.unstack(level=0).reindex(index=rows.index, columns=[*places])
+    if TOTAL in listed.keys and (at := listed.keys.index(TOTAL)) not in places:
+        total, added = values.numbers(rows[at]).values, counts.sum(axis=1)
+        for row in rows.index[total.notna() & (total != added)]:
+            told = problem_texts("counter.totals", added=added[row])
+            problems.append(listed.problem(*told, int(row), at, str(rows.loc[row, at])))
+    if lacking := [day for day in header.months if day not in places.values()]:
+        named = " to ".join(dict.fromkeys([lacking[0][:7], lacking[-1][:7]]))
+        told = problem_texts("counter.span", n=len(lacking), months=named)
+        problems.append(listed.problem(*told))
+    months = counts.set_axis([*places.values()], axis=1)
+    doubled = months.columns.duplicated()
+    for column in counts.columns[doubled]:
+        text = "stands over a second column of its month; the first is used"
+        problems.append(listed.problem(text, "Download the report again.", column=int(column)))
+    used = {*listed.positions((*DESCRIPTION, METRIC, TOTAL)), *places}
+    dropped = [
+        (name, "personal data" if squash(name) in _PEOPLE else reason)
+        for name, reason in _table.dropped(listed, used)
+    ]
+    cells = rows.set_axis([*listed.keys], axis=1)
+    cells = cells.loc[:, ~cells.columns.duplicated(keep="last")]
+    months = months.loc[:, ~doubled]
+    return _reading(listed.export, header, cells, months, why, problems, dropped, listed.sheet.name)
+
+
+def _months(listed: Listing, header: _Header) -> dict[int, str]:
+    """Return the columns of months; that of totals is the month of a report that covers one."""
+    after = listed.keys.index(METRIC) + 1
+    days = {at: month_of(name) for at, name in enumerate(listed.headers) if at >= after}
+    if places := {at: day for at, day in days.items() if day}:
+        return places
+    if len(header.months) == 1 and TOTAL in listed.keys:
+        return {listed.keys.index(TOTAL): header.months[0]}
+    raise ExportError(error_text("counter.single_month", file=listed.export.file))
+
+
+def _reading(
+    export: Export,
+    header: _Header,
+    cells: pd.DataFrame,
+    months: pd.DataFrame,
+    why: pd.Series,
+    problems: list[Problem],
+    dropped: Sequence[tuple[str, str]],
+    sheet: str = "",
+) -> Reading:
+    """Return the uses of a report, without what counts twice and months that were not over.
+
+    ``cells``: under squashed headings, one row a metric. ``months``: counts of the same rows by
+    first day of the month. ``why``: why a row counts nothing, empty where it does.
+    """
+    cells, months = cells[why == ""], months[why == ""]
+    for name, value in header.stated.items():
+        stated = cells.get(name, pd.Series("", index=cells.index))
+        cells = cells.assign(**{name: stated.mask(stated == "", value)})
+    sums = _sums(cells, months)
     late = unfinished(months, header.made_on)
-    sums = _sums(report.cells, months)
     months = months.drop(columns=late)
-    frame = usage(report.cells, months, header)
-    again = repeats(frame)
-    frame = frame[~frame.index.isin([*again, *sums])]
+    rows = described(cells, header.report, header.vendor)
+    counted = rows[months.notna().any(axis=1)]
+    alike = counted.index.to_series().groupby([counted["item_id"], counted["metric"]])
+    first = alike.transform("first")
+    again = first[first != first.index]
     why = why.mask(why.index.isin(sums), "the sum of the other rows")
-    why = why.mask(why.index.isin(again), "counts what an earlier row counts")
-    problems, place = [], report.place()
+    why = why.mask(why.index.isin(again.index), "counts what an earlier row counts")
+    kept = why[why == ""].index
+    place = (export.file, FAULT, "")
+    told = []
     if header.exceptions:
-        problems.append(problem_of("counter.said", *place, what=shorten(header.exceptions, 120)))
+        what = shorten(header.exceptions, 120)
+        told.append(problem_of("counter.said", *place, None, sheet, what=what))
     if late:
-        problems.append(
-            problem_of("counter.too_early", *place, made=header.made_on, month=late[0][:7])
-        )
-    problems += report.problems
-    if not len(report.cells):
-        problems.append(problem_of("counter.no_usage", *place))
+        made, month = header.made_on, late[0][:7]
+        told.append(problem_of("counter.too_early", *place, None, sheet, made=made, month=month))
+    told += problems
+    if not len(cells):
+        told.append(problem_of("counter.no_usage", *place, None, sheet))
     if empty := int(months.isna().to_numpy().sum()):
-        problems.append(problem_of("counter.empty", *place, n=empty))
-    for row, (first, agrees) in again.items():
-        if not agrees:
-            problems.append(problem_of("counter.read_table", *report.place(row), first=first))
-    rows_read, rows_kept = _table.rows_read(why), int((why == "").sum())
+        told.append(problem_of("counter.empty", *place, None, sheet, n=empty))
+    for row, earlier in zip(again.index, again, strict=True):
+        if not months.loc[row].equals(months.loc[earlier]):
+            told.append(problem_of("counter.read_table", *place, row, sheet, first=earlier))
+    frame = monthly(rows.loc[kept], months.loc[kept])
+    rows_read = _table.rows_read(why)
     return Reading(
         {"usage": frame} if len(frame) else {},
         rows_read,
-        rows_kept,
-        _table.set_aside(why, report.export.file),
-        problems,
-        report.dropped,
-        sheet_rows={report.sheet: (rows_read, rows_kept)} if report.sheet else {},
+        len(kept),
+        _table.set_aside(why, export.file),
+        told,
+        dropped,
+        sheet_rows={sheet: (rows_read, len(kept))} if sheet else {},
         made_on=header.made_on,
     )
 
 
 def _sums(cells: pd.DataFrame, months: pd.DataFrame) -> pd.Index:
     """Return the rows that name no title and hold, in each month, the sum of those that do."""
-    names = [name for name in NAMES if name in cells]
-    if cells.empty or not names:
-        return cells.index[:0]
-    nameless = (cells[names] == "").all(axis=1)
+    if cells.empty:
+        return cells.index
+    nameless = (cells.reindex(columns=NAMES, fill_value="") == "").all(axis=1)
     keys = cells.reindex(columns=["platform", METRIC], fill_value="").agg("\x1f".join, axis=1)
     whole = months[~nameless].groupby(keys[~nameless]).sum()
     expected = whole.reindex(keys[nameless]).set_axis(keys.index[nameless])
@@ -160,114 +266,20 @@ def _sums(cells: pd.DataFrame, months: pd.DataFrame) -> pd.Index:
     return same.index[same]
 
 
-def _of_json(export: Export, document: dict[str, object]) -> _Report:
-    """Return a report of a JSON file."""
-    header = _counter_json.header_of(document)
-    if document.get("Report_Items") is None:
-        said = f": {header.exceptions}" if header.exceptions else ""
-        raise ExportError(error_text("counter.read_json", file=export.file, said=said))
-    cells, months = _counter_json.as_table(document, header)
-    problems = []
-    if "" in months:
-        text = "holds counts without a month, which are left out"
-        problems.append(Problem(text, "Download it again.", export.file))
-        months = months.drop(columns="")
-    why = cells[METRIC].map(lambda metric: "" if metric else "no Metric_Type").astype("str")
-    dropped = (("Authors", "personal data"),) if '"Authors"' in export.text else ()
-    retained = why == ""
-    return _Report(export, header, cells[retained], months[retained], why, problems, dropped)
+def unfinished(months: pd.DataFrame, made_on: str) -> list[str]:
+    """Return the months that were not over when a report was made.
 
+    None where the day is wrong: no month was over by then, or one after it has uses.
 
-def _of_table(listed: Listing) -> _Report:
-    """Return the report of one sheet."""
-    header = _header(listed)
-    places = _months(listed, header)
-    why = _table.reasons(listed)
-    why = why.mask((why == "") & (listed.column([METRIC]) == ""), "no Metric_Type")
-    rows = listed.body[why == ""]
-    described = {key: at for at, key in enumerate(listed.keys) if key in (*DESCRIPTION, METRIC)}
-    counts, problems = _counts(listed, rows, places)
-    problems += _totals(listed, rows, counts)
-    lacking = [day for day in months_between(*header.period) if day not in places.values()]
-    if lacking:
-        named = " to ".join(dict.fromkeys([lacking[0][:7], lacking[-1][:7]]))
-        problems.append(
-            listed.problem(*problem_texts("counter.span", n=len(lacking), months=named))
-        )
-    months = counts.set_axis([*places.values()], axis=1)
-    doubled = months.columns.duplicated()
-    for at in counts.columns[doubled]:
-        text = "stands over a second column of its month; the first is used"
-        problems.append(listed.problem(text, "Download the report again.", column=int(at)))
-    read = {*listed.positions((*DESCRIPTION, METRIC, TOTAL, *COLUMNS.values())), *places}
-    return _Report(
-        listed.export,
-        header,
-        rows[[*described.values()]].set_axis([*described], axis=1),
-        months.loc[:, ~doubled],
-        why,
-        problems,
-        tuple(
-            (name, "personal data" if squash(name) in _PEOPLE else reason)
-            for name, reason in _table.dropped(listed, read)
-        ),
-        listed.sheet.name,
+    Examples
+    --------
+    >>> months = pd.DataFrame({"2026-06-01": [9], "2026-07-01": [4], "2026-08-01": [0]})
+    >>> unfinished(months, "2026-07-31"), unfinished(months, "2026-06-12")
+    (['2026-07-01', '2026-08-01'], [])
+    """
+    days = sorted({*months})
+    late = [day for day in days if f"{pd.Period(day, 'M').end_time:%Y-%m-%d}" >= made_on != ""]
+    is_wrong = len(late) == len(days) or months[[day for day in late if day > made_on]].gt(0).any(
+        axis=None
     )
-
-
-def _header(listed: Listing) -> Header:
-    """Return what stands above the heading of a table."""
-    said = {}
-    for index in range(listed.header):
-        row = [*listed.sheet.row(index), "", ""]
-        said[squash(row[0])] = "; ".join(filter(None, row[1:]))
-    days = sorted(f"{day:%Y-%m-%d}" for day in days_in(said.get("reportingperiod", "")))
-    pairs = [part.partition("=") for part in re.split(r"[;\n]", said.get("reportfilters", ""))]
-    return Header(
-        said.get("reportid", "").upper().replace(" ", ""),
-        said.get("createdby", ""),
-        (days[0], days[-1]) if days else ("", ""),
-        filters({name.strip(): value.strip().split("|") for name, _, value in pairs}),
-        said.get("exceptions", ""),
-        day_in(said.get("created", "")),
-    )
-
-
-def _months(listed: Listing, header: Header) -> dict[int, str]:
-    """Return the columns of months; that of totals is the month of a report that covers one."""
-    after = listed.keys.index(METRIC) + 1
-    days = {at: month_of(name) for at, name in enumerate(listed.headers) if at >= after}
-    if places := {at: day for at, day in days.items() if day}:
-        return places
-    whole = months_between(*header.period)
-    if len(whole) == 1 and TOTAL in listed.keys:
-        return {listed.keys.index(TOTAL): whole[0]}
-    raise ExportError(error_text("counter.single_month", file=listed.export.file))
-
-
-def _counts(
-    listed: Listing, rows: pd.DataFrame, places: dict[int, str]
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the counts of the columns of months, all read at once, and the cells that are none."""
-    cells = pd.concat({at: rows[at] for at in places})
-    read = values.numbers(cells)
-    problems = [
-        listed.problem("not a number", "Correct the cell.", int(row), int(at), str(cell))
-        for (at, row), cell in cells[read.bad].items()
-    ]
-    return read.values.unstack(level=0).reindex(index=rows.index, columns=[*places]), problems
-
-
-def _totals(listed: Listing, rows: pd.DataFrame, counts: pd.DataFrame) -> list[Problem]:
-    """Return the rows whose total is not the sum of their months."""
-    if TOTAL not in listed.keys or listed.keys.index(TOTAL) in counts:
-        return []
-    at = listed.keys.index(TOTAL)
-    total = values.numbers(rows[at]).values
-    added = counts.sum(axis=1)
-    return [
-        listed.problem(
-            *problem_texts("counter.totals", added=added[row]), int(row), at, str(rows.loc[row, at])
-        )
-        for row in rows.index[total.notna() & (total != added)]
-    ]
+    return [] if is_wrong else late

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -18,7 +17,6 @@ from engagekit.tables.schema import table
 
 TABLES = ("contacts", "aliases")
 
-_PEOPLE = words("people")
 MOST_ADDRESSES = 0.5
 """Share of the filled cells from which a column without a header of ours is one of addresses: the
 only column of them has one in nearly every row, while notes and owners name one now and then."""
@@ -30,33 +28,26 @@ PARTICLE = ("prefix", "nameprefix", "surnameprefix")
 _JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]\w{1,7}:)")
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Where a tool keeps what: squashed header names, best first.
+FIELDS = [
+    name for name in table("contacts").names if name not in ("contact_id", "email", "display_name")
+]
+"""Columns of contacts that one column of a list has."""
+OTHER_NAMES = {"user_name": "upn", "other_email": "email", "other_number": "id"}
+"""Fields that hold other numbers or user names, and what kind of alias each is."""
+NAMED = (
+    "contact_id", "display_name", "given_name", "middle_name", "family_name", "email", "nickname",
+    "maiden_name", *OTHER_NAMES,
+)  # fmt: skip
+"""Further fields: the tool's own number, the whole name, its parts, addresses (the first one held
+is the contact's, the others are aliases), what colleagues call somebody, names of before."""
 
-    ``id``: the tool's own number of a person. ``name``: the whole name in one cell. ``given``,
-    ``middle``, ``family``: its parts. ``email``: addresses; the first one held is the contact's,
-    the others become aliases. ``fields``: other columns of contacts. ``nick``: names by which
-    colleagues call the given name. ``maiden``: family names of before. ``aliases``: columns that
-    hold other numbers or user names.
-    """
+Names = Mapping[str, Sequence[str]]
+"""Which headers hold a field: squashed, best first."""
 
-    id: Sequence[str] = ()
-    name: Sequence[str] = ()
-    given: Sequence[str] = _PEOPLE["given_name"]
-    middle: Sequence[str] = _PEOPLE["middle_name"]
-    family: Sequence[str] = _PEOPLE["family_name"]
-    email: Sequence[str] = _PEOPLE["email"]
-    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    nick: Sequence[str] = ()
-    maiden: Sequence[str] = ()
-    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def used(self) -> list[str]:
-        """Return every header name that is taken over."""
-        alone = [part for part in vars(self).values() if not isinstance(part, Mapping)]
-        parts = [*alone, PARTICLE, *self.fields.values(), *self.aliases.values()]
-        return [name for part in parts for name in part]
+def headers(names: Names, *fields: str) -> list[str]:
+    """Return the headers of some fields."""
+    return [name for field in fields for name in names.get(field, ())]
 
 
 def addresses(text: str) -> list[str]:
@@ -77,7 +68,7 @@ def addresses(text: str) -> list[str]:
 
 def read_contacts(
     listed: Listing,
-    layout: Layout,
+    names: Names,
     why: pd.Series,
     extra: Mapping[str, pd.Series],
     problems: Sequence[Problem],
@@ -87,8 +78,8 @@ def read_contacts(
     ``why``: why a row is no contact, ``""`` where it is one. ``extra``: columns of contacts that
     the tool's reader worked out itself. ``problems``: what it found.
     """
-    email = _email_columns(listed, layout)
-    frame = _people(listed, layout, email, extra)
+    email = _email_columns(listed, names)
+    frame = _people(listed, names, email, extra)
     why = why.mask((why == "") & (frame["display_name"] == ""), _table.NAMELESS)
     people = frame[why == ""]
     days = [people[name] for name in DAYS if name in people]
@@ -104,37 +95,36 @@ def read_contacts(
     first = people["email"].mask(people["email"].duplicated(), "")
     numbers = people["contact_id"].mask(people["contact_id"] == "", first)
     people = people.assign(contact_id=numbers.mask(numbers == "", name_numbers(people)))
-    names = [name for name in table("contacts").names if name in people.columns]
-    tables = {"contacts": people[names], "aliases": _aliases(people, listed, layout)}
-    return Reading(
-        tables={name: part for name, part in tables.items() if len(part)},
-        rows_read=_table.rows_read(why),
-        rows_kept=len(people),
-        set_aside=_table.set_aside(why, listed.export.file, by_rule=True),
-        problems=(
+    columns = [name for name in table("contacts").names if name in people.columns]
+    known = headers(names, *NAMED, *FIELDS)
+    return _table.reading(
+        listed,
+        why,
+        {"contacts": people[columns], "aliases": _aliases(people, listed, names)},
+        used={*listed.positions([*known, *PARTICLE]), *email},
+        problems=[
             *problems,
             *leaning,
             *several,
             *_shared_numbers(people, listed),
-            *_table.long_rows(listed, why),
             *_no_addresses(listed, email, why),
-            *_surnames_only(listed, layout, extra),
-        ),
-        dropped_columns=_table.dropped(listed, {*listed.positions(layout.used()), *email}),
+            *_surnames_only(listed, names, extra),
+        ],
+        by_rule=True,
         origins={
             "contacts": _table.origins(
-                listed, {**layout.fields, "contact_id": layout.id, "email": layout.email}
+                listed, {field: headers(names, field) for field in ("contact_id", "email", *FIELDS)}
             )
         },
         date_order=order,
     )
 
 
-def _email_columns(listed: Listing, layout: Layout) -> list[int]:
+def _email_columns(listed: Listing, names: Names) -> list[int]:
     """Return columns of addresses: by header, else the one whose cells are addresses."""
-    if named := listed.positions(layout.email):
+    if named := listed.positions(headers(names, "email")):
         return named
-    others = {*listed.positions([name for names in layout.aliases.values() for name in names])}
+    others = listed.positions(headers(names, *OTHER_NAMES))
     for column, header in enumerate(listed.headers):
         cells = listed.body[column]
         is_address = cells[cells != ""].str.contains(ADDRESS.pattern, regex=True)
@@ -144,7 +134,7 @@ def _email_columns(listed: Listing, layout: Layout) -> list[int]:
 
 
 def _people(
-    listed: Listing, layout: Layout, email: Sequence[int], extra: Mapping[str, pd.Series]
+    listed: Listing, names: Names, email: Sequence[int], extra: Mapping[str, pd.Series]
 ) -> pd.DataFrame:
     """Return rows as contacts; ``all_emails`` holds the addresses of a row as a list."""
     joined = pd.Series("", index=listed.body.index, dtype="str")
@@ -153,19 +143,23 @@ def _people(
     every = joined.map(addresses)
     first = every.map(lambda all_of: "".join(all_of[:1])).astype("str")
     # "Known as" may stand alone beside the surname
-    given = listed.column(layout.given if listed.positions(layout.given) else layout.nick)
-    family = listed.column(layout.family)
+    stated = headers(names, "given_name")
+    given = listed.column(stated if listed.positions(stated) else headers(names, "nickname"))
+    family = listed.column(headers(names, "family_name"))
     particle = listed.column(PARTICLE)  # "van der", or a title
     particle = particle.where(particle.str.match("['’a-z]"), "")
-    middle = listed.column(layout.middle) + " " + particle
+    middle = listed.column(headers(names, "middle_name")) + " " + particle
     parts = kinds.clean(given + " " + middle + " " + family)
-    name = listed.column(layout.name)
+    name = listed.column(headers(names, "display_name"))
     name = name.mask((name == "") | name.isin(first), parts)
-    fields = {field: names for field, names in layout.fields.items() if listed.positions(names)}
     columns = {
-        "contact_id": listed.column(layout.id),
+        "contact_id": listed.column(headers(names, "contact_id")),
         "email": first,
-        **{field: listed.one(names) for field, names in fields.items()},
+        **{
+            field: listed.one(names[field])
+            for field in FIELDS
+            if listed.positions(headers(names, field))
+        },
         "given": given,
         "family": family,
         "display_name": name.mask(name == "", first.str.replace(r"@.*", "", regex=True)),
@@ -183,12 +177,11 @@ def _no_addresses(listed: Listing, email: Sequence[int], why: pd.Series) -> Iter
                 yield listed.problem("not an address", remedy, int(str(row)), column, cell)
 
 
-def _surnames_only(
-    listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]
-) -> list[Problem]:
+def _surnames_only(listed: Listing, names: Names, extra: Mapping[str, pd.Series]) -> list[Problem]:
     """Ask for the first names where a list has a column of surnames and nothing beside it."""
-    named = (*layout.name, *layout.given, *layout.nick)
-    if "display_name" in extra or listed.positions(named) or not listed.positions(layout.family):
+    named = listed.positions(headers(names, "display_name", "given_name", "nickname"))
+    surnames = listed.positions(headers(names, "family_name"))
+    if "display_name" in extra or named or not surnames:
         return []
     return [
         listed.problem(
@@ -278,13 +271,14 @@ def _day(text: str) -> str:
     return "-".join(sorted(part.lstrip("0").zfill(2) for part in re.findall(r"\d+", text)[:3]))
 
 
-def _aliases(people: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFrame:
+def _aliases(people: pd.DataFrame, listed: Listing, names: Names) -> pd.DataFrame:
     """Return other addresses, user names, numbers and names of the contacts."""
     found = [(people["all_emails"].str[1:], "email")]
-    for kind, names in layout.aliases.items():
+    for field, kind in OTHER_NAMES.items():
         read = addresses if kind == "email" else _user_name
-        found += [(listed.body[at].map(read), kind) for at in listed.positions(names)]
-    nick, maiden = listed.column(layout.nick), listed.column(layout.maiden)
+        places = listed.positions(headers(names, field))
+        found += [(listed.body[at].map(read), kind) for at in places]
+    nick, maiden = (listed.column(headers(names, field)) for field in ("nickname", "maiden_name"))
     given, family = people["given"], people["family"]
     stated = people["display_name"].str.extract(r"^([^,]+),", expand=False).fillna("")
     surname = family.where(family != "", stated)
@@ -294,7 +288,9 @@ def _aliases(people: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFr
         ((given + " " + maiden).mask((maiden == "") | (given == ""), ""), "name"),
         ((given + " " + family).mask((given == "") | (family == ""), ""), "name"),
     ]
-    for position in listed.positions(layout.name)[1:]:  # the legal name beside the preferred one
+    for position in listed.positions(headers(names, "display_name"))[
+        1:
+    ]:  # the legal name beside the preferred one
         found.append((listed.body[position].str.replace(r"\s*\(.*", "", regex=True), "name"))
     every = pd.concat(
         values.reindex(people.index).explode().to_frame("alias").assign(kind=kind)

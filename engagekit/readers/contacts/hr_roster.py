@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -10,7 +9,7 @@ from engagekit.files.source_file import Export
 from engagekit.parsing import values
 from engagekit.parsing.person_names import are_titles
 from engagekit.readers.contacts import _contacts
-from engagekit.readers.contacts._contacts import Layout
+from engagekit.readers.contacts._contacts import PARTICLE, Names, headers
 from engagekit.readers.shared import _table, _timestamps
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -31,7 +30,7 @@ HR_ONLY = frozenset(
         for word in WORDS[name]
     }
 ) - {*WORDS["ambiguous"]}
-NAMED = frozenset({*WORDS["name"], *words("people")["family_name"], "nom", "employee"})
+OF_PEOPLE = frozenset({*WORDS["name"], *words("people")["family_name"], "nom", "employee"})
 SURNAMES = ("nom", "name", "naam")
 """Headers over family names where given names have a column of their own."""
 THINGS = re.compile(f"(?:{'|'.join(WORDS['things'])})(?:id|number|no|code|item|title)$")
@@ -52,23 +51,25 @@ LEAST_NAMED = 0.6
 department are there: lists of other tools have these three too, beside many words of their own."""
 NUMBERED = 0.5
 """Share of cells with a digit over which `Employee` holds numbers; names have none, numbers all."""
-LAYOUT = Layout(
-    id=(*WORDS["id"], "id"),
-    name=WORDS["name"],
-    fields={
-        "department": WORDS["department"],
-        "role_level": WORDS["level"],
-        "cost_centre": WORDS["cost_centre"],
-        "site": WORDS["site"],
-        "joined_on": WORDS["hired"],
-        "left_on": WORDS["left"],
-    },
-    nick=WORDS["nickname"],
-    maiden=WORDS["maiden_name"],
-    aliases={"upn": WORDS["user_name"]},
-)
+PARTS = ("given_name", "middle_name", "family_name", "email")
+NAMES: Names = {
+    "contact_id": (*WORDS["id"], "id"),
+    "display_name": WORDS["name"],
+    **{part: words("people")[part] for part in PARTS},
+    "department": WORDS["department"],
+    "role_level": WORDS["level"],
+    "cost_centre": WORDS["cost_centre"],
+    "site": WORDS["site"],
+    "joined_on": WORDS["hired"],
+    "left_on": WORDS["left"],
+    "nickname": WORDS["nickname"],
+    "maiden_name": WORDS["maiden_name"],
+    "user_name": WORDS["user_name"],
+}
 FOREIGN = frozenset(WORDS["foreign"])
-OF_STAFF = frozenset({*LAYOUT.used(), *WORDS["status"], *WORDS["reason"], "nom", *HR_ONLY})
+OF_STAFF = frozenset(
+    {*headers(NAMES, *NAMES), *PARTICLE, *WORDS["status"], *WORDS["reason"], "nom", *HR_ONLY}
+)
 """Headers that a staff list may have."""
 LEFT_REASONS = ("promotion", "retirement", "moved")
 _GONE, _THERE, _OUT = ("|".join(WORDS[name]) for name in ("gone", "there", "outsiders"))
@@ -84,26 +85,26 @@ _WORKER = r"^(?P<name>.*?)\s*(?:\((?P<id>\d{3,})\))?\s*(?P<marks>(?:\([^)]*\)\s*
 """What Workday writes for a person: name, number, and in brackets what is special."""
 
 
-def _score(headers: frozenset[str]) -> int:
+def _score(keys: frozenset[str]) -> int:
     """Return 2 for the headers of what is surely a staff list, 1 for probably one, 0 for none."""
-    is_own = {"contactid", "displayname"} <= headers or "joinedon" in headers  # of our template
-    if is_own or headers & FOREIGN or any(map(THINGS.match, headers)) or not headers & NAMED:
+    is_own = {"contactid", "displayname"} <= keys or "joinedon" in keys  # of our template
+    if is_own or keys & FOREIGN or any(map(THINGS.match, keys)) or not keys & OF_PEOPLE:
         return 0
-    groups = sum(not headers.isdisjoint(WORDS[name]) for name in GROUPS)
-    numbered = not headers.isdisjoint(WORDS["id"])
-    if groups >= 2 and (numbered or len(headers & HR_ONLY) >= 2):
+    groups = sum(not keys.isdisjoint(WORDS[name]) for name in GROUPS)
+    numbered = not keys.isdisjoint(WORDS["id"])
+    if groups >= 2 and (numbered or len(keys & HR_ONLY) >= 2):
         return 2
-    addressed = not headers.isdisjoint(LAYOUT.email)
-    grouped = not headers.isdisjoint((*WORDS["department"], *WORDS["cost_centre"]))
-    return int(addressed and grouped and len(headers & OF_STAFF) >= LEAST_NAMED * len(headers))
+    addressed = not keys.isdisjoint(NAMES["email"])
+    grouped = not keys.isdisjoint((*WORDS["department"], *WORDS["cost_centre"]))
+    return int(addressed and grouped and len(keys & OF_STAFF) >= LEAST_NAMED * len(keys))
 
 
 def _list_of(export: Export) -> tuple[Listing, int] | None:
     """Return the staff list of an export and how sure it is one."""
     for least in (2, 1):
 
-        def accept(headers: frozenset[str], need: int = least) -> bool:
-            return _score(headers) >= need
+        def accept(keys: frozenset[str], need: int = least) -> bool:
+            return _score(keys) >= need
 
         listed = _table.find(export, accept)
         if listed is None or not _is_one_a_person(listed):
@@ -156,24 +157,24 @@ def read(export: Export) -> Reading:
     summed = listed.column(WORDS["name"]).str.contains(r"(?i)\btotals?:?$", regex=True)
     summed &= 2 * (listed.body != "").sum(axis=1) <= listed.body.shape[1]
     why = why.mask((why == "") & summed, "totals row")
-    layout = _layout(listed)
+    names = _names(listed)
     # only names of two words: of three, nobody can say where the family name ends
     for at in listed.positions(WORDS["family_first"]):
         turned = listed.body[at].str.replace(r"^([^\s,]+) ([^\s,]+)$", r"\2 \1", regex=True)
         listed.body[at] = turned
-    worker = listed.column(layout.name).str.extract(_WORKER).fillna("").astype("str")
-    ids = listed.column(layout.id)
+    worker = listed.column(names["display_name"]).str.extract(_WORKER).fillna("").astype("str")
+    ids = listed.column(names["contact_id"])
     extra = {"contact_id": ids.mask(ids == "", worker["id"]), **_departments(listed)}
-    if _has_surnames(listed, layout):
+    if _has_surnames(listed, names):
         extra["display_name"] = _whole_name(listed)
-        layout = replace(layout, family=(*layout.family, *SURNAMES))
+        names["family_name"] = [*names["family_name"], *SURNAMES]
     elif "worker" in listed.keys or (worker["marks"] != "").any() or (worker["id"] != "").any():
         name = worker["name"].str.strip()
         extra["display_name"] = name.mask(name == "", _whole_name(listed))
     left, problems = _leaving(listed, worker["marks"], why == "")
     if listed.positions(WORDS["hired"]):
         left["joined_on"] = _day(listed.one(WORDS["hired"]))
-    return _contacts.read_contacts(listed, layout, why, {**extra, **left}, problems)
+    return _contacts.read_contacts(listed, names, why, {**extra, **left}, problems)
 
 
 def _leaving(
@@ -222,31 +223,30 @@ def _day(cells: pd.Series) -> pd.Series:
     return cells.str.replace(r"^((?:19|20)\d\d)([01]\d)([0-3]\d)$", r"\1-\2-\3", regex=True)
 
 
-def _layout(listed: Listing) -> Layout:
-    """Return the layout, where cells say what `Title`, `Preferred Name` and `Employee` hold."""
+def _names(listed: Listing) -> dict[str, Sequence[str]]:
+    """Return which header holds what: cells say what Title, Preferred Name and Employee hold."""
+    names = dict(NAMES)
     levels = listed.positions(WORDS["level"])
     titled = {listed.keys[at] for at in levels if are_titles({*listed.body[at]} - {""})}
-    level = tuple(word for word in WORDS["level"] if word not in titled)
-    layout = replace(LAYOUT, fields={**LAYOUT.fields, "role_level": level})
+    names["role_level"] = [word for word in WORDS["level"] if word not in titled]
+    whole = [name for name in WORDS["name"] if name != "preferredname"]
     called = listed.column(["preferredname"])
-    names = tuple(name for name in layout.name if name != "preferredname")
     is_one_word = not called.str.contains(r"\S[ ,]", regex=True).any()
-    if is_one_word and listed.positions([*layout.family, *names]):
-        layout = replace(layout, name=names, nick=(*layout.nick, "preferredname"))
+    if is_one_word and listed.positions([*names["family_name"], *whole]):
+        names |= {"display_name": whole, "nickname": [*names["nickname"], "preferredname"]}
     employee = listed.column(["employee"])
-    digits = employee[employee != ""].str.contains(r"\d", regex=True).mean()
-    if digits <= NUMBERED:
-        numbers = tuple(name for name in layout.id if name != "employee")
-        layout = replace(layout, id=numbers, name=(*layout.name, "employee"))
-    return layout
+    if employee[employee != ""].str.contains(r"\d", regex=True).mean() <= NUMBERED:
+        names["contact_id"] = [name for name in names["contact_id"] if name != "employee"]
+        names["display_name"] = [*names["display_name"], "employee"]
+    return names
 
 
-def _has_surnames(listed: Listing, layout: Layout) -> bool:
+def _has_surnames(listed: Listing, names: Names) -> bool:
     """Return whether a plain ``Nom`` or ``Name`` is the family name beside the given one."""
-    whole = [name for name in layout.name if name not in SURNAMES]
-    if listed.positions([*whole, *layout.family]) or not listed.positions(SURNAMES):
+    whole = [name for name in names["display_name"] if name not in SURNAMES]
+    if listed.positions([*whole, *names["family_name"]]) or not listed.positions(SURNAMES):
         return False
-    name, given = (values.fold(listed.column(each)) for each in (SURNAMES, layout.given))
+    name, given = (values.fold(listed.column(each)) for each in (SURNAMES, names["given_name"]))
     pairs = [(one, two) for one, two in zip(name, given, strict=True) if one and two]
     inside = [two in one or one.startswith(f"{two[0]} ") for one, two in pairs]
     return "nom" in listed.keys or (bool(inside) and sum(inside) < NUMBERED * len(inside))
@@ -254,8 +254,8 @@ def _has_surnames(listed: Listing, layout: Layout) -> bool:
 
 def _whole_name(listed: Listing) -> pd.Series:
     """Return given and family name in one, where ``Nom`` stands for the family name."""
-    supplied, family = listed.column(LAYOUT.given), listed.column([*LAYOUT.family, *SURNAMES])
-    return values.clean(supplied + " " + family)
+    family = listed.column([*NAMES["family_name"], *SURNAMES])
+    return values.clean(listed.column(NAMES["given_name"]) + " " + family)
 
 
 def _departments(listed: Listing) -> dict[str, pd.Series]:

@@ -139,10 +139,8 @@ def combine(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     frame = pd.DataFrame(people, columns=["source", *names, "minutes"]).set_index("source")
     frame = frame.astype({**dict.fromkeys(names, "str"), "minutes": "float64"})
     frame.index = frame.index.astype(rows.index.dtype)
-    return frame.assign(
-        minutes=frame["minutes"].round(2),
-        source_file=pd.Series(file, index=frame.index, dtype="str"),
-    )
+    minutes, files = frame["minutes"].round(2), pd.Series(file, index=frame.index, dtype="str")
+    return frame.assign(minutes=minutes, source_file=files)
 
 
 def _person(rows: list[_Join]) -> tuple[Any, ...]:
@@ -169,7 +167,6 @@ def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """
     address = rows["email"].where(rows["email"] != "", rows["upn"])
     kind = _display_names.kinds(rows["display_name"], address)
-    found = kind.tolist()
     for name, reason in _display_names.KINDS.items():
-        notes.leave_out(reason, found.count(name))
+        notes.leave_out(reason, int((kind == name).sum()))
     return rows[kind == "person"]

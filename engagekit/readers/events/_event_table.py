@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -11,8 +12,7 @@ from engagekit.parsing.durations import durations
 from engagekit.parsing.values import clean, fold_word, mapped
 from engagekit.readers.events._display_names import KINDS as KINDS_OF_NAMES
 from engagekit.readers.events._display_names import addresses
-from engagekit.readers.events._meeting_hosts import hosts_of, organisers_of
-from engagekit.readers.shared._table import NO_DATA
+from engagekit.readers.shared._table import NO_DATA, squash, why_dropped
 from engagekit.readers.shared._timestamps import (
     DateOrder,
     decide,
@@ -22,7 +22,6 @@ from engagekit.readers.shared._timestamps import (
     read_moments,
 )
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.problems import FAULT, Problem, SetAside
 
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
@@ -74,7 +73,8 @@ class EventTable:
     """Rows under a header.
 
     ``header``: index of the header row. ``columns``: what is in which column. ``rows``: cells as
-    text, indexed by row number. ``rows_read``: rows below the header, before any was left out.
+    clean text by what they hold, indexed by row number. ``rows_read``: rows below the header,
+    before any was left out.
     """
 
     export: Export
@@ -86,10 +86,9 @@ class EventTable:
 
     def cells(self, name: str) -> pd.Series:
         """Return the cells of a column by what it holds, empty text where there is none."""
-        index = self.columns.get(name)
-        if index is None or index not in self.rows.columns:
-            return pd.Series("", index=self.rows.index, dtype="str")
-        return clean(self.rows[index])
+        if name in self.rows:
+            return self.rows[name]
+        return pd.Series("", index=self.rows.index, dtype="str")
 
     def only(self, mask: pd.Series) -> "EventTable":
         """Return the table with some of its rows."""
@@ -110,34 +109,17 @@ class EventTable:
         days, clocks = self.cells(day), self.cells(clock)
         return days.where(days.str.contains(":", regex=False) | (days == ""), days + " " + clocks)
 
-    def placed(self) -> "EventTable":
-        """Return the table without blank rows, and without those that have slipped."""
-        present = (self.rows.apply(clean) != "").any(axis=1)
-        self.notes.leave_out("blank row", int((~present).sum()))
-        table = self.only(present)
-        slipped = pd.Series(False, index=table.rows.index)
-        for name in WITH_DIGITS:
-            slipped |= ~table.cells(name).str.match(_FITS)
-        self.notes.leave_out("cells do not fit the header", int(slipped.sum()))
-        for row in table.rows.index[slipped]:
-            text = "a row whose cells do not stand under their header"
-            self.notes.tell(text, "Mend the row and load the file again.", int(row), "row")
-        return table.only(~slipped)
-
     def order(
         self,
         cells: Sequence[pd.Series],
-        *,
-        sample: str | None = None,
-        row: int | None = None,
-        title: str = "",
         not_after: Sequence[tuple[pd.Series, pd.Series]] = (),
+        title: str = "",
+        row: int = 2,
     ) -> DateOrder:
         """Decide the one order of day and month of the file; what no date proves is a problem."""
         order = decide(cells, export=self.export, title=title, not_after=not_after)
-        example = next(iter(cells[0]), "").strip() if sample is None else sample
-        at = self.header + 2 if row is None else row
-        self.notes.problems.extend(lean_problem(order, self.export, at, example))
+        example = next((cell for column in cells for cell in column if cell.strip()), "").strip()
+        self.notes.problems.extend(lean_problem(order, self.export, self.header + row, example))
         return order
 
     def people(self, order: str | None) -> pd.DataFrame:
@@ -169,7 +151,7 @@ class EventTable:
         """Return the columns that go nowhere, and why."""
         used = {*self.columns.values()}
         header = enumerate(self.export.sheet.row(self.header))
-        return [(word, why_dropped(word)) for at, word in header if word and at not in used]
+        return [(word, why_dropped(squash(word))) for at, word in header if word and at not in used]
 
     @property
     def origins(self) -> dict[str, int]:
@@ -210,16 +192,10 @@ def folded(words: Iterable[str]) -> list[str]:
 _folded_words = lru_cache(maxsize=4_096)(folded)
 
 
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(folded(words(f"event_lists.{name}")["headers"]))
-
-
-def why_dropped(header: str) -> str:
-    """Return why a column goes nowhere."""
-    if fold_word(header) in _listed("invited"):
-        return "asked, with no answer told"
-    return "personal data" if fold_word(header) in _listed("personal") else "no tidy column"
+def named(body: pd.DataFrame, columns: Mapping[str, int]) -> pd.DataFrame:
+    """Return the cells of rows by what they hold."""
+    held = {name: body[at] for name, at in columns.items() if at in body}
+    return pd.DataFrame(held, index=body.index)
 
 
 def table_of(
@@ -228,10 +204,23 @@ def table_of(
     last: int | None = None,
     notes: Notes | None = None,
 ) -> EventTable:
-    """Return the table under a header, to the last row that holds anything or to a stated one."""
+    """Return the table under a header, to the last row that holds anything or to a stated one.
+
+    Blank rows are left out, and those that have slipped.
+    """
     header, columns = found
-    body = export.sheet.body(header + 1, last)
-    return EventTable(export, header, columns, body, notes or Notes(export), len(body))
+    notes = notes or Notes(export)
+    body = export.sheet.body(header + 1, last).apply(clean)
+    present = (body != "").any(axis=1)
+    notes.leave_out("blank row", int((~present).sum()))
+    rows = named(body[present], columns)
+    dated = rows[rows.columns.intersection([*WITH_DIGITS])]
+    slipped = ~dated.apply(lambda cells: cells.str.match(_FITS)).all(axis=1)
+    notes.leave_out("cells do not fit the header", int(slipped.sum()))
+    for row in rows.index[slipped]:
+        text = "a row whose cells do not stand under their header"
+        notes.tell(text, "Mend the row and load the file again.", int(row), "row")
+    return EventTable(export, header, columns, rows[~slipped], notes, len(body))
 
 
 def minutes_of(text: pd.Series) -> pd.Series:
@@ -260,12 +249,12 @@ def reading(
     attendance: pd.DataFrame | None,
     *,
     rows_read: int,
-    order: str | None = None,
-    left: Sequence[tuple[str, str]] = (),
-    origins: Mapping[str, Mapping[str, int]] | None = None,
-    people: pd.DataFrame | None = None,
+    **said: Any,
 ) -> Reading:
-    """Return the reading of an export of events, with attendance or head counts alone."""
+    """Return the reading of an export of events, with attendance or head counts alone.
+
+    ``said``: what else the reading says.
+    """
     tables = {} if attendance is None else {"attendance": attendance}
     if len(events):
         kept = ("event_id", "title", "started_at")
@@ -277,9 +266,5 @@ def reading(
         rows_read - sum(notes.aside.values()),
         [SetAside(one, n, notes.export.file, one in NO_RECORD) for one, n in notes.aside.items()],
         notes.problems,
-        left,
-        origins or {},
-        order,
-        hosts={} if people is None else hosts_of(people),
-        organisers=frozenset() if people is None else organisers_of(people),
+        **said,
     )

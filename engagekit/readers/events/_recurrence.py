@@ -11,6 +11,8 @@ MOST = 1000
 was typed wrongly."""
 YEAR = dt.timedelta(days=365)
 """How long a series without an end is counted at least: the report looks back over quarters."""
+STATED = ("DTSTART", "DTSTAMP", "LAST-MODIFIED", "CREATED")
+"""Moments that a file names."""
 
 
 def dates_of(
@@ -26,24 +28,26 @@ def dates_of(
     start = moment_of(event, "DTSTART")
     length = _length(event, start)
     instance = moment_of(event, "RECURRENCE-ID")
-    if instance is not None or not {"RRULE", "RDATE"} & {*event}:
-        return [(start, _after(start, length), instance or start)], []
-    zone = getattr(start, "tzinfo", None)
-    uid = event.get("UID", "")
-    moved = [moment_of(other, "RECURRENCE-ID") for other in every if other.get("UID", "") == uid]
-    without = [moment for moment in moved if moment is not None] + _listed(event, "EXDATE")
-    left_out = {_timed(moment, zone) for moment in without}
-    days_out = {moment for moment in without if not isinstance(moment, dt.datetime)}
-    dates = {_timed(moment, zone) for moment in [start, *_listed(event, "RDATE")]}
     told: list[tuple[str, str]] = []
-    for rule in values_of(event, "RRULE"):
-        ruled, texts = _ruled(rule, _timed(start, zone), every)
-        dates |= ruled
-        told += texts
-    moments = [one for one in sorted(dates - left_out) if one.date() not in days_out]
-    if not isinstance(start, dt.datetime):
-        return [(one.date(), _after(one.date(), length), one.date()) for one in moments], told
-    return [(one, _after(one, length), one) for one in moments], told
+    moments = [start]
+    if instance is None and {"RRULE", "RDATE"} & {*event}:
+        zone, uid = getattr(start, "tzinfo", None), event.get("UID", "")
+        moved = [
+            moment_of(other, "RECURRENCE-ID") for other in every if other.get("UID", "") == uid
+        ]
+        without = [*filter(None, moved), *_listed(event, "EXDATE")]
+        days_out = {moment for moment in without if not isinstance(moment, dt.datetime)}
+        dates = {_timed(moment, zone) for moment in [start, *_listed(event, "RDATE")]}
+        for rule in values_of(event, "RRULE"):
+            ruled, texts = _ruled(rule, _timed(start, zone), every)
+            dates |= ruled
+            told += texts
+        dates -= {_timed(moment, zone) for moment in without}
+        moments = [one for one in sorted(dates) if one.date() not in days_out]
+        if not isinstance(start, dt.datetime):
+            moments = [one.date() for one in moments]
+    ends = [None if length is None else one + length for one in moments]
+    return [(one, end, instance or one) for one, end in zip(moments, ends, strict=True)], told
 
 
 def moment_of(event: Any, name: str) -> Any:
@@ -80,19 +84,16 @@ def _length(event: Any, start: Moment) -> dt.timedelta | None:
     if end is None:
         length = _part(event.get("DURATION"), "dt")
         return length if isinstance(length, dt.timedelta) else None
-    is_alike = isinstance(end, dt.datetime) == isinstance(start, dt.datetime)
-    is_alike &= bool(getattr(end, "tzinfo", None)) == bool(getattr(start, "tzinfo", None))
-    return end - start if is_alike else None
+    try:
+        return end - start  # type: ignore[no-any-return]
+    except TypeError:
+        return None
 
 
-def _after(start: Moment, length: dt.timedelta | None) -> Moment | None:
-    return None if length is None else start + length
-
-
-def _timed(value: Moment, zone: dt.tzinfo | None) -> dt.datetime:
-    """Return a moment by the clock of a series; a day is its midnight."""
+def _timed(value: Moment, zone: dt.tzinfo | None, clock: dt.time = dt.time()) -> dt.datetime:
+    """Return a moment by the clock of a series; a day is its midnight, or what is said."""
     if not isinstance(value, dt.datetime):
-        value = dt.datetime.combine(value, dt.time())
+        value = dt.datetime.combine(value, clock)
     if value.tzinfo is not None and zone is not None:
         return value.astimezone(zone)
     return value.replace(tzinfo=zone)
@@ -104,10 +105,17 @@ def _ruled(
     """Return the dates of a rule of repetition, and what is to be said of it."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
+    zone = start.tzinfo
     try:
         until = [*rule.pop("UNTIL", [])]
         has_end = bool(until) or "COUNT" in rule
-        last = _last(until, start) if has_end else _horizon(start, every)
+        stated = [moment_of(other, name) for other in every for name in STATED]
+        last = dt.datetime.max.replace(tzinfo=zone)
+        if until:
+            last = _timed(until[0], zone, dt.time.max)
+        elif not has_end:
+            named = [_timed(moment, zone) for moment in stated if moment is not None]
+            last = max(*named, start + min(YEAR, last - start))
         dates = rrulestr(rule.to_ical().decode(), dtstart=start)
         # an INTERVAL of 0 gives one date for ever
         found = [date for date in islice(dates, MOST + 2) if date <= last]
@@ -118,20 +126,3 @@ def _ruled(
     found = found[: MOST + 1]
     problem = f"repeats without an end; counted until {max(found, default=start):%Y-%m-%d}"
     return {*found}, [(problem, "Nothing, or end the series in the calendar.")]
-
-
-def _last(until: list[Moment], start: dt.datetime) -> dt.datetime:
-    """Return the end of a rule by the clock of its series; a day is whole."""
-    if not until:
-        return dt.datetime.max.replace(tzinfo=start.tzinfo)
-    last = _timed(until[0], start.tzinfo)
-    is_moment = isinstance(until[0], dt.datetime)
-    return last if is_moment else last.replace(hour=23, minute=59, second=59)
-
-
-def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:
-    """Return until when a series without an end is written out."""
-    names = ("DTSTART", "DTSTAMP", "LAST-MODIFIED", "CREATED")
-    stated = [moment_of(other, name) for other in every for name in names]
-    named = [_timed(moment, start.tzinfo) for moment in stated if moment is not None]
-    return max(*named, start + min(YEAR, _last([], start) - start))

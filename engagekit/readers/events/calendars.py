@@ -38,11 +38,6 @@ _ANSWERS = {
     _meetings.TENTATIVE: "registered",
     _meetings.DECLINED: "cancelled",
 }
-MEETING_ANSWERS = {
-    "ACCEPTED": _meetings.ACCEPTED,
-    "DECLINED": _meetings.DECLINED,
-    "TENTATIVE": _meetings.TENTATIVE,
-}
 _NOBODY = ("ROOM", "RESOURCE", "GROUP")
 _UNREADABLE = (ValueError, IndexError, KeyError, TypeError, AttributeError)
 """What the parser raises on calendars that break the standard."""
@@ -105,8 +100,8 @@ def _meeting(
     """Return one date of an entry as a meeting; ``planned``: the date of its series."""
     event, fault = entry.event, _fault(entry)
     kinds = [str(kind).strip() for kind in values_of(event, "CATEGORIES", "cats") if str(kind)]
-    is_event = all_events or _meetings.is_marked([entry.calendar, *kinds])
-    is_event &= fault != _meetings.PRIVATE
+    is_marked = all_events or _meetings.is_marked([entry.calendar, *kinds])
+    is_event = is_marked and fault != _meetings.PRIVATE
     is_whole_day = entry.text("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
     if is_whole_day and isinstance(start, dt.datetime) and not is_event:
         start = start.date()
@@ -145,13 +140,13 @@ def _text(event: Any, name: str) -> str:
 def _invited(person: Any) -> _meetings.Invited:
     """Return one name on an invitation, with the answer where the tool writes one."""
     parameters = getattr(person, "params", {})
-    answer = str(parameters.get("PARTSTAT", "")).upper()
+    answer = str(parameters.get("PARTSTAT", "")).casefold() or _meetings.UNKNOWN
     email = addresses(pd.Series([str(person)])).iloc[0]
     name = str(parameters.get("CN", "")).strip().strip("'\"")
     return _meetings.Invited(
         "" if name.casefold() == email.casefold() else name,
         email,
-        MEETING_ANSWERS.get(answer, _meetings.SILENT if answer else _meetings.UNKNOWN),
+        answer if answer in (*_ANSWERS, _meetings.UNKNOWN) else _meetings.SILENT,
         str(parameters.get("CUTYPE", "INDIVIDUAL")).upper() in _NOBODY,
     )
 

@@ -71,19 +71,18 @@ def read(export: Export) -> Reading:
     found = _header(export)
     if found is None:
         raise ExportError(error_text("outlook_calendar.read", file=export.file))
-    table = table_of(export, found).placed()
+    table = table_of(export, found)
     cancelled = table.cells("title").map(_meetings.is_called_off).astype(bool)
     table.notes.leave_out("a cancelled event", int(cancelled.sum()))
     table = table.only(~cancelled)
     first, last = _joined(table, "day", "clock"), _joined(table, "last_day", "last_clock")
-    order = table.order([first, last], not_after=[(first, last)])
+    order = table.order([first, last], [(first, last)])
     start, zoned = read_moments(first, order.order)
     end, _ = read_moments(last, order.order)
     lost = table.cells("day")[start.isna()]
     table.notes.leave_out("an event without a start", len(lost))
     for row in lost.index:
-        column = table.columns["day"]
-        cell, value = address(int(row), column), str(table.rows.loc[row, column])
+        cell, value = address(int(row), table.columns["day"]), str(lost[row])
         text, remedy = "no date that can be read", "Correct the cell."
         table.notes.tell(text, remedy, int(row), "start", cell, value)
     meetings: dict[object, _meetings.Meeting] = {}
@@ -98,8 +97,8 @@ def read(export: Export) -> Reading:
         table.notes,
         "outlook",
         rows_read=table.rows_read,
-        order=order.order,
-        left=table.dropped(),
+        date_order=order.order,
+        dropped_columns=table.dropped(),
         origins=origins,
     )
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import fold_word
-from engagekit.readers.events import _meeting_report
+from engagekit.readers.events import _people_tables
 from engagekit.readers.events._event_table import columns_of, folded, table_of
-from engagekit.readers.events._meeting_report import Part
+from engagekit.readers.events._people_tables import EventParts, PeopleTable
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
 
@@ -65,10 +65,11 @@ def read(export: Export) -> Reading:
     if [number for _, number in _heading_rows(export.sheet)].count("2") > 1:
         raise ExportError(error_text("teams.several", file=export.file))
     columns = {**layout.registration, **layout.columns}
-    table = table_of(export, (layout.header, columns), layout.last).placed()
+    table = table_of(export, (layout.header, columns), layout.last)
     said, row = _summary(export.sheet, layout)
-    kind = "webinar" if layout.registration else "meeting"
-    return _meeting_report.read("Teams", kind, [Part(table, said, row, absent="no_show")])
+    kind, absent = ("webinar", "no_show") if layout.registration else ("meeting", "attended")
+    part = PeopleTable(table, said, absent, row)
+    return _people_tables.read("Teams", [part], EventParts(kind=kind), tells_hosts=False)
 
 
 def _summary(sheet: Sheet, layout: _Layout) -> tuple[dict[str, str], int]:

@@ -10,10 +10,9 @@ import pandas as pd
 
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
-from engagekit.readers.events import _meeting_report
+from engagekit.readers.events import _people_tables
 from engagekit.readers.events._event_table import Notes, columns_of, folded, table_of
-from engagekit.readers.events._meeting_hosts import is_host
-from engagekit.readers.events._meeting_report import Part
+from engagekit.readers.events._people_tables import EventParts, PeopleTable
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
 
@@ -22,6 +21,8 @@ TABLES = ("attendance", "events")
 
 TOP = 12
 """Rows from the top that may be a header whatever their first cell."""
+_ABSENT = {"attended": "no_show", "approval": "registered", "registered": "registered"}
+"""What somebody is without a join or a minute, by the columns of a table; else they were there."""
 _PEOPLE, _EVENT = words("zoom.people"), words("zoom.event")
 _SPECIFIC = frozenset(
     word for name in ("minutes", "name", "room") for word in folded(_PEOPLE[name]) if " " in word
@@ -63,13 +64,13 @@ def read(export: Export) -> Reading:
     joins = pd.concat([part.table.cells("join") for part in parts])
     is_webinar = any({"attended", "approval"} & {*block.columns} for block in blocks)
     kind = "webinar" if is_webinar else "meeting"
-    return _meeting_report.read(TOOL, kind, parts, not_after=[(joins, generated)])
+    return _people_tables.read(TOOL, parts, EventParts(kind=kind), [(joins, generated)])
 
 
-def _parts(export: Export, blocks: list[_Block]) -> list[Part]:
-    """Return each table with its rows under their header, the event and what names its host."""
+def _parts(export: Export, blocks: list[_Block]) -> list[PeopleTable]:
+    """Return each table with its rows under their header, the event, and who is told absent."""
     sheet, notes = export.sheet, Notes(export)
-    parts: list[Part] = []
+    parts: list[PeopleTable] = []
     for above in dict.fromkeys(block.event for block in blocks):
         own = [block for block in blocks if block.event == above]
         said: dict[str, str] = {}
@@ -78,20 +79,11 @@ def _parts(export: Export, blocks: list[_Block]) -> list[Part]:
             row, cells = above + 2, sheet.row(above + 1)
             places = columns_of(sheet.row(above), _EVENT)
             said = {name: cells[at] for name, at in places.items() if at < len(cells)}
-        tables = [
-            table_of(export, (block.header, block.columns), block.last, notes).placed()
-            for block in own
-        ]
-        titles = [_title(sheet, block) for block in own]
-        pairs = [*zip(tables, titles, strict=True)]
-        hosts = {
-            email for table, title in pairs if is_host(title) for email in table.cells("email")
-        }
-        if not said.get("host") and len(hosts) == 1:
-            said["host"] = hosts.pop()
-        for table, title in pairs:
-            absent = "no_show" if "attended" in table.columns else "registered"
-            parts.append(Part(table, said, row, absent, title))
+        for block in own:
+            table = table_of(export, (block.header, block.columns), block.last, notes)
+            told = (state for column, state in _ABSENT.items() if column in block.columns)
+            absent = next(told, "attended")
+            parts.append(PeopleTable(table, said, absent, row, _title(sheet, block)))
     return parts
 
 

@@ -1,4 +1,4 @@
-"""A second table below the first one of a sheet: where it begins."""
+"""What stands below a list in its sheet: where a footer or a second table begins."""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +8,8 @@ import pandas as pd
 from engagekit.parsing.values import fold_word
 
 BELOW = "another table below this one"
+FOOTER_WIDTH = 3
+"""Columns from which a line of one cell differs from a row of data."""
 LEAST_STACKED = 4
 """Filled rows from which a sheet may hold two tables: a row each, a header, and one more."""
 TITLES = 2
@@ -38,6 +40,19 @@ def is_typed(cell: str) -> bool:
     (True, True, False)
     """
     return _TYPED.match(cell) is not None
+
+
+def footer_row(headers: Sequence[str], filled: pd.Series) -> int | None:
+    """Return the row at which a footer begins: after a blank row, lines of one cell to the end.
+
+    ``filled``: filled cells of each row below the header.
+    """
+    if sum(header != "" for header in headers) < FOOTER_WIDTH:
+        return None
+    wide = filled.index[filled > 1]
+    after = filled.loc[int(wide[-1]) + 1 :] if len(wide) else filled
+    blank = after.index[after == 0]
+    return None if not len(blank) or len(blank) == len(after) else int(blank[0])
 
 
 def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series) -> int | None:

@@ -16,7 +16,7 @@ from engagekit.files.source_file import Export, Sheet, address, letter
 from engagekit.parsing import dates, values
 from engagekit.parsing.validate import AGAIN
 from engagekit.readers.shared import _timestamps, vocabulary
-from engagekit.readers.shared._stacked import BELOW, second_table
+from engagekit.readers.shared._stacked import BELOW, footer_row, second_table
 from engagekit.readers.shared._totals import (
     AVERAGES,
     FEW_ROWS,
@@ -26,7 +26,7 @@ from engagekit.readers.shared._totals import (
     is_of_totals,
     is_sum,
 )
-from engagekit.readers.shared.contract import Recognition
+from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.tables.problems import FAULT, Problem, SetAside
 
 HEAD = 25
@@ -39,8 +39,6 @@ LONGEST_SEARCH = 1_000_000
 """Rows that are added up to find such totals at most: in a long list the word names a measure."""
 CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
-FOOTER_WIDTH = 3
-"""Columns from which a line of one cell differs from a row of data."""
 TOP = 5
 """Rows at the top of a sheet that may say the day of its list."""
 _LIST_ID = re.compile(r"(?<=[^\d;#]);#\d+(?=;#|$)")
@@ -168,11 +166,7 @@ class Listing:
 def find(
     export: Export, accept: Callable[[frozenset[str]], bool], *, rows: int = HEAD
 ) -> Listing | None:
-    """Return the first row of a visible sheet whose headers are accepted.
-
-    ``accept``: takes the squashed headers of a row and says whether they are this tool's. ``rows``:
-    how far down a header is looked for.
-    """
+    """Return the first row of a visible sheet whose squashed headers are accepted."""
     wanted = getattr(export.choice, "sheet", None)
     stated = getattr(export.choice, "header_row", None)
     for sheet in export.visible:
@@ -224,8 +218,7 @@ def seen(listed: Listing | None, why: str, certain: bool = True) -> Recognition 
 def reasons(listed: Listing) -> pd.Series:
     """Return why each row is no data (blank, footer, totals, header again, too long), else ''.
 
-    Returned: indexed like the body. ``""`` where the row is data; ``gap`` marks blank rows in a
-    footer, which are not counted as rows at all.
+    ``gap`` marks blank rows in a footer, which are not counted as rows at all.
     """
     why: pd.Series = _once(listed.sheet, (listed.header, listed.headers), lambda: _reasons(listed))
     return why
@@ -270,7 +263,7 @@ def _reasons(listed: Listing) -> pd.Series:
         (again & (present > 0), "header row again"),
         (_too_long(listed), TOO_LONG),
     ]
-    footer = (_footer(listed, present.mask(total, 1)), "footer of the report")
+    footer = (footer_row(listed.headers, present.mask(total, 1)), "footer of the report")
     for start, why in (footer, (second_table(body, listed.headers, present), BELOW)):
         if start is not None:
             below = pd.Series(body.index >= start, index=body.index)
@@ -297,17 +290,6 @@ def first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
     return first
 
 
-def _footer(listed: Listing, filled: pd.Series) -> int | None:
-    """Return the row at which a footer begins: after a blank row, lines of one cell to the end."""
-    width = sum(header != "" for header in listed.headers)
-    if width < FOOTER_WIDTH or filled.empty:
-        return None
-    wide = filled[filled > 1]
-    after = filled.loc[(int(wide.index[-1]) if len(wide) else listed.header + 1) + 1 :]
-    blank = after[after == 0]
-    return None if not len(blank) or len(blank) == len(after) else int(blank.index[0])
-
-
 def _too_long(listed: Listing) -> pd.Series:
     """Return whether a row of a delimited text has cells beyond the end of the header row."""
     present = [column for column, header in enumerate(listed.headers) if header]
@@ -332,16 +314,38 @@ def rows_read(why: pd.Series) -> int:
     return int((why != "gap").sum())
 
 
+def reading(
+    listed: Listing,
+    why: pd.Series,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    used: Collection[int],
+    problems: Iterable[Problem],
+    by_rule: bool = False,
+    **said: Any,
+) -> Reading:
+    """Return the reading of a list; ``used``: columns that went somewhere, ``said``: what else."""
+    return Reading(
+        {name: part for name, part in tables.items() if len(part)},
+        rows_read(why),
+        int((why == "").sum()),
+        set_aside(why, listed.export.file, by_rule=by_rule),
+        [*problems, *long_rows(listed, why)],
+        dropped(listed, used),
+        **said,
+    )
+
+
 def dropped(listed: Listing, used: Collection[int]) -> tuple[tuple[str, str], ...]:
     """Return columns that go nowhere, and why."""
     return tuple(
-        (header, _why_dropped(listed.keys[column]))
+        (header, why_dropped(listed.keys[column]))
         for column, header in enumerate(listed.headers)
         if header and column not in used
     )
 
 
-def _why_dropped(key: str) -> str:
+def why_dropped(key: str) -> str:
     """Return why a column is not taken over."""
     if _CONTENT.search(key):
         return "content of a message"

@@ -1,4 +1,4 @@
-"""COUNTER 5 and 5.1: totals compared, what is told, refusals; figures stand beside the exports."""
+"""COUNTER 5 and 5.1: totals, JSON, refusals; see the cases, and the figures beside the exports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from engagekit.files.source_file import open_export
@@ -19,23 +18,10 @@ from tests.reading import read, written
 
 FOLDER = Path(__file__).parents[2] / "exports" / "counter"
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "later" / "counter"
-ABOVE = "Report_Name,x\nReport_ID,PR_P1\nRelease,5.1\nExceptions,{exceptions}\n"
-HEAD = (
-    ABOVE + "Reporting_Period,Begin_Date=2026-01-01; End_Date=2026-02-28\nCreated_By,Acme\n\n"
-    "Platform,Metric_Type,Reporting_Period_Total,Jan-2026,Feb-2026\n"
-)
 
 
 def _fixture(name: str) -> Reading:
     return read(open_export(FOLDER / name))
-
-
-def _sums(usage: pd.DataFrame, *by: str) -> dict[object, float]:
-    return usage.assign(n=usage["n"].astype(float)).groupby([*by])["n"].sum().to_dict()
-
-
-def _report(tmp_path: Path, rows: str, exceptions: str = "") -> Reading:
-    return read(written(tmp_path, HEAD.format(exceptions=exceptions) + rows))
 
 
 def test_two_formats_of_one_report_count_once(tmp_path: Path) -> None:
@@ -61,64 +47,6 @@ def test_authors_are_left_behind() -> None:
     found = _fixture("article-requests.tsv")
     assert ("Authors", "personal data") in found.dropped_columns
     assert "Example" not in found.tables["usage"].to_csv()
-
-
-@pytest.mark.parametrize(("second", "told"), [("9,4,5", False), ("9,5,4", True)])
-def test_a_row_that_repeats_another_is_set_aside_and_told_where_it_differs(
-    second: str, told: bool, tmp_path: Path
-) -> None:
-    found = _report(
-        tmp_path, f"Acme,Total_Item_Requests,9,4,5\nAcme,Total_Item_Requests,{second}\n"
-    )
-    assert _sums(found.tables["usage"], "metric") == {"Total_Item_Requests": 9}
-    assert [(part.reason, part.rows) for part in found.set_aside] == [
-        ("counts what an earlier row counts", 1)
-    ]
-    assert any("other figures" in each.problem for each in found.problems) is told
-
-
-@pytest.mark.parametrize(("february", "total"), [(7, 12), (8, 25)])
-def test_a_row_without_a_title_that_is_the_sum_of_the_others_is_set_aside(
-    february: int, total: int, tmp_path: Path
-) -> None:
-    head = HEAD.replace("Platform,", "Title,Platform,").format(exceptions="")
-    rows = [f"{title},Acme,Total_Item_Requests,,{n}\n" for title, n in (("A", "2,3"), ("B", "3,4"))]
-    sums = f",Acme,Total_Item_Requests,,5,{february}\n"
-    found = read(written(tmp_path, "".join([head, *rows, sums])))
-    assert _sums(found.tables["usage"], "metric") == {"Total_Item_Requests": total}
-
-
-def test_a_report_without_rows_is_read_as_one(tmp_path: Path) -> None:
-    assert read(written(tmp_path, HEAD.format(exceptions=""))).rows_read == 0
-
-
-def test_an_empty_cell_is_no_nought(tmp_path: Path) -> None:
-    found = _report(tmp_path, "Acme,Total_Item_Requests,4,4,\n")
-    assert len(found.tables["usage"]) == 1
-    assert "empty cells" in found.problems[0].problem
-
-
-def test_a_month_without_a_column_is_told(tmp_path: Path) -> None:
-    text = HEAD.format(exceptions="").replace(",Feb-2026", "") + "Acme,Total_Item_Requests,4,4\n"
-    (problem,) = read(written(tmp_path, text)).problems
-    assert "no column for 1 months of its reporting period (2026-02)" in problem.problem
-
-
-def test_a_month_that_stands_twice_is_told(tmp_path: Path) -> None:
-    text = HEAD.format(exceptions="").replace("Feb-2026", "Jan-26") + "Acme,Searches,9,4,5\n"
-    found = read(written(tmp_path, text))
-    assert found.tables["usage"]["n"].tolist() == ["4"]
-    assert any("second column of its month" in each.problem for each in found.problems)
-
-
-def test_totals_without_months_are_refused_unless_they_are_one_month(tmp_path: Path) -> None:
-    bare = HEAD.format(exceptions="").replace(",Jan-2026,Feb-2026", "")
-    row = "Acme,Total_Item_Requests,4\n"
-    (refused,) = inspect.inspect([str(written(tmp_path, bare + row).path)])
-    assert "Export it again with monthly details" in refused["error"]
-    one = bare.replace("2026-02-28", "2026-01-31") + row
-    usage = read(written(tmp_path, one, "one.csv")).tables["usage"]
-    assert usage[["on", "n"]].to_numpy().tolist() == [["2026-01-01", "4"]]
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -171,19 +99,6 @@ def test_public_samples_are_read_and_their_totals_agree() -> None:
         assert not [each for each in found.problems if "add up" in each.problem]
         if total:
             assert found.tables["usage"]["n"].astype(float).sum() == total
-
-
-@pytest.mark.parametrize(
-    ("made", "months"), [("2026-03-01", 2), ("2026-02-28", 1), ("2025-12-01", 2), ("", 2)]
-)
-def test_months_that_were_not_over_when_the_report_was_made_are_left_out(
-    made: str, months: int, tmp_path: Path
-) -> None:
-    head = HEAD.format(exceptions="").replace("Created_By", f"Created,{made}\nCreated_By")
-    found = read(written(tmp_path, head + "Acme,Unique_Item_Requests,5,5,0\n"))
-    assert found.tables["usage"]["on"].nunique() == months
-    text = "before the end of 2026-02; that month and later ones are left out"
-    assert (text in str(found.problems)) is (months == 1)
 
 
 @pytest.mark.parametrize(("made", "last"), [("2026-04-01", "03"), ("2026-03-31", "02")])

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from engagekit.readers.events import calendars, outlook_calendar, teams
-from engagekit.readers.events._event_table import why_dropped
 from engagekit.readers.events._recurrence import MOST
 from engagekit.readers.shared._table import HEAD
 from tests.reading import read, tools_of, written
@@ -29,11 +28,6 @@ def test_lines_above_a_header_are_looked_through_so_far(tool: str, tmp_path: Pat
     for above, is_known in ((rows - 1, True), (rows, False)):
         text = "About this list\n" * above + f"{header}\n{'x,' * header.count(',')}x\n"
         assert (tools_of(written(tmp_path, text)) == [tool]) is is_known
-
-
-def test_a_column_that_goes_nowhere_says_why() -> None:
-    reasons = [why_dropped(header) for header in ("Home Phone", "Optional Attendees", "Colour")]
-    assert reasons == ["personal data", "asked, with no answer told", "no tidy column"]
 
 
 def _calendar(uid: str, rule: str) -> str:
