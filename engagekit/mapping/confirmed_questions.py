@@ -257,12 +257,11 @@ def _scored(
         if one not in scores and answer_key(one) not in none and not is_no_opinion(one)
     ]
     if strange and points:
-        slots = {
-            "count": int(item.cells.isin(strange).sum()),
-            "listed": some([f"'{shorten(one, 20)}'" for one in strange]),
-        }
+        count = int(item.cells.isin(strange).sum())
+        listed = some([f"'{shorten(one, 20)}'" for one in strange])
         where = (export.file, QUESTION, shorten(item.wording))
-        problems.append(problem_of("confirmed_questions.strange", *where, **slots))
+        problem = problem_of("confirmed_questions.strange", *where, count=count, listed=listed)
+        problems.append(problem)
     item = replace(
         item,
         kind=str(question.kind),

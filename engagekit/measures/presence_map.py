@@ -52,7 +52,7 @@ def presence_map(tables: Tables, *, during: During = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> ek.presence_map(tables)["period"].nunique() >= 6
+    >>> ek.measures.presence_map(tables)["period"].nunique() >= 6
     True
     """
     met = reach(tables, during=during, by="department", every="month", last=MONTHS)

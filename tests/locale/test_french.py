@@ -19,7 +19,7 @@ from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import definitions
 from engagekit.locale.translate import told
 from engagekit.measures._frame import MEASURED, is_measure_frame
-from engagekit.measures.basis import text_of
+from engagekit.measures.basis import words
 from engagekit.reporting.document import document
 from engagekit.reporting.output_folder import OWN
 from engagekit.sections import Section
@@ -90,7 +90,8 @@ def _texts(item: document.Item) -> Iterator[str]:
     for drawn in (item.wide, item.narrow):
         yield from _drawn(drawn)
     if "method" in section.frame.columns:
-        yield from {text_of(row, "fr") for row in section.frame.to_dict("records")}
+        rows = section.frame.to_dict("records")
+        yield from {words(str(row["basis"]), "fr") for row in rows if row.get("basis")}
 
 
 def _drawn(part: Any, key: str = "") -> Iterator[str]:

@@ -86,7 +86,7 @@ def test_a_logo_stands_in_the_brief_and_on_the_slides_with_the_name_of_the_organ
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("none.png", None, "there is no file none.png"),
+        ("none.png", None, "none.png was not found"),
         ("logo.svg", b"<svg/>", "neither PNG nor JPEG"),
         ("big.png", b"\x89PNG\r\n\x1a\n" + bytes(300_000), "is 300 kB; the limit is 200 kB"),
     ],

@@ -54,7 +54,7 @@ def test_what_was_printed_comes_back_and_nothing_is_left(fake_browser: Path) -> 
 @pytest.mark.skipif(sys.platform == "win32", reason="the browser of this test is a shell script")
 def test_a_browser_that_prints_nothing_says_why(fake_browser: Path) -> None:
     fake_browser.write_text("#!/bin/sh\necho no display\n")
-    with pytest.raises(ReportError, match="printed no PDF: no display"):
+    with pytest.raises(ReportError, match="could not print the PDF: no display"):
         print_pdf("<p>One</p>")
 
 
