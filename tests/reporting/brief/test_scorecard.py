@@ -132,6 +132,7 @@ def test_who_moved_is_told_in_points_for_others_may_be_protected(
         ([(NAN, 0.5), (0.6, NAN)], "D0 is below the reach target"),  # it is on it, wherever it ends
         ([(NAN, 0.5), (0.55, NAN)], "D0 is below the reach target"),
         ([(NAN, 0.5), (NAN, NAN)], "D0 is below the reach target"),
+        ([(NAN, 0.5)] * 3, "All 3 departments are below the reach target"),
         ([(0.6, NAN)], "Every department meets the reach target"),
         ([(0.55, NAN)], "Department scorecard"),
         ([(NAN, 0.5)] * 12 + [(NAN, NAN)], "At least 12 departments are below the reach target"),
