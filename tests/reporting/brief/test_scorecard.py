@@ -148,7 +148,7 @@ def test_the_title_claims_nothing_of_departments_that_may_lie_on_either_side(
 @pytest.mark.parametrize(
     ("least", "base", "said"),
     [
-        (0.85, 36, "Satisfied, other departments (6) together: 85% or more, of 36 answers."),
+        (0.85, 36, "Satisfied, other departments (6) together: 85% or more, of about 36 answers."),
         (0.85, 9, ""),  # of so few nothing is said together either
         (NAN, 36, ""),
     ],
