@@ -196,10 +196,10 @@ def whole_percent(share: float) -> int:
 
     Examples
     --------
-    >>> whole_percent(0.125), whole_percent(0.3949)
-    (13, 39)
+    >>> whole_percent(0.575), whole_percent(0.3949)
+    (58, 39)
     """
-    return math.floor(100 * share + 0.5)
+    return math.floor(round(100 * share, 9) + 0.5)  # 100 * 0.575 is 57.49999999999999
 
 
 def rounded_count(count: float) -> int:

@@ -7,6 +7,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.loading.settings_for_folder import LEFT_ALONE
 from engagekit.mapping.table import first_full_row
 from engagekit.readers.shared._stacked import BELOW
+from engagekit.readers.shared._table import squash
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.tables.problems import (
     NOTE,
@@ -44,7 +45,8 @@ def unread(
         why = "hidden sheet"
     elif getattr(choice, "sheet", None) or sheet.name in getattr(choice, "ignore_sheets", ()):
         why = LEFT_ALONE
-    elif not below and not error:
+    elif (not below and not error) or (names and squash(sheet.name) == "about"):
+        # the blank workbook's own first sheet tells how to fill it in
         why = "holds no table"
     if why:
         place = (export.file, NOTE, "", None, sheet.name)

@@ -10,9 +10,11 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from engagekit.files.source_file import open_export
+from engagekit.loading import load
 from engagekit.loading.recognise import recognise
 from engagekit.readers import template
 from engagekit.reporting.office.template import write_template
+from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
 
 
@@ -39,6 +41,8 @@ def test_a_row_written_into_the_blank_workbook_is_kept(blank: Path, tmp_path: Pa
     found = template.read(open_export(tmp_path / "filled.xlsx"))
     assert found.rows_kept == 1
     assert found.tables["headcounts"]["people"].tolist() == ["41"]
+    problems = load.load(tmp_path / "filled.xlsx", Settings()).problems
+    assert "About" not in set(problems["sheet"])  # it says how to fill the others
 
 
 def test_two_runs_write_the_same_bytes(blank: Path, tmp_path: Path) -> None:

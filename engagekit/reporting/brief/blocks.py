@@ -242,7 +242,7 @@ def _proof(source: Source, item: Item) -> Block:
     if "confirmed_by" in wanted:
         frame = frame.iloc[frame["confirmed_by"].isna().to_numpy().argsort(kind="stable")]
         left = len(frame) - _PROVEN
-        note = source.say("brief.more_in_list", n=left) if left > 0 else ""
+        note = source.say("brief.more_not_listed", n=left) if left > 0 else ""
         frame = frame.head(_PROVEN)
     made = table(item.section.with_frame(frame[wanted]), source.locale.language)
     return replace(_table(replace(item, table=made)), note=note)

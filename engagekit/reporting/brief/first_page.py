@@ -12,13 +12,13 @@ from engagekit.measures.basis import notes_of
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.argument import argument, undecided
 from engagekit.reporting.brief.headline import loved
-from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_bare, is_of_few
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_bare, is_of_few, run_sentence
 from engagekit.reporting.brief.scorecard import known
 from engagekit.reporting.brief.source import Source
 from engagekit.reporting.brief.stories import Finding
 from engagekit.wording._rules import is_earlier, row_of
 from engagekit.wording.answers import answers_of_satisfied
-from engagekit.wording.baseline import Row, a_year_ago, unread_amounts, used_of
+from engagekit.wording.baseline import Row, a_year_ago, compared, unread_amounts, used_of
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,11 @@ class _Tiles(Source):
         if row is None:
             return None
         run = self.series("reach_over_time", REACH)
-        year_ago = a_year_ago(run)
-        before = year_ago or (run[-2] if len(run) > 1 else None)
-        was = self.was("brief.year_ago" if year_ago else "brief.last_quarter", before, "share")
+        was = ""
+        if year_ago := a_year_ago(run):
+            was = self.was("brief.year_ago", year_ago, "share")
+        elif len(since := compared(run)) > 1:  # as the sentence under the headline
+            was = run_sentence(self.locale, "brief.reach_was", since)
         is_off = target is not None and row["estimate"] < target
         return self.share(row, "brief.tile_reach", self.aim(target), was, is_off=is_off)
 

@@ -274,6 +274,8 @@ def card_title(card: Scorecard, locale: Locale) -> str:
     below, are_all = card.below, not any(line.is_unknown for line in card.lines)
     if not below:
         return say("brief.card_none_below" if are_all else "section.scorecard")
+    if len(below) == len(card.lines) > 2:
+        return say("brief.card_all_below", n=len(below))
     names = format_list(below, locale=locale.code)
     whole = say("brief.card_below_named", departments=names, n=len(below))
     if len(whole.split(" ")) <= TITLE_WORDS:

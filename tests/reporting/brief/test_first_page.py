@@ -10,9 +10,9 @@ from engagekit.measures._frame import share
 from engagekit.measures.basis import join, note
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.first_page import numbers
-from engagekit.reporting.brief.headline import headline
+from engagekit.reporting.brief.headline import headline, lead
 from engagekit.reporting.brief.source import Source
-from tests.reporting.copies import NAN, SETTINGS, content, hidden, section
+from tests.reporting.copies import NAN, SETTINGS, content, hidden, over_time, section
 
 
 def _front(*rows: dict[str, Any], target: float | None = None) -> Section:
@@ -83,6 +83,19 @@ def test_nothing_empty_stands_under_a_number(
 ) -> None:
     (tile,) = _told(_front(share("reach", 66, 126), target=target))
     assert tile == ("52%", "of 126 colleagues reached, at least", under, is_off)
+
+
+@pytest.mark.parametrize(
+    ("counts", "was"),
+    [((27, 24, 45), "27% in FY 2026-27 Q1"), ((20, 76, 45), "76% in FY 2026-27 Q2")],
+)
+def test_reach_is_set_beside_the_quarter_that_the_sentence_under_the_headline_names(
+    counts: tuple[int, ...], was: str
+) -> None:
+    run = section("reach_over_time", over_time("reach", counts))
+    made = content(_front(share("reach", 45, 100)), run)
+    assert numbers(Source(made))[0].under == (was,)
+    assert was in lead(Source(made))[0]
 
 
 @pytest.mark.parametrize(("n", "is_few"), [(1, True), (9, True), (10, False)])

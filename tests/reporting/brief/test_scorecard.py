@@ -132,6 +132,7 @@ def test_who_moved_is_told_in_points_for_others_may_be_protected(
         ([(NAN, 0.5), (0.6, NAN)], "D0 is below the reach target"),  # it is on it, wherever it ends
         ([(NAN, 0.5), (0.55, NAN)], "D0 is below the reach target"),
         ([(NAN, 0.5), (NAN, NAN)], "D0 is below the reach target"),
+        ([(NAN, 0.5)] * 3, "All 3 departments are below the reach target"),
         ([(0.6, NAN)], "Every department meets the reach target"),
         ([(0.55, NAN)], "Department scorecard"),
         ([(NAN, 0.5)] * 12 + [(NAN, NAN)], "At least 12 departments are below the reach target"),
@@ -147,7 +148,7 @@ def test_the_title_claims_nothing_of_departments_that_may_lie_on_either_side(
 @pytest.mark.parametrize(
     ("least", "base", "said"),
     [
-        (0.85, 36, "Satisfied, other departments (6) together: 85% or more, of 36 answers."),
+        (0.85, 36, "Satisfied, other departments (6) together: 85% or more, of about 36 answers."),
         (0.85, 9, ""),  # of so few nothing is said together either
         (NAN, 36, ""),
     ],
