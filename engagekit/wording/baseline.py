@@ -11,6 +11,9 @@ from engagekit.measures.basis import PLANNED
 from engagekit.settings.periods import a_year_earlier
 
 Row = Mapping[Any, Any]
+STEP = 0.02
+"""A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
+what rounding and a few people more or less on the list make."""
 UNIT_STEP = 0.05
 """What counts as one step of a share without a range, and of any other number as part of it."""
 

@@ -16,7 +16,7 @@ from engagekit.wording._rules import (
     needed,
     telling,
 )
-from engagekit.wording.baseline import compared, since_a_year_ago
+from engagekit.wording.baseline import STEP, compared, since_a_year_ago
 
 
 @telling
@@ -67,6 +67,9 @@ def _reach_over_time(it: Telling) -> str | None:
         return it.compared(it.tell("reach_over_time", **ends) + it.tell("was_first", first=told[0]))
     if it.number(run[0]["estimate"], "share") == it.number(run[-1]["estimate"], "share"):
         return it.compared(it.tell("reach_over_time_same", **ends))
+    first, last = (round(float(row["estimate"]), 2) for row in (run[0], run[-1]))
+    if round(abs(last - first), 4) < STEP:  # as the headline has it
+        return it.compared(it.tell("reach_over_time_about", **ends))
     key = "reach_over_time_heads" if is_of_heads(records[-1]) else "reach_over_time"
     return it.compared(it.tell(key, **ends) + _logging(it, logged))
 

@@ -43,3 +43,16 @@ def test_answers_whose_question_is_not_there_are_told_and_in_no_number(survey: T
     ]
     assert not any("are missing" in one.problem for one in of(survey))
     assert ek.sections.topline(more).frame.equals(ek.sections.topline(survey).frame)
+
+
+def test_answers_in_the_column_of_options_are_told(survey: Tables) -> None:
+    single = survey.questions[survey.questions["kind"] == "scale"]["question_id"].iloc[0]
+    rows = survey.responses
+    is_it = rows["question_id"] == single
+    moved = rows.assign(
+        option=rows["option"].mask(is_it, rows["value"]), value=rows["value"].mask(is_it, None)
+    )
+    answered = int((is_it & rows["value"].notna() & (rows["value"] != "")).sum())
+    text = f"has {answered} answers in the column option and none in value: {single}. They are"
+    assert [one for one in of(survey.replace(responses=moved)) if text in one.problem]
+    assert not any("in the column option" in one.problem for one in of(survey))

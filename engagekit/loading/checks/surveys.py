@@ -12,6 +12,8 @@ from engagekit.tables.tables import Tables
 
 OPEN = 42
 """Days on which a survey is open at most: six weeks, with reminders and those who were away."""
+SEVERAL_CHOICES = ("multi", "rank")
+"""Kinds of questions whose answers have a row for each option."""
 EXPECTED = 5
 """Answers from which a quarter is one of the survey, and not of somebody who was late."""
 
@@ -33,6 +35,18 @@ def unworded(tables: Tables) -> Iterator[Problem]:
         yield ask(
             "surveys.unworded", tables, n=len(given), names=some(given["question_id"].unique())
         )
+
+
+def misplaced(tables: Tables) -> Iterator[Problem]:
+    """Ask about answers to questions of one choice that stand in ``option``, with no ``value``."""
+    key = ["survey_id", "question_id"]
+    kinds = tables.questions[[*key, "kind"]].drop_duplicates(key)
+    given = tables.responses[[*key, "option", "value"]].merge(kinds, on=key)
+    is_empty = given["value"].fillna("").eq("") & given["option"].fillna("").ne("")
+    lost = given[is_empty & ~given["kind"].isin(SEVERAL_CHOICES)]
+    if len(lost):
+        names = some(lost["question_id"].unique())
+        yield ask("surveys.misplaced", tables, n=len(lost), names=names)
 
 
 def without_direction(tables: Tables) -> Iterator[Problem]:

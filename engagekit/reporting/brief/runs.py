@@ -11,14 +11,11 @@ from engagekit.locale import Locale
 from engagekit.locale.catalogue import slots
 from engagekit.measures import ends
 from engagekit.measures._frame import FEW
-from engagekit.wording.baseline import alike
+from engagekit.wording.baseline import STEP, alike
 
 REACH, LOVE, MONEY = "reach", "satisfaction", "funding per head"
 SCORECARD = "scorecard"
 Row = Mapping[Any, Any]
-STEP = 0.02
-"""A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
-what rounding and a few people more or less on the list make."""
 
 
 def is_shown(frame: pd.DataFrame) -> pd.Series:
