@@ -242,7 +242,8 @@ def may_be_lost(facts: Facts) -> pd.DataFrame:
     stand = pd.concat([each, lone.astype(each.dtypes.to_dict())], ignore_index=True)
     is_certain = stand["left_on"] <= facts.end + pd.DateOffset(months=AHEAD)
     usual = float(turnover.mean()) if len(turnover) else 0.0
-    chance = stand["department"].map(turnover).fillna(usual).mask(is_certain, 1.0)
+    chance = stand["department"].map(turnover).astype("float64")  # nobody: of no type
+    chance = chance.fillna(usual).mask(is_certain, 1.0)
     return stand.assign(chance=chance, leaving=stand["display_name"].where(is_certain, ""))
 
 

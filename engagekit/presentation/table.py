@@ -214,7 +214,7 @@ def group(value: Any, name: str, language: str) -> str:
     if name == "measure":
         return locale.name_of(text)
     if name == "period":
-        return locale.label(text)
+        return locale.label(locale.value(text))
     if text == "All":
         return locale.say("figure.all")
     return capital(locale.value(re.sub(r"^(\d+)\.0$", r"\1", text)))

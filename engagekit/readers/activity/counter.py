@@ -209,7 +209,8 @@ def _reading(
     ``cells``: under squashed headings, one row a metric. ``months``: counts of the same rows by
     first day of the month. ``why``: why a row counts nothing, empty where it does.
     """
-    cells, months = cells[why == ""], months[why == ""]
+    counted_rows = cells.index.intersection(why.index[why == ""])
+    cells, months = cells.loc[counted_rows], months.loc[counted_rows]
     for name, value in header.stated.items():
         stated = cells.get(name, pd.Series("", index=cells.index))
         cells = cells.assign(**{name: stated.mask(stated == "", value)})
