@@ -157,7 +157,7 @@ def tick_lines(names: Sequence[str], locale: Locale, width: float) -> list[list[
     lines: list[list[str]] = []
     year_before = ""
     for name in names:
-        text = locale.label(name)
+        text = locale.label(locale.value(name))
         part = re.search(r"\b[QT][1-4]\b|^.+(?= \d{4}$)", text)
         year = re.search(r"\d{4}(?:-\d{2})?", text)
         if part is None or year is None or not (_MONTH.match(name) or _QUARTER.match(name)):

@@ -5,7 +5,9 @@ import pytest
 
 from benchmarks._firms import tidy
 from engagekit import sections
+from engagekit.locale import Locale
 from engagekit.measures import presence_map
+from engagekit.reporting.document.captions import subtitle
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -84,3 +86,9 @@ def test_a_firm_met_everywhere_every_month_is_told_so() -> None:
     assert finding(sections.presence_map(tables, during=Q2)) == (
         "We met somebody in every department in each of the last 6 months."
     )
+
+
+def test_the_line_under_the_title_names_the_months_in_their_order() -> None:
+    section = sections.presence_map(_firm(plans=[{"contact_id": "Cyd", "what": "lunch",
+                                                  "by_on": "2026-10-01"}]), during=Q2)  # fmt: skip
+    assert subtitle(section, Locale("en")) == "Reach · Apr 2026 to Sep 2026"

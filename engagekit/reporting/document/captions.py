@@ -31,11 +31,12 @@ def subtitle(section: Section, locale: Locale) -> str:
         names = [name for name in wanted if isinstance(name, str)]
         names = names or [str(name) for name in frame["measure"].unique()]
         frame = frame[frame["measure"].isin(names)]  # another may be of a survey without a day
-    periods: set[str] = {*frame["period"].dropna().astype("str")} if "period" in frame else set()
+    named = frame["period"].dropna().astype("str").unique() if "period" in frame else []
+    periods = sorted(name for name in named if any(map(str.isdigit, name)))  # "planned" is none
     measures = [locale.name_of(name) for name in names]
     parts = measures if len(measures) <= _MOST else []
     if len(periods) > 1:
-        first, *_, last = map(locale.label, periods_in_order(list(periods)))
+        first, *_, last = map(locale.label, periods_in_order(periods))
         parts.append(locale.say("number.interval", low=first, high=last))
     else:
         parts.append(_when(section, names, locale))
