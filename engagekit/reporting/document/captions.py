@@ -31,7 +31,7 @@ def subtitle(section: Section, locale: Locale) -> str:
         names = [name for name in wanted if isinstance(name, str)]
         names = names or [str(name) for name in frame["measure"].unique()]
         frame = frame[frame["measure"].isin(names)]  # another may be of a survey without a day
-    named = frame["period"].dropna().astype("str").unique() if "period" in frame else []
+    named: set[str] = {*frame["period"].dropna().astype("str")} if "period" in frame else set()
     periods = sorted(name for name in named if any(map(str.isdigit, name)))  # "planned" is none
     measures = [locale.name_of(name) for name in names]
     parts = measures if len(measures) <= _MOST else []
