@@ -73,7 +73,7 @@ def _of_page(page: str) -> Iterator[tuple[str, str, list[list[str]], set[str]]]:
         bars = [text for text in texts if re.fullmatch(r"(?:▲ )?\d+", text)]
         signed = sum(int(text[2:]) for text in bars if text.startswith("▲"))
         sizes = sum(int(n) for text in texts for n in re.findall(r" · n (\d+)$", text))
-        left = re.search(r"(\d+) (?:more|autres?) (?:in|dans)", seen(under))
+        left = re.search(r"(\d+) (?:more|autres?|de plus)", seen(under))
         all_rows = len(rows) + int(left[1]) if left else len(rows)
         drawn = re.sub(r"<caption.*?</caption>", "", under)
         shown = "\n".join([seen(drawn), *texts])
