@@ -17,6 +17,7 @@ from engagekit.measures import registry
 from engagekit.measures._frame import ALL, PREVIOUS, by_of, is_measure_frame
 from engagekit.measures.basis import COUNTING, TESTS, method, without
 from engagekit.measures.ends import BAND, ENDS
+from engagekit.presentation.section import OWN
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
@@ -44,6 +45,7 @@ DIGITS = 2
 """Digits after the point that a list shows at most: those of cents and of whole per cents."""
 TIMES = ("period", "when")
 """Columns of a frame that say when, and of whom nothing."""
+NUMBER = r"\W*\d[\de\W]*"
 TOLD = "told"
 """Under which a row holds what is told of it until it is written."""
 Row = dict[Any, Any]
@@ -68,15 +70,26 @@ class Protected:
 def is_public(section: Section) -> bool:
     """Return whether a section may stand in the board copy at all (rule 6).
 
-    Cross-tables, flows, curves over people and whatever lists people by name may not.
+    Cross-tables, flows, curves over people and whatever lists people by name may not; nor may an
+    analyst's own numbers that do not say on how many people they rest.
     """
     frame = section.frame
     if section.audience != "board":
         return False
     if not is_measure_frame(frame):
-        return not PERSON_COLUMNS.intersection(map(str, frame.columns))
+        is_unfounded = section.kind == OWN and _holds_numbers(frame)
+        return not (is_unfounded or PERSON_COLUMNS.intersection(map(str, frame.columns)))
     is_flow = any(registry.measure(str(name)).is_flow for name in frame["measure"].unique())
     return not (is_flow or is_crossed(frame) or _is_unfounded(frame))
+
+
+def _holds_numbers(frame: pd.DataFrame) -> bool:
+    """Return whether a cell of a listing is a number, be it written as text; days are none."""
+    return any(
+        column.astype("str").str.fullmatch(NUMBER).any()
+        for _, column in frame.items()
+        if not pd.api.types.is_datetime64_any_dtype(column)
+    )
 
 
 def _is_unfounded(frame: pd.DataFrame) -> bool:
