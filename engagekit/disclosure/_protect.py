@@ -24,8 +24,11 @@ PERSON_COLUMNS = frozenset(
     {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
 )
 """Columns that make a listing private, whatever its audience says."""
-PRIVATE_COLUMNS = frozenset({"registered", "no_show", "unidentified", "readers"})
-"""Counts of people in a listing that, beside another count of its row, tell on those between."""
+PRIVATE_COLUMNS = frozenset(
+    {"registered", "no_show", "unidentified", "readers", "uses", "cost_per_use"}
+)
+"""Counts of people in a listing that, beside another count of its row, tell on those between; and
+what of a contract a vendor should not read before its price is agreed."""
 PEOPLE_COLUMNS = frozenset({"attended"})
 """Counts of people in a listing that are told, with an end where they are few."""
 DECIMALS = {

@@ -34,7 +34,6 @@ from engagekit.measures.channels import (
     walk_zones,
     walks,
 )
-from engagekit.measures.contract_weighing import contract_weighing
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
@@ -104,7 +103,7 @@ from engagekit.measures.whom_to_see import whom_to_see
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",
     "beside_funding", "champion_roster", "champions", "champions_over_time",
-    "comment_themes", "comments", "contract_calendar", "contract_weighing", "contributions",
+    "comment_themes", "comments", "contract_calendar", "contributions",
     "cooling", "counts",
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
     "enquiries", "enquiries_by", "enquiries_over_time", "event_list",

@@ -375,21 +375,11 @@ def over_time(
 ) -> Section:
     """Reach, satisfaction and money a head, quarter by quarter, as one table."""
 
-def value(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["assumptions"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """Hours saved, decisions handled differently and replacement cost, from low to high."""
+def value(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Hours saved, what they are worth, from low to high, and decisions handled differently."""
 
 def contract_calendar(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["weighing"] | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """The contracts in force and the day by which notice must be given, as a listing."""
 

@@ -1080,15 +1080,6 @@ for section, group in (("value", HOURS), ("evidence", "")):
           **dict(zip(("estimate", "low", "high"), worth, strict=True)))
 yes = now["dec"].dropna().str.lower().str.startswith("yes")
 share("value", Q2, "decisions handled differently", yes.sum(), len(yes), DECIDED, interval=True)
-write("value", Q2, "replacement cost", "Loans", estimate=30 * 20, low=30 * 10, high=30 * 25)
-table("assumptions", Q2, """
-    low  | mid | high | source
-    50   | 80  | 100  | payroll
-    0.25 | 0.5 | 1    | guess
-    4    | 4   | 4    | ?
-    30   | 30  | 30   | ?
-    10   | 20  | 25   | shop
-""")
 table("ask", Q2, """
     option     | recommended | amount
     do nothing | False       | 90000
@@ -1099,10 +1090,10 @@ table("ask", Q2, """
 # --- contracts and services -----------------------------------------------------------------------
 # A day costs: LexData 3650 / 365 = 10, TaxBase 2, OldPress 1095 x 1.25 / 365 = 3.75; Maps unknown
 table("contract_calendar", Q2, """
-    notice_by  | product  | ends_on    | price   | change_share        | price_in
-    2026-10-02 | LexData  | 2026-12-31 | 3650    | 0.21666666666666667 | ?
-    2027-02-28 | Maps     | 2027-02-28 |         |                     | ?
-    2027-05-31 | OldPress | 2027-06-30 | 1368.75 | ?                   | 1095.00 USD
+    notice_by  | product  | ends_on    | price   | change_share        | price_in    | uses | cost_per_use
+    2026-10-02 | LexData  | 2026-12-31 | 3650    | 0.21666666666666667 | ?           | 180  | 5.111111111111111
+    2027-02-28 | Maps     | 2027-02-28 |         |                     | ?           |      | ?
+    2027-05-31 | OldPress | 2027-06-30 | 1368.75 | ?                   | 1095.00 USD | 0    | ?
 """)
 # OldPress begins the next day: in force, or later
 table("contract_calendar", Q1, """
@@ -1131,13 +1122,6 @@ for section, options in (("usage", "by=service"), ("service_scorecard", "")):
 write("usage", Q2, "uses a year before", "Databases", "by=service", estimate=None)
 write("usage", Q2, "cost of the use", "Databases", "by=service", estimate=cost)
 write("usage", Q2, "turnaways", "Databases", "by=service", estimate=12)
-# LexData rose from 100 to 180, 12 of 180 were turned away, its price by 22 %; nobody used OldPress
-table("contract_weighing", Q2, """
-    product  | verdict     | speaks_for                    | speaks_against   | cost_per_use
-    OldPress | drop        |                               | no recorded use  | ?
-    LexData  | renegotiate | use rose; readers turned away | the price jumped | 5.111111111111111
-""")
-
 # Lines and contracts by days; "licences" pays the contracts, so it is not counted beside them
 spent = money_of(Q2).groupby("line")["money"].sum()
 databases = spent["collections"] + 92 * (10 + 3.75 + 2)

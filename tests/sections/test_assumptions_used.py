@@ -121,10 +121,7 @@ def french(sample: Tables) -> Callable[[str], Mapping[str, str]]:
     return cache(lambda name: dict(_factories()[name](tables, during=DAYS).choices))
 
 
-OF_THEMSELVES = {
-    "ask": "its listing is what the settings say",
-    "assumptions": "its listing is what the settings say",
-}
+OF_THEMSELVES = {"ask": "its listing is what the settings say"}
 """Sections whose rows are the choices themselves."""
 
 
