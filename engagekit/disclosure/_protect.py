@@ -25,10 +25,11 @@ PERSON_COLUMNS = frozenset(
 )
 """Columns that make a listing private, whatever its audience says."""
 PRIVATE_COLUMNS = frozenset(
-    {"registered", "no_show", "unidentified", "readers", "uses", "cost_per_use"}
+    {"registered", "no_show", "unidentified", "readers"}
+    | {"new_people", "cost", "uses", "cost_per_use"}
 )
 """Counts of people in a listing that, beside another count of its row, tell on those between; and
-what of a contract a vendor should not read before its price is agreed."""
+what is for the library alone, as a vendor should not read it before a price is agreed."""
 PEOPLE_COLUMNS = frozenset({"attended"})
 """Counts of people in a listing that are told, with an end where they are few."""
 DECIMALS = {

@@ -23,7 +23,8 @@ def people_counted(facts: Facts) -> pd.DataFrame:
     The staff list; where head counts stand in for it, the names met as `with_the_rest` has them.
     """
     if not facts.heads_stand_in:
-        return facts.people.assign(times=facts.times_met)
+        times = facts.times_met
+        return facts.people.assign(times=times)
     return with_the_rest(facts, names_met(facts, facts.start))
 
 

@@ -195,7 +195,7 @@ def test_every_section_says_its_choices_or_has_none(
 
 
 NO_CHOICE = {
-    "contents", "notebooks", "posts", "problems", "questions", "set_aside",
+    "contents", "posts", "problems", "set_aside",
     "sources", "trust", "unidentified",
 }  # fmt: skip
 """Sections on the load and the kit, and counts as somebody took them."""
