@@ -194,6 +194,13 @@ def test_a_typed_answer_that_cannot_stand_is_asked_again_and_the_others_are_kept
     assert [one.name for one in (tmp_path / "own" / "data").iterdir()] == [folder_name(quarter)]
 
 
+def test_answers_that_are_piped_in_are_not_read_and_that_is_said(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Firm\n"))
+    assert "this is no terminal" in command("start", str(tmp_path / "own"))[2]
+
+
 @pytest.mark.parametrize(
     ("here", "line"),
     [
