@@ -24,8 +24,12 @@ PERSON_COLUMNS = frozenset(
     {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
 )
 """Columns that make a listing private, whatever its audience says."""
-PRIVATE_COLUMNS = frozenset({"registered", "no_show", "unidentified", "readers"})
-"""Counts of people in a listing that, beside another count of its row, tell on those between."""
+PRIVATE_COLUMNS = frozenset(
+    {"registered", "no_show", "unidentified", "readers"}
+    | {"new_people", "cost", "uses", "cost_per_use"}
+)
+"""Counts of people in a listing that, beside another count of its row, tell on those between; and
+what is for the library alone, as a vendor should not read it before a price is agreed."""
 PEOPLE_COLUMNS = frozenset({"attended"})
 """Counts of people in a listing that are told, with an end where they are few."""
 DECIMALS = {
