@@ -10,21 +10,17 @@ from typing import Any
 import pandas as pd
 
 from engagekit.disclosure import rules
-from engagekit.disclosure._bias import GROUPS, Bias, biases, is_crossed
+from engagekit.disclosure._bias import GROUPS, Bias, biases
+from engagekit.disclosure._public import is_public
 from engagekit.disclosure._quotes import without_quotes
 from engagekit.locale import Locale
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, PREVIOUS, by_of, is_measure_frame
 from engagekit.measures.basis import COUNTING, TESTS, method, without
 from engagekit.measures.ends import BAND, ENDS
-from engagekit.presentation.section import OWN
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
-PERSON_COLUMNS = frozenset(
-    {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
-)
-"""Columns that make a listing private, whatever its audience says."""
 PRIVATE_COLUMNS = frozenset(
     {"registered", "no_show", "unidentified", "readers"}
     | {"new_people", "cost", "uses", "cost_per_use"}
@@ -49,7 +45,6 @@ DIGITS = 2
 """Digits after the point that a list shows at most: those of cents and of whole per cents."""
 TIMES = ("period", "when")
 """Columns of a frame that say when, and of whom nothing."""
-NUMBER = r"\W*\d[\de\W]*"
 TOLD = "told"
 """Under which a row holds what is told of it until it is written."""
 Row = dict[Any, Any]
@@ -71,37 +66,6 @@ class Protected:
 
     sections: tuple[Section, ...]
     bias: tuple[Bias, ...] = ()
-
-
-def is_public(section: Section) -> bool:
-    """Return whether a section may stand in the board copy at all (rule 6).
-
-    Cross-tables, flows, curves over people and whatever lists people by name may not; nor may an
-    analyst's own numbers that do not say on how many people they rest.
-    """
-    frame = section.frame
-    if section.audience != "board":
-        return False
-    if not is_measure_frame(frame):
-        is_unfounded = section.kind == OWN and _holds_numbers(frame)
-        return not (is_unfounded or PERSON_COLUMNS.intersection(map(str, frame.columns)))
-    is_flow = any(registry.measure(str(name)).is_flow for name in frame["measure"].unique())
-    return not (is_flow or is_crossed(frame) or _is_unfounded(frame))
-
-
-def _holds_numbers(frame: pd.DataFrame) -> bool:
-    """Return whether a cell of a listing is a number, be it written as text; days are none."""
-    return any(
-        column.astype("str").str.fullmatch(NUMBER).any()
-        for _, column in frame.items()
-        if not pd.api.types.is_datetime64_any_dtype(column)
-    )
-
-
-def _is_unfounded(frame: pd.DataFrame) -> bool:
-    """Return whether an analyst's own numbers lack the counts by which they could be judged."""
-    own = frame[registry.kinds(frame) == "unknown"]
-    return bool(own["base"].isna().any())
 
 
 def protect(sections: Sequence[Section], settings: Settings) -> Protected:

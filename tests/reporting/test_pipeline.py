@@ -130,14 +130,14 @@ def test_nothing_is_left_of_a_run_that_stops(
     assert not files(tmp_path) - {"quarterly_report.ipynb", f"out/{run_alone.LOCK}"}
 
 
-OWN = """
+MY_COUNTS = """
 show(Section("mine", "My counts", pd.DataFrame({"department": ["Tax"], "people": [5]}), kind="own",
              period=period, settings=settings))
 """
 
 
 def test_numbers_of_ones_own_without_counts_are_private_and_that_is_said(make: Make) -> None:
-    made = make("reach()", OWN)
+    made = make("reach()", MY_COUNTS)
     assert "“My counts” stands in the private copy alone" in " ".join(made.messages)
     shown = [[one["title"] for one in results(made, name)["sections"]] for name in COPIES]
     assert shown == [["Whom we reached", "My counts"], ["Whom we reached"]]
