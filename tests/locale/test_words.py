@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,12 @@ CHOICE = re.compile(r"{\w+:[^|{}]*\|[^|{}]*}")
 
 
 def test_both_languages_have_every_key() -> None:
-    assert set(read("en").messages) == set(read("fr").messages)
+    of_each = []
+    for language in LANGUAGES:
+        file = resources.files("engagekit.locale").joinpath(language, "LC_MESSAGES", "engagekit.po")
+        heads = re.findall(r'(?m)^(?:msgctxt "(.*)"\n)?msgid "(.+)"', file.read_text("utf-8"))
+        of_each.append({key for context, key in heads if not context})
+    assert of_each[0] == of_each[1] == set(read("en").messages)
 
 
 def test_a_message_has_the_same_slots_in_both_languages() -> None:
@@ -76,6 +82,7 @@ def test_a_language_of_three_plural_forms_takes_the_one_of_its_own_rule() -> Non
     text = "{n} {n:dzień|dni (few)|dni}"
     said = [agreeing(text, {"n": n}, form).format(n=n) for n in (1, 2, 5, 12, 22)]
     assert said == ["1 dzień", "2 dni (few)", "5 dni", "12 dni", "22 dni (few)"]
+    assert agreeing("{n:day|days}", {"n": 5}, form) == "days", "what is not translated is English"
 
 
 def test_an_unknown_key_names_the_nearest() -> None:
