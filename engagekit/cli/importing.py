@@ -60,8 +60,9 @@ def import_(
     else:
         echo(repr(wanted))
         if wanted.open or not yes:
-            lacking = [one.name for one in wanted.open] or ["--yes, if the preview is right"]
-            echo(f"Not confirmed. Open: {', '.join(lacking)}", err=True)
+            lacking = [f"{one.text} ({one.name})" for one in wanted.open]
+            lacking = lacking or ["Is the preview right? (--yes)"]
+            echo("\n  ".join(["Not confirmed yet. Still to be answered:", *lacking]), err=True)
             raise typer.Exit(UNFINISHED)
     echo(str(wanted.confirm(dry_run=dry_run)))
 

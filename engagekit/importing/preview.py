@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.errors import EngagekitError, some
 from engagekit.importing import number_checks
+from engagekit.importing.answers import period_start
 from engagekit.importing.draft import Draft
 from engagekit.importing.kinds import Kind
 from engagekit.importing.profile import Column
@@ -17,6 +18,7 @@ from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import trying
 from engagekit.readers.shared._table import Listing
+from engagekit.settings.schema import Settings
 
 SHOWN = 3
 MONTHS = 24
@@ -113,7 +115,7 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
         set_aside=set_aside,
         left_out=tuple(_left_out(wanted.table, main)) if set_aside and len(parts) == 1 else (),
         total=total,
-        by_month=_by_month(kind, main),
+        by_month=_by_month(kind, main, wanted.settings),
         sentences=tuple(_sentences(kind, frames, main)),
         unused=tuple(raw.get("ignored", ())),
         warnings=tuple(dict.fromkeys(warnings)),
@@ -138,8 +140,8 @@ def _left_out(table: Listing, main: pd.DataFrame) -> Iterator[str]:
         yield f"row {row}: {some(filter(None, cells), 5)}"
 
 
-def _by_month(kind: Kind, main: pd.DataFrame) -> dict[str, float]:
-    """Return the total, or the rows, of each month or period."""
+def _by_month(kind: Kind, main: pd.DataFrame, settings: Settings) -> dict[str, float]:
+    """Return the total, or the rows, of each month or period, in the order of the calendar."""
     if kind.day not in main or main.empty:
         return {}
     when = main[kind.day]
@@ -147,7 +149,8 @@ def _by_month(kind: Kind, main: pd.DataFrame) -> dict[str, float]:
     label = label.astype("str").where(when.notna(), "no day")
     added = main[kind.sum].astype("float64") if kind.sum else pd.Series(1, index=main.index)
     each = added.groupby(label.to_numpy()).sum()
-    return {str(month): float(value) for month, value in each.items()}
+    months = sorted(map(str, each.index), key=lambda text: period_start(text, settings) or text)
+    return {month: float(each[month]) for month in months}
 
 
 def _sentences(kind: Kind, frames: Mapping[str, pd.DataFrame], main: pd.DataFrame) -> list[str]:
@@ -227,7 +230,8 @@ def of_preview(shown: Preview) -> list[str]:
     if shown.error:
         return [f"Nothing would be read: {shown.error}"]
     if shown.asks:
-        return [f"Nothing would be counted before {len(shown.asks)} more answers."]
+        n = len(shown.asks)
+        return [f"Nothing would be counted before {n} more {'answer' if n == 1 else 'answers'}."]
     lines = [f"{shown.rows_out:,} of {shown.rows_in:,} rows would count."] if shown.rows_in else []
     for reason, rows in shown.set_aside.items():
         lines.append(f"Set aside: {rows:,} rows, {reason}.")

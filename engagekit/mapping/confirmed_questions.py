@@ -122,7 +122,12 @@ def _refuse(export: Export, answers: Answers, known: Sequence[str], unknown: Seq
     """Raise where most of the questions are not confirmed."""
     n = len(known) + len(unknown)
     if unknown and len(known) < COVERED * n:
-        slots = {"file": export.file, "n": n, "path": pasted(export.path), "rows": len(answers.ids)}
+        slots = {
+            "file": export.file,
+            "n": len(unknown),
+            "path": pasted(export.path),
+            "rows": len(answers.ids),
+        }
         listed = some([f"'{shorten(one, 40)}'" for one in unknown], 3)
         raise UnconfirmedError(error_text("confirmed_questions.waiting", questions=listed, **slots))
 
