@@ -166,7 +166,7 @@ def _messages(
     """Return what the person who ran it should know."""
     say, period, end = ENGLISH.say, private.period, private.period.get("end", "")
     days = (outline.metadata.get("load") or {}).get("days")
-    messages = [say("made.notebook", notebook=str(job.notebook))]
+    messages = []
     if days and end and is_short(days[-1], end):
         messages.append(say("made.short", last=ENGLISH.day(days[-1]), period=period["label"]))
     for failure in private.failures:
@@ -178,9 +178,9 @@ def _messages(
                 told = ends.words({"at_least": one.low, "at_most": one.high}, "en")
             name, whole = definitions.name_of(one.measure, "en"), ENGLISH.number(one.whole, "share")
             messages.append(say("made.bias", measure=name, told=told, whole=whole))
-    for section, told in zip(outline.sections, safe.sections, strict=True):
-        if section.kind == OWN and (section.audience, told.audience) == ("board", "private"):
-            messages.append(say("made.own_private", title=section.title))
+    for own, safe_one in zip(outline.sections, safe.sections, strict=True):
+        if own.kind == OWN and (own.audience, safe_one.audience) == ("board", "private"):
+            messages.append(say("made.own_private", title=own.title))
     if writers.lacking(job.options):
         messages.append(say("made.no_browser"))
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)

@@ -162,8 +162,10 @@ def _made(job: Job, column: str | None, progress: Progress | None) -> Outcome:
 
     A value whose report could not be made is named in the outcome, and the others are made.
     """
+    said = ENGLISH.say("made.notebook", notebook=str(job.notebook))
     if column is None:
-        return run_one(job, progress)
+        one = run_one(job, progress)
+        return replace(one, messages=(said, *one.messages))
     has = declared(read_notebook(job.notebook))
     if column not in has:
         slots = {"notebook": job.notebook.name, "hint": did_you_mean(column, has)}
@@ -174,13 +176,13 @@ def _made(job: Job, column: str | None, progress: Progress | None) -> Outcome:
         values = {**job.parameters, column: name}
         try:
             one = run_one(replace(job, subject=name, place=place, parameters=values))
-            made.append(replace(one, messages=tuple(f"{name}: {said}" for said in one.messages)))
+            made.append(replace(one, messages=tuple(f"{name}: {text}" for text in one.messages)))
         except EngagekitError as error:
-            said = ENGLISH.say("made.failed", title=name, reason=error)
-            made.append(Outcome((), FAILED, (said,)))
+            failed = ENGLISH.say("made.failed", title=name, reason=error)
+            made.append(Outcome((), FAILED, (failed,)))
         if progress is not None:
             progress(number, len(places), name)
-    messages = dict.fromkeys(said for one in made for said in one.messages)
+    messages = dict.fromkeys([said, *(text for one in made for text in one.messages)])
     paths = tuple(path for one in made for path in one.paths)
     return Outcome(paths, max(one.exit_code for one in made), tuple(messages))
 
