@@ -122,6 +122,8 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
         fitting = [one for one in named if _in_both(one, words) and fits(one, kind, field)]
         if len(fitting) == 1 and fitting[0] not in found.values():
             found[field] = fitting[0]
+    if "given_name" not in found:  # `Name` alone may be anything
+        found.pop("family_name", None)
     free = [column for column in columns if column not in found.values()]
     return {
         field: column
@@ -155,6 +157,8 @@ def fits(column: Column, kind: Kind, field: str) -> bool:
     if field == "display_name" and kind.table == "contacts":
         whole = [cell for cell in column.cells if " " in cell or "," in cell]
         return column.kind == "text" and 2 * len(whole) > len(column.cells)
+    if field == "nickname" and any(" " in cell for cell in column.cells):
+        return False
     declared = kind.tidy_table
     holds = declared[field].kind if field in declared.names else "text"
     if column.kind == "number" and field in _NUMBERS_TOO:

@@ -14,7 +14,7 @@ from engagekit.loading import recognise as readers
 from engagekit.loading.recognise import recognise
 from engagekit.settings.schema import FileChoice
 from engagekit.tables.schema import TABLES
-from tests.reading import tools_of
+from tests.reading import staff_list, tools_of
 
 CASES = [
     pytest.param(case, id=f"{place.stem}: {case['why']}")
@@ -29,11 +29,14 @@ def test_a_file_gives_what_its_case_says(case: dict[str, Any], tmp_path: Path) -
     place.write_text(case["text"], encoding=case.get("encoding", "utf-8"))
     choice = FileChoice(**case["choice"]) if "choice" in case else None
     export = open_export(place, choice=choice)
-    if not case["tool"]:
+    if case.get("row") == "person":
+        reader = staff_list(export, **case.get("said", {}))
+    elif case["tool"]:
+        reader, seen = recognise(export)
+        assert (reader.TOOL, seen.certain) == (case["tool"], case.get("certain", True))
+    else:
         assert tools_of(export) == []
         return
-    reader, seen = recognise(export)
-    assert (reader.TOOL, seen.certain) == (case["tool"], case.get("certain", True))
     if "error" in case:
         with pytest.raises(ExportError) as refused:
             readers.read(reader, export)

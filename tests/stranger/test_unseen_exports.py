@@ -12,10 +12,9 @@ import pytest
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import open_export
-from engagekit.readers.contacts import hr_roster
 from engagekit.readers.events import teams
 from engagekit.sections.gate import Gate
-from tests.reading import read
+from tests.reading import read, staff_list
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows, loaded
 
@@ -76,7 +75,8 @@ def test_a_name_beside_a_first_name_is_the_surname_and_heads_of_units_are_taken_
         "3;Stone;Cat;c@x.example;Recht (Bob Reed);01.02.2020\n",
         encoding="utf-8",
     )
-    found = hr_roster.read(open_export(place)).tables["contacts"]
+    export = open_export(place)
+    found = staff_list(export).read(export).tables["contacts"]
     assert found["display_name"].tolist() == ["Ann Moss", "Bob Reed", "Cat Stone"]
     assert found["department"].tolist()[0] == "Recht"
 
