@@ -26,7 +26,9 @@ from engagekit.readers.survey._survey_builder import Answers
 from engagekit.settings.schema import FileChoice
 
 RETIRED = {record.tool for record in retired_tools()}
-STAFF = re.compile("staff|people|roster|personnel|employees|effectif|workers", re.IGNORECASE)
+STAFF = re.compile(
+    "staff|people|roster|person|employ|effectif|establish|leavers|^(?:hr|north|south)", re.I
+)
 """In the name of a file that is a staff list."""
 OLD_LAYOUTS = {"synthetic-2020-meetingAttendanceList.csv", "SidebySide_Questions (Legacy).csv"}
 

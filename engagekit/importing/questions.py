@@ -152,7 +152,7 @@ def _marked(draft: Draft, ask: Ask) -> str:
         return str(earlier.constants[ask.name])
     if earlier is not None and ask.none and ask.name not in earlier.columns:
         return NONE
-    if ask.name == "display_name" and {"given_name", "family_name"} <= draft.suggested.keys():
+    if ask.name == "display_name" and "family_name" in draft.suggested:
         return NONE
     if ask.name in ("email", "joined_on", "left_on"):
         taken = draft.suggested.values()

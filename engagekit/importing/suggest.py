@@ -122,17 +122,25 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
         fitting = [one for one in named if _in_both(one, words) and fits(one, kind, field)]
         if len(fitting) == 1 and fitting[0] not in found.values():
             found[field] = fitting[0]
-    if "given_name" not in found:  # `Name` alone may be anything
+    if found.keys().isdisjoint(("given_name", "nickname")):  # `Name` alone may be anything
         found.pop("family_name", None)
+    addresses = [column for column in columns if column.kind == "email"]
+    if kind.table == "contacts" and "email" not in found and len(addresses) == 1:
+        found["email"] = addresses[0]
     free = [column for column in columns if column not in found.values()]
     return {
         field: column
         for field, column in found.items()
-        if listed[field][0] in over[column.index]
+        if (listed[field][0] in over[column.index] and not _is_code(column, field))
         or not any(
             over[other.index] & {*listed[field]} and fits(other, kind, field) for other in free
         )
     }
+
+
+def _is_code(column: Column, field: str) -> bool:
+    """Return whether a column holds numbers for what a column beside it may hold in words."""
+    return column.kind == "number" and field in _NUMBERS_TOO
 
 
 def _names(header: str) -> frozenset[str]:
