@@ -27,7 +27,8 @@ from engagekit.settings.schema import FileChoice
 
 RETIRED = {record.tool for record in retired_tools()}
 STAFF = re.compile(
-    "staff|people|roster|person|employ|effectif|establish|leavers|^(?:hr|north|south)", re.I
+    "staff|people|roster|person|employ|effectif|establish|leavers|bamboo|workday|^(?:hr|north|south|sap)",
+    re.I,
 )
 """In the name of a file that is a staff list."""
 OLD_LAYOUTS = {"synthetic-2020-meetingAttendanceList.csv", "SidebySide_Questions (Legacy).csv"}
@@ -73,8 +74,9 @@ def staff_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def reader_for(export: Export) -> MappingReader | None:
         found = confirmed(export)
-        is_open = found is None and export.visible and not tools_of(export)
-        return staff_list(export) if is_open and STAFF.search(export.path.name) else found
+        called = [export.path.name, *(one.name for one in export.sheets if len(export.sheets) == 1)]
+        is_open = found is None and export.visible and any(map(STAFF.search, called))
+        return staff_list(export) if is_open and not tools_of(export) else found
 
     monkeypatch.setattr(readers, "reader_for", reader_for)
 

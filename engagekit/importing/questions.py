@@ -158,7 +158,7 @@ def _marked(draft: Draft, ask: Ask) -> str:
         taken = draft.suggested.values()
         may_hold = [fits(one, draft.kind, ask.name) for one in draft.columns if one not in taken]
         return "" if any(may_hold) else NONE
-    if ask.name == "touch_id":
+    if ask.name in ("touch_id", "contact_id"):
         worded = [one for one in draft.columns if one.kind in ("text", "number")]
         may_number = any({*normal(one.header).split()} & NUMBERED for one in worded)
         return "" if may_number else NONE

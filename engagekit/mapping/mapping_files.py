@@ -71,7 +71,7 @@ def _in(folders: Sequence[Path]) -> list[Path]:
 def candidates(export: Export) -> list[Mapping]:
     """Return the mapping that the settings name for a file, else all that stand near it.
 
-    Beside the exports lie the confirmed ones of whoever hands them on, as those of the sample.
+    Beside the exports inside a project lie those of whoever handed them on, as in the sample.
     """
     if (tried := _TRIED.get()) is not None:
         return [tried]
@@ -80,9 +80,14 @@ def candidates(export: Export) -> list[Mapping]:
         return [read_mapping(_file(export, stated))]
     if not export.sheets or not export.visible:
         return []
-    beside = [_cached(path) for path in elsewhere(export.path)]
-    confirmed = [one for one in beside if one.layout or one.confirmed]
-    return [*map(_cached, mapping_files(export.path)), *confirmed]
+    home = project_of(export.path.resolve())
+    beside = {path: _cached(path) for path in elsewhere(export.path)}
+    handed_on = [
+        one
+        for path, one in beside.items()
+        if one.layout or (one.confirmed and path.is_relative_to(home))
+    ]
+    return [*map(_cached, mapping_files(export.path)), *handed_on]
 
 
 def stated_mapping(export: Export) -> str:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from engagekit.files.source_file import open_export
+from engagekit.importing.session import import_file
 from engagekit.loading import load
 from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings, make_settings
@@ -54,6 +55,7 @@ def monthly(tmp_path: Path) -> Path:
         for row in cells:
             sheet.append(row)
     book.save(tmp_path / "log.xlsx")
+    import_file(tmp_path / "log.xlsx", row="person", sheet="People").confirm()
     return tmp_path / "log.xlsx"
 
 
