@@ -225,7 +225,7 @@ def own(
     figure: Any = None,
     name: str | None = None,
     note: str = "",
-    audience: str = "board",
+    audience: str | None = None,
     during: During = None,
     brief: bool = False,
     **figure_args: Any,
@@ -246,7 +246,8 @@ def own(
         Short and unique; default from the title.
     note : str
         A caveat.
-    audience : {"board", "private"}
+    audience : {"board", "private"}, optional
+        Default: ``board`` for a measure frame, which is protected there; else ``private``.
     during : str or Period, optional
         A quarter, a fiscal year or a range.
     brief : bool
@@ -269,6 +270,8 @@ def own(
     >>> ek.sections.own(tables, frame, title="Reach by office", during="FY2026-27 Q2").name
     'reach_by_office'
     """
+    is_measured = is_measure_frame(frame)
+    audience = audience or ("board" if is_measured else "private")
     if audience not in ("board", "private"):
         raise UsageError(f"audience='{audience}' is neither 'board' nor 'private'.")
     drawn: Mapping[str, Any] | None = None
@@ -281,7 +284,7 @@ def own(
         name=name or slug.strip("_")[:40] or tables.locale.say("section.own"),
         title=title,
         frame=frame.reset_index(drop=True),
-        kind="measure" if is_measure_frame(frame) else "listing",
+        kind="measure" if is_measured else "listing",
         figure=figure,
         figure_args=figure_args,
         note=note,
