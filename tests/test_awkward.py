@@ -253,18 +253,18 @@ def test_a_person_of_two_departments_covers_both(tmp_path: Path) -> None:
 
 def test_events_with_head_counts_alone_have_a_cost_and_nobody_new(tmp_path: Path) -> None:
     tables = loaded(tmp_path, base())
-    rows = measures.event_scorecard(tables, during="2026 Q3")
+    rows = measures.event_list(tables, during="2026 Q3")
     assert rows["attended"].tolist() == [10, 11]
     assert rows["cost"].tolist() == [0.0, 50.0]
-    assert rows["new_people"].isna().all()
-    assert measures.event_list(tables, during="2026 Q3")["minutes"].isna().all()
+    assert "new_people" not in rows
+    assert rows["minutes"].isna().all()
 
 
 def test_two_events_of_one_title_and_day_stay_two(tmp_path: Path) -> None:
     made = base()
     came = [{"event_id": "e0", "contact_id": "100", "status": "attended"}]
     tables = loaded(tmp_path, {**made, "attendance": came})
-    rows = measures.event_scorecard(tables, during="2026 Q3")
+    rows = measures.event_list(tables, during="2026 Q3")
     assert rows["attended"].tolist() == [1, 11]
     assert rows["new_people"].isna().tolist() == [False, True]
     minutes = measures.attendance(tables, during="2026 Q3").set_index("measure")

@@ -34,7 +34,6 @@ from engagekit.measures.channels import (
     walk_zones,
     walks,
 )
-from engagekit.measures.contract_weighing import contract_weighing
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
@@ -44,7 +43,6 @@ from engagekit.measures.events import (
     attendance,
     dinner_list,
     event_list,
-    event_scorecard,
     meetings_held,
     missed_events,
     organisation_events,
@@ -91,7 +89,6 @@ from engagekit.measures.stories import (
     initiative_coverage,
     initiative_hours,
     initiatives_covered,
-    story_asks,
     story_bank,
     story_facts,
 )
@@ -104,11 +101,11 @@ from engagekit.measures.whom_to_see import whom_to_see
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",
     "beside_funding", "champion_roster", "champions", "champions_over_time",
-    "comment_themes", "comments", "contract_calendar", "contract_weighing", "contributions",
+    "comment_themes", "comments", "contract_calendar", "contributions",
     "cooling", "counts",
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
     "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
-    "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
+    "frequency", "funding", "funding_over_time", "gaps", "has_dates",
     "initiative_coverage", "initiative_hours", "initiatives_covered",
     "listening", "love_and_funding_by_service", "measure_frame",
     "meetings_held", "missed_events", "needs", "net_promoter",
@@ -118,7 +115,7 @@ __all__ = [
     "prospects", "reach", "reach_moves", "representativeness",
     "response_by_contact", "response_rate", "rungs", "satisfaction",
     "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
-    "social_answers", "story_asks", "story_bank", "story_facts",
+    "social_answers", "story_bank", "story_facts",
     "stuck", "succession", "support_kinds", "topline", "touch_ladder",
     "touch_numbers", "usage", "useful", "walk_zones", "walks",
     "whom_to_see",

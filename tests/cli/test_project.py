@@ -157,24 +157,6 @@ def test_the_next_quarter_follows_the_newest_folder(
     assert (code, "engagekit start" in err) == (2, True)
 
 
-def test_config_show_says_where_each_value_comes_from(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
-) -> None:
-    command("start", str(tmp_path), "--name", "Firm")
-    monkeypatch.chdir(tmp_path / "data")
-    shown = json.loads(command("config", "show", "--json")[1])
-    assert shown["project"] == str(tmp_path.resolve())
-    assert shown["data"] in (str(tmp_path.resolve() / "data"), ".")
-    values = {one["key"]: (one["value"], one["from"]) for one in shown["values"]}
-    assert values["organisation.name"] == ("Firm", "engagekit.toml")
-    assert values["organisation.currency"] == ("CAD", "default")
-    assert "organisation.name" in command("config", "show")[1]
-    monkeypatch.chdir("/")
-    named = command("config", "show", "--json", "--project", str(tmp_path))[1]
-    assert json.loads(named)["why"] == "option"
-    assert json.loads(command("config", "show", "--json")[1])["project"] is None
-
-
 @pytest.mark.parametrize("word", ["check", "inspect", "report"])
 def test_the_commands_take_a_project_a_folder_or_nothing_alike(
     word: str, tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch, command: Command

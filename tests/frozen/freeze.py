@@ -43,7 +43,7 @@ SURVEY = SAMPLE / "surveys" / "Library_satisfaction_survey_2026.csv"
 EXPORTS = ROOT / "tests" / "exports"
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", ROOT.parent / "shared")) / "exports"
 QUARTERS = [f"FY2025-26 Q{n}" for n in (1, 2, 3, 4)] + ["FY2026-27 Q1", "FY2026-27 Q2"]
-NOT_FROZEN = ["notebooks", "compared", "compared_rows", "compared_files", "compared_people",
+NOT_FROZEN = ["compared", "compared_rows", "compared_files", "compared_people",
               "compared_choices"]  # fmt: skip
 """Sections that tell of the kit's own notebooks, or of a report that was published before."""
 WORDS_OF_METHOD = ["basis", "method", "sha256"]

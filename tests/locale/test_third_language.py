@@ -47,7 +47,7 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     catalogue.read.cache_clear()
 
 
-@pytest.mark.parametrize("name", ["enquiries", "contract_weighing", "assumptions", "ask"])
+@pytest.mark.parametrize("name", ["enquiries", "contract_calendar", "ask"])
 def test_a_section_speaks_a_third_language(name: str, german: str, sample: Tables) -> None:
     made = function_of(QUESTIONS[name])(sample.in_language(german))
     assert not made.missing
