@@ -11,8 +11,8 @@ How one is made
 1. A function of `Facts` under ``@metric`` (`engine`) that yields each number as `Share`, `Total`,
    `Ratio`, `Split`, `Wait` or `Score`; by group and over time it goes by itself. A listing is a
    plain function of tables. Both are named in this page's imports and ``__all__``.
-2. A line in registry.toml, and the definition under the same id in ``locale/definitions.toml``, in
-   both languages; a new note or reason is ``method.<id>`` or ``missing.<id>`` of each catalogue.
+2. A record in ``locale/definitions.toml``: what it counts, and its definition in both languages. A
+   new note or reason is ``method.<id>`` or ``missing.<id>`` of each catalogue.
    What the measure itself names (a day, a way) needs its ``msgctxt "value"`` there.
 3. A test by hand, by a second route in plain pandas, of the empty frame and of a group of one; each
    threshold with its reason and from both sides.
