@@ -9,7 +9,7 @@ To add a question: measure it in `engagekit.measures`, write its record in quest
 parts of its sentence under ``says`` (what it computes: `registry.complete` in the module of its
 chapter; what no shape says: a rule of its id in `engagekit.wording`), and its title and words
 (``section.<id>``, ``finding.<id>``) in the catalogue of each language. Then write the stub again:
-``python -m tests.section_stub``. The language and the currency come from ``tables.locale`` and are
+``make docs``. The language and the currency come from ``tables.locale`` and are
 no argument of anything. A question that goes leaves one sentence in gone.toml: what to use instead.
 """
 
