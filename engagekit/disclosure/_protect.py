@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit.disclosure import rules
-from engagekit.disclosure._bias import GROUPS, Bias, biases, is_crossed
+from engagekit.disclosure._bias import GROUPS, Bias, biases
+from engagekit.disclosure._public import is_public
 from engagekit.disclosure._quotes import without_quotes
 from engagekit.locale import Locale
 from engagekit.measures import registry
@@ -20,10 +21,6 @@ from engagekit.measures.ends import BAND, ENDS
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
-PERSON_COLUMNS = frozenset(
-    {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
-)
-"""Columns that make a listing private, whatever its audience says."""
 PRIVATE_COLUMNS = frozenset(
     {"registered", "no_show", "unidentified", "readers"}
     | {"new_people", "cost", "uses", "cost_per_use"}
@@ -69,26 +66,6 @@ class Protected:
 
     sections: tuple[Section, ...]
     bias: tuple[Bias, ...] = ()
-
-
-def is_public(section: Section) -> bool:
-    """Return whether a section may stand in the board copy at all (rule 6).
-
-    Cross-tables, flows, curves over people and whatever lists people by name may not.
-    """
-    frame = section.frame
-    if section.audience != "board":
-        return False
-    if not is_measure_frame(frame):
-        return not PERSON_COLUMNS.intersection(map(str, frame.columns))
-    is_flow = any(registry.measure(str(name)).is_flow for name in frame["measure"].unique())
-    return not (is_flow or is_crossed(frame) or _is_unfounded(frame))
-
-
-def _is_unfounded(frame: pd.DataFrame) -> bool:
-    """Return whether an analyst's own numbers lack the counts by which they could be judged."""
-    own = frame[registry.kinds(frame) == "unknown"]
-    return bool(own["base"].isna().any())
 
 
 def protect(sections: Sequence[Section], settings: Settings) -> Protected:

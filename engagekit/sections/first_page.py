@@ -14,9 +14,9 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import ask as asking
 from engagekit.measures import basis, risk, stories
 from engagekit.measures import registry as known
-from engagekit.measures._frame import ALL, is_measure_frame, measure_frame, primary
+from engagekit.measures._frame import ALL, measure_frame, primary
 from engagekit.measures.contracts import renewed
-from engagekit.presentation.section import Section
+from engagekit.presentation.section import OWN, Section
 from engagekit.sections import choices
 from engagekit.sections.functions import as_mapping, for_display
 from engagekit.sections.registry import Answer, Request, complete
@@ -225,7 +225,7 @@ def own(
     figure: Any = None,
     name: str | None = None,
     note: str = "",
-    audience: str | None = None,
+    audience: str = "board",
     during: During = None,
     brief: bool = False,
     **figure_args: Any,
@@ -237,7 +237,8 @@ def own(
     tables : Tables
         For the period and the settings.
     frame : DataFrame
-        A measure frame (see `engagekit.measures.measure_frame`) or a listing.
+        A measure frame (see `engagekit.measures.measure_frame`) or a listing; one that holds
+        numbers stays in the private copy, since it does not say how many people they rest on.
     title : str
         What it is about.
     figure : str or plotly Figure, optional
@@ -246,8 +247,7 @@ def own(
         Short and unique; default from the title.
     note : str
         A caveat.
-    audience : {"board", "private"}, optional
-        Default: ``board`` for a measure frame, which is protected there; else ``private``.
+    audience : {"board", "private"}
     during : str or Period, optional
         A quarter, a fiscal year or a range.
     brief : bool
@@ -270,8 +270,6 @@ def own(
     >>> ek.sections.own(tables, frame, title="Reach by office", during="FY2026-27 Q2").name
     'reach_by_office'
     """
-    is_measured = is_measure_frame(frame)
-    audience = audience or ("board" if is_measured else "private")
     if audience not in ("board", "private"):
         raise UsageError(f"audience='{audience}' is neither 'board' nor 'private'.")
     drawn: Mapping[str, Any] | None = None
@@ -284,7 +282,7 @@ def own(
         name=name or slug.strip("_")[:40] or tables.locale.say("section.own"),
         title=title,
         frame=frame.reset_index(drop=True),
-        kind="measure" if is_measured else "listing",
+        kind=OWN,
         figure=figure,
         figure_args=figure_args,
         note=note,

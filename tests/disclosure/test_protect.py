@@ -173,6 +173,10 @@ def test_an_analysts_own_numbers_without_counts_are_private() -> None:
     )
     assert not is_public(Section("own", "Own", own))
     assert is_public(Section("own", "Own", told))
+    days = pd.DataFrame({"day": pd.to_datetime(["2026-07-01"]), "what": ["A tour of Tax, Q2"]})
+    assert is_public(Section("own", "Own", days, kind="own"))
+    for counts in ([5], [0.83], ["5"], ["83%"], pd.array([5], dtype="Int64")):
+        assert not is_public(Section("own", "Own", days.assign(people=counts), kind="own"))
 
 
 def test_the_bias_of_what_is_told_is_measured_by_people() -> None:

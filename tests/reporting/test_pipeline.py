@@ -20,6 +20,7 @@ from engagekit.reporting import board_gate, pipeline, run_alone, writers
 from engagekit.reporting.pipeline import Outcome
 from engagekit.reporting.report import report
 from engagekit.reporting.request import complete, find_notebook, prepare
+from engagekit.reporting.writers import COPIES
 from engagekit.sections.gate import check
 from engagekit.settings.schema import Settings
 
@@ -135,6 +136,19 @@ def test_nothing_is_left_of_a_run_that_stops(
     with pytest.raises(error, match=said):
         make(*cells, **given)
     assert not files(tmp_path) - {"quarterly_report.ipynb", f"out/{run_alone.LOCK}"}
+
+
+MY_COUNTS = """
+show(Section("mine", "My counts", pd.DataFrame({"department": ["Tax"], "people": [5]}), kind="own",
+             period=period, settings=settings))
+"""
+
+
+def test_numbers_of_ones_own_without_counts_are_private_and_that_is_said(make: Make) -> None:
+    made = make("reach()", MY_COUNTS)
+    assert "“My counts” stands in the private copy alone" in " ".join(made.messages)
+    shown = [[one["title"] for one in results(made, name)["sections"]] for name in COPIES]
+    assert shown == [["Whom we reached", "My counts"], ["Whom we reached"]]
 
 
 def test_files_of_the_run_before_that_go_are_named(make: Make) -> None:
