@@ -28,7 +28,7 @@ from engagekit.reporting.run import execute
 from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
 
-FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
+FIRST = ".".join(["", *writers.FORMATS, "ipynb", "json"])
 """The order in which files are offered to be opened."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
