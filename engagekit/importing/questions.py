@@ -318,5 +318,5 @@ def _of_survey(draft: Draft) -> Iterator[Question]:
     rated = [key for key, kind in draft.survey.kinds.items() if kind == "scale"]
     text = "Which question asks for satisfaction all in all?"
     options = {**dict.fromkeys(rated, ""), NONE: "none does"}
-    marked = raw.get("overall") or NONE
+    marked = raw.get("overall") or ("" if rated else NONE)
     yield Question(("overall",), text, marked, draft.answer("overall"), options)

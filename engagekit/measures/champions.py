@@ -1,15 +1,13 @@
 """Who stands up for the library: acts of support, joined and lost, cover, and who may be lost."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from engagekit.facts import Facts, facts_of, quarters
 from engagekit.facts.facts import WHO
-from engagekit.facts.heads import heads
+from engagekit.facts.heads import with_the_rest
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.engine import Numbers, listing, metric
 from engagekit.measures.numbers import Count, Mean, Score, Share, Total
@@ -28,16 +26,7 @@ LENT = 10
 department of ten is half itself, half the average."""
 
 
-def _champions_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
-    acts = facts.acts_of_champions
-    n = acts["contact_id"].nunique()
-    both = pd.DataFrame({"n": [n, int(heads(facts).sum()) - n]})
-    yield "champions", Count(both, np.array([True, False]), population=True)
-    yield "acts of support", Total(acts)
-    yield "absence factor", Score(acts, _absence_factor_of)
-
-
-@metric(basis=COUNTED, heads=_champions_of_heads)
+@metric(basis=COUNTED, heads=True)
 def champions(facts: Facts) -> Numbers:
     """Return champions now, what they did, and how far the library hangs on few of them.
 
@@ -55,17 +44,24 @@ def champions(facts: Facts) -> Numbers:
         champions or more, of those with a budget holder), ``absence factor`` (fewest champions
         who did half of the acts).
     """
-    acts, asks, people = facts.acts_of_champions, facts.asks, facts.people
+    acts = facts.acts_of_champions
+    if facts.heads_stand_in:
+        named = acts[["contact_id"]].rename(columns={"contact_id": "who"})
+        people = with_the_rest(facts, named.assign(department=None))
+    else:
+        people = facts.people
     is_champion = people["contact_id"].isin(acts["contact_id"])
-    each = facts.in_each_department(people.assign(is_champion=is_champion))
-    departments = each.groupby("department").agg(
-        champions=("is_champion", "sum"), is_holding=("budget_holder", "max")
-    )
-    departments = departments[departments["is_holding"].fillna(False).astype(bool)].reset_index()
     yield "champions", Count(people, is_champion, population=True)
     yield "acts of support", Total(acts)
-    yield "asks kept", Share(asks, asks["on"].notna())
-    yield "departments covered", Share(departments, departments["champions"] >= TWO)
+    if not facts.heads_stand_in:
+        yield "asks kept", Share(facts.asks, facts.asks["on"].notna())
+        each = facts.in_each_department(people.assign(is_champion=is_champion))
+        departments = each.groupby("department").agg(
+            champions=("is_champion", "sum"), is_holding=("budget_holder", "max")
+        )
+        departments = departments[departments["is_holding"].fillna(False).astype(bool)]
+        departments = departments.reset_index()
+        yield "departments covered", Share(departments, departments["champions"] >= TWO)
     yield "absence factor", Score(acts, _absence_factor_of)
 
 

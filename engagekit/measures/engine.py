@@ -50,8 +50,8 @@ class Metric:
         Columns that say what a row is about beside its group.
     basis : str
         How its numbers came about, see `basis`.
-    heads : callable, optional
-        Of facts and ``by``: the numbers where head counts stand in for a staff list.
+    heads : bool
+        Whether its numbers can be told of head counts that stand in for a staff list.
     spans : callable, optional
         Of facts and a number: the last so many quarters; default: those with touches or events.
     every, by : str, optional
@@ -63,7 +63,7 @@ class Metric:
     function: Callable[..., Numbers]
     labels: tuple[str, ...] = ()
     basis: str = ""
-    heads: Callable[..., Numbers] | None = None
+    heads: bool = False
     spans: Callable[..., list[Period]] | None = None
     every: str | None = None
     by: str | None = None
@@ -233,7 +233,7 @@ def measure(
     metric = METRICS[id]
     frame = metric(tables, during=during, by=by, every=every, last=last, **options)
     facts = facts_of(tables, during)
-    return Result(frame, id, facts.period, tuple(_numbers(metric, facts, (), options)))
+    return Result(frame, id, facts.period, tuple(metric.function(facts, **options)))
 
 
 SHOWN = ("contact_id", "respondent_id", "display_name", "department", "line", "amount", "value")
@@ -256,18 +256,6 @@ def as_text(result: Result, units: pd.DataFrame, where: Mapping[str, str], shown
     return "\n".join(lines)
 
 
-def _by_heads(facts: Facts, metric: Metric) -> bool:
-    return metric.heads is not None and facts.heads_stand_in
-
-
-def _numbers(
-    metric: Metric, facts: Facts, by: Sequence[str], options: Mapping[str, Any]
-) -> Numbers:
-    if metric.heads is not None and facts.heads_stand_in:
-        return metric.heads(facts, by, **options)
-    return metric.function(facts, **options)
-
-
 @once
 def _frame_of(
     tables: Tables,
@@ -282,7 +270,7 @@ def _frame_of(
     facts = facts_of(tables, period)
     if every is None:
         rows = list(_rows(metric, facts, by, dict(options)))
-        basis = HEADS if _by_heads(facts, metric) else metric.basis
+        basis = HEADS if metric.heads and facts.heads_stand_in else metric.basis
         return measure_frame(rows, [*by, *metric.labels], basis=basis)
     frames = []
     for span in _spans(facts, metric, every, last):
@@ -297,10 +285,8 @@ def _rows(
     metric: Metric, facts: Facts, by: Sequence[str], options: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a metric: each number over all, then of each group."""
-    # head counts yield the numbers of departments themselves
-    split = () if _by_heads(facts, metric) else by
-    for name, number in _numbers(metric, facts, by, options):
-        for key, units in groups(facts, number.units(), split):
+    for name, number in metric.function(facts, **options):
+        for key, units in groups(facts, number.units(), by):
             for row in number.rows(units):
                 yield {"measure": name, "basis": number.basis, **key, **number.label, **row}
 
@@ -316,6 +302,8 @@ def groups(
     for name in by:
         if name in units:
             continue
+        if facts.heads_stand_in:
+            facts.tables.need("contacts")
         if not people:
             raise UsageError(f"by='{name}': what is counted here belongs to no person.")
         column = facts.staff.set_index("contact_id")[name]

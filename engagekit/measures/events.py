@@ -90,14 +90,28 @@ def heads_alone(facts: Facts, events: pd.DataFrame) -> int:
 def event_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the events of a period, one row each (a listing without persons).
 
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``events``; and ``attendance, contacts, touches`` where they are there.
+
     Returns
     -------
     DataFrame
         ``title, on, kind, registered, attended, no_show, unidentified, minutes`` (mean a head,
-        per attendance), in order of time; missing what no list of people says.
+        per attendance), in order of time; missing what no list of people says. For the library
+        alone ``new_people`` (never met before that day, broadcasts aside; missing where no names
+        were taken) and ``cost`` (money, and staff minutes at ``money.staff_hour``), if there is any
+        to tell.
     """
-    names = ["title", "on", "kind", *COUNTED_AT, "minutes"]
-    return _by_event(facts_of(tables, during))[names]
+    facts = facts_of(tables, during)
+    rows = _by_event(facts)
+    new = rows["event_id"].map(_new_people(facts)).astype("float64").astype("Int64")
+    spent = rows["cost"].fillna(0.0)
+    spent += rows["staff_minutes"].fillna(0.0) * tables.settings.money.staff_hour / HOUR
+    spent = spent.where(rows[["cost", "staff_minutes"]].notna().any(axis=1)).round(2)
+    own = rows.assign(new_people=new, cost=spent)[["new_people", "cost"]].dropna(axis=1, how="all")
+    return rows[["title", "on", "kind", *COUNTED_AT, "minutes"]].join(own)
 
 
 def _by_event(facts: Facts) -> pd.DataFrame:
@@ -130,39 +144,6 @@ def _by_event(facts: Facts) -> pd.DataFrame:
         minutes=rows["minutes"].round(0),
     )
     return listing(rows.astype(dict.fromkeys(COUNTED_AT, "Int64")), rows.columns, "on", "title")
-
-
-def event_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return events of a period with their new faces and the cost of each (private).
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``events``; and ``attendance, contacts, touches`` where they are there.
-
-    Returns
-    -------
-    DataFrame
-        Listing ``title, on, kind, attended, new_people, cost, cost_per_new_person``; the cost is
-        money and staff minutes at ``money.staff_hour``. ``new_people`` is missing where no names
-        were taken: a head count cannot say who was new. For the library alone, as the quotient of
-        two columns tells small numbers.
-
-    Notes
-    -----
-    New is who was never met before that day, broadcasts aside.
-    """
-    facts = facts_of(tables, during)
-    rows = _by_event(facts)
-    new = rows["event_id"].map(_new_people(facts)).astype("float64")
-    minutes = rows["staff_minutes"].fillna(0.0)
-    spent = rows["cost"].fillna(0.0) + minutes * tables.settings.money.staff_hour / HOUR
-    spent = spent.where(rows["cost"].notna() | rows["staff_minutes"].notna()).round(2)
-    return rows[["title", "on", "kind", "attended"]].assign(
-        new_people=new.astype("Int64"),
-        cost=spent,
-        cost_per_new_person=(spent / new.where(new > 0)).round(2),
-    )
 
 
 def _new_people(facts: Facts) -> dict[str, int]:

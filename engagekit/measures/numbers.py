@@ -98,9 +98,9 @@ class Split(Number):
     def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
         """Yield a share for each value."""
         counts = units["n"] if "n" in units else pd.Series(1, units.index)
-        counts = counts.groupby(units[self.column]).sum()
+        counts = counts.groupby(units[self.column]).sum().clip(lower=0)
         order = self.order or counts.sort_values(ascending=False, kind="stable").index
-        base = size(units)
+        base = int(counts.sum())
         for value in order:
             row = {self.column: value, **_share(int(counts.get(value, 0)), base)}
             yield {**row, **({"population": base} if self.population else {})}

@@ -10,26 +10,22 @@ from engagekit.facts import coverage, facts_of, reading
 from engagekit.facts.answers import answer_sheet
 from engagekit.facts.questions import Part, find
 from engagekit.facts.services import names, of_service, owners, touched
-from engagekit.facts.surveys import Survey, survey_that_asks, surveys
-from engagekit.facts.surveys import survey as survey_by_id
+from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, measure_frame, number, wilson
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
 from engagekit.measures.quadrant import LOVE_OF_SERVICE, placed_among
-from engagekit.measures.service_cost import UNTIED, cost_before, service_cost, year_before
+from engagekit.measures.service_cost import UNTIED, service_cost
 from engagekit.measures.usage import BEFORE, PER_USE, USES, use_row, used
-from engagekit.parsing.values import fold
 from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
-LOVE, LOVE_BEFORE = LOVE_OF_SERVICE, "satisfaction in the survey before"
+LOVE = LOVE_OF_SERVICE
 IMPORTANCE = "importance of the service"
-COST_BEFORE = "cost of the service a year before"
-SERVED, SERVED_BEFORE = "people served", "people served a year before"
-DEPARTMENTS, PER_PERSON = "departments served", "cost per person served"
+SERVED, DEPARTMENTS, PER_PERSON = "people served", "departments served", "cost per person served"
 TO_NOTICE = "days to the next notice"
 
 
@@ -92,29 +88,6 @@ def _importance(tables: Tables, *, during: During) -> pd.DataFrame:
         name: [partner[one.key] for one in own if one.key in partner] for name, own in asked.items()
     }
     return _top_boxes(IMPORTANCE, survey, partners)
-
-
-def _love_before(tables: Tables, *, during: Period) -> pd.DataFrame:
-    """Return how many liked each service one survey earlier, where it was asked the same of it."""
-    survey, asked = _survey_of_services(tables, during)
-    order = surveys(tables, during)["survey_id"].tolist()
-    for earlier in reversed(order[: order.index(survey.id)]):
-        before = survey_by_id(tables, earlier)
-        found = _asked(tables, before.questions)
-        if any(found.values()):
-            for name, old in found.items():
-                if _scales(before, old) != _scales(survey, asked[name]):
-                    found[name] = []
-            return _top_boxes(LOVE_BEFORE, before, found)
-    return measure_frame([], ["service"])
-
-
-def _scales(survey: Survey, asked: list[Part]) -> set[tuple[str, float]]:
-    """Return the words of some questions with the points of their scales."""
-    rows = survey.questions.drop_duplicates("question_id")
-    rows = rows[rows["question_id"].isin([one.question_id for one in asked])]
-    points = (survey.points(row) for _, row in rows.iterrows())
-    return set(zip(fold(rows["wording"]), points, strict=True))
 
 
 def _top_boxes(measure: str, survey: Survey, asked: dict[str, list[Part]]) -> pd.DataFrame:
@@ -196,13 +169,12 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Measure frame with ``service`` in front: ``cost of the service`` and the same days ``a
-        year before`` (of services that the same lines and contracts paid for), ``people served``,
-        ``a year before``, ``departments served``, ``cost per person served`` (of services without
-        a platform), ``uses``, ``uses a year before``, ``cost per use``, ``satisfaction with the
-        service`` and ``in the survey before`` (the same questions), ``importance of the service``
-        (if the same survey asked for it, see `gaps`) and ``days to the next notice`` of its
-        contracts; last the money that is tied to none.
+        Measure frame with ``service`` in front: ``cost of the service``, ``people served``,
+        ``departments served``, ``cost per person served`` (of services without a platform),
+        ``uses``, ``uses a year before``, ``cost per use``, ``satisfaction with the service``,
+        ``importance of the service`` (if the same survey asked for it, see `gaps`) and ``days to
+        the next notice`` of its contracts; last the money that is tied to none. How cost, people
+        and satisfaction stood a year before is told by the same call for that quarter.
 
     Raises
     ------
@@ -219,9 +191,7 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     served = _or_none(people_served, tables, period)
     parts = [
         cost[~cost["service"].isin([ALL, UNTIED])],
-        _numbers(COST_BEFORE, cost_before(tables, period)),
         served[served["measure"] == SERVED],
-        _served_before(tables, period),
         served[served["measure"] == DEPARTMENTS],
         # platforms serve people whom nobody met: their money is not of those who were
         _per_person(cost, served[~served["service"].isin(list(uses))]),
@@ -232,9 +202,8 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
             for name in (USES, BEFORE, PER_USE)
         ),
         _or_none(service_satisfaction, tables, period),
-        _or_none(_love_before, tables, period),
         _or_none(_importance, tables, period),
-        _numbers(TO_NOTICE, _to_notice(tables, period)),
+        _or_none(_to_notice, tables, period),
     ]
     known = [part for part in parts if part["estimate"].notna().any()]
     require(known, "no_service_money")
@@ -252,22 +221,6 @@ def _or_none(measure: Callable[..., pd.DataFrame], tables: Tables, period: Perio
     return measure_frame([], ["service"])
 
 
-def _numbers(measure: str, by_service: dict[str, float]) -> pd.DataFrame:
-    """Return the rows of a number that stands alone."""
-    rows = [number(measure, value, service=name) for name, value in by_service.items()]
-    return measure_frame(rows, ["service"])
-
-
-def _served_before(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return how many were served in the same days a year before, if the records cover them."""
-    earlier = year_before(period)
-    frame = _or_none(people_served, tables, earlier)
-    frame = frame[(frame["measure"] == SERVED) & frame["estimate"].notna()]
-    if len(frame) and coverage.log_begins(tables, earlier) is not None:
-        frame = frame.head(0)
-    return frame.assign(measure=SERVED_BEFORE)
-
-
 def _per_person(cost: pd.DataFrame, served: pd.DataFrame) -> pd.DataFrame:
     """Return the cost per person of services; nothing is divided by nobody."""
     served = served[(served["measure"] == SERVED) & (served["n"] > 0)]
@@ -278,15 +231,14 @@ def _per_person(cost: pd.DataFrame, served: pd.DataFrame) -> pd.DataFrame:
     return measure_frame(rows, ["service"])
 
 
-def _to_notice(tables: Tables, period: Period) -> dict[str, float]:
+def _to_notice(tables: Tables, *, during: Period) -> pd.DataFrame:
     """Return the days from the end of a period to the next notice of a contract, by service."""
-    try:
-        calendar = contract_calendar(tables, during=period)
-    except NotMeasuredError:
-        return {}
-    days = (calendar["notice_by"] - pd.Timestamp(period.end)).dt.days
+    calendar = contract_calendar(tables, during=during)
+    days = (calendar["notice_by"] - pd.Timestamp(during.end)).dt.days
     of = calendar["product"].map(owners(tables, "contracts"))
-    return dict(days[days > 0].astype("float64").groupby(of).min())
+    left = days[days > 0].astype("float64").groupby(of).min()
+    rows = [number(TO_NOTICE, value, service=name) for name, value in left.items()]
+    return measure_frame(rows, ["service"])
 
 
 def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.DataFrame:

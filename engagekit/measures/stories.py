@@ -21,7 +21,6 @@ MONTHS = 12
 round to come."""
 ACTIVITY = ("touches", "stories", "contribution")
 COUNTED = "count_of_stories"
-STEPS = ("asked for", "told", "may be published", "drafted by the library")
 TAGS = 2
 """Initiatives that a touch counts for at most: what serves all serves none."""
 HOUR = 60.0
@@ -88,7 +87,9 @@ def story_facts(facts: Facts) -> Numbers:
     DataFrame
         Measure frame: ``stories`` (count) and shares of stories; of those that may be published:
         ``stories fresh``, ``stories told by others`` (a client or a third party), ``stories drafted
-        by the library``. The last is shown for honesty.
+        by the library``, which is shown for honesty; where it is written down when stories were
+        asked for, ``stories asked for`` (share of the asks of twelve months that were told) and
+        ``days from ask to story``.
     """
     stories = _bank(facts)
     usable = _usable(stories)
@@ -98,41 +99,12 @@ def story_facts(facts: Facts) -> Numbers:
     yield "stories fresh", Share(usable, usable["on"] > facts.before(MONTHS))
     yield "stories told by others", Share(told, told["told_by"].isin(["client", "third party"]))
     yield "stories drafted by the library", Share(drafted, drafted["drafted_by_library"])
-
-
-@metric("step", basis="count_of_asks")
-def story_asks(facts: Facts) -> Numbers:
-    """Return how many of the stories asked for in twelve months were told and may be published.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``testimonials``: ``asked_on``; ``on`` is empty while a story is only asked for.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``step`` in front: ``stories asked for`` (share of the asks in the twelve
-        months up to the end of the period) at each of `STEPS`, and ``days from ask to story``.
-        Those drafted by the library are shown for honesty.
-
-    Raises
-    ------
-    NotMeasuredError
-        If no story has the day on which it was asked for.
-    """
-    rows = facts.table("testimonials")
-    require(rows["asked_on"].notna().any(), "no_story_asked")
-    asks = facts.so_far(rows, "asked_on", MONTHS)
-    is_told = asks["on"] <= facts.end
-    may = asks["permission"].isin(["anonymous", "named"])
-    ours = asks["drafted_by_library"].fillna(False).astype(bool)
-    everyone = pd.Series(True, asks.index)
-    for step, hit in zip(STEPS, (everyone, is_told, is_told & may, is_told & ours), strict=True):
-        yield "stories asked for", Share(asks, hit, label={"step": step})
-    days = (asks["on"].where(is_told, facts.end) - asks["asked_on"]).dt.days
-    label = {"step": ALL}
-    yield "days from ask to story", Wait(asks, days, is_told, label=label, basis="median_stories")
+    asks = facts.so_far(facts.table("testimonials"), "asked_on", MONTHS)
+    if len(asks):
+        is_told = asks["on"] <= facts.end
+        yield "stories asked for", Share(asks, is_told, basis="count_of_asks")
+        days = (asks["on"].where(is_told, facts.end) - asks["asked_on"]).dt.days
+        yield "days from ask to story", Wait(asks, days, is_told, basis="median_stories")
 
 
 @metric("initiative", "what", basis="count_of_rows")

@@ -175,8 +175,8 @@ def stuck(tables: Tables, *, during: During = None) -> pd.DataFrame:
     return listing(rows, [*WHO, "touches", "last_on"], "-touches", "last_on", "contact_id")
 
 
-def warmth(facts: Facts, decay: float = DECAY) -> pd.Series:
-    """Return warmth of everybody met: each touch counts one on its day, and ``decay`` less a month.
+def warmth(facts: Facts) -> pd.Series:
+    """Return warmth of everybody met: each touch counts one on its day, and less every month.
 
     Returns
     -------
@@ -185,21 +185,12 @@ def warmth(facts: Facts, decay: float = DECAY) -> pd.Series:
     """
     days = facts.days_met
     age = (facts.end - days["on"]).dt.days / reading.MONTH
-    result: pd.Series = (decay**age).groupby(days["contact_id"]).sum()
+    result: pd.Series = (DECAY**age).groupby(days["contact_id"]).sum()
     return result
 
 
-def cooling(
-    tables: Tables, *, during: During = None, decay: float = DECAY, most: int | None = 25
-) -> pd.DataFrame:
+def cooling(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return relations that were warm a quarter ago and have cooled since (private).
-
-    Parameters
-    ----------
-    decay : float
-        What is left of a touch after a month; try 0.8 and 0.95 to see how much hangs on it.
-    most : int, optional
-        Rows at most; None: all of them.
 
     Returns
     -------
@@ -209,15 +200,14 @@ def cooling(
     """
     facts = facts_of(tables, during)
     people = facts.people.set_index("contact_id").assign(
-        warmth_before=warmth(facts.during(facts.period.previous()), decay).round(2),
-        warmth=warmth(facts, decay).round(2),
+        warmth_before=warmth(facts.during(facts.period.previous())).round(2),
+        warmth=warmth(facts).round(2),
         last_on=facts.days_met.groupby("contact_id")["on"].max(),
     )
     cooled = people[(people["warmth_before"] >= FLOOR) & (people["warmth"] < FLOOR)]
     loss = cooled["warmth_before"] - cooled["warmth"]
     columns = [*WHO, "warmth_before", "warmth", "last_on"]
-    rows = listing(cooled.reset_index().assign(loss=loss.to_numpy()), columns, "-loss")
-    return rows.head(most or len(rows))
+    return listing(cooled.reset_index().assign(loss=loss.to_numpy()), columns, "-loss")
 
 
 def prospects(tables: Tables, *, during: During = None) -> pd.DataFrame:

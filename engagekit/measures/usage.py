@@ -5,12 +5,15 @@ twice is one of ``Unique_Item_Requests`` and two of ``Total_Item_Requests``, in 
 and in the title report. So each platform is counted by one metric of one report, never by a sum.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
 
+from engagekit.errors import NotMeasuredError
 from engagekit.facts import coverage, reading
 from engagekit.facts.contracts import between, years
 from engagekit.facts.services import fits, names, of_service, platforms_of, spellings
@@ -38,6 +41,8 @@ _WHOLE = ("PR", "PR_P1", "TR", "IR")
 """Reports on whole platforms: parts are taken only where none of these tells of a month."""
 USES, BEFORE, TURNED = "uses", "uses a year before", "turnaways"
 COST, PER_USE, PAID = "cost of the use", "cost per use", "uses paid for"
+MOVED, SURE = 0.2, 2.0
+"""Change of uses that is told: a fifth, and over twice what chance alone moves counts by."""
 TITLES = 20
 """Titles that are listed, those used most."""
 By = Literal["platform", "service", "title"]
@@ -226,6 +231,11 @@ class Use:
     charged: tuple[pd.Timestamp, ...] = ()
 
     @property
+    def is_unused(self) -> bool:
+        """Whether nothing was used; what ran for some days of a month may not be open yet."""
+        return self.numbers[USES] == 0 and (bool(self.charged) or self.numbers[COST] == 0)
+
+    @property
     def is_part(self) -> bool:
         """Whether the cost per use leaves out months that the reports tell of."""
         return self.numbers[COST] > 0 and self.numbers[USES] > 0 and self.charged != self.months
@@ -325,6 +335,26 @@ def used(tables: Tables, period: Period, by: By = "platform") -> list[Use]:
         raise not_measured("no_usage" if by == "platform" else f"no_usage_{by}")
     uses.sort(key=lambda use: [-max(0.0, use.numbers[name]) for name in (COST, USES)])  # or nan
     return uses[:TITLES] if by == "title" else uses
+
+
+def by_contract(tables: Tables, period: Period) -> dict[str, Use]:
+    """Return the use that each contract pays for; none where no report was read."""
+    with suppress(NotMeasuredError):
+        return {product: use for use in used(tables, period) for product in use.group.products}
+    return {}
+
+
+def moved(n: float, before: float) -> int:
+    """Return 1 or -1 where uses clearly rose or fell, else 0.
+
+    Examples
+    --------
+    >>> moved(0, 8), moved(125, 100), moved(119_000, 100_000), moved(121_000, 100_000)
+    (-1, 0, 0, 1)
+    """
+    change = abs(n - before)
+    is_clear = change >= MOVED * before and change > SURE * math.sqrt(n + before)
+    return (n > before) - (n < before) if is_clear else 0
 
 
 def use_row(name: str, numbers: Mapping[str, float], **more: Any) -> dict[str, Any]:

@@ -171,4 +171,3 @@ complete(
     sentence_args={"logged": lambda request: by_records(request.tables, request.when)},
 )
 complete("value", measure=worth.value)
-complete("assumptions", answer=lambda request: worth.assumptions(request.tables))

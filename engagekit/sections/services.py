@@ -7,9 +7,8 @@ from engagekit.errors import NotMeasuredError
 from engagekit.facts import reading
 from engagekit.facts.services import unmatched
 from engagekit.measures import contracts
-from engagekit.measures.contract_weighing import unused_products
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
-from engagekit.measures.usage import USES, By, months_of, used
+from engagekit.measures.usage import USES, By, by_contract, months_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import quadrant_figure, sureness
 from engagekit.sections.registry import Answer, Request, complete
@@ -23,6 +22,7 @@ def _calendar(request: Request) -> Answer:
     renews = ended["auto_renews"].eq(True).fillna(False)
     first, until = contracts.ahead(request.when)
     aside = request.tables.set_aside
+    uses = by_contract(request.tables, request.when)
     undated = aside["reason"].astype("str").str.contains("(?:starts|ends)_on", regex=True)
     facts = {
         "until": until.date().isoformat(),
@@ -32,7 +32,8 @@ def _calendar(request: Request) -> Answer:
         "again": ended.loc[renews, "product"].tolist(),
         "unstated": runs.loc[runs["notice_days"].isna(), "product"].tolist(),
         "end": request.when.end.isoformat(),
-        "unused": unused_products(request.tables, request.when),
+        "unused": sorted(name for name, use in uses.items() if use.is_unused),
+        "partial": sorted(name for name, use in uses.items() if use.is_part),
         "bill": contracts.bill_ahead(request.tables, request.when),
         "without_rate": sorted({*runs.loc[runs["rate"].isna(), "currency"].astype("str")}),
         "unpriced": sorted({*runs.loc[runs["price"].isna(), "product"].astype("str")}),
@@ -118,4 +119,3 @@ complete(
     figure_args=quadrant_figure,
     sentence_args=lambda it: {**sureness(it), **it.facts},
 )
-complete("contract_weighing", sentence_args={"partial": lambda it: _in_part(it, "platform")})

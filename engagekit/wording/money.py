@@ -10,7 +10,7 @@ from engagekit.measures import basis
 from engagekit.measures._frame import ALL
 from engagekit.measures.funding import SPEND
 from engagekit.measures.quadrant import LOVE, MONEY, USE, names_of, placed
-from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, REPLACEMENT, WORTH
+from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, WORTH
 from engagekit.statistics.association import spearman
 from engagekit.wording._rules import Telling, telling
 from engagekit.wording.baseline import a_year_ago, alike, compared, unread_amounts, used_of
@@ -138,7 +138,6 @@ def _value(it: Telling) -> str | None:
     rows, text = it.frame[it.frame["estimate"].notna()], []
     for measure, key in (
         (WORTH, "value_hours"),
-        (REPLACEMENT, "value_replacement"),
         (DECISIONS, "value_decisions"),
         (CHANGED, "value_changed"),
         (HOURS_EACH, "value_hours_each"),

@@ -5,12 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, moved
 from engagekit.measures.contracts import renewing
 from engagekit.measures.quadrant import COST, names_of, placed
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.services import IMPORTANCE, LOVE
-from engagekit.measures.usage import BEFORE, PER_USE, USES
+from engagekit.measures.usage import BEFORE, PER_USE, USES, moved
 from engagekit.measures.usage import COST as SPENT
 from engagekit.wording._rules import Telling, Voice, telling
 
@@ -66,6 +65,8 @@ def _contract_calendar(it: Telling) -> str | None:
         amount = voice.number(money, "money")
         more.append(voice.say("contract_saved", money=amount, count=negotiated))
     more += _bill(args.get("bill") or {}, until, voice)
+    if "cost_per_use" in frame:
+        more += _of(voice, contract_partial=args.get("partial", ()))
     return _paragraphs([text], [*more, *_without(it)])
 
 
@@ -202,13 +203,3 @@ def _love_and_funding_by_service(it: Telling) -> str | None:
         tail.append(it.tell("services_shared", amount=it.number(it.args["untied"], "money")))
         tail += _beyond(it)
     return it.compared("\n".join([said, " ".join(tail)]))
-
-
-@telling
-def _contract_weighing(it: Telling) -> str | None:
-    products = {
-        f"weighing_{key}": it.frame.loc[it.frame["verdict"] == verdict, "product"]
-        for key, verdict in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
-    }
-    said = _of(it, **products) or [it.tell("weighing_none")]
-    return _paragraphs(said, _of(it, contract_partial=it.args.get("partial", ())))

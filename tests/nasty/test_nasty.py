@@ -52,8 +52,6 @@ def measured(section: str, options: str, period: str) -> pd.DataFrame | None:
     }
     weights = chosen.pop("weigh", "none")
     tables = loaded(weights=weights)
-    if section == "assumptions":
-        return value.assumptions(tables)
     function = ELSEWHERE.get(section) or getattr(measures, section, None)
     try:
         if function is None:

@@ -37,7 +37,7 @@ NEEDS = {
     "stuck": "contacts", "reach": "contacts", "promises": "follow_ups", "champions": "support",
 }  # fmt: skip
 NAMED = {
-    "champion_roster", "comments", "contract_weighing", "cooling", "dinner_list", "event_scorecard",
+    "champion_roster", "comments", "dinner_list",
     "missed_events", "newsletter_issues", "plan_steps", "problems", "promises_overdue", "prospects",
     "representativeness", "set_aside", "sources", "stuck", "succession", "support_kinds",
     "unidentified", "whom_to_see",
