@@ -188,7 +188,7 @@ def _staff(matched: Matched, why: pd.Series) -> Reading:
     frame, where, problems = lists.rows_of(matched, "contacts", mapping, listing.body)
     keys = {field: listing.keys[column] for field, column in where.items()}
     names = {field: [key] for field, key in keys.items() if key and listing.keys.count(key) == 1}
-    own = [field for field in frame if field not in names or field in _contacts.FIELDS]
+    own = [str(field) for field in frame if field not in names or field in _contacts.FIELDS]
     extra = {field: frame[field] for field in own}
     if order := mapping.date_order:
         days = [field for field in _contacts.DAYS if field in extra]
