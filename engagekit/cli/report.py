@@ -48,7 +48,7 @@ def report(
             folder_of(folder, data),
             out,
             notebook,
-            pairs(parameter or []),
+            pairs(parameter or [], "-p"),
             each,
             paper,
             language,

@@ -248,11 +248,12 @@ def as_text(result: Result, units: pd.DataFrame, where: Mapping[str, str], shown
     lines = [f"{name}{group}, {result.period.label}: {n} of {base}", "This is private."]
     columns = [column for column in SHOWN if column in units]
     for title, counts in (("Counts", True), ("In the base only", False)):
-        part = units.loc[units["counts"] == counts, columns].astype("str").fillna("")
-        if len(part) and columns:
-            lines += ["", f"{title} ({len(part)})"]
-            lines += ["  " + "  ".join(cells) for cells in part.head(shown).to_numpy()]
-            lines += [f"  ... and {len(part) - shown} more"] if len(part) > shown else []
+        part = units.loc[units["counts"] == counts, columns]
+        if part.empty:
+            continue
+        table = part.head(shown).fillna("").to_string(header=False, index=False)
+        more = f"\n  ... and {len(part) - shown} more" if len(part) > shown else ""
+        lines.append(f"\n{title} ({len(part)})\n{table}{more}")
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from engagekit.facts import Facts, facts_of, quarters, reading
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.engine import Numbers, listing, metric
-from engagekit.measures.numbers import Score, Share, Total, Wait
+from engagekit.measures.numbers import Ratio, Share, Total, Wait
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
 from engagekit.tables.memberships import several
@@ -275,10 +275,5 @@ def initiative_hours(facts: Facts) -> Numbers:
     live = begun[begun["status"] == "live"].set_index("initiative_id")["title"].astype("str")
     each = spent.reindex(live.index, fill_value=0.0)
     for title, mine in [(ALL, float(each.sum())), *zip(live, each, strict=True)]:
-        hours = pd.DataFrame({"spent": [mine], "total": [total]})
-        yield "time for initiatives", Score(hours, _hours, label={"initiative": title})
-
-
-def _hours(minutes: pd.DataFrame) -> dict[str, float]:
-    spent, total = minutes.iloc[0][["spent", "total"]]
-    return {"n": round(spent / HOUR), "base": round(total / HOUR), "estimate": spent / total}
+        hours = pd.DataFrame({"spent": [mine / HOUR], "total": [total / HOUR]})
+        yield "time for initiatives", Ratio(hours, "spent", "total", label={"initiative": title})
