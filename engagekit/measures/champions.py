@@ -9,7 +9,7 @@ from engagekit.facts import Facts, facts_of, quarters
 from engagekit.facts.facts import WHO
 from engagekit.facts.heads import with_the_rest
 from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.measures.engine import Numbers, listing, metric
+from engagekit.measures.engine import Numbers, listing, metric, of_facts
 from engagekit.measures.numbers import Count, Mean, Score, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -128,7 +128,8 @@ def _reasons(facts: Facts, lost: set[str]) -> pd.Series:
     return reasons.where(gone["left_on"] <= facts.end, "no act in the months")
 
 
-def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def champion_roster(facts: Facts) -> pd.DataFrame:
     """Return the champions by name: acts, asks and last day (private).
 
     Returns
@@ -137,7 +138,6 @@ def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing ``contact_id, display_name, department, role_level, acts, kinds, kept`` ("2 of 3"
         asks)``, last_on, left_on`` (a known last day), the most acts first.
     """
-    facts = facts_of(tables, during)
     done = facts.acts_of_champions.groupby("contact_id").agg(
         acts=("on", "size"),
         kinds=("kind", lambda kinds: ", ".join(sorted(set(kinds)))),
@@ -167,7 +167,7 @@ def support_kinds(facts: Facts) -> Numbers:
         were done) and ``days from ask to act`` (median of those done) over all.
     """
     asks = facts.asks.assign(days=(facts.asks["on"] - facts.asks["asked_on"]).dt.days)
-    done = facts.so_far(facts.acts, months=facts.tables.settings.champions.months)
+    done = facts.so_far(facts.acts, months=facts.settings.champions.months)
     facts.tables.need("contacts")
     times = done["kind"].value_counts().to_dict()
     kinds = sorted({*done["kind"], *asks["kind"]}, key=lambda kind: (-times.get(kind, 0), kind))
@@ -183,7 +183,8 @@ def support_kinds(facts: Facts) -> Numbers:
     )
 
 
-def succession(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def succession(facts: Facts) -> pd.DataFrame:
     """Return departments by the chance that they have no champion in a year (private).
 
     Parameters
@@ -205,7 +206,6 @@ def succession(tables: Tables, *, during: During = None) -> pd.DataFrame:
     of no leaver, ``settings.champions.turnover`` stands in); they are taken to be independent of
     each other. ``chance_of_none`` is the product. Who is of two departments stands in both.
     """
-    facts = facts_of(tables, during)
     each = facts.in_each_department(facts.people)
     holding = each.loc[each["budget_holder"].fillna(False).astype(bool), "department"]
     stand = may_be_lost(facts)
@@ -252,7 +252,7 @@ def _turnover(facts: Facts) -> pd.Series:
     """Return the share of each department that left in a year; small ones lean on all of them."""
     each = facts.in_each_department(facts.staff)
     departments = sorted(each["department"].unique())
-    stated = facts.tables.settings.champions.turnover
+    stated = facts.settings.champions.turnover
     if stated is not None and nobody_left(facts):
         return pd.Series(stated, index=departments)
     then = facts.here(each, facts.before(AHEAD).date())

@@ -7,12 +7,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit.errors import nearest
-from engagekit.facts import coverage, facts_of, quarters, reading
+from engagekit.facts import Facts, coverage, facts_of, quarters, reading
 from engagekit.facts.services import folded
 from engagekit.locale.missing import not_measured
 from engagekit.mapping.headers import ENQUIRIES
 from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.measures.engine import NOT_STATED
+from engagekit.measures.engine import NOT_STATED, of_facts
 from engagekit.settings import periods
 from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import Counter
@@ -293,7 +293,8 @@ def last_taken(tables: Tables, what: str, period: Period) -> list[dt.date]:
     return [day.date() for day in tally.days.tail(1)]
 
 
-def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.DataFrame:
+@of_facts
+def posts(facts: Facts, *, what: str = "blog") -> pd.DataFrame:
     """Return each post of a period with its views and, where they were counted, readers.
 
     Parameters
@@ -310,10 +311,11 @@ def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.Da
         Listing without persons ``post, first_on, views, readers``. Views are no people: without a
         count of readers ``readers`` is missing, not guessed.
     """
-    facts = facts_of(tables, during)
-    (tally,) = tallies(tables, facts.end, what)
+    (tally,) = tallies(facts.tables, facts.end, what)
     views = facts.within(tally.rows).dropna(subset="n").groupby("place")
-    readers = _of_word(all_counts(tables, facts.end), tally.kind.people or "", tally.kind.place)
+    readers = _of_word(
+        all_counts(facts.tables, facts.end), tally.kind.people or "", tally.kind.place
+    )
     read = facts.within(readers).groupby("place")["n"].sum()
     result = views.agg(first_on=("on", "min"), views=("n", "sum"))
     result = result.assign(readers=read.round().astype("Int64")).rename_axis("post").reset_index()

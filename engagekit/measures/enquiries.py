@@ -80,7 +80,7 @@ def enquiries_by(facts: Facts) -> Numbers:
 def _departments(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     """Return the department of each enquiry: that of its contact, else the one of the log."""
     logged = rows["department"].astype("str")
-    if facts.tables.has("contacts"):
+    if facts.has("contacts"):
         staff = facts.staff.set_index("contact_id")["department"].astype("str")
         known = {fold_word(name): name for name in staff.dropna().unique()}
         logged = logged.map(lambda text: known.get(fold_word(text), text), "ignore")

@@ -8,12 +8,14 @@ import pandas as pd
 
 from engagekit.facts import Facts, coverage, facts_of
 from engagekit.facts.quarters import covered
+from engagekit.measures.engine import of_facts
 from engagekit.measures.events import heads_alone
 from engagekit.settings.periods import During, Period, a_year_earlier
 from engagekit.tables.tables import Tables
 
 
-def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
+@of_facts
+def upper_end(facts: Facts) -> dict[str, Any]:
     """Return how many people of the staff list were met at most.
 
     Parameters
@@ -30,8 +32,7 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
         staff list met if each was on it and not met otherwise. Empty where head counts stand in, or
         all are linked.
     """
-    facts = facts_of(tables, during)
-    if facts.heads_stand_in or tables.scope:
+    if facts.heads_stand_in or facts.tables.scope:
         return {}
     found = facts.within(_everything(facts))
     found = found[found["contact_id"].isna()]
@@ -40,7 +41,7 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
     is_named = found["email"].notna() | found["display_name"].notna()
     who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
     heads = pd.to_numeric(found.loc[~is_named, "head_count"]).fillna(1).sum()
-    if tables.has("events"):
+    if facts.has("events"):
         heads += heads_alone(facts, facts.within(facts.events))
     unlinked = int(who[is_named].nunique() + heads)
     n, base = int((facts.times_met > 0).sum()), len(facts.people)
@@ -52,7 +53,7 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
 def _everything(facts: Facts) -> pd.DataFrame:
     """Return touches and attended events of everybody, also of those who are linked to nobody."""
     rows = facts.records
-    counted = facts.tables.settings.reach.count_broadcasts
+    counted = facts.settings.reach.count_broadcasts
     return rows if counted else rows[~facts.is_broadcast(rows)]
 
 
@@ -86,7 +87,7 @@ def rows_logged(facts: Facts) -> tuple[int, int]:
     Nobody is counted where rows do not say who logged them.
     """
     people = 0
-    if facts.tables.has("touches"):
+    if facts.has("touches"):
         people = facts.within(facts.table("touches", "on", "staff_id"))["staff_id"].nunique()
     return int(_logged(facts)["n"].sum()), people
 
@@ -130,7 +131,7 @@ def reach_against_logging(
         return {}
     logged = [_times_logged(one) for one in both]
     came = [times > n for times, n in zip(met, logged, strict=True)]
-    result = explained(logged, volume, came)
+    result = explained_by_logging(logged, volume, came)
     by_old, (reach, now) = _by_old_sources(*both), (float((times > 0).mean()) for times in met)
     noise = sum(reach * (1 - reach) / len(times) for times in met) ** 0.5
     is_new = by_old is not None and by_old - reach <= 2 * noise < now - reach
@@ -156,7 +157,7 @@ def by_records(tables: Tables, during: Period, quarters: int = 8) -> str:
     return str(found["way"]) if found.get("explained") and " Q" in during.label else ""
 
 
-def explained(
+def explained_by_logging(
     logged: Sequence[Any], volume: Sequence[float], came: Sequence[Any] = (False, False)
 ) -> dict[str, Any]:
     """Return whether a change of reach between two quarters is what the rows logged account for.
@@ -179,7 +180,8 @@ def explained(
     Examples
     --------
     >>> import numpy as np
-    >>> explained([np.array([0, 0, 1, 1]), np.array([1, 1, 2, 2])], [2.0, 6.0])["explained"]
+    >>> rows = [np.array([0, 0, 1, 1]), np.array([1, 1, 2, 2])]
+    >>> explained_by_logging(rows, [2.0, 6.0])["explained"]
     True
     """
     rows = [np.asarray(part, dtype="float64") for part in logged]

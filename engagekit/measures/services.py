@@ -9,13 +9,13 @@ from engagekit.errors import NotMeasuredError
 from engagekit.facts import coverage, facts_of, reading
 from engagekit.facts.answers import answer_sheet
 from engagekit.facts.questions import Part, find
-from engagekit.facts.services import names, of_service, owners, touched
+from engagekit.facts.services import are_touches_of_service, names, of_service, owners
 from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, measure_frame, number, wilson
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
-from engagekit.measures.quadrant import LOVE_OF_SERVICE, placed_among
+from engagekit.measures.quadrant import LOVE_OF_SERVICE, places_among_the_others
 from engagekit.measures.service_cost import UNTIED, service_cost
 from engagekit.measures.usage import BEFORE, PER_USE, USES, use_row, used
 from engagekit.settings.periods import During, Period
@@ -145,7 +145,7 @@ def _people(tables: Tables, service: str, period: Period) -> set[str]:
     people = set[str]()
     if tables.has("touches"):
         rows = reading.rows(tables, "touches", "contact_id", "on")
-        mine = touched(tables, service) & reading.inside(rows["on"], period)
+        mine = are_touches_of_service(tables, service) & reading.inside(rows["on"], period)
         people = set(rows.loc[mine, "contact_id"].dropna())
     titles = of_service(tables, "events", service)
     if titles and tables.has("attendance", "events"):
@@ -263,7 +263,7 @@ def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.
     cost = service_cost(tables, during=period)
     love = service_satisfaction(tables, during=period)
     both = pd.concat([cost[cost["service"].isin(names(tables))], love], ignore_index=True)
-    placing = placed_among(tables, both, alike=0.0)
+    placing = places_among_the_others(tables, both, alike=0.0)
     require(len(placing), "no_service_pairs")
     parts = [both, placing.assign(n=float("nan"))]
     return measure_frame(pd.concat(parts, ignore_index=True), ["service"])

@@ -344,13 +344,13 @@ def by_contract(tables: Tables, period: Period) -> dict[str, Use]:
     return {}
 
 
-def moved(n: float, before: float) -> int:
+def clear_change(n: float, before: float) -> int:
     """Return 1 or -1 where uses clearly rose or fell, else 0.
 
     Examples
     --------
-    >>> moved(0, 8), moved(125, 100), moved(119_000, 100_000), moved(121_000, 100_000)
-    (-1, 0, 0, 1)
+    >>> clear_change(0, 8), clear_change(125, 100), clear_change(121_000, 100_000)
+    (-1, 0, 1)
     """
     change = abs(n - before)
     is_clear = change >= MOVED * before and change > SURE * math.sqrt(n + before)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engagekit import sections
-from engagekit.measures.logging_volume import explained, reach_against_logging, upper_end
+from engagekit.measures.logging_volume import explained_by_logging, reach_against_logging, upper_end
 from engagekit.sections import reach
 from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import Source
@@ -48,8 +48,8 @@ def test_a_rise_of_logging_is_not_told_as_one_of_reach(tidy: Any) -> None:
 
 def test_more_people_met_with_as_many_rows_each_is_a_rise() -> None:
     before, after = np.repeat([0, 2], [300, 100]), np.repeat([0, 2], [150, 250])
-    assert not explained([before, after], [200.0, 210.0])["explained"]
-    assert explained([before, after], [200.0, 500.0])["thinned"] < 0.45
+    assert not explained_by_logging([before, after], [200.0, 210.0])["explained"]
+    assert explained_by_logging([before, after], [200.0, 500.0])["thinned"] < 0.45
 
 
 def test_lists_of_events_are_not_logged_by_librarians(tidy: Any) -> None:
@@ -70,7 +70,7 @@ def test_the_reach_of_fewer_rows_is_what_drawing_them_gives() -> None:
     owner = np.repeat(np.arange(500), touches)
     drawn = [len(set(owner[random.random(owner.size) < 0.4])) / 500 for _ in range(200)]
     empty = np.repeat([0, 1], [400, 100])
-    assert explained([empty, touches], [40.0, 100.0])["thinned"] == pytest.approx(
+    assert explained_by_logging([empty, touches], [40.0, 100.0])["thinned"] == pytest.approx(
         np.mean(drawn), abs=0.01
     )
 
