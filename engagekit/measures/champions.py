@@ -5,14 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of, quarters
+from engagekit.facts import Facts, quarters
 from engagekit.facts.facts import WHO
 from engagekit.facts.heads import with_the_rest
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.engine import Numbers, listing, metric, of_facts
 from engagekit.measures.numbers import Count, Mean, Score, Share, Total
-from engagekit.settings.periods import During
-from engagekit.tables.tables import Tables
 
 COUNTED = "count_of_support"
 HALF = 0.5
@@ -87,7 +85,8 @@ def absence_factor(per_person: pd.Series) -> float:
     return float((done < HALF * done.iloc[-1]).sum() + 1)
 
 
-def champions_over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def champions_over_time(facts: Facts) -> pd.DataFrame:
     """Return champions at the end of each quarter, who joined and who was lost, with the reason.
 
     Returns
@@ -101,21 +100,20 @@ def champions_over_time(tables: Tables, *, during: During = None) -> pd.DataFram
     Who became a champion and left within one quarter joined and was lost in it. The first quarters
     have fewer months of acts behind them than ``settings.champions.months``.
     """
-    tables.need("support")
-    last = facts_of(tables, during)
+    facts.tables.need("support")
     rows: list[dict[str, Any]] = []
     before: set[str] | None = None
-    for period in quarters.covered(last, to_the_end=True):
-        facts = last.during(period)
-        now = set(facts.acts_of_champions["contact_id"])
+    for period in quarters.covered(facts, to_the_end=True):
+        then = facts.during(period)
+        now = set(then.acts_of_champions["contact_id"])
         counts = Counter({"champions": len(now)})
         if before is not None:
             # also who acted in the quarter and left before its end
-            acts = facts.within(facts.acts)
-            acted = acts.loc[acts["kind"].isin(tables.settings.champions.acts), "contact_id"]
+            acts = then.within(then.acts)
+            acted = acts.loc[acts["kind"].isin(facts.settings.champions.acts), "contact_id"]
             ever = before.union(now, acted)
             counts["champions joined"] = len(ever - before)
-            counts.update(f"champions lost: {why}" for why in _reasons(facts, ever - now))
+            counts.update(f"champions lost: {why}" for why in _reasons(then, ever - now))
         rows += [number(name, n, n=n, period=period.label) for name, n in counts.items()]
         before = now
     return measure_frame(rows, ["period"], basis=COUNTED)

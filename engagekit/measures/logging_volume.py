@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.facts import Facts, coverage, facts_of
+from engagekit.facts import Facts, coverage
 from engagekit.facts.quarters import covered
 from engagekit.measures.engine import of_facts
 from engagekit.measures.events import heads_alone
-from engagekit.settings.periods import During, Period, a_year_earlier
+from engagekit.settings.periods import Period, a_year_earlier
 from engagekit.tables.tables import Tables
 
 
@@ -92,9 +92,8 @@ def rows_logged(facts: Facts) -> tuple[int, int]:
     return int(_logged(facts)["n"].sum()), people
 
 
-def reach_against_logging(
-    tables: Tables, *, during: During = None, quarters: int = 8
-) -> dict[str, Any]:
+@of_facts
+def reach_against_logging(facts: Facts, *, quarters: int = 8) -> dict[str, Any]:
     """Return the rows logged behind reach a year ago, or at first, and now.
 
     Returns
@@ -114,12 +113,11 @@ def reach_against_logging(
     is left with the probability 1 - (1 - f)^k. Two counts of one share of so many people differ
     by less than twice their standard error in 95 of 100 quarters.
     """
-    facts = facts_of(tables, during)
     spans = covered(facts, quarters)
     if len(spans) < 2:
-        begun = coverage.log_begins(tables, facts.period.previous())
+        begun = coverage.log_begins(facts.tables, facts.period.previous())
         return {"begun": begun.isoformat()} if begun else {}
-    if not tables.has("contacts"):
+    if not facts.has("contacts"):
         return {}
     first = next((one for one in spans if one.label == a_year_earlier(spans[-1].label)), spans[0])
     both = [facts.during(first), facts.during(spans[-1])]

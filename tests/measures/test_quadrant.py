@@ -145,7 +145,7 @@ def test_departments_with_a_place_of_their_own_are_counted(
     made = love_and_funding(sample)
     found = places.likeliest_quadrants(made.frame, 0.8, 10)
     decided = found.assign(is_decided=[*[True] * (len(found) - 1), is_last])
-    monkeypatch.setattr("engagekit.wording.money.placed", lambda *_: decided)
+    monkeypatch.setattr("engagekit.wording.money.likeliest_quadrants", lambda *_: decided)
     assert finding(made).startswith(f"{text} departments compared clearly have their place.")
 
 
