@@ -19,13 +19,7 @@ How one is made
 """
 
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.champions import (
-    champion_roster,
-    champions,
-    champions_over_time,
-    succession,
-    support_kinds,
-)
+from engagekit.measures.champions import champion_roster, champions, succession, support_kinds
 from engagekit.measures.channels import (
     newsletter,
     newsletter_issues,
@@ -100,7 +94,7 @@ from engagekit.measures.whom_to_see import whom_to_see
 
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",
-    "beside_funding", "champion_roster", "champions", "champions_over_time",
+    "beside_funding", "champion_roster", "champions",
     "comment_themes", "comments", "contract_calendar", "contributions",
     "cooling", "counts",
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",

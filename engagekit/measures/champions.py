@@ -1,16 +1,14 @@
 """Who stands up for the library: acts of support, joined and lost, cover, and who may be lost."""
 
-from collections import Counter
-from typing import Any
-
 import pandas as pd
 
 from engagekit.facts import Facts, quarters
 from engagekit.facts.facts import WHO
 from engagekit.facts.heads import with_the_rest
-from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures._frame import ALL
 from engagekit.measures.engine import Numbers, listing, metric, of_facts
 from engagekit.measures.numbers import Count, Mean, Score, Share, Total
+from engagekit.settings.periods import Period
 
 COUNTED = "count_of_support"
 HALF = 0.5
@@ -24,7 +22,11 @@ LENT = 10
 department of ten is half itself, half the average."""
 
 
-@metric(basis=COUNTED, heads=True)
+def _quarters_of_support(facts: Facts, most: int) -> list[Period]:
+    return quarters.covered(facts, most, to_the_end=True)
+
+
+@metric(basis=COUNTED, heads=True, spans=_quarters_of_support)
 def champions(facts: Facts) -> Numbers:
     """Return champions now, what they did, and how far the library hangs on few of them.
 
@@ -83,47 +85,6 @@ def absence_factor(per_person: pd.Series) -> float:
         return float("nan")
     done = per_person.sort_values(ascending=False).cumsum()
     return float((done < HALF * done.iloc[-1]).sum() + 1)
-
-
-@of_facts
-def champions_over_time(facts: Facts) -> pd.DataFrame:
-    """Return champions at the end of each quarter, who joined and who was lost, with the reason.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``period`` in front, unit ``count``: ``champions``, ``champions joined``,
-        ``champions lost: no act in the months``, and ``champions lost: <left_reason>``.
-
-    Notes
-    -----
-    Who became a champion and left within one quarter joined and was lost in it. The first quarters
-    have fewer months of acts behind them than ``settings.champions.months``.
-    """
-    facts.tables.need("support")
-    rows: list[dict[str, Any]] = []
-    before: set[str] | None = None
-    for period in quarters.covered(facts, to_the_end=True):
-        then = facts.during(period)
-        now = set(then.acts_of_champions["contact_id"])
-        counts = Counter({"champions": len(now)})
-        if before is not None:
-            # also who acted in the quarter and left before its end
-            acts = then.within(then.acts)
-            acted = acts.loc[acts["kind"].isin(facts.settings.champions.acts), "contact_id"]
-            ever = before.union(now, acted)
-            counts["champions joined"] = len(ever - before)
-            counts.update(f"champions lost: {why}" for why in _reasons(then, ever - now))
-        rows += [number(name, n, n=n, period=period.label) for name, n in counts.items()]
-        before = now
-    return measure_frame(rows, ["period"], basis=COUNTED)
-
-
-def _reasons(facts: Facts, lost: set[str]) -> pd.Series:
-    """Return why each of them is a champion no more: why they left, or "no act in the months"."""
-    gone = facts.staff.set_index("contact_id").loc[sorted(lost)]
-    reasons = gone["left_reason"].fillna("left")
-    return reasons.where(gone["left_on"] <= facts.end, "no act in the months")
 
 
 @of_facts

@@ -57,24 +57,6 @@ def _everything(facts: Facts) -> pd.DataFrame:
     return rows if counted else rows[~facts.is_broadcast(rows)]
 
 
-def _by_old_sources(first: Facts, last: Facts) -> float | None:
-    """Return the last reach without the exports that began after the first quarter; None: none did.
-
-    A tool that another one of its kind came after is no new source: enquiries only moved.
-    """
-    rows = _everything(last).dropna(subset=["contact_id", "source_file"])
-    tools = {one.file: one.tool for one in last.tables.origins}
-    kind = np.where(rows["channel"] == "event", "events ", "touches ")
-    rows = rows.assign(source=kind + rows["source_file"].map(tools).astype("str"))
-    before, now = set(first.within(rows)["source"]), set(last.within(rows)["source"])
-    moved = {source.split()[0] for source in before - now}
-    new = {source for source in now - before if source.split()[0] not in moved}
-    if not new or not before:
-        return None
-    met = last.within(rows[~rows["source"].isin(new)])["contact_id"]
-    return int(last.people["contact_id"].isin(met).sum()) / max(len(last.people), 1)
-
-
 def _logged(facts: Facts) -> pd.DataFrame:
     """Return what was logged of people in the period; who came to an event stands in its list."""
     met = facts.within(facts.met())
@@ -102,10 +84,9 @@ def reach_against_logging(facts: Facts, *, quarters: int = 8) -> dict[str, Any]:
         ``rows`` of the same quarter a year ago, or of the first, and of the last, a librarian where
         rows say who logged them
         (``is_each``), ``way`` (``up`` or ``down``), and ``explained``: whether the fuller quarter,
-        thinned to as many rows as the other, comes to the other's reach, or the last one does
-        without exports that began later (``by_old``, else None). With one quarter ``begun``, the
-        day in the quarter before it on which the records begin, if it is late in it. Else empty,
-        as without a staff list.
+        thinned to as many rows as the other (``thinned``), comes to the other's reach. With one
+        quarter ``begun``, the day in the quarter before it on which the records begin, if it is
+        late in it. Else empty, as without a staff list.
 
     Notes
     -----
@@ -130,17 +111,8 @@ def reach_against_logging(facts: Facts, *, quarters: int = 8) -> dict[str, Any]:
     logged = [_times_logged(one) for one in both]
     came = [times > n for times, n in zip(met, logged, strict=True)]
     result = explained_by_logging(logged, volume, came)
-    by_old, (reach, now) = _by_old_sources(*both), (float((times > 0).mean()) for times in met)
-    noise = sum(reach * (1 - reach) / len(times) for times in met) ** 0.5
-    is_new = by_old is not None and by_old - reach <= 2 * noise < now - reach
-    return {
-        "rows": volume,
-        "is_each": is_each,
-        "way": "up" if now > reach else "down",
-        "thinned": result["thinned"],
-        "explained": result["explained"] or is_new,
-        "by_old": by_old if is_new else None,
-    }
+    before, now = ((times > 0).mean() for times in met)
+    return {"rows": volume, "is_each": is_each, "way": "up" if now > before else "down", **result}
 
 
 def _times_logged(facts: Facts) -> pd.Series:

@@ -61,7 +61,7 @@ BRIEF = {
 """What the six pages say of a truth, in both copies and both languages."""
 BOOK = {
     "The count of touches does not win trust, warmth does": ("touch_ladder", "touch 7.*9%"),
-    "Champions lost": ("champions_over_time", "In FY 2025-26 Q2 there were 6"),
+    "Champions fewer than a year ago": ("champions_over_time", "In FY 2025-26 Q2 there were 6"),
     "No champion": ("succession", "3 of 10 departments have nobody who stands up for us"),
     "A well liked service for little money": (
         "love_and_funding_by_service",
@@ -119,7 +119,5 @@ def test_the_data_book_tells_the_others(reports: Path) -> None:
     said = {one["name"]: one["finding"] for one in found}
     untold = [name for name, (at, text) in BOOK.items() if not re.search(text, said[at])]
     assert untold == []
-    (champions,) = (one["rows"] for one in found if one["name"] == "champions_over_time")
-    assert sum(row["n"] for row in champions if row["measure"].startswith("champions lost")) == 4
     brief = seen((folder / "brief.html").read_text("utf-8"))
     assert "Édith Charlebois" in brief, "whoever carries the case is named to the team alone"
