@@ -61,7 +61,7 @@ BRIEF = {
 """What the six pages say of a truth, in both copies and both languages."""
 BOOK = {
     "The count of touches does not win trust, warmth does": ("touch_ladder", "touch 7.*9%"),
-    "Champions fewer than a year ago": ("champions_over_time", "In FY 2025-26 Q2 there were 6"),
+    "Champions lost": ("champions_over_time", "In FY 2025-26 Q2 there were 6"),
     "No champion": ("succession", "3 of 10 departments have nobody who stands up for us"),
     "A well liked service for little money": (
         "love_and_funding_by_service",
