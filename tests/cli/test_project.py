@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shlex
 import sys
 import tomllib
@@ -21,6 +20,7 @@ from engagekit.settings.periods import last_complete
 from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
 from tests.command_runs import run
+from tests.notebook_cells import cells
 
 Command = Callable[..., tuple[int, str, str]]
 PEOPLE = "contact_id,display_name,email,department\n1,Ana Gil,ana@firm.example,Tax\n"
@@ -95,8 +95,7 @@ def test_the_copied_notebooks_name_no_folder_and_load_the_exports_of_the_project
     notebooks = sorted((tmp_path / "own" / "notebooks").glob("*.ipynb"))
     assert len(notebooks) >= 7
     for file in notebooks:
-        source = json.loads(file.read_text(encoding="utf-8"))["cells"]
-        lines = [line for cell in source for line in "".join(cell["source"]).splitlines()]
+        lines = [line for cell in cells(file) for line in cell.source.splitlines()]
         assert [line for line in lines if line.startswith("folder:")] == [
             'folder: str = ""  # folder with the raw exports; empty: those of the project'
         ]

@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from engagekit.cli.options import _WORDS
 from engagekit.cli.start import write_project
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale import Locale
-from engagekit.reporting import board_gate, pipeline, run_alone
+from engagekit.reporting import board_gate, pipeline, run_alone, writers
 from engagekit.reporting.pipeline import Outcome
 from engagekit.reporting.report import report
 from engagekit.reporting.request import complete, find_notebook, prepare
+from engagekit.reporting.writers import COPIES
 from engagekit.sections.gate import check
 from engagekit.settings.schema import Settings
 
@@ -66,6 +68,13 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     board = (tmp_path / "out" / BOARD).rglob("*.*")
     assert not any(b"jane@example.org" in file.read_bytes() for file in board)
     assert [part["name"] for part in results(made)["sections"]] == ["headline", "reach"]
+
+
+def test_every_format_is_named_in_the_help_and_has_its_place_in_a_notebook() -> None:
+    for text in (_WORDS["report"]["formats"]["help"], report.__doc__ or ""):
+        assert [name for name in writers.FORMATS if name not in text] == []
+    shown = Outcome((Path("page-one.docx"), Path("brief.html")), 0)._repr_html_()
+    assert shown.index("brief.html") < shown.index("page-one.docx")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +136,19 @@ def test_nothing_is_left_of_a_run_that_stops(
     with pytest.raises(error, match=said):
         make(*cells, **given)
     assert not files(tmp_path) - {"quarterly_report.ipynb", f"out/{run_alone.LOCK}"}
+
+
+MY_COUNTS = """
+show(Section("mine", "My counts", pd.DataFrame({"department": ["Tax"], "people": [5]}), kind="own",
+             period=period, settings=settings))
+"""
+
+
+def test_numbers_of_ones_own_without_counts_are_private_and_that_is_said(make: Make) -> None:
+    made = make("reach()", MY_COUNTS)
+    assert "“My counts” stands in the private copy alone" in " ".join(made.messages)
+    shown = [[one["title"] for one in results(made, name)["sections"]] for name in COPIES]
+    assert shown == [["Whom we reached", "My counts"], ["Whom we reached"]]
 
 
 def test_files_of_the_run_before_that_go_are_named(make: Make) -> None:
