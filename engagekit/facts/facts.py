@@ -27,9 +27,15 @@ PLACES = {"desk": "desk", "walk-up": "desk", "walk": "client"} | dict.fromkeys(
     ("phone", "chat", "email"), "online"
 )
 """Places of touches that come one way alone, where nobody noted the place."""
-MET = ["contact_id", "on", "channel", "place", "begun_by", "two_way"]
-"""What touches are grouped by before they become pandas."""
-RECORD = [*MET, "email", "display_name", "department", "head_count", "linked_by", "source_file"]
+RECORD = [
+    *reading.TOUCH,
+    "email",
+    "display_name",
+    "department",
+    "head_count",
+    "linked_by",
+    "source_file",
+]
 """Columns of a touch or a seat taken."""
 OTHERS = ("organisation", "outside")
 """Owners of events at which the library may have been or not."""
@@ -186,7 +192,7 @@ class Facts:
         """
         parts = []
         if self.has("touches"):
-            parts.append(_by_person_day_and_way(self.tables.need("touches")))
+            parts.append(reading.touches_by_person_day_and_way(self.tables.need("touches")))
         if self.has("attendance", "events"):
             came = self.seats[self.seats["status"] == "attended"]
             parts.append(
@@ -264,7 +270,9 @@ class Facts:
     @shared
     def talks(self) -> pd.DataFrame:
         """Touches in which both sides spoke, library staff aside: see `two_way_touches`."""
-        rows = two_way_touches(self, _by_person_day_and_way(self.tables.need("touches")))
+        rows = two_way_touches(
+            self, reading.touches_by_person_day_and_way(self.tables.need("touches"))
+        )
         place = rows["place"].fillna(rows["channel"].map(PLACES))
         begun = rows["begun_by"].fillna(
             rows["channel"].map(dict.fromkeys(ENQUIRY_CHANNELS, "contact"))
@@ -399,11 +407,3 @@ def two_way_touches(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
     if not chosen.count_broadcasts:
         both &= ~rows["channel"].isin(chosen.broadcast_channels)
     return rows[both & ~rows["contact_id"].isin(facts.library)]
-
-
-def _by_person_day_and_way(touches: Any) -> pd.DataFrame:
-    """Return touches by person, day and way, each row with how many it stands for."""
-    rows = reading.alike(reading.lazy(touches), MET)
-    if isinstance(touches, pd.DataFrame):
-        return reading.dated(reading.collected(rows)).assign(n=1)
-    return reading.dated(reading.collected(rows.group_by(MET).agg(nw.len().alias("n"))))

@@ -10,6 +10,8 @@ from engagekit.parsing.values import TEXT
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
+TOUCH = ["contact_id", "on", "channel", "place", "begun_by", "two_way"]
+"""What touches are grouped by before they become pandas."""
 MONTH = 30.4375
 """Days of a month, the year of 365.25 days divided by twelve: with 30 the twelfth month would end
 five days before its year."""
@@ -77,11 +79,12 @@ def size(frame: nw.LazyFrame[Any]) -> int:
     return int(collected(frame.select(nw.len().alias("n")))["n"].iloc[0])
 
 
-def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
-    """Return columns of touches in one type each, so that strict engines can pool frames."""
-    supplied = {
-        "contact_id": nw.col("contact_id"),
-        "two_way": nw.col("two_way"),
-        "on": nw.col("on").cast(nw.Datetime("us")),
-    }
-    return frame.select([supplied.get(name, nw.col(name).cast(nw.String)) for name in columns])
+def touches_by_person_day_and_way(touches: Any) -> pd.DataFrame:
+    """Return touches with how many each row stands for; of another engine, what is alike as one."""
+    # one type each, so that strict engines can pool frames
+    types = {name: nw.col(name).cast(nw.String) for name in TOUCH}
+    types |= {name: nw.col(name) for name in ("contact_id", "two_way")}
+    rows = lazy(touches).select(**(types | {"on": nw.col("on").cast(nw.Datetime("us"))}))
+    if isinstance(touches, pd.DataFrame):
+        return dated(collected(rows)).assign(n=1)
+    return dated(collected(rows.group_by(TOUCH).agg(nw.len().alias("n"))))

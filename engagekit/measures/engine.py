@@ -18,7 +18,7 @@ from engagekit.facts import Facts, coverage, facts_of, quarters
 from engagekit.facts.surveys import NOT_STATED as NOT_STATED
 from engagekit.facts.surveys import Survey, survey_of
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures.numbers import Number, size
+from engagekit.measures.numbers import Number
 from engagekit.parsing.values import fold_word
 from engagekit.settings import periods
 from engagekit.settings.periods import During, Period
@@ -273,27 +273,6 @@ def measure(
     frame = metric(tables, during=during, by=by, every=every, last=last, **options)
     facts = facts_of(tables, during)
     return Result(frame, id, facts.period, tuple(metric.function(facts, **options)))
-
-
-SHOWN = ("contact_id", "respondent_id", "display_name", "department", "line", "amount", "value")
-"""Columns of units by which a reader knows one."""
-
-
-def as_text(result: Result, units: pd.DataFrame, where: Mapping[str, str], shown: int = 20) -> str:
-    """Return the units behind a number as they are read on a terminal; long lists are cut."""
-    n, base = size(units[units["counts"]]), size(units)
-    name = result.numbers[0][0]
-    group = "".join(f", {value}" for value in where.values())
-    lines = [f"{name}{group}, {result.period.label}: {n} of {base}", "This is private."]
-    columns = [column for column in SHOWN if column in units]
-    for title, counts in (("Counts", True), ("In the base only", False)):
-        part = units.loc[units["counts"] == counts, columns]
-        if part.empty:
-            continue
-        table = part.head(shown).fillna("").to_string(header=False, index=False)
-        more = f"\n  ... and {len(part) - shown} more" if len(part) > shown else ""
-        lines.append(f"\n{title} ({len(part)})\n{table}{more}")
-    return "\n".join(lines)
 
 
 @once
