@@ -341,3 +341,14 @@ def trimmed(text: pd.Series) -> pd.Series:
     """
     cells = text.str.strip()
     return cells.mask(cells == "")
+
+
+def request_number(text: str) -> str:
+    """Return the number of a request as it is compared.
+
+    Examples
+    --------
+    >>> request_number("# T-12 ")
+    't-12'
+    """
+    return str(text).strip().lstrip("#").strip().casefold()

@@ -1,6 +1,6 @@
 """Survey tools with a column a question, as records: one engine reads them all.
 
-A record stands in ``vocabulary/survey_forms.toml``, its words in the file of its name.
+The records stand in ``vocabulary/survey_forms.toml``.
 """
 
 import re
@@ -44,7 +44,7 @@ class FormTool:
 
     @property
     def _words(self) -> Mapping[str, frozenset[str]]:
-        return words_of(f"{self.name}.columns")
+        return words_of(f"survey_forms.{self.name}.columns")
 
     def recognise(self, export: Export) -> Recognition | None:
         """Recognise the tool's own columns, over days; certain where written in capitals."""
@@ -122,7 +122,7 @@ def _is_anonymous(form: Form, own: Mapping[int, str], dropped: Sequence[tuple[st
     email = at_of(own, "email")
     if email is None:
         return all(why != PERSONAL for _, why in dropped)
-    nobody = words_of("microsoft_forms.answers")["anonymous"] | {""}
+    nobody = words_of("survey_forms.microsoft_forms.answers")["anonymous"] | {""}
     return {*map(folded, form.cells[email].unique())} <= nobody
 
 
