@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import EngagekitError, some
+from engagekit.errors import EngagekitError, shorten, some
 from engagekit.importing import number_checks
 from engagekit.importing.answers import period_start
 from engagekit.importing.draft import Draft
@@ -102,6 +102,8 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
     set_aside = Counter[str]()
     for aside in (aside for part in parts for aside in part.set_aside):
         set_aside[aside.reason] += aside.rows
+    # a tool's export may have several rows of header: its reader says which rows are answers
+    is_shown = bool(set_aside) and len(parts) == 1 and not raw.get("layout")
     warnings = [
         *number_checks.of_table(wanted, raw, main),
         *number_checks.beside(wanted, main),
@@ -113,7 +115,7 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
         rows_in=sum(part.rows_read for part in parts),
         rows_out=sum(part.rows_kept for part in parts),
         set_aside=set_aside,
-        left_out=tuple(_left_out(wanted.table, main)) if set_aside and len(parts) == 1 else (),
+        left_out=tuple(_left_out(wanted.table, main)) if is_shown else (),
         total=total,
         by_month=_by_month(kind, main, wanted.settings),
         sentences=tuple(_sentences(kind, frames, main)),
@@ -221,7 +223,10 @@ def _favourable(frames: Mapping[str, pd.DataFrame]) -> list[str]:
         mine = frames["responses"]["question_id"] == one["question_id"]
         scores = frames["responses"].loc[mine, "score"].dropna()
         best = int((scores >= one["points"] - 1).sum())
-        told.append(f"'{one['wording']}': {best} of {len(scores)} gave one of the two best answers")
+        block = "" if pd.isna(one["item_of"]) else f"{shorten(one['item_of'], 40)}: "
+        told.append(
+            f"'{block}{one['wording']}': {best} of {len(scores)} gave one of the two best answers"
+        )
     return told
 
 

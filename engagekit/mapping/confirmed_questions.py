@@ -103,12 +103,12 @@ def with_said(
         known[item.key] = None
         _put(said, item, question, scale, export)
     _refuse(export, answers, [*known], [*unknown])
-    for key in unknown:
-        said.dropped.append((key, "a question that nobody has confirmed"))
-        slots = {"path": pasted(export.path)}
-        said.problems.append(
-            problem_of("confirmed_questions.new", export.file, QUESTION, shorten(key), **slots)
-        )
+    said.dropped += [(key, "a question that nobody has confirmed") for key in unknown]
+    if unknown:
+        listed = some([f"'{shorten(key)}'" for key in unknown], 5)
+        slots = {"n": len(unknown), "questions": listed, "path": pasted(export.path)}
+        problem = problem_of("confirmed_questions.new", export.file, QUESTION, **slots)
+        said.problems.append(problem)
     return replace(
         answers,
         fields=_together(said.fields, survey),

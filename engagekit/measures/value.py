@@ -100,7 +100,7 @@ def _after_requests(tables: Tables, period: Period) -> list[dict[str, Any]]:
         return []
     log = facts_of(tables, period).within(reading.rows(tables, "touches", "touch_id", "on"))
     answers = pd.concat(told, ignore_index=True)
-    answers = answers[answers["number"].isin(log["touch_id"].map(_request_number))]
+    answers = answers[answers["number"].isin(log["touch_id"].map(values.request_number))]
     answers = answers.drop_duplicates("number", keep="last")  # two answers to a request are one
     rows: list[dict[str, Any]] = []
     if chosen.request_decision:
@@ -115,7 +115,7 @@ def _after_requests(tables: Tables, period: Period) -> list[dict[str, Any]]:
 def _told(one: Survey, wanted: Mapping[str, str | None]) -> pd.DataFrame:
     """Return who named a request, a row each, with the number and what was said of it."""
     told = {name: _by_respondent(one, text) for name, text in wanted.items() if text}
-    numbers = told["number"].map(_request_number)
+    numbers = told["number"].map(values.request_number)
     return pd.DataFrame({**told, "number": numbers}, index=numbers.index)
 
 
@@ -124,11 +124,6 @@ def _by_respondent(one: Survey, wanted: str) -> pd.Series:
     given = one.answers(one.asked(wanted)["question_id"].drop_duplicates())
     given = given[given["value"].notna()].drop_duplicates("respondent_id", keep="last")
     return given.set_index("respondent_id")["value"].astype("str").str.strip()
-
-
-def _request_number(text: str) -> str:
-    """Return the number of a request as it is compared: "#t-12 " is "T-12"."""
-    return str(text).strip().lstrip("#").strip().casefold()
 
 
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:

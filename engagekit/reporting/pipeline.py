@@ -28,7 +28,7 @@ from engagekit.reporting.run import execute
 from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
 
-FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
+FIRST = ".".join(["", *writers.FORMATS, "ipynb", "json"])
 """The order in which files are offered to be opened."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
@@ -178,8 +178,8 @@ def _messages(
                 told = ends.words({"at_least": one.low, "at_most": one.high}, "en")
             name, whole = definitions.name_of(one.measure, "en"), ENGLISH.number(one.whole, "share")
             messages.append(say("made.bias", measure=name, told=told, whole=whole))
-    for section, told in zip(outline.sections, safe.sections, strict=True):
-        if section.kind == OWN and (section.audience, told.audience) == ("board", "private"):
+    for section, protected in zip(outline.sections, safe.sections, strict=True):
+        if section.kind == OWN and (section.audience, protected.audience) == ("board", "private"):
             messages.append(say("made.own_private", title=section.title))
     if writers.lacking(job.options):
         messages.append(say("made.no_browser"))

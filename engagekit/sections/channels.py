@@ -123,7 +123,6 @@ complete(
         if _what(it)
         else {}
     ),
-    sentence=lambda request: "counts_over_time" if _what(request) else "counts",
     name=_name("counts"),
     title=_title,
 )

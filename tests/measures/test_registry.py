@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import get_args
 
@@ -112,9 +110,3 @@ def test_a_frame_refuses_a_measure_that_is_not_registered() -> None:
 
 def test_numbers_of_a_measure_of_somebodys_own_are_tied_to_no_other() -> None:
     assert measure("our own").counts == ("our own", "base of our own")
-
-
-def test_a_flag_stands_over_measures_alone() -> None:
-    text = resources.files("engagekit.measures").joinpath("registry.toml").read_text("utf-8")
-    flags = tomllib.loads(text)["flags"]
-    assert [name for ids in flags.values() for name in ids if name not in MEASURES] == []

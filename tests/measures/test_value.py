@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks._firms import tidy
 from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.loading.checks.surveys import unknown_requests
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, WORTH, value
 from engagekit.sections import value as value_section
@@ -155,6 +156,8 @@ def test_what_is_said_after_a_request_counts_for_requests_of_the_period() -> Non
     assert (row(frame, HOURS_EACH)["estimate"], row(frame, HOURS_EACH)["n"]) == (3, 2)
     text = finding(value_section(tables, during=QUARTER))
     assert "1 of 2 requests that colleagues rated afterwards changed a decision" in text
+    (lost,) = map(str, unknown_requests(tables))
+    assert "1 of 4 answers after a request whose number the log does not have (R-9)" in lost
 
 
 def test_two_answers_to_one_request_are_the_last_of_them_also_in_two_forms() -> None:
