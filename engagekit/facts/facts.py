@@ -21,8 +21,6 @@ from engagekit.tables.tables import Tables
 WHO = ["contact_id", "display_name", "department", "role_level"]
 SELF_SERVICE = "self-service"
 """Channel of those who used a tool or a room by themselves: they were not met."""
-CONVERSATIONS = [*ENQUIRY_CHANNELS, "meeting", "walk", "coffee"]
-"""Ways in which both sides speak, where nobody noted whether they did."""
 PLACES = {"desk": "desk", "walk-up": "desk", "walk": "client"} | dict.fromkeys(
     ("phone", "chat", "email"), "online"
 )
@@ -269,10 +267,9 @@ class Facts:
 
     @shared
     def talks(self) -> pd.DataFrame:
-        """Touches in which both sides spoke, library staff aside: see `two_way_touches`."""
-        rows = two_way_touches(
-            self, reading.touches_by_person_day_and_way(self.tables.need("touches"))
-        )
+        """Touches in which both sides spoke, library staff aside: see `reading`."""
+        rows = reading.touches_by_person_day_and_way(self.tables.need("touches"))
+        rows = reading.two_way_touches(rows, self.settings.reach, self.library)
         place = rows["place"].fillna(rows["channel"].map(PLACES))
         begun = rows["begun_by"].fillna(
             rows["channel"].map(dict.fromkeys(ENQUIRY_CHANNELS, "contact"))
@@ -392,18 +389,3 @@ def facts_of(tables: Tables, during: During = None) -> Facts:
 def _common(tables: Tables) -> dict[str, Any]:
     """Return where the facts of all periods of some tables are kept."""
     return {}
-
-
-def two_way_touches(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the touches in which both sides spoke, library staff aside.
-
-    Every number of two-way touches counts these: also those that nobody could be linked to, and
-    none of a channel that goes to many at once. Where nobody noted it, an enquiry or a meeting is
-    one of two sides.
-    """
-    chosen = facts.settings.reach
-    noted = rows["two_way"].astype("boolean")
-    both = noted.fillna(rows["channel"].isin(CONVERSATIONS)).fillna(False).astype(bool)
-    if not chosen.count_broadcasts:
-        both &= ~rows["channel"].isin(chosen.broadcast_channels)
-    return rows[both & ~rows["contact_id"].isin(facts.library)]

@@ -8,8 +8,12 @@ import pandas as pd
 
 from engagekit.parsing.values import TEXT
 from engagekit.settings.periods import Period
+from engagekit.settings.schema import Reach
+from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
+CONVERSATIONS = [*ENQUIRY_CHANNELS, "meeting", "walk", "coffee"]
+"""Ways in which both sides speak, where nobody noted whether they did."""
 TOUCH = ["contact_id", "on", "channel", "place", "begun_by", "two_way"]
 """What touches are grouped by before they become pandas."""
 MONTH = 30.4375
@@ -88,3 +92,17 @@ def touches_by_person_day_and_way(touches: Any) -> pd.DataFrame:
     if isinstance(touches, pd.DataFrame):
         return dated(collected(rows)).assign(n=1)
     return dated(collected(rows.group_by(TOUCH).agg(nw.len().alias("n"))))
+
+
+def two_way_touches(rows: pd.DataFrame, chosen: Reach, library: Sequence[str]) -> pd.DataFrame:
+    """Return the touches in which both sides spoke, library staff aside.
+
+    Every number of two-way touches counts these: also those that nobody could be linked to, and
+    none of a channel that goes to many at once. Where nobody noted it, an enquiry or a meeting is
+    one of two sides.
+    """
+    noted = rows["two_way"].astype("boolean")
+    both = noted.fillna(rows["channel"].isin(CONVERSATIONS)).fillna(False).astype(bool)
+    if not chosen.count_broadcasts:
+        both &= ~rows["channel"].isin(chosen.broadcast_channels)
+    return rows[both & ~rows["contact_id"].isin(library)]

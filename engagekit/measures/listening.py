@@ -3,7 +3,7 @@
 import pandas as pd
 
 from engagekit.facts import Facts
-from engagekit.facts.facts import two_way_touches
+from engagekit.facts.reading import two_way_touches
 from engagekit.locale.missing import require
 from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Share
@@ -84,7 +84,7 @@ def _talks_with_needs(facts: Facts) -> pd.DataFrame:
         If no touch says that it was two-way, or none in the log has a need.
     """
     columns = ["contact_id", "on", "channel", "two_way", "touch_id", "need"]
-    talks = two_way_touches(facts, facts.table("touches", *columns))
+    talks = two_way_touches(facts.table("touches", *columns), facts.settings.reach, facts.library)
     require(not talks.empty, "not_two_way")
     talks = talks.assign(need=talks["need"].astype("str").fillna("").str.strip())
     require((talks["need"] != "").any(), "no_needs")
