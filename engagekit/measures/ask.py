@@ -1,5 +1,7 @@
 """The ask: do nothing, hold or grow, each with amount, what it buys and what follows from it."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
@@ -18,8 +20,9 @@ from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
-BY_DEPARTMENT = (reach, satisfaction, net_promoter, response_rate, funding)
-SOURCES = (*BY_DEPARTMENT, attendance, value)
+Source = Callable[..., pd.DataFrame]
+BY_DEPARTMENT: tuple[Source, ...] = (reach, satisfaction, net_promoter, response_rate, funding)
+SOURCES: tuple[Source, ...] = (*BY_DEPARTMENT, attendance, value)
 """Where a line of evidence finds its number."""
 
 

@@ -83,7 +83,7 @@ def _text(row: Mapping[Any, Any], locale: Locale, when: str) -> str:
 
 def _changed_settings(then: Published, now: Published) -> list[tuple[str, ...]]:
     """Return the settings that differ, and the version; none where a report kept no record."""
-    loads = [one.document.get("load") for one in (then, now)]
+    loads = [one.document.get("load") or {} for one in (then, now)]
     if not all(loads):
         return []
     old, new = ({"engagekit": one["engagekit"], **_flat(one["settings"])} for one in loads)
