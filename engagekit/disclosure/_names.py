@@ -319,13 +319,15 @@ def without_names(
     changed: list[Changed] = []
     for section in sections:
         if section.audience == "board":
-            section, texts = _cleaned(section, names, somebody)
+            section, texts = _without_names_in_its_texts(section, names, somebody)
             changed += texts
         result.append(section)
     return tuple(result), tuple(changed)
 
 
-def _cleaned(section: Section, names: Names, somebody: str) -> tuple[Section, list[Changed]]:
+def _without_names_in_its_texts(
+    section: Section, names: Names, somebody: str
+) -> tuple[Section, list[Changed]]:
     """Return a section without names; one that names somebody beside its rows becomes private."""
     outside = {"title": section.title, "note": section.note, "missing": section.missing}
     outside |= {f"choice {name}": f"{name} {value}" for name, value in section.choices.items()}

@@ -19,13 +19,7 @@ How one is made
 """
 
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.champions import (
-    champion_roster,
-    champions,
-    champions_over_time,
-    succession,
-    support_kinds,
-)
+from engagekit.measures.champions import champion_roster, champions, succession, support_kinds
 from engagekit.measures.channels import (
     newsletter,
     newsletter_issues,

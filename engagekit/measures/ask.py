@@ -3,9 +3,10 @@
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
-from engagekit.facts import coverage, reading
+from engagekit.facts import Facts, reading
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.engine import of_facts
 from engagekit.measures.events import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.people import reach
@@ -23,7 +24,8 @@ SOURCES = (*BY_DEPARTMENT, attendance, value)
 
 
 @once
-def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def evidence(facts: Facts) -> pd.DataFrame:
     """Return the numbers of the report that the options lean on, each once, with its interval.
 
     Returns
@@ -38,7 +40,7 @@ def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If the settings hold no ask, or none of its evidence could be measured.
     """
-    period = coverage.asked_period(tables, during)
+    tables = facts.tables
     wanted = _wanted(tables)
     unit = tables.settings.ask.department if not tables.scope else None
     by, groups = ("department", [unit, ALL]) if unit else (None, [ALL])
@@ -46,7 +48,7 @@ def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
     for measured in SOURCES:
         options = {"by": by} if by and measured in BY_DEPARTMENT else {}
         try:
-            rows = measured(tables, during=period, **options)
+            rows = measured(tables, during=facts.period, **options)
         except DataError:
             continue
         for name in wanted:

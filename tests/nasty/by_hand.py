@@ -354,30 +354,6 @@ for label in THREE:
     write("support_kinds", label, "days from ask to act", "All", estimate=wait.median(),
           n=len(wait), base=len(wait))
 
-# champions over the quarters: p04 acted and left on the last day of Q2: joined and lost in it
-# FY2025-26 Q3: p03 (defended on 2025-09-30), p08
-# FY2025-26 Q4: p07 referred in January and left in February
-# Q1: p01 (spoke) and p12 joined
-# Q2: p01, p02 (gave time in July), p08; p02 and p04 joined; p03's act is a year old that day,
-# p12 moved in August, p04 retired
-# Q3: p09 joined by an act in October
-numbers("champions_over_time", Q3, """
-    group        | measure                             | estimate | n
-    FY2025-26 Q3 | champions                           | 2        | 2
-    FY2025-26 Q4 | champions                           | 2        | 2
-    FY2025-26 Q4 | champions joined                    | 1        | 1
-    FY2025-26 Q4 | champions lost: left                | 1        | 1
-    FY2026-27 Q1 | champions                           | 4        | 4
-    FY2026-27 Q1 | champions joined                    | 2        | 2
-    FY2026-27 Q2 | champions                           | 3        | 3
-    FY2026-27 Q2 | champions joined                    | 2        | 2
-    FY2026-27 Q2 | champions lost: no act in the months | 1       | 1
-    FY2026-27 Q2 | champions lost: moved               | 1        | 1
-    FY2026-27 Q2 | champions lost: retirement          | 1        | 1
-    FY2026-27 Q3 | champions                           | 4        | 4
-    FY2026-27 Q3 | champions joined                    | 1        | 1
-""")
-
 # Succession at the end of Q2. Of the list of a year before (2025-09-30: p01 to p04, p07, p08, p09,
 # p12, p13, p15; p10 is of no department) three of ten left: turnover 0.3 on average, and ten people
 # of it are added to each department: Legal (0+3)/(2+10), Tax (1+3)/(3+10), Audit (2+3)/(5+10),
