@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from engagekit.files.source_file import Export, open_export
 from engagekit.importing.kinds import NONE
@@ -46,6 +49,21 @@ def written(
     """An export of one text file."""
     (folder / name).write_text(text, encoding="utf-8")
     return open_export(folder / name, choice=choice)
+
+
+def workbook(
+    place: Path, sheets: dict[str, Any], change: Callable[[Workbook], object] = id
+) -> Path:
+    """Save a workbook with the rows of each sheet by its name, and whatever is changed in it."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    change(book)
+    book.save(place)
+    return place
 
 
 def read(export: Export) -> Reading:

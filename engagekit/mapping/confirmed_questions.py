@@ -53,7 +53,7 @@ class _Said:
     problems: list[Problem] = field(default_factory=list)
 
 
-def tabled(reading: Reading, export: Export, survey: Survey | None = None) -> Reading:
+def survey_tables(reading: Reading, export: Export, survey: Survey | None = None) -> Reading:
     """Return a reading of answers as the four survey tables.
 
     ``survey``: of the settings, whose scales and kinds are said by a person too.

@@ -10,7 +10,8 @@ How one is made
 ---------------
 1. A function of `Facts` under ``@metric`` (`engine`) that yields each number as `Share`, `Total`,
    `Ratio`, `Split`, `Wait` or `Score`; by group and over time it goes by itself. A listing is a
-   plain function of tables. Both are named in this page's imports.
+   function of `Facts` under ``@of_facts``, what is told of one survey a function of `Survey` under
+   ``@of_survey``: both are asked of tables. All are named in this page's imports.
 2. A record in ``locale/definitions.toml``: what it counts, and its definition in both languages. A
    new note or reason is ``method.<id>`` or ``missing.<id>`` of each catalogue.
    What the measure itself names (a day, a way) needs its ``msgctxt "value"`` there.
@@ -19,13 +20,7 @@ How one is made
 """
 
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.champions import (
-    champion_roster,
-    champions,
-    champions_over_time,
-    succession,
-    support_kinds,
-)
+from engagekit.measures.champions import champion_roster, champions, succession, support_kinds
 from engagekit.measures.channels import (
     newsletter,
     newsletter_issues,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from engagekit.files.source_file import open_export
@@ -14,6 +13,7 @@ from engagekit.loading import load
 from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings, make_settings
 from tests.loading import equation
+from tests.reading import workbook
 
 pytestmark = pytest.mark.usefixtures("said")
 EXPORTS = Path(__file__).parents[1] / "exports"
@@ -48,6 +48,7 @@ def monthly(tmp_path: Path) -> Path:
         "People": _cells("hr_roster/workday-like.csv"),
         "Prices": [["Item", "Price"], ["Mug", "4"], ["Pen", "1"]],
     }
+<<<<<<< HEAD
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, cells in sheets.items():
@@ -57,6 +58,9 @@ def monthly(tmp_path: Path) -> Path:
     book.save(tmp_path / "log.xlsx")
     import_file(tmp_path / "log.xlsx", row="person", sheet="People").confirm()
     return tmp_path / "log.xlsx"
+=======
+    return workbook(tmp_path / "log.xlsx", sheets)
+>>>>>>> next
 
 
 def test_alike_sheets_are_read_together_and_others_by_their_own_reader(monthly: Path) -> None:

@@ -92,7 +92,6 @@ def test_every_definition_is_of_a_measure() -> None:
 
 def test_a_pattern_takes_its_words_along() -> None:
     assert measure("reach 3+").counts == ("reached 3+", "roster")
-    assert measure("champions lost: retirement").counts[0] == "champions lost: retirement"
     assert measure("touches per contact reached").counts == ("reached", "reached")
 
 

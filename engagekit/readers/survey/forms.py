@@ -50,15 +50,15 @@ class FormTool:
         """Recognise the tool's own columns, over days; certain where written in capitals."""
         for sheet in export.visible:
             for row, cells in enumerate(sheet.head(HEADER_ROWS)):
-                if self._is_header([*map(folded, cells)], sheet.cells.iloc[row + 1 :]):
+                if self._is_header([*map(folded, cells)], sheet.cells, row):
                     first = cells[: max(len(self._said("first")), 1)]
                     why = f"row {row + 1} starts with {', '.join(first)}"
                     is_certain = cells[0][:1].isupper()
                     return Recognition(why, is_certain, row + 1, 1, sheet.name)
         return None
 
-    def _is_header(self, names: Sequence[str], below: pd.DataFrame) -> bool:
-        """Return whether folded cells head an export of the tool."""
+    def _is_header(self, names: Sequence[str], cells: pd.DataFrame, row: int) -> bool:
+        """Return whether the folded cells of a row head an export of the tool."""
         if paper := self._said("paper"):
             return names[0] in map(folded, paper)
         words, first, some = self._words, self._said("first"), {*self._said("any")}
@@ -69,7 +69,7 @@ class FormTool:
             return False
         is_asking = sum(map(bool, names)) > len(first)
         moments = [at for at, name in enumerate(names) if name in words["submitted"]]
-        return is_asking and bool(moments) and _holds_days(below[moments[0]])
+        return is_asking and bool(moments) and _holds_days(cells[moments[0]].iloc[row + 1 :])
 
     def read(self, export: Export) -> Reading:
         """Read one row a response; what the questions are is for a person to say."""
