@@ -48,19 +48,9 @@ def monthly(tmp_path: Path) -> Path:
         "People": _cells("hr_roster/workday-like.csv"),
         "Prices": [["Item", "Price"], ["Mug", "4"], ["Pen", "1"]],
     }
-<<<<<<< HEAD
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, cells in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in cells:
-            sheet.append(row)
-    book.save(tmp_path / "log.xlsx")
-    import_file(tmp_path / "log.xlsx", row="person", sheet="People").confirm()
-    return tmp_path / "log.xlsx"
-=======
-    return workbook(tmp_path / "log.xlsx", sheets)
->>>>>>> next
+    place = workbook(tmp_path / "log.xlsx", sheets)
+    import_file(place, row="person", sheet="People").confirm()
+    return place
 
 
 def test_alike_sheets_are_read_together_and_others_by_their_own_reader(monthly: Path) -> None:

@@ -15,12 +15,8 @@ import pytest
 from engagekit.loading.load import load
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
-<<<<<<< HEAD
-from tests import calendar_truth as made
-from tests.confirming import map_file
-=======
 from tests import calendar_truth as calendar
->>>>>>> next
+from tests.confirming import map_file
 
 pytestmark = [pytest.mark.usefixtures("said"), pytest.mark.slow]
 

@@ -70,11 +70,7 @@ def test_a_mapping_goes_before_a_tool_that_knows_the_file(project):
     assert inspected(file)["tool"] == "engagekit template"
     given = {"contact_id": "contact_id", "display_name": "display_name"}
     map_file(file, table="contacts", given=given)
-<<<<<<< HEAD
-    assert seen(file)["tool"] == "HR roster"
-=======
-    assert inspected(file)["tool"] == "mapping people"
->>>>>>> next
+    assert inspected(file)["tool"] == "HR roster"
 
 
 def test_two_mappings_that_fit_alike_are_a_question_not_a_guess(project):
