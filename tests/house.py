@@ -105,7 +105,7 @@ GOALS = {
     "undeclared imports": 0,
 }
 """The most of each measure that the house allows."""
-UNTIL_THEN = {"lines": 59_300}
+UNTIL_THEN = {"lines": 54_300}
 """What is allowed while a goal is not reached yet; a goal that is reached must not stand here."""
 NOT_IMPORTED = {
     "jupyterlab": "where the notebooks are opened",

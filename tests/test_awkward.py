@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -20,6 +19,7 @@ from engagekit.sections import Section
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
 from tests.notebook_cells import NOTEBOOKS, cells, shown
+from tests.reading import workbook
 
 Rows = Sequence[Mapping[str, Any]]
 NAMES = ("L'Équipe d'O'Neil", "<script>alert(1)</script>", "Études & recherche, 100% {x} $y$")
@@ -84,16 +84,13 @@ def survey(kind: str) -> dict[str, list[dict[str, Any]]]:
 
 def loaded(folder: Path, sheets: Mapping[str, Rows], settings: str = SETTINGS) -> Tables:
     """The sheets written as a workbook of ours and loaded."""
-    book = openpyxl.Workbook()
+    whole = {}
     for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.append(TABLES[name].names)
-        for row in rows:
-            sheet.append([row.get(column) for column in TABLES[name].names])
-    del book["Sheet"]
+        names = TABLES[name].names
+        whole[name] = [names, *([row.get(column) for column in names] for row in rows)]
     data = folder / "data"
     data.mkdir()
-    book.save(data / "library.xlsx")
+    workbook(data / "library.xlsx", whole)
     (folder / "engagekit.toml").write_text(settings, encoding="utf-8")
     return ek.load(data)
 

@@ -1,7 +1,7 @@
 """A measure frame as the rows a figure draws: labels, numbers, and what cannot be shown."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,13 @@ from engagekit.measures.basis import AT_95, notes
 from engagekit.plain_text import capital
 
 _TEXTS = ("measure", "unit", "basis")
-_NUMBERS = {"estimate": float, "low": float, "high": float, "n": round, "base": round}
+_NUMBERS: dict[str, Callable[[Any], float]] = {
+    "estimate": float,
+    "low": float,
+    "high": float,
+    "n": round,
+    "base": round,
+}
 HIDDEN = "[c]"
 """What stands for a hidden number where there is no room for a sentence."""
 
@@ -147,8 +153,8 @@ def rows_of(
     """
     wanted = options.by if by is None else by
     names = list(wanted) if wanted is not None else by_of(frame) or ["measure"]
-    known = dict.fromkeys((*MEASURED, *names))
-    records = [_told({**known, **record}) for record in frame.to_dict("records")]
+    known: dict[Any, Any] = dict.fromkeys((*MEASURED, *names))
+    records = [_told(known | record) for record in frame.to_dict("records")]
     digits = shared_digits(
         [record["unit"] for record in records], [record["estimate"] for record in records]
     )

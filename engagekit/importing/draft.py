@@ -185,9 +185,9 @@ class Draft:
     @property
     def asks(self) -> Sequence[Ask]:
         """Return the questions of the kind; not those that periods or the survey itself answer."""
-        answered: tuple[str, ...] = (self.kind.across, self.kind.value) if self.periods else ()
+        answered = {self.kind.across, self.kind.value} if self.periods else set()
         if self.survey is not None and self.survey.record["layout"]:
-            answered = ("department",)  # one of the tool's own questions, each is asked about
+            answered = {"department"}  # one of the tool's own questions, each is asked about
         return [ask for ask in self.kind.asks if ask.name not in answered]
 
     @cached_property

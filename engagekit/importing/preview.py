@@ -17,6 +17,7 @@ from engagekit.importing.questions import Question
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import trying
+from engagekit.mapping.reading import MappingReader
 from engagekit.readers.shared._table import Listing
 from engagekit.settings.schema import Settings
 
@@ -86,7 +87,7 @@ def preview(wanted: Draft, asks: Sequence[Question], record: Mapping[str, Any]) 
         return Preview(error=str(error))
     if loaded.error:
         return Preview(error=loaded.error)
-    reader = mapping.layout or f"mapping {mapping.name}"
+    reader = mapping.layout or MappingReader(mapping).TOOL
     parts = [part for part in loaded.parts if part.tool == reader]
     return _counted(wanted, record, parts)
 
@@ -192,6 +193,12 @@ def _facts(
 ) -> list[str]:
     """Return what tells a wrong answer at once: different people, numbers, names of one address."""
     facts = []
+    if name == "contacts" and len(main):
+        units = main["department"].nunique() if "department" in main else 0
+        ends = main["left_on"] if "left_on" in main else pd.Series(dtype="datetime64[ns]")
+        gone = int((ends <= pd.Timestamp.today()).sum())
+        where = f" in {units:,} departments" if units else ""
+        facts.append(f"{len(main):,} people{where}; {gone:,} have left")
     if name in ("contacts", "touches", "attendance") and "display_name" in main:
         people = main["display_name"].dropna().nunique()
         facts.append(f"{len(main):,} rows, {people:,} different names")

@@ -177,7 +177,7 @@ def _answers(export: Export, sheet: str, header_row: int) -> tuple[str, Answers,
         if answers is not None:
             return reader.TOOL, answers, {}
     form = open_form(export, Recognition("", header_row=header_row, sheet=sheet))
-    roles = own_columns(form.names, words_of("paper.columns"))
+    roles = own_columns(form.names, words_of("survey_forms.paper.columns"))
     roles |= {at: "submitted" for at, name in enumerate(form.names) if _is_moment(name)}
     places = [at for at in range(len(form.names)) if at not in roles]
     fields = [Field(form.name(at), form.name(at), form.cells[at]) for at in places]
@@ -188,7 +188,7 @@ def _answers(export: Export, sheet: str, header_row: int) -> tuple[str, Answers,
 
 
 def _is_moment(header: str) -> bool:
-    tools = (f"{tool}.columns" for tool in vocabulary.tables("survey_forms"))
+    tools = (f"survey_forms.{tool}.columns" for tool in vocabulary.tables("survey_forms"))
     return any(folded(header) in words_of(tool)["submitted"] for tool in tools)
 
 

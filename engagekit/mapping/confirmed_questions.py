@@ -17,7 +17,7 @@ from engagekit.errors import ExportError, error_text, pasted, shorten, some
 from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import Question, Scale, read_mapping
-from engagekit.mapping.mapping_files import all_files, forms, refuse_several
+from engagekit.mapping.mapping_files import all_files, candidates, refuse_several
 from engagekit.mapping.scale_levels import answer_key, levels_of, scale_of, twice
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _question_bank
@@ -53,7 +53,7 @@ class _Said:
     problems: list[Problem] = field(default_factory=list)
 
 
-def tabled(reading: Reading, export: Export, survey: Survey | None = None) -> Reading:
+def survey_tables(reading: Reading, export: Export, survey: Survey | None = None) -> Reading:
     """Return a reading of answers as the four survey tables.
 
     ``survey``: of the settings, whose scales and kinds are said by a person too.
@@ -73,7 +73,7 @@ def tabled(reading: Reading, export: Export, survey: Survey | None = None) -> Re
 def _form_of(answers: Answers, export: Export) -> MappingFile | None:
     """Return the confirmed form that knows most of the questions; None where none knows any."""
     wanted = {folded(one.key) for one in answers.fields if not one.kind}
-    known = forms(export)
+    known = [mapping for mapping in candidates(export) if mapping.layout]
     shares = [len(wanted & {*map(folded, form.questions)}) for form in known]
     most = max(shares, default=0)
     best = [form for form, share in zip(known, shares, strict=True) if share == most > 0]

@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.facts import coverage
+from engagekit.facts import Facts
 from engagekit.facts.contracts import DAY, TERM, paid, terms, years
 from engagekit.locale.missing import not_measured, require
+from engagekit.measures.engine import of_facts
 from engagekit.measures.usage import PER_USE, USES, by_contract
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 AHEAD = 12
@@ -55,7 +56,8 @@ def _days(rows: pd.DataFrame) -> pd.Series:
     return (rows["last_on"] - rows["starts_on"]).dt.days + 1
 
 
-def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def contract_calendar(facts: Facts) -> pd.DataFrame:
     """Return the contracts in force with the day by which notice must be given, that day first.
 
     Parameters
@@ -75,10 +77,10 @@ def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
         period and ``cost_per_use`` as `usage` has them, of contracts that pay for one platform
         together.
     """
-    period = coverage.asked_period(tables, during)
+    tables, period = facts.tables, facts.period
     rows = latest(tables, period)
     every = years(tables)
-    runs = every[every["last"] > pd.Timestamp(period.end)].drop_duplicates(TERM)
+    runs = every[every["last"] > facts.end].drop_duplicates(TERM)
     rows = rows[~rows["is_over"]].merge(runs[[*TERM, "dearer"]], on=TERM, how="left")
     notice = pd.to_timedelta(rows["notice_days"].astype("float64").fillna(0), unit="D")
     price = rows["price"] * rows["dearer"]

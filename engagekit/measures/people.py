@@ -200,10 +200,10 @@ def rungs(facts: Facts) -> Numbers:
 
 def _rungs_of_names(facts: Facts) -> pd.DataFrame:
     """Return names with their rungs, and the other heads as strangers."""
-    chosen, acts = facts.tables.settings.reach, pd.Series(dtype="str")
+    chosen, acts = facts.settings.reach, pd.Series(dtype="str")
     since = facts.before(chosen.months_active) + pd.Timedelta(days=1)
     named = names_met(facts, since, broadcasts=True)
-    if facts.tables.has("support"):
+    if facts.has("support"):
         acts = facts.acts_of_champions["contact_id"].drop_duplicates()
         acts = acts.where(acts.isin(named["who"]), fold(acts))
     people = with_the_rest(facts, pd.concat([named, acts.rename("who").to_frame()]))
@@ -217,7 +217,7 @@ def _rungs_of_names(facts: Facts) -> pd.DataFrame:
 def _rung_of(facts: Facts) -> pd.Series:
     """Return the number of the rung of everybody on the staff list at the end of a period."""
     ids = pd.Index(facts.people["contact_id"])
-    chosen = facts.tables.settings.reach
+    chosen = facts.settings.reach
     since = facts.before(chosen.months_active)
     days = facts.days_met[facts.days_met["on"] > since]
     often = days.groupby("contact_id").size().reindex(ids, fill_value=0)
@@ -228,7 +228,7 @@ def _rung_of(facts: Facts) -> pd.Series:
     rung[often >= chosen.repeat_days] = RUNGS.index("repeat")
     trusted = ids.isin(first_acts(facts)["contact_id"])
     rung[(often >= 1).to_numpy() & trusted] = RUNGS.index("supporter")
-    if facts.tables.has("support"):
+    if facts.has("support"):
         rung[ids.isin(facts.acts_of_champions["contact_id"])] = RUNGS.index("champion")
     return rung
 

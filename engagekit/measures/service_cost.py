@@ -3,14 +3,15 @@
 import pandas as pd
 
 from engagekit.errors import SettingsError, error_text
-from engagekit.facts import contracts, coverage
+from engagekit.facts import Facts, contracts
 from engagekit.facts.services import fits, names, owners
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.basis import join
+from engagekit.measures.engine import of_facts
 from engagekit.measures.funding import money_of
 from engagekit.measures.quadrant import COST
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -20,7 +21,8 @@ LINE, CONTRACT = "line", "contract"
 
 
 @once
-def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def service_cost(facts: Facts) -> pd.DataFrame:
     """Return what each service cost in a period: its budget lines and its contracts.
 
     Parameters
@@ -44,19 +46,18 @@ def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
     SettingsError
         If a service claims a line out of which contracts are paid, or two claim one thing.
     """
-    period = coverage.asked_period(tables, during)
-    services = names(tables)
+    services = names(facts.tables)
     require(services, "no_services")
-    spent, basis = _spent(tables, period)
+    spent, basis = _payments(facts.tables, facts.period)
     require(len(spent), "no_service_money")
     lines = spent[spent["kind"] == LINE]
     if len(lines) and spent.loc[spent["kind"] == CONTRACT, "service"].notna().any():
-        require(tables.settings.money.contract_lines, "contract_lines")
+        require(facts.settings.money.contract_lines, "contract_lines")
         twice = lines[lines["pays_contracts"] & lines["service"].notna()]
         for payer, service in twice[["payer", "service"]].to_numpy():
             raise SettingsError(error_text("service_cost.one_way", line=payer, of=service))
     tied = spent.groupby("service")["amount"].sum(skipna=False).reindex(services)
-    left, _ = _untied(spent)
+    left, _ = _money_of_no_service(spent)
     costs = pd.concat([pd.Series({ALL: tied.sum() + left}), tied])
     if left:
         costs[UNTIED] = left
@@ -64,7 +65,7 @@ def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
     return measure_frame(rows, ["service"], basis=join(basis, "contract_days"))
 
 
-def _spent(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
+def _payments(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
     """Return the lines and contracts that paid for a period, and how the lines came about.
 
     ``kind, payer, amount, service`` (missing where none claims it), ``pays_contracts`` (a line out
@@ -91,7 +92,7 @@ def _spent(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
     ), basis
 
 
-def _untied(spent: pd.DataFrame) -> tuple[float, float]:
+def _money_of_no_service(spent: pd.DataFrame) -> tuple[float, float]:
     """Return the money of no service: lines that none claims, less the contracts paid from them.
 
     Invoices of a year may be booked in another quarter than the days they pay for, so contracts can
@@ -111,4 +112,4 @@ def _untied(spent: pd.DataFrame) -> tuple[float, float]:
 
 def beyond_contracts(tables: Tables, period: Period) -> float:
     """Return what of the money of no service the lines for contracts paid beyond their days."""
-    return _untied(_spent(tables, period)[0])[1]
+    return _money_of_no_service(_payments(tables, period)[0])[1]

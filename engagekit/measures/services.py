@@ -6,16 +6,17 @@ from contextlib import suppress
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts import Facts, coverage, facts_of, reading
 from engagekit.facts.answers import answer_sheet
 from engagekit.facts.questions import Part, find
-from engagekit.facts.services import names, of_service, owners, touched
+from engagekit.facts.services import are_touches_of_service, names, of_service, owners
 from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, measure_frame, number, wilson
 from engagekit.measures.contracts import contract_calendar
+from engagekit.measures.engine import of_facts
 from engagekit.measures.gaps import important
-from engagekit.measures.quadrant import LOVE_OF_SERVICE, placed_among
+from engagekit.measures.quadrant import LOVE_OF_SERVICE, places_among_the_others
 from engagekit.measures.service_cost import UNTIED, service_cost
 from engagekit.measures.usage import BEFORE, PER_USE, USES, use_row, used
 from engagekit.settings.periods import During, Period
@@ -108,7 +109,8 @@ def _top_boxes(measure: str, survey: Survey, asked: dict[str, list[Part]]) -> pd
 
 
 @once
-def people_served(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def people_served(facts: Facts) -> pd.DataFrame:
     """Return how many people used each service: by the needs, channels and events that it names.
 
     Returns
@@ -123,15 +125,15 @@ def people_served(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If nothing is recorded of the period: that nobody was served is not known.
     """
-    period = coverage.asked_period(tables, during)
-    coverage.must_be_recorded(tables, period)
+    tables = facts.tables
+    coverage.must_be_recorded(tables, facts.period)
     library = set(facts_of(tables).library)
     home = memberships(tables) if tables.has("contacts") else None
     kinds = ("needs", "channels", *(["events"] if tables.has("attendance") else []))
     rows = []
     for name in names(tables):
         has_signs = any(of_service(tables, kind, name) for kind in kinds)
-        people = _people(tables, name, period) - library
+        people = _people(tables, name, facts.period) - library
         n = len(people) if has_signs else float("nan")
         rows.append(number(SERVED, n, n=n, service=name))
         if home is not None and n > 0:
@@ -145,7 +147,7 @@ def _people(tables: Tables, service: str, period: Period) -> set[str]:
     people = set[str]()
     if tables.has("touches"):
         rows = reading.rows(tables, "touches", "contact_id", "on")
-        mine = touched(tables, service) & reading.inside(rows["on"], period)
+        mine = are_touches_of_service(tables, service) & reading.inside(rows["on"], period)
         people = set(rows.loc[mine, "contact_id"].dropna())
     titles = of_service(tables, "events", service)
     if titles and tables.has("attendance", "events"):
@@ -157,7 +159,8 @@ def _people(tables: Tables, service: str, period: Period) -> set[str]:
     return people
 
 
-def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def service_scorecard(facts: Facts) -> pd.DataFrame:
     """Return cost, people, uses and satisfaction of each service, side by side.
 
     Parameters
@@ -181,7 +184,8 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         Without services, or with nothing to tell of them.
     """
-    period = coverage.asked_period(tables, during)
+    tables = facts.tables
+    period = facts.period
     services = names(tables)
     require(services, "no_services")
     uses = {}
@@ -241,7 +245,8 @@ def _to_notice(tables: Tables, *, during: Period) -> pd.DataFrame:
     return measure_frame(rows, ["service"])
 
 
-def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def love_and_funding_by_service(facts: Facts) -> pd.DataFrame:
     """Return satisfaction and cost of each service, and the chance of each quadrant.
 
     Parameters
@@ -259,11 +264,11 @@ def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.
     -----
     Where the lines stand: see `engagekit.measures.quadrant.lines`. Cost is a sum, taken as known.
     """
-    period = coverage.asked_period(tables, during)
-    cost = service_cost(tables, during=period)
-    love = service_satisfaction(tables, during=period)
+    tables = facts.tables
+    cost = service_cost(tables, during=facts.period)
+    love = service_satisfaction(tables, during=facts.period)
     both = pd.concat([cost[cost["service"].isin(names(tables))], love], ignore_index=True)
-    placing = placed_among(tables, both, alike=0.0)
+    placing = places_among_the_others(tables, both, alike=0.0)
     require(len(placing), "no_service_pairs")
     parts = [both, placing.assign(n=float("nan"))]
     return measure_frame(pd.concat(parts, ignore_index=True), ["service"])

@@ -14,14 +14,15 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.facts import coverage, reading
+from engagekit.facts import Facts, reading
 from engagekit.facts.contracts import between, years
 from engagekit.facts.services import fits, names, of_service, platforms_of, spellings
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frame
 from engagekit.measures.basis import join, note
+from engagekit.measures.engine import of_facts
 from engagekit.parsing.word_lists import words
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -344,13 +345,13 @@ def by_contract(tables: Tables, period: Period) -> dict[str, Use]:
     return {}
 
 
-def moved(n: float, before: float) -> int:
+def clear_change(n: float, before: float) -> int:
     """Return 1 or -1 where uses clearly rose or fell, else 0.
 
     Examples
     --------
-    >>> moved(0, 8), moved(125, 100), moved(119_000, 100_000), moved(121_000, 100_000)
-    (-1, 0, 0, 1)
+    >>> clear_change(0, 8), clear_change(125, 100), clear_change(121_000, 100_000)
+    (-1, 0, 1)
     """
     change = abs(n - before)
     is_clear = change >= MOVED * before and change > SURE * math.sqrt(n + before)
@@ -363,7 +364,8 @@ def use_row(name: str, numbers: Mapping[str, float], **more: Any) -> dict[str, A
     return _frame.number(name, numbers[name], **base, **more)
 
 
-def usage(tables: Tables, *, during: During = None, by: By = "platform") -> pd.DataFrame:
+@of_facts
+def usage(facts: Facts, *, by: By = "platform") -> pd.DataFrame:
     """Return how much each platform, service or title was used, and what a use costs.
 
     Parameters
@@ -381,8 +383,7 @@ def usage(tables: Tables, *, during: During = None, by: By = "platform") -> pd.D
         the months of which contracts pay for each day) and ``turnaways``. Missing: platforms whose
         metrics differ are not added, nothing is divided by no use, and no report means no number.
     """
-    period = coverage.asked_period(tables, during)
-    uses, months = used(tables, period, by), len(months_of(period))
+    uses, months = used(facts.tables, facts.period, by), len(months_of(facts.period))
     known = [
         name for name in (COST, PER_USE, TURNED) if any(pd.notna(use.numbers[name]) for use in uses)
     ]

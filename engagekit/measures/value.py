@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
-from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts import Facts, coverage, facts_of, reading
 from engagekit.facts.surveys import Survey, survey, survey_of, surveys
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
+from engagekit.measures.engine import of_facts
 from engagekit.parsing import values
 from engagekit.settings.periods import During, Period
 from engagekit.statistics import scores
@@ -28,7 +29,8 @@ CHANGED, HOURS_EACH = "requests that changed a decision", "hours saved, mean of 
 
 
 @once
-def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def value(facts: Facts) -> pd.DataFrame:
     """Return hours saved, what they are worth, and decisions handled differently.
 
     Where colleagues are asked after a request (items ``after_request`` of the question bank), their
@@ -52,7 +54,7 @@ def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If the settings name no question that was asked.
     """
-    rows, reasons = _answered(tables, coverage.asked_period(tables, during))
+    rows, reasons = _answered(facts.tables, facts.period)
     if reasons and not rows:
         raise reasons[0]
     require(rows, "unset_value")

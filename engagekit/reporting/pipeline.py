@@ -28,7 +28,7 @@ from engagekit.reporting.run import execute
 from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
 
-FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
+FIRST = ".".join(["", *writers.FORMATS, "ipynb", "json"])
 """The order in which files are offered to be opened."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
@@ -166,7 +166,7 @@ def _messages(
     """Return what the person who ran it should know."""
     say, period, end = ENGLISH.say, private.period, private.period.get("end", "")
     days = (outline.metadata.get("load") or {}).get("days")
-    messages = []
+    messages: list[str] = []
     if days and end and is_short(days[-1], end):
         messages.append(say("made.short", last=ENGLISH.day(days[-1]), period=period["label"]))
     for failure in private.failures:
@@ -178,9 +178,9 @@ def _messages(
                 told = ends.words({"at_least": one.low, "at_most": one.high}, "en")
             name, whole = definitions.name_of(one.measure, "en"), ENGLISH.number(one.whole, "share")
             messages.append(say("made.bias", measure=name, told=told, whole=whole))
-    for own, safe_one in zip(outline.sections, safe.sections, strict=True):
-        if own.kind == OWN and (own.audience, safe_one.audience) == ("board", "private"):
-            messages.append(say("made.own_private", title=own.title))
+    for section, protected in zip(outline.sections, safe.sections, strict=True):
+        if section.kind == OWN and (section.audience, protected.audience) == ("board", "private"):
+            messages.append(say("made.own_private", title=section.title))
     if writers.lacking(job.options):
         messages.append(say("made.no_browser"))
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)

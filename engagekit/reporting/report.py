@@ -70,8 +70,8 @@ def report(
     language : str, optional
         ``en`` or ``fr``; default from the settings.
     formats : sequence of str, optional
-        Of ``html``, ``pdf``, ``pptx``, ``xlsx``; default: all. The private copy has a workbook
-        only where ``xlsx`` is named.
+        Of ``html``, ``pdf``, ``docx``, ``pptx``, ``xlsx``; default: all. The private copy has a
+        workbook only where ``xlsx`` is named.
     progress : callable, optional
         Called before each cell: place, how many, heading.
     today : date, optional

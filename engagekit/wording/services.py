@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures.contracts import renewing
-from engagekit.measures.quadrant import COST, names_of, placed
+from engagekit.measures.quadrant import COST, likeliest_quadrants, names_of
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.services import IMPORTANCE, LOVE
-from engagekit.measures.usage import BEFORE, PER_USE, USES, moved
+from engagekit.measures.usage import BEFORE, PER_USE, USES, clear_change
 from engagekit.measures.usage import COST as SPENT
 from engagekit.wording._rules import Telling, Voice, telling
 
@@ -166,7 +166,7 @@ def _moved_use(it: Telling, table: pd.DataFrame) -> list[str]:
     """Say what is used clearly more or less than a year before, and what is used alike."""
     ways: dict[str, list[str]] = {"up": [], "down": [], "same": []}
     for name, new, old in table.reindex(columns=[USES, BEFORE]).dropna().itertuples(name=None):
-        way = moved(new, old)
+        way = clear_change(new, old)
         told = {"now": it.number(new, "count"), "before": it.number(old, "count")}
         text = it.tell("service_from", name=name, **told) if way else str(name)
         ways["up" if way > 0 else "down" if way < 0 else "same"].append(text)
@@ -187,7 +187,9 @@ def _short_of_importance(it: Telling) -> str:
 
 @telling
 def _love_and_funding_by_service(it: Telling) -> str | None:
-    matches = placed(it.frame, float(it.args["surely"]), int(it.args["least"]), by="service")
+    matches = likeliest_quadrants(
+        it.frame, float(it.args["surely"]), int(it.args["least"]), by="service"
+    )
     if len(matches) < 2:
         return it.compared(it.tell("services_few", least=it.args["least"]))
     decided = matches[matches["is_decided"]]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import get_args
 
@@ -94,7 +92,6 @@ def test_every_definition_is_of_a_measure() -> None:
 
 def test_a_pattern_takes_its_words_along() -> None:
     assert measure("reach 3+").counts == ("reached 3+", "roster")
-    assert measure("champions lost: retirement").counts[0] == "champions lost: retirement"
     assert measure("touches per contact reached").counts == ("reached", "reached")
 
 
@@ -112,9 +109,3 @@ def test_a_frame_refuses_a_measure_that_is_not_registered() -> None:
 
 def test_numbers_of_a_measure_of_somebodys_own_are_tied_to_no_other() -> None:
     assert measure("our own").counts == ("our own", "base of our own")
-
-
-def test_a_flag_stands_over_measures_alone() -> None:
-    text = resources.files("engagekit.measures").joinpath("registry.toml").read_text("utf-8")
-    flags = tomllib.loads(text)["flags"]
-    assert [name for ids in flags.values() for name in ids if name not in MEASURES] == []

@@ -18,7 +18,7 @@ from engagekit.measures import (
     service_scorecard,
 )
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.quadrant import BY_COST, COST, lines, placed
+from engagekit.measures.quadrant import BY_COST, COST, likeliest_quadrants, lines
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.services import LOVE
 from engagekit.sections import love_and_funding_by_service as quadrant_section
@@ -252,7 +252,7 @@ def claiming(loved: dict[str, int], costs: dict[str, float], *, base: int = 100)
 def test_love_and_funding_by_service_places_what_is_sure() -> None:
     tables = claiming(SIX, COSTS)
     frame = love_and_funding_by_service(tables, during=QUARTER)
-    found = placed(frame, 0.8, by="service").set_index("service")
+    found = likeliest_quadrants(frame, 0.8, by="service").set_index("service")
     assert found.loc["Loved", "quadrant"] == "high satisfaction, low cost"
     assert found.loc["Dear", "quadrant"] == "low satisfaction, high cost"
     assert found["is_decided"].drop(["Usual", "Common"]).all()

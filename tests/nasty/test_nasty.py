@@ -32,7 +32,7 @@ loaded = cache(project)
 
 def told_apart(tables: Tables, during: str) -> pd.DataFrame:
     frame = measures.satisfaction(tables, during=during, by="department")
-    return comparison.told_apart(frame.iloc[1:], "department", frame.iloc[0])
+    return comparison.groups_told_apart(frame.iloc[1:], "department", frame.iloc[0])
 
 
 ELSEWHERE = {

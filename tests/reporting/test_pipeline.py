@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from engagekit.cli.options import _WORDS
 from engagekit.cli.start import write_project
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale import Locale
-from engagekit.reporting import board_gate, pipeline, run_alone
+from engagekit.reporting import board_gate, pipeline, run_alone, writers
 from engagekit.reporting.pipeline import Outcome
 from engagekit.reporting.report import report
 from engagekit.reporting.request import complete, find_notebook, prepare
@@ -67,6 +68,13 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     board = (tmp_path / "out" / BOARD).rglob("*.*")
     assert not any(b"jane@example.org" in file.read_bytes() for file in board)
     assert [part["name"] for part in results(made)["sections"]] == ["headline", "reach"]
+
+
+def test_every_format_is_named_in_the_help_and_has_its_place_in_a_notebook() -> None:
+    for text in (_WORDS["report"]["formats"]["help"], report.__doc__ or ""):
+        assert [name for name in writers.FORMATS if name not in text] == []
+    shown = Outcome((Path("page-one.docx"), Path("brief.html")), 0)._repr_html_()
+    assert shown.index("brief.html") < shown.index("page-one.docx")
 
 
 @pytest.mark.parametrize(

@@ -128,9 +128,6 @@ def test_the_board_copy_hides_few_people(sample: Tables) -> None:
     zones = shown["walk_zones"].frame
     hidden = set(zones.loc[zones["suppressed"].astype(bool), "site"])
     assert "Halifax" in hidden and len(hidden) >= 2
-    champions = shown["champions_over_time"]
-    lost = champions.frame[champions.frame["measure"].str.contains("lost")]
-    assert champions.audience != "board" or not lost["n"].between(1, 4).any()
     comments = set(made("comments", sample).frame["comment"])
     told = " ".join(section.frame.astype(str).to_csv() for section in shown.values())
     assert not any(comment in told for comment in comments)
