@@ -124,13 +124,15 @@ def has_no_use(use: Use) -> bool:
     return use.numbers[USES] == 0 and (bool(use.charged) or use.numbers[SPENT] == 0)
 
 
-def unused_products(tables: Tables, period: Period) -> list[str]:
-    """Return the contracts that pay for platforms without a recorded use in the period."""
+def products_by_use(tables: Tables, period: Period) -> tuple[list[str], list[str]]:
+    """Return the contracts whose platforms have no recorded use, and all whose use is known."""
     try:
         uses = used(tables, period)
     except NotMeasuredError:
-        return []
-    return sorted({product for use in uses if has_no_use(use) for product in use.group.products})
+        return [], []
+    unused = {product for use in uses if has_no_use(use) for product in use.group.products}
+    counted = [use for use in uses if not math.isnan(use.numbers[USES])]
+    return sorted(unused), sorted({product for use in counted for product in use.group.products})
 
 
 def moved(n: float, before: float) -> int:

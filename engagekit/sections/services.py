@@ -7,7 +7,7 @@ from engagekit.errors import NotMeasuredError
 from engagekit.facts import reading
 from engagekit.facts.services import unmatched
 from engagekit.measures import contracts
-from engagekit.measures.contract_weighing import unused_products
+from engagekit.measures.contract_weighing import products_by_use
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
 from engagekit.measures.usage import USES, By, months_of, used
 from engagekit.sections import choices
@@ -23,6 +23,7 @@ def _calendar(request: Request) -> Answer:
     renews = ended["auto_renews"].eq(True).fillna(False)
     first, until = contracts.ahead(request.when)
     aside = request.tables.set_aside
+    unused, use_known = products_by_use(request.tables, request.when)
     undated = aside["reason"].astype("str").str.contains("(?:starts|ends)_on", regex=True)
     facts = {
         "until": until.date().isoformat(),
@@ -32,7 +33,8 @@ def _calendar(request: Request) -> Answer:
         "again": ended.loc[renews, "product"].tolist(),
         "unstated": runs.loc[runs["notice_days"].isna(), "product"].tolist(),
         "end": request.when.end.isoformat(),
-        "unused": unused_products(request.tables, request.when),
+        "unused": unused,
+        "use_known": use_known,
         "bill": contracts.bill_ahead(request.tables, request.when),
         "without_rate": sorted({*runs.loc[runs["rate"].isna(), "currency"].astype("str")}),
         "unpriced": sorted({*runs.loc[runs["price"].isna(), "product"].astype("str")}),
