@@ -36,6 +36,7 @@ frozen: $(READY)
 	$(BIN)/python -m tests.frozen.freeze --write
 
 docs: $(READY)
+	$(BIN)/python -m tests.section_stub
 	$(BIN)/python docs/write.py
 
 bench: $(READY)

@@ -23,8 +23,8 @@ from benchmarks._firms import contradictions, firm  # noqa: E402
 from engagekit.loading.load import load  # noqa: E402
 from engagekit.measures import quadrant  # noqa: E402
 from engagekit.measures._frame import measure_frame, wilson  # noqa: E402
-from engagekit.measures.comparison import told_apart  # noqa: E402
-from engagekit.measures.logging_volume import explained  # noqa: E402
+from engagekit.measures.comparison import groups_told_apart  # noqa: E402
+from engagekit.measures.logging_volume import explained_by_logging  # noqa: E402
 from engagekit.settings.schema import read_settings  # noqa: E402
 from engagekit.statistics import proportions  # noqa: E402
 from engagekit.statistics.change import change  # noqa: E402
@@ -106,7 +106,7 @@ def differs(seed: int, runs: int = 200) -> Iterator[Line]:
             rows = [wilson("satisfaction", int(a), int(b), department=f"D{at}")
                     for at, (a, b) in enumerate(zip(n, base, strict=True))]  # fmt: skip
             whole = {"n": float(n.sum()), "base": float(base.sum())}
-            found = told_apart(measure_frame(rows, ["department"]), "department", whole)
+            found = groups_told_apart(measure_frame(rows, ["department"]), "department", whole)
             is_told = found["answer"].ne("no clear difference").to_numpy()
             alarms += bool(is_told.any())
             hits += bool(is_told[0])
@@ -163,7 +163,7 @@ def logged(seed: int, runs: int = 300) -> Iterator[Line]:
             shown.append([(one > 0).mean() for one in rows])
             people = [1.0, 1.0] if parts[0] != parts[1] else [1.0, rows[1].sum() / rows[0].sum()]
             volume = [one.sum() / each for one, each in zip(rows, people, strict=True)]
-            explains += bool(explained(rows, volume)["explained"])
+            explains += bool(explained_by_logging(rows, volume)["explained"])
         first, last = np.mean(shown, axis=0)
         yield (
             f"{name}: reach as logged {first:.0%} to {last:.0%}, said that logging can account",

@@ -29,6 +29,7 @@ from engagekit.figures.picture import svg
 from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import PARTS, definitions
 from engagekit.mapping.shipped import all_tools
+from engagekit.measures.engine import Metric
 from engagekit.measures.registry import MEASURES
 from engagekit.notebook_display import PLOTLY
 from engagekit.presentation.section import Section
@@ -232,9 +233,8 @@ def python() -> Iterator[str]:
 
 def measure_functions() -> Iterator[str]:
     """Yield every function of `engagekit.measures`."""
-    for name in measures.__all__:
-        function = getattr(measures, name)
-        if inspect.isfunction(function):
+    for name, function in sorted(vars(measures).items()):
+        if inspect.isfunction(function) or isinstance(function, Metric):
             yield f"## {name}\n"
             yield documented(f"ek.measures.{name}", function)
 

@@ -78,7 +78,7 @@ def plot(thing: Section) -> Any:
     UsageError
         If the section has none.
     """
-    drawn = _drawn(thing)
+    drawn, _ = _drawn(thing)
     if drawn is None:
         why = thing.missing or "Its numbers are in .frame, its finding is in .text."
         raise UsageError(f"The section '{thing.name}' has no figure. {why}")
@@ -112,7 +112,8 @@ def parts(section: Section) -> list[dict[str, Any]]:
     """
     from engagekit.figures.colour import DARK
 
-    drawn, title = _drawn(section), section.title
+    title = section.title
+    drawn, words = _drawn(section)
     language = _language(section)
     head = _head(section, language, drawn is not None)
     numbers = _numbers(section, language, drawn is None)
@@ -122,7 +123,7 @@ def parts(section: Section) -> list[dict[str, Any]]:
     result = [{"text/html": _html().dark(DARK) + head, "text/plain": title}]
     figure: dict[str, Any] = {
         PLOTLY: {**drawn, "config": live.CONFIG},
-        "text/html": _pictured(section, drawn),
+        "text/html": _pictured(drawn, words),
     }
     result.append({MIME: to_bundle(section), **figure, "text/plain": title})
     return [*result, {"text/html": numbers, "text/plain": ""}] if numbers else result
@@ -149,26 +150,27 @@ def _head(section: Section, language: str, is_drawn: bool) -> str:
     return str(_html().head(section, lead, more, under, notes))
 
 
-def _drawn(section: Section) -> dict[str, Any] | None:
-    """Return the figure as plotly JSON, None where the section has none."""
+def _drawn(section: Section) -> tuple[dict[str, Any] | None, str]:
+    """Return the figure as plotly JSON, None where the section has none, and in words.
+
+    An analyst's own figure may hold anything: it has no words.
+    """
     if section.missing:
-        return None
+        return None, ""
     if section.own_figure is not None:
-        return dict(section.own_figure)
+        return dict(section.own_figure), ""
     if section.figure is None or section.frame.empty:
-        return None
+        return None, ""
     locale = Locale.of(section.settings)
     subtitle = locale.span(section.period) if section.period else ""
     options = figures.FigureOptions(section.title, subtitle, locale=locale)
-    return figures.plotly_json(section.figure, section.frame, options, **section.figure_args)
+    return figures.with_words(section.figure, section.frame, options, **section.figure_args)
 
 
-def _pictured(section: Section, drawn: dict[str, Any]) -> str:
+def _pictured(drawn: dict[str, Any], words: str) -> str:
     """Return the figure as HTML for a screen without plotly: a picture, else what draws itself."""
-    if section.figure is None:  # an analyst's own figure may hold anything
+    if not words:
         return live.html(drawn)
-    options = figures.FigureOptions(locale=Locale.of(section.settings))
-    words = figures.alternative(section.figure, section.frame, options, **section.figure_args)
     data = base64.b64encode(picture.svg(drawn).encode()).decode()
     return (
         f"<img alt='{escape(words)}' style='max-width:100%;height:auto' "

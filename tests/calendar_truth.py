@@ -1,13 +1,15 @@
 """A made-up quarter of a librarian's calendar with its truth, and its exports in four formats.
 
-What is asked of a reader stands in `MEETINGS` before any format is written: who was met, or why
-nobody was. Every subject is private and holds a word of `SECRETS`.
+What is asked of a reader stands in `MEETINGS` (the file beside this) before any format is written: who
+was met, or why nobody was. Every subject is private and holds a word of `SECRETS`.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,7 +41,7 @@ class Planned:
     clock: str
     minutes: int
     asked: dict[str, str] = field(default_factory=dict)
-    met: tuple[str, ...] = ()
+    met: Sequence[str] = ()
     channel: str = "meeting"
     own: str = "ACCEPTED"
     host: str = "owner"
@@ -59,27 +61,10 @@ class Planned:
         return self.start + dt.timedelta(minutes=self.minutes)
 
 
-MEETINGS = (
-    Planned("Zanzibar 1:1", 6, "10:00", 30, {"ann": "ACCEPTED"}, ("ann",)),
-    Planned("Coffee and Merger", 7, "15:00", 45, {"ben": "ACCEPTED", "room": "ACCEPTED"}, ("ben",),
-            "coffee"),
-    Planned("Grievance training", 8, "09:00", 60, {"ann": "ACCEPTED", "cam": "DECLINED"}, ("ann",),
-            "training"),
-    Planned("Zanzibar plan", 9, "11:00", 30, {"ben": "TENTATIVE", "cam": "NEEDS-ACTION"}),
-    Planned("Merger review", 10, "14:00", 60, {"cam": "ACCEPTED", "ann": "ACCEPTED"},
-            ("cam", "ann"), host="cam"),
-    Planned("Redundancy talk", 13, "10:00", 30, {"ann": "ACCEPTED"}, own="DECLINED", host="ann"),
-    Planned("Merger maybe", 14, "10:00", 30, {"ann": "ACCEPTED"}, own="TENTATIVE", host="ann",
-            busy="TENTATIVE"),
-    Planned("Oncologist", 15, "08:00", 60, private=True),
-    Planned("Oncologist again", 15, "12:00", 60, {"ann": "ACCEPTED"}, private=True),
-    Planned("Zanzibar holiday", 16, "00:00", 1440, {"ben": "ACCEPTED"}, whole=True),
-    Planned("Redundancy list", 17, "10:00", 30),
-    Planned("Canceled: Merger call", 20, "10:00", 30, {"ben": "ACCEPTED"}, cancelled=True),
-    Planned("Grievance group", 21, "10:00", 30, {"group": "ACCEPTED", "room": "ACCEPTED"}),
-    Planned("Library stand-up Zanzibar", 22, "09:00", 15, {"lib": "ACCEPTED"}),
-    Planned("Research breakfast", 23, "08:30", 60, {"cam": "ACCEPTED"}, category="Library event"),
-)  # fmt: skip
+MEETINGS = tuple(
+    Planned(**meeting)
+    for meeting in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["meeting"]
+)
 MARKED = "Research breakfast"
 
 
@@ -93,8 +78,7 @@ def truth() -> set[tuple[str, str, str, float]]:
 
 
 def _names(one: Planned) -> list[tuple[tuple[str, str], str]]:
-    everybody = {**one.asked}
-    listed = [(PEOPLE[key], answer) for key, answer in everybody.items()]
+    listed = [(PEOPLE[key], answer) for key, answer in one.asked.items()]
     return [(OWNER, one.own), *listed] if listed else []
 
 

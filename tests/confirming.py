@@ -13,7 +13,10 @@ from engagekit.importing.record import as_text
 from engagekit.importing.session import Import, import_file
 from engagekit.tables.schema import TABLES
 
-PLAIN = {"touch_id": NONE, "title": "file", "started_at": "file", "status": "attended"}
+PLAIN = {
+    "touch_id": NONE, "title": "file", "started_at": "file", "status": "attended",
+    **dict.fromkeys(("department", "email", "contact_id", "joined_on", "left_on"), NONE),
+}  # fmt: skip
 """What a test means that does not say it: each row is one, the event is in title or file name."""
 SAME = {"date_order": "dates", "decimal": "decimal"}
 

@@ -86,6 +86,7 @@ def reports(common: Path) -> Path:
 def said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever keeps these files has said of each that it is what it looks like."""
     monkeypatch.setattr(recognise, "waiting", lambda *_: "")
+    reading.staff_taken(monkeypatch)
 
 
 def made(**frames: pd.DataFrame) -> Tables:

@@ -22,7 +22,6 @@ from typing import Any
 import typer
 
 from engagekit.cli.app import app, main
-from engagekit.cli.options import joined
 from engagekit.settings.schema import FILE, Settings, make_settings
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -114,7 +113,7 @@ def sh(block: Block, where: str) -> None:
     for line in block.text.replace("\\\n", "").splitlines():
         words = shlex.split(line, comments=True)
         if words and words[0].rpartition("/")[2].rpartition("\\")[2] == "engagekit":
-            parse(commands, joined(words[1:]), f"{where}: {line}")
+            parse(commands, words[1:], f"{where}: {line}")
 
 
 def parse(command: Any, words: list[str], where: str) -> None:

@@ -7,7 +7,6 @@ notebooks once. Whole notebooks run in `report_runs`; here one does that really 
 
 from __future__ import annotations
 
-import ast
 import json
 import sys
 import tempfile
@@ -23,10 +22,10 @@ from engagekit.reporting.report import report as run_report
 from engagekit.reporting.run import execute
 from engagekit.sections import Section
 from engagekit.tables.tables import Tables
+from tests.notebook_cells import NOTEBOOKS, cells, shown
 from tests.report_runs import outcome
 
 ROOT = Path(__file__).parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TOGETHER = ("touches attendance", "surveys invitations")
 """Sheets that are taken away together: either of them alone can stand in for the other."""
 BEFORE, QUARTER = "FY2026-27 Q1", "FY2026-27 Q2"
@@ -37,35 +36,20 @@ Script = tuple[list[str], list[str]]
 
 def _script(notebook: Path) -> Script:
     """A notebook as two lists of sources."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    code = [cell for cell in cells if cell["cell_type"] == "code"]
     made: Script = ([], [])
-    for cell in code:
-        if "by-hand" in cell["metadata"].get("tags", []):
-            continue
-        ends_in_a_section = "raises-exception" in cell["metadata"].get("tags", [])
-        source = "".join(cell["source"])
-        if ends_in_a_section or not source.startswith("ek."):  # what only shows gives no name
-            made[ends_in_a_section].append(source)
+    for cell in cells(notebook):
+        gives_no_name = cell.source.startswith("ek.") and not cell.is_section
+        if "by-hand" not in cell.tags and not gives_no_name:
+            made[cell.is_section].append(cell.source)
     return made
-
-
-def _value(source: str, names: dict[str, Any]) -> Any:
-    """Run a cell and give the value of its last expression."""
-    tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<cell>", "exec"), names)
-    if last is None:
-        return None
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
 
 
 def _names(before: list[str], tables: Tables, results: Path) -> dict[str, Any]:
     """The names that the first cells of a notebook give, on these tables."""
     engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
-    names: dict[str, Any] = {"display": lambda *shown: shown}
+    names: dict[str, Any] = {"display": lambda *sections: sections}
     for source in before:
-        _value(source, names)
+        shown(source, names)
         names |= {"quarter": QUARTER, "reports": str(results)}
     return names
 
@@ -73,8 +57,8 @@ def _names(before: list[str], tables: Tables, results: Path) -> dict[str, Any]:
 def _told(source: str, names: dict[str, Any]) -> dict[str, str]:
     """The sections of a cell by name and what each says is missing; an error of any kind as one."""
     try:
-        shown = _value(source, names)
-        sections = shown if isinstance(shown, tuple) else (shown,)
+        value = shown(source, names)
+        sections = value if isinstance(value, tuple) else (value,)
         for section in sections:
             assert isinstance(section, Section)
             for language in ("en", "fr"):
@@ -114,8 +98,8 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
     """Each notebook without each sheet it asks for: what its sections say, and what went wrong."""
     uses: dict[tuple[str, str], set[str]] = {}
     scripts = {notebook.stem: _script(notebook) for notebook in NOTEBOOKS}
-    for before, cells in scripts.values():
-        for source in cells:
+    for before, endings in scripts.values():
+        for source in endings:
             key = ("\n".join(before), source)
             if key not in uses:
                 ASKED.clear()
@@ -125,9 +109,9 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for lacking in [*(name for name in tables if name != "aliases"), *TOGETHER]:
         left = _without(tables, lacking)
-        for name, (before, cells) in scripts.items():
+        for name, (before, endings) in scripts.items():
             head = "\n".join(before)
-            asking = [one for one in cells if uses[head, one] & set(lacking.split())]
+            asking = [one for one in endings if uses[head, one] & set(lacking.split())]
             if not asking:
                 continue
             try:

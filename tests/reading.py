@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from engagekit.files.source_file import Export, open_export
+from engagekit.importing.kinds import NONE
 from engagekit.importing.question_proposal import table_of
+from engagekit.importing.session import Import
 from engagekit.loading import recognise as readers
 from engagekit.loading.recognise import recognise
 from engagekit.mapping import confirmed_questions
 from engagekit.mapping.mapping_file import Mapping, make_mapping
+from engagekit.mapping.matching import fitted
+from engagekit.mapping.reading import MappingReader
 from engagekit.mapping.retired import retired_tools
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading
@@ -21,6 +29,11 @@ from engagekit.readers.survey._survey_builder import Answers
 from engagekit.settings.schema import FileChoice
 
 RETIRED = {record.tool for record in retired_tools()}
+STAFF = re.compile(
+    "staff|people|roster|person|employ|effectif|establish|leavers|bamboo|workday|^(?:hr|north|south|sap)",
+    re.I,
+)
+"""In the name of a file that is a staff list."""
 OLD_LAYOUTS = {"synthetic-2020-meetingAttendanceList.csv", "SidebySide_Questions (Legacy).csv"}
 
 
@@ -38,6 +51,21 @@ def written(
     return open_export(folder / name, choice=choice)
 
 
+def workbook(
+    place: Path, sheets: dict[str, Any], change: Callable[[Workbook], object] = id
+) -> Path:
+    """Save a workbook with the rows of each sheet by its name, and whatever is changed in it."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    change(book)
+    book.save(place)
+    return place
+
+
 def read(export: Export) -> Reading:
     """What the one reader that knows an export makes of it."""
     reader, _ = recognise(export)
@@ -47,6 +75,28 @@ def read(export: Export) -> Reading:
 def tools_of(export: Export) -> list[str]:
     """The names of every tool that takes an export for its own."""
     return [one.TOOL for one in all_tools() if one.recognise(export)]
+
+
+def staff_list(export: Export, **said: str) -> MappingReader:
+    """The reader of a staff list whose import was answered with what is marked, else with none."""
+    wanted = Import(export.path, {"row": "person", "name": "staff", **said})
+    wanted.__dict__["export"] = export
+    none = {one.name: NONE for one in wanted.questions if one.is_open and NONE in one.options}
+    mapping = make_mapping(Import(export.path, {**wanted.said, **none}).record())
+    return MappingReader(mapping, fitted(export, mapping))
+
+
+def staff_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each file that is called a staff list count, as if a person had confirmed it."""
+    confirmed = readers.reader_for
+
+    def reader_for(export: Export) -> MappingReader | None:
+        found = confirmed(export)
+        called = [export.path.name, *(one.name for one in export.sheets if len(export.sheets) == 1)]
+        is_open = found is None and export.visible and any(map(STAFF.search, called))
+        return staff_list(export) if is_open and not tools_of(export) else found
+
+    monkeypatch.setattr(readers, "reader_for", reader_for)
 
 
 def taken(monkeypatch: pytest.MonkeyPatch) -> None:

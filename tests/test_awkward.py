@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -21,8 +18,9 @@ from engagekit.presentation import table
 from engagekit.sections import Section
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
+from tests.notebook_cells import NOTEBOOKS, cells, shown
+from tests.reading import workbook
 
-ROOT = Path(__file__).parents[1]
 Rows = Sequence[Mapping[str, Any]]
 NAMES = ("L'Équipe d'O'Neil", "<script>alert(1)</script>", "Études & recherche, 100% {x} $y$")
 SETTINGS = '[organisation]\nname = "Org"\nfiscal_start = 1\n'
@@ -86,16 +84,13 @@ def survey(kind: str) -> dict[str, list[dict[str, Any]]]:
 
 def loaded(folder: Path, sheets: Mapping[str, Rows], settings: str = SETTINGS) -> Tables:
     """The sheets written as a workbook of ours and loaded."""
-    book = openpyxl.Workbook()
+    whole = {}
     for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.append(TABLES[name].names)
-        for row in rows:
-            sheet.append([row.get(column) for column in TABLES[name].names])
-    del book["Sheet"]
+        names = TABLES[name].names
+        whole[name] = [names, *([row.get(column) for column in names] for row in rows)]
     data = folder / "data"
     data.mkdir()
-    book.save(data / "library.xlsx")
+    workbook(data / "library.xlsx", whole)
     (folder / "engagekit.toml").write_text(settings, encoding="utf-8")
     return ek.load(data)
 
@@ -141,46 +136,28 @@ ORGANISATIONS: dict[str, dict[str, Rows]] = {
 }
 
 
-def _cells(notebook: Path) -> tuple[list[str], list[str]]:
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    code = [
-        cell
-        for cell in cells
-        if cell["cell_type"] == "code" and "by-hand" not in cell["metadata"].get("tags", [])
-    ]
-    ends = ["raises-exception" in cell["metadata"].get("tags", []) for cell in code]
-    sources = ["".join(cell["source"]) for cell in code]
-    return (
-        [one for one, is_end in zip(sources, ends, strict=True) if not is_end],
-        [one for one, is_end in zip(sources, ends, strict=True) if is_end],
-    )
-
-
 def _sections(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> dict[str, Section]:
     """Every section of every notebook, each cell once."""
     monkeypatch.setattr(
         ek, "load", lambda folder, language: tables.in_language(language), raising=False
     )
     made: dict[str, Section] = {}
-    for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        before, cells = _cells(notebook)
+    for notebook in NOTEBOOKS:
         names: dict[str, Any] = {"display": lambda *sections: sections}
+        code = [cell for cell in cells(notebook) if "by-hand" not in cell.tags]
         try:
-            for source in before:
-                exec(source, names)
+            for cell in code:
+                if not cell.is_section:
+                    shown(cell.source, names)
         except DataError as error:
             assert notebook.stem == "department_brief", error
             continue
-        for source in cells:
-            key = f"{notebook.stem} {source}" if "mine" in source else source
-            if key not in made:
-                *first, last = ast.parse(source).body
-                exec(compile(ast.Module(first, []), notebook.name, "exec"), names)
-                expression = ast.Expression(last.value)  # type: ignore[attr-defined]
-                shown = eval(compile(expression, notebook.name, "eval"), names)
-                shown = shown if isinstance(shown, tuple) else (shown,)
-                made |= {f"{key} {at}": section for at, section in enumerate(shown)}
-                made[key] = shown[0]
+        for cell in code:
+            key = f"{notebook.stem} {cell.source}" if "mine" in cell.source else cell.source
+            if cell.is_section and f"{key} 0" not in made:
+                value = shown(cell.source, names)
+                sections = value if isinstance(value, tuple) else (value,)
+                made |= {f"{key} {at}": section for at, section in enumerate(sections)}
     return made
 
 
@@ -199,11 +176,10 @@ def test_every_section_tells_or_says_what_is_missing(
         if section.missing:
             assert section.missing.startswith("Not measured"), section.missing
             continue
-        shown = section
-        table.table(shown, "fr", most=200)
+        table.table(section, "fr", most=200)
         if section.figure and not section.frame.empty:
             figures.draw(
-                section.figure, shown.frame, title=section.title, **dict(section.figure_args)
+                section.figure, section.frame, title=section.title, **dict(section.figure_args)
             )
 
 
@@ -253,18 +229,18 @@ def test_a_person_of_two_departments_covers_both(tmp_path: Path) -> None:
 
 def test_events_with_head_counts_alone_have_a_cost_and_nobody_new(tmp_path: Path) -> None:
     tables = loaded(tmp_path, base())
-    rows = measures.event_scorecard(tables, during="2026 Q3")
+    rows = measures.event_list(tables, during="2026 Q3")
     assert rows["attended"].tolist() == [10, 11]
     assert rows["cost"].tolist() == [0.0, 50.0]
-    assert rows["new_people"].isna().all()
-    assert measures.event_list(tables, during="2026 Q3")["minutes"].isna().all()
+    assert "new_people" not in rows
+    assert rows["minutes"].isna().all()
 
 
 def test_two_events_of_one_title_and_day_stay_two(tmp_path: Path) -> None:
     made = base()
     came = [{"event_id": "e0", "contact_id": "100", "status": "attended"}]
     tables = loaded(tmp_path, {**made, "attendance": came})
-    rows = measures.event_scorecard(tables, during="2026 Q3")
+    rows = measures.event_list(tables, during="2026 Q3")
     assert rows["attended"].tolist() == [1, 11]
     assert rows["new_people"].isna().tolist() == [False, True]
     minutes = measures.attendance(tables, during="2026 Q3").set_index("measure")

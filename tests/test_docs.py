@@ -16,7 +16,7 @@ from pydantic import BaseModel
 import engagekit as ek
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
-from tests import docs_blocks
+from tests import docs_blocks, house
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -55,6 +55,19 @@ def test_the_reference_and_the_gallery_are_what_the_code_gives(sample: Tables) -
         by_hand, mark, by_code = (DOCS / name).read_text("utf-8").partition(f"{write.MARK}\n\n")
         assert by_hand and mark
         assert by_code == text, f"docs/{name} is not what the code gives: make docs"
+
+
+def test_every_measure_stands_in_the_reference() -> None:
+    text = (DOCS / "reference" / "measure-functions.md").read_text("utf-8")
+    named = {name for name, thing in vars(ek.measures).items() if callable(thing)}
+    assert {"reach", "funding"} < named == set(re.findall(r"(?m)^## (\w+)$", text))
+
+
+def test_contributing_names_every_folder_in_its_order() -> None:
+    block = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("```")[1]
+    named = [name for line in block.splitlines()[1:] for name in line[:36].split()]
+    folders = [name for name in house.ORDER if (house.PACKAGE / name).is_dir()]
+    assert [name for name in named if name in folders] == folders
 
 
 def test_the_pictures_of_the_gallery_say_what_the_sample_gives(sample: Tables) -> None:

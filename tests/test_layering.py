@@ -93,26 +93,6 @@ def test_what_the_formatter_leaves_alone_is_counted() -> None:
     assert house.format_skips(module("x", text)) == [1, 2]
 
 
-def test_names_are_counted_once_a_scope_and_dialect_is_a_word_of_them() -> None:
-    text = (
-        "MADE = 1\nclass A:\n    kept: int = 0\n"
-        "def f(told, *, x):\n    made_up = told\n    made_up = x\n    return made_up\n"
-    )
-    names = house.names(module("x", text))
-    assert names == [
-        ("attribute", "kept"),
-        ("function", "A"),
-        ("function", "f"),
-        ("local", "MADE"),
-        ("local", "made_up"),
-        ("parameter", "told"),
-        ("parameter", "x"),
-    ]
-    old = [name for _, name in names if house.is_dialect(name)]
-    assert old == ["kept", "MADE", "made_up", "told"]
-    assert not house.is_dialect("foundation")
-
-
 def test_an_import_that_nobody_declared_is_found() -> None:
     package = {"x": module("x", "import json\nimport sqlalchemy_that_is_not_there.orm")}
     assert house.undeclared_imports(package) == ["sqlalchemy_that_is_not_there (x)"]
@@ -122,13 +102,3 @@ def test_a_dependency_that_nobody_imports_is_found() -> None:
     package = {"x": module("x", "import pandas")}
     idle = house.unused_dependencies(package)
     assert "plotly" in idle and "pandas" not in idle
-
-
-def test_a_docstring_without_its_sections_is_found() -> None:
-    text = (
-        'def f(x: int) -> int:\n    """Return x.\n\n    Parameters\n    ----------\n    x : int\n    """\n'
-        'def g() -> None:\n    """Do it."""\n'
-        'def _h(x: int) -> int:\n    """Return x."""\n'
-    )
-    assert house.bare_functions(module("x", text)) == ["x.f"]
-    assert house.bare_functions(module("_x", text)) == []

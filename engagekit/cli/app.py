@@ -13,9 +13,9 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, importing, project, questionnaire, report
+from engagekit.cli import data, importing, project, questionnaire, report
 from engagekit.cli.doctor import reports_of
-from engagekit.cli.options import joined, without
+from engagekit.cli.options import without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
 from engagekit.reporting import output_path, run_alone
@@ -57,7 +57,6 @@ for panel, commands in GROUPS.items():
     for name, command in commands.items():
         app.command(name, rich_help_panel=panel)(command)
 app.add_typer(questionnaire.survey, rich_help_panel="When asked")
-app.add_typer(config.app, name="config", rich_help_panel="The rest")
 for name, command in UNLISTED.items():
     app.command(name, hidden=True)(command)
 
@@ -87,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Default: those of the process. ``--version``, ``--debug`` and ``--project FOLDER`` may
         stand anywhere among them.
     """
-    words, stated = without(PROJECT, joined(sys.argv[1:] if arguments is None else arguments))
+    words, stated = without(PROJECT, sys.argv[1:] if arguments is None else arguments)
     if VERSION in words:
         echo(f"engagekit {__version__}")
         sys.exit(0)

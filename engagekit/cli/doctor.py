@@ -77,7 +77,8 @@ def _settings(folder: Path) -> Finding:
         name = schema.read_settings(place).organisation.name
     except EngagekitError as error:
         return Finding("Settings", str(error).rstrip("."), "missing")
-    return Finding("Settings", f"{place} ({name})")
+    exports = project.find_project(folder).data
+    return Finding("Settings", f"{place} ({name}), exports in {exports}")
 
 
 def _killed(folder: Path) -> Iterator[Finding]:

@@ -58,10 +58,11 @@ def import_(
             raise typer.Exit(UNFINISHED)
         wanted = finished
     else:
-        echo(repr(wanted))
+        echo(_screen(wanted))
         if wanted.open or not yes:
-            lacking = [one.name for one in wanted.open] or ["--yes, if the preview is right"]
-            echo(f"Not confirmed. Open: {', '.join(lacking)}", err=True)
+            lacking = [f"{one.text} ({one.name})" for one in wanted.open]
+            lacking = lacking or ["Is the preview right? (--yes)"]
+            echo("\n  ".join(["Not confirmed yet. Still to be answered:", *lacking]), err=True)
             raise typer.Exit(UNFINISHED)
     echo(str(wanted.confirm(dry_run=dry_run)))
 
@@ -111,6 +112,11 @@ def _headings(texts: Iterable[str]) -> dict[str, str] | list[str]:
     return [heading for heading, _, _ in pairs]
 
 
+def _screen(wanted: "Import") -> str:
+    """Return the import without its last line, the call by which a notebook goes on."""
+    return repr(wanted).rpartition("\n\n")[0]
+
+
 def _prompted(wanted: "Import") -> "Import | None":
     """Return the import with the answers typed on a terminal; None where it is left for later."""
     from engagekit.importing import screen
@@ -123,7 +129,7 @@ def _prompted(wanted: "Import") -> "Import | None":
             wanted = _answered(wanted, todo[0])
             asked.add(todo[0].name)
             continue
-        echo("\n" + repr(wanted))
+        echo("\n" + _screen(wanted))
         typed = typer.prompt("Does it agree with what you know? yes, later, or a number", "yes")
         if typed == "later":
             return None

@@ -103,7 +103,7 @@ def asked(
     return named.pop() if named else None
 
 
-def pairs(given: Sequence[str], option: str = "-p") -> dict[str, str]:
+def pairs(given: Sequence[str], option: str) -> dict[str, str]:
     """NAME=VALUE texts as a dict.
 
     Raises
@@ -113,34 +113,13 @@ def pairs(given: Sequence[str], option: str = "-p") -> dict[str, str]:
 
     Examples
     --------
-    >>> pairs(["quarter=FY2026-27 Q2"])
+    >>> pairs(["quarter=FY2026-27 Q2"], "-p")
     {'quarter': 'FY2026-27 Q2'}
     """
     matches = {}
     for text in given:
         name, sign, value = text.partition("=")
         if not sign:
-            like = f"{option} {text} VALUE" if option == "-p" else f"{option} {text}=VALUE"
-            raise UsageError(f"{option} {text} has no value. Write {like}.")
+            raise UsageError(f"{option} {text} has no value. Write {option} {text}=VALUE.")
         matches[name] = value
     return matches
-
-
-def joined(arguments: Sequence[str]) -> list[str]:
-    """``-p NAME VALUE`` as ``-p NAME=VALUE``, the one form that the parser takes.
-
-    Examples
-    --------
-    >>> joined(["report", "-p", "folder", "data/raw"])
-    ['report', '-p', 'folder=data/raw']
-    """
-    result: list[str] = []
-    rest = list(arguments)
-    while rest:
-        word = rest.pop(0)
-        result.append(word)
-        if word in ("-p", "--parameter") and rest and "=" not in rest[0]:
-            name = rest.pop(0)
-            has_value = bool(rest) and not (rest[0].startswith("--") or rest[0] == "-p")
-            result.append(f"{name}={rest.pop(0)}" if has_value else name)
-    return result

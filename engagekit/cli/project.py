@@ -66,6 +66,8 @@ def start(
         echo(made.text)
         return
     say = ENGLISH.say
+    if made.lacking and not sys.stdin.isatty():
+        echo(say("start.no_terminal"), err=True)
     step = say("start.next") if data else say("start.next_later", folder=str(made.data))
     echo("\n".join([str(folder / schema.FILE), *made.lines()[:-1], step]))
     echo(as_called(f"engagekit check {pasted(folder)}"))

@@ -1,11 +1,18 @@
 """Commands that give numbers: the report, and the rows behind one of its numbers."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from engagekit.cli.options import asked, described, folder_of, pairs
 from engagekit.cli.terminal import echo, progress, screen, tell_made
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from engagekit.measures.engine import Result
 
 
 @described
@@ -48,7 +55,7 @@ def report(
             folder_of(folder, data),
             out,
             notebook,
-            pairs(parameter or []),
+            pairs(parameter or [], "-p"),
             each,
             paper,
             language,
@@ -61,6 +68,31 @@ def report(
     tell_made(result, as_json=as_json, quiet=quiet, every_path=every_path or dry_run)
     if result.exit_code:
         raise typer.Exit(result.exit_code)
+
+
+SHOWN = ("contact_id", "respondent_id", "display_name", "department", "line", "amount", "value")
+"""Columns of units by which a reader knows one."""
+
+
+def as_text(
+    result: "Result", units: "pd.DataFrame", where: Mapping[str, str], shown: int = 20
+) -> str:
+    """Return the units behind a number as they are read on a terminal; long lists are cut."""
+    from engagekit.measures.numbers import size
+
+    n, base = size(units[units["counts"]]), size(units)
+    name = result.numbers[0][0]
+    group = "".join(f", {value}" for value in where.values())
+    lines = [f"{name}{group}, {result.period.label}: {n} of {base}", "This is private."]
+    columns = [column for column in SHOWN if column in units]
+    for title, counts in (("Counts", True), ("In the base only", False)):
+        part = units.loc[units["counts"] == counts, columns]
+        if part.empty:
+            continue
+        table = part.head(shown).fillna("").to_string(header=False, index=False)
+        more = f"\n  ... and {len(part) - shown} more" if len(part) > shown else ""
+        lines.append(f"\n{title} ({len(part)})\n{table}{more}")
+    return "\n".join(lines)
 
 
 @described
@@ -85,7 +117,7 @@ def why(
     groups = pairs(where or [], "--where")
     if department:
         groups["department"] = department
-    echo(engine.as_text(result, result.units(**groups), groups, shown))
+    echo(as_text(result, result.units(**groups), groups, shown))
 
 
 @described

@@ -28,7 +28,8 @@ library's records, or things. A ladder is a table of ``ladders.toml``. A rule is
 
 from engagekit.disclosure._bias import Bias
 from engagekit.disclosure._names import Changed, Names, names_of, without_names
-from engagekit.disclosure._protect import PERSON_COLUMNS, Protected, is_public, protect
+from engagekit.disclosure._protect import Protected, protect
+from engagekit.disclosure._public import PERSON_COLUMNS, is_public
 
 __all__ = [
     "PERSON_COLUMNS", "Bias", "Changed", "Names", "Protected", "is_public", "names_of", "protect",

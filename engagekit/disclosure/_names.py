@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -194,14 +195,10 @@ class Names:
         there = set(_WORD.findall(text.replace(_BREAK, " ") if are_apart else text))
         if are_apart:
             there |= {part for word in there for part in _PART.findall(word)}
-        words = set(map(_bare, there))
-        for known in (self.by_first, self.in_texts):
-            for first in known:
-                if first in words or first.endswith(_STOP):
-                    for name in known[first]:
-                        if all(part in words or part.endswith(_STOP) for part in name):
-                            return True
-        return False
+        words = {*map(_bare, there)}
+        words |= {_bare(word) + _STOP for word in there if len(word) == 1 and word.isupper()}
+        every = (self.by_first, self.in_texts)
+        return any(words.issuperset(name) for known in every for name in chain(*known.values()))
 
     def taken_out(self, text: str, somebody: str) -> str:
         """Return a text in which ``somebody`` stands for each name, address and id."""
@@ -322,13 +319,15 @@ def without_names(
     changed: list[Changed] = []
     for section in sections:
         if section.audience == "board":
-            section, texts = _cleaned(section, names, somebody)
+            section, texts = _without_names_in_its_texts(section, names, somebody)
             changed += texts
         result.append(section)
     return tuple(result), tuple(changed)
 
 
-def _cleaned(section: Section, names: Names, somebody: str) -> tuple[Section, list[Changed]]:
+def _without_names_in_its_texts(
+    section: Section, names: Names, somebody: str
+) -> tuple[Section, list[Changed]]:
     """Return a section without names; one that names somebody beside its rows becomes private."""
     outside = {"title": section.title, "note": section.note, "missing": section.missing}
     outside |= {f"choice {name}": f"{name} {value}" for name, value in section.choices.items()}

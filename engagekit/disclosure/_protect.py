@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from engagekit.disclosure import rules
-from engagekit.disclosure._bias import GROUPS, Bias, biases, is_crossed
+from engagekit.disclosure._bias import GROUPS, Bias, biases
+from engagekit.disclosure._public import is_public
 from engagekit.disclosure._quotes import without_quotes
 from engagekit.locale import Locale
 from engagekit.measures import registry
@@ -20,12 +21,12 @@ from engagekit.measures.ends import BAND, ENDS
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
-PERSON_COLUMNS = frozenset(
-    {"contact_id", "display_name", "email", "alias", "candidate", "staff_id", "name", "person"}
+PRIVATE_COLUMNS = frozenset(
+    {"registered", "no_show", "unidentified", "readers"}
+    | {"new_people", "cost", "uses", "cost_per_use"}
 )
-"""Columns that make a listing private, whatever its audience says."""
-PRIVATE_COLUMNS = frozenset({"registered", "no_show", "unidentified", "readers"})
-"""Counts of people in a listing that, beside another count of its row, tell on those between."""
+"""Counts of people in a listing that, beside another count of its row, tell on those between; and
+what is for the library alone, as a vendor should not read it before a price is agreed."""
 PEOPLE_COLUMNS = frozenset({"attended"})
 """Counts of people in a listing that are told, with an end where they are few."""
 DECIMALS = {
@@ -47,6 +48,8 @@ TIMES = ("period", "when")
 TOLD = "told"
 """Under which a row holds what is told of it until it is written."""
 Row = dict[Any, Any]
+Partners = dict[tuple[Any, ...], tuple[str, str, rules.Told]]
+"""By measure and counts: the column and the name of a group, and what is told of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,26 +66,6 @@ class Protected:
 
     sections: tuple[Section, ...]
     bias: tuple[Bias, ...] = ()
-
-
-def is_public(section: Section) -> bool:
-    """Return whether a section may stand in the board copy at all (rule 6).
-
-    Cross-tables, flows, curves over people and whatever lists people by name may not.
-    """
-    frame = section.frame
-    if section.audience != "board":
-        return False
-    if not is_measure_frame(frame):
-        return not PERSON_COLUMNS.intersection(map(str, frame.columns))
-    is_flow = any(registry.measure(str(name)).is_flow for name in frame["measure"].unique())
-    return not (is_flow or is_crossed(frame) or _is_unfounded(frame))
-
-
-def _is_unfounded(frame: pd.DataFrame) -> bool:
-    """Return whether an analyst's own numbers lack the counts by which they could be judged."""
-    own = frame[registry.kinds(frame) == "unknown"]
-    return bool(own["base"].isna().any())
 
 
 def protect(sections: Sequence[Section], settings: Settings) -> Protected:
@@ -107,14 +90,21 @@ def protect(sections: Sequence[Section], settings: Settings) -> Protected:
     """
     k = settings.disclosure.k
     staff = _groups_of_staff(sections)
+    partners: Partners = {}
     result = []
     for section in sections:
         if not is_public(section):
             result.append(replace(section, audience="private"))
         elif is_measure_frame(section.frame):
-            result.append(_told(section, staff, k))
+            result.append(_told(section, staff, k, partners))
         else:
             result.append(section.with_frame(_listing_told(section, k)))
+    for at, section in enumerate(result):
+        # a group told by an end in one table is told by it in all, those before it too
+        if section.audience == "board" and is_measure_frame(section.frame):
+            whole = sections[at]
+            if any(_as_partner(row, partners) for row in whole.frame.to_dict("records")):
+                result[at] = _told(whole, staff, k, partners)
     return Protected(tuple(result), tuple(biases(sections, result, k)))
 
 
@@ -155,26 +145,30 @@ def _listing_told(section: Section, k: int) -> pd.DataFrame:
     return frame
 
 
-def _told(section: Section, staff: Mapping[str, set[str]], k: int) -> Section:
-    """Return a section of numbers told row by row, then group by group."""
+def _told(section: Section, staff: Mapping[str, set[str]], k: int, partners: Partners) -> Section:
+    """Return a section of numbers told row by row, then group by group.
+
+    ``partners``: what is told by an end though it is not small; that of this section is added.
+    """
     by, frame, note = by_of(section.frame), section.frame, section.note
     language = str(section.settings.get("language", "en"))
     rows: list[Row] = frame.to_dict("records")
     if {"item", "answer"} <= set(by):
         rows = without_quotes(rows, by, k, language, section.figure_args.get("order") or ())
-    rows = [{**row, TOLD: _told_alone(row, k)} for row in rows]
+    rows = [{**row, TOLD: _as_partner(row, partners) or _told_alone(row, k)} for row in rows]
     is_one_table = len(by) == 1 and len(set(frame["measure"])) == 1
     if is_one_table and by[0] in GROUPS:
         column = by[0]
+        total = [row for row in rows if row[column] == ALL]
         groups = [row for row in rows if row[column] != ALL]
         missing = staff.get(column, set()) - {str(row[column]) for row in groups}
         label = partial(Locale(language).say, f"disclosure.others.{column}")
         shown, together = _together(groups, column, len(missing), label, k)
-        _hide_partners(shown, [], by, k)
+        _hide_partners([*shown, *total], [], by, k, partners)
         _hide_what_follows(shown, by)
-        rows = [*shown, *together, *(row for row in rows if row[column] == ALL)]
+        rows = [*shown, *together, *total]
     else:
-        _hide_partners(rows, by[:-1], by, k)
+        _hide_partners(rows, by[:-1], by, k, partners)
         _hide_what_follows(rows, by)
     in_groups = [
         _is_answers(row) and any(row[name] != ALL for name in by if name not in TIMES)
@@ -221,21 +215,26 @@ def _together(
     missing = missing if groups and _is_answers(groups[0]) else 0
     if not is_share or not (small or missing):
         return groups, []
-    rest = sorted((row for row in groups if not _is_hidden(row)), key=_size)
+    rest = [row for row in groups if not _is_hidden(row)]
+    rest.sort(key=lambda row: (not _is_open(row), _size(row)))
     while True:
         n, base = (sum(_count(row[name]) for row in small) for name in ("n", "base"))
         row = {**groups[0], column: label(n=len(small) + missing), "n": n, "base": base}
         row |= {"estimate": n / base if base else math.nan, "low": math.nan, "high": math.nan}
         row[TOLD] = _told_alone(row, k)
-        if not rest or (len(small) + missing > 1 and not _is_hidden(row)):
+        is_safe = len(small) + missing > 1 and not _is_hidden(row)
+        # one end alone would need a partner that other tables tell
+        if not rest or (is_safe and sum(map(_is_open, rest)) != 1):
             return [row for row in groups if row not in small], [row]
         small.append(rest.pop(0))
 
 
-def _hide_partners(rows: list[Row], across: Sequence[str], by: Sequence[str], k: int) -> None:
-    """Tell no row alone beside a total by an end, but the next smallest as well.
+def _hide_partners(
+    rows: list[Row], across: Sequence[str], by: Sequence[str], k: int, partners: Partners
+) -> None:
+    """Tell no row alone of a table by an end, but the next smallest group as well.
 
-    The total less all others would give it.
+    The total less all others would give it, and all of them the total.
     """
     parts: dict[Any, list[Row]] = {}
     for row in rows if by else ():
@@ -245,13 +244,14 @@ def _hide_partners(rows: list[Row], across: Sequence[str], by: Sequence[str], k:
         has_sum = len(groups) < len(part)
         is_partition = part[0]["unit"] == "share" or (part[0]["unit"] == "count" and has_sum)
         exact = [row for row in groups if not _is_open(row) and _counts_people(row)]
-        if sum(map(_is_open, groups)) == 1 and exact and is_partition and by[-1] != "period":
+        if sum(map(_is_open, part)) == 1 and exact and is_partition and by[-1] != "period":
             partner = min(exact, key=_size)
             n, base = _count(partner["n"]), _count(partner["base"])
             if partner["unit"] == "count":
                 partner[TOLD] = rules.count_band(partner["estimate"], k)
             else:
                 partner[TOLD] = rules.end_of(n, base, k, partner["estimate"])
+            partners[_counts(partner)] = (by[-1], partner[by[-1]], partner[TOLD])
 
 
 def _hide_what_follows(rows: list[Row], by: Sequence[str]) -> None:
@@ -321,6 +321,17 @@ def _as_shown(value: float, unit: str) -> float:
     """Return a number with no more digits than a sentence shows."""
     digits = 0 if abs(value) >= LARGE.get(unit, 10) else DECIMALS.get(unit, 1)
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def _counts(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Return by what a number is the same in two tables: its measure and its counts."""
+    return (row["measure"], row["n"], row["base"], row["estimate"])
+
+
+def _as_partner(row: Mapping[Any, Any], partners: Partners) -> rules.Told | None:
+    """Return what another table tells of the same number, of that group or of nobody named."""
+    column, group, told = partners.get(_counts(row), ("", "", None))
+    return told if row.get(column, group) == group else None
 
 
 def _count(value: Any) -> float:

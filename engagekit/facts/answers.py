@@ -135,13 +135,14 @@ def answer_sheet(tables: Tables, survey_id: str, *, team: bool = False) -> Answe
     )
     of = {str(name): part for name, part in rows.groupby("question_id")}
     given = {name: _given(part) for name, part in of.items()}
+    nothing = _given(rows.iloc[:0])
     steps = _steps(given, questions)
     names = _names(questions)
     asked = []
     for name, head in questions.iterrows():
         key = str(name)
         wording, kind, block, scale = head[["wording", "kind", "item_of", "scale_id"]]
-        answers = given.get(key, _given(rows.iloc[:0]))
+        answers = given.get(key, nothing)
         shown = np.zeros(len(people), dtype=bool)
         shown[of[key]["who"] if key in of else []] = True
         if words := steps.get(key):

@@ -31,8 +31,8 @@ from which its log is taken to have begun late: with five expected, none is one 
 def asked_period(tables: Tables, during: str | periods.Period | None) -> periods.Period:
     """Return the period asked for, or the last complete quarter that the data cover.
 
-    ``year so far`` is the fiscal year up to the end of that quarter. Where everything lies in a
-    quarter that still runs, it is that one; where there are surveys alone, that of the latest.
+    ``year so far`` is the fiscal year up to the end of that quarter. Where that quarter holds
+    nothing, it is that of the last record; where there are surveys alone, that of the latest.
     """
     words = during.strip().casefold() if isinstance(during, str) else during
     if words not in (None, "", periods.YEAR_SO_FAR, periods.LAST_COMPLETE):
@@ -44,7 +44,7 @@ def asked_period(tables: Tables, during: str | periods.Period | None) -> periods
         existing, usual = _testified(tables)
         last = periods.last_complete(max(existing), start, slack=DAYS_OF_GRACE)
         last = last if last.end <= usual.end else usual
-        if min(existing) > last.end:
+        if not any(last.start <= day <= last.end for day in existing):
             last = periods.quarter_of(max(existing), start)
     return periods.so_far(last) if words == periods.YEAR_SO_FAR else last
 

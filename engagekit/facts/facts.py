@@ -12,6 +12,7 @@ import pandas as pd
 from engagekit.facts import coverage, outside, reading
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
+from engagekit.settings.schema import Settings
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.schema import ENQUIRY_CHANNELS
@@ -20,15 +21,19 @@ from engagekit.tables.tables import Tables
 WHO = ["contact_id", "display_name", "department", "role_level"]
 SELF_SERVICE = "self-service"
 """Channel of those who used a tool or a room by themselves: they were not met."""
-CONVERSATIONS = [*ENQUIRY_CHANNELS, "meeting", "walk", "coffee"]
-"""Ways in which both sides speak, where nobody noted whether they did."""
 PLACES = {"desk": "desk", "walk-up": "desk", "walk": "client"} | dict.fromkeys(
     ("phone", "chat", "email"), "online"
 )
 """Places of touches that come one way alone, where nobody noted the place."""
-MET = ["contact_id", "on", "channel", "place", "begun_by", "two_way"]
-"""What touches are grouped by before they become pandas."""
-RECORD = [*MET, "email", "display_name", "department", "head_count", "linked_by", "source_file"]
+RECORD = [
+    *reading.TOUCH,
+    "email",
+    "display_name",
+    "department",
+    "head_count",
+    "linked_by",
+    "source_file",
+]
 """Columns of a touch or a seat taken."""
 OTHERS = ("organisation", "outside")
 """Owners of events at which the library may have been or not."""
@@ -79,6 +84,15 @@ class Facts:
         return coverage.asked_period(self.tables, self.asked)
 
     @property
+    def settings(self) -> Settings:
+        """The choices of the library."""
+        return self.tables.settings
+
+    def has(self, *names: str) -> bool:
+        """Return whether all of some tables are there."""
+        return self.tables.has(*names)
+
+    @property
     def start(self) -> pd.Timestamp:
         """The first day of the period."""
         return pd.Timestamp(self.period.start)
@@ -115,7 +129,7 @@ class Facts:
     @shared
     def library(self) -> list[str]:
         """Numbers of the library's own staff; none where there is no staff list."""
-        if not self.tables.has("contacts"):
+        if not self.has("contacts"):
             return []
         own = nw.col("is_library").fill_null(False)
         return list(reading.rows(self.tables, "contacts", "contact_id", where=own)["contact_id"])
@@ -123,14 +137,14 @@ class Facts:
     @property
     def library_is_known(self) -> bool:
         """Whether anybody is marked as the library's own; a group tells nothing of it."""
-        if self.tables.scope or not self.tables.has("contacts"):
+        if self.tables.scope or not self.has("contacts"):
             return True
         return len(self.library) > 0
 
     @property
     def named(self) -> pd.DataFrame:
         """Whom the staff list knows by name; nobody where there is none."""
-        if self.tables.has("contacts"):
+        if self.has("contacts"):
             return self.staff[WHO]
         return pd.DataFrame({name: pd.Series(dtype="str") for name in WHO})
 
@@ -164,7 +178,7 @@ class Facts:
     @property
     def heads_stand_in(self) -> bool:
         """Whether head counts must stand in for a staff list that is not there."""
-        return self.tables.has("headcounts") and not self.tables.has("contacts")
+        return self.has("headcounts") and not self.has("contacts")
 
     # Whom the library met
 
@@ -175,9 +189,9 @@ class Facts:
         A table of another engine than pandas is grouped there: what comes over is small.
         """
         parts = []
-        if self.tables.has("touches"):
-            parts.append(_grouped(self.tables.need("touches")))
-        if self.tables.has("attendance", "events"):
+        if self.has("touches"):
+            parts.append(reading.touches_by_person_day_and_way(self.tables.need("touches")))
+        if self.has("attendance", "events"):
             came = self.seats[self.seats["status"] == "attended"]
             parts.append(
                 came[["contact_id", "on"]].assign(
@@ -192,11 +206,11 @@ class Facts:
     @shared
     def records(self) -> pd.DataFrame:
         """Every touch and every seat taken, row by row, also of those who are linked to nobody."""
-        if not self.tables.has("attendance", "events"):
+        if not self.has("attendance", "events"):
             return self.table("touches", *RECORD)
         came = self.seats[self.seats["status"] == "attended"]
         came = came.assign(channel="event").reindex(columns=RECORD).reset_index(drop=True)
-        if not self.tables.has("touches"):
+        if not self.has("touches"):
             return came
         rows = self.table("touches", *RECORD)
         return pd.concat([rows, came.astype(rows.dtypes)], ignore_index=True)
@@ -204,7 +218,7 @@ class Facts:
     def is_broadcast(self, rows: pd.DataFrame) -> pd.Series:
         """Return what was sent to many: by its channel, or e-mail out that nobody answered."""
         channel = rows["channel"].str.casefold()
-        names = [name.casefold() for name in self.tables.settings.reach.broadcast_channels]
+        names = [name.casefold() for name in self.settings.reach.broadcast_channels]
         mails = (channel == "email") & (rows["begun_by"] == "library")
         is_alone = rows["two_way"].eq(False).fillna(False).astype(bool)
         return channel.isin(names) | (mails.fillna(False).astype(bool) & is_alone)
@@ -215,7 +229,7 @@ class Facts:
         Who used a tool or a room alone was not met. ``broadcasts``: whether newsletters and the
         like count; default as in the settings.
         """
-        counted = self.tables.settings.reach.count_broadcasts if broadcasts is None else broadcasts
+        counted = self.settings.reach.count_broadcasts if broadcasts is None else broadcasts
         return self._met if counted else self._met[~self._met["is_broadcast"]]
 
     @shared
@@ -253,8 +267,9 @@ class Facts:
 
     @shared
     def talks(self) -> pd.DataFrame:
-        """Touches in which both sides spoke, library staff aside: see `spoken`."""
-        rows = spoken(self, _grouped(self.tables.need("touches")))
+        """Touches in which both sides spoke, library staff aside: see `reading`."""
+        rows = reading.touches_by_person_day_and_way(self.tables.need("touches"))
+        rows = reading.two_way_touches(rows, self.settings.reach, self.library)
         place = rows["place"].fillna(rows["channel"].map(PLACES))
         begun = rows["begun_by"].fillna(
             rows["channel"].map(dict.fromkeys(ENQUIRY_CHANNELS, "contact"))
@@ -272,10 +287,10 @@ class Facts:
         """
         events = self.table("events").drop_duplicates("event_id").reset_index(drop=True)
         begun = pd.to_datetime(events["started_at"], utc=True)
-        local = begun.dt.tz_convert(self.tables.settings.organisation.time_zone)
+        local = begun.dt.tz_convert(self.settings.organisation.time_zone)
         noted = events[["staff_minutes", "head_count"]].astype("float64").fillna(0.0).gt(0)
         present, listed = noted.any(axis=1), pd.Series(False, index=events.index)
-        if self.tables.has("attendance"):
+        if self.has("attendance"):
             rows = self.table("attendance", "event_id", "contact_id", "status")
             ours = rows[(rows["status"] == "attended") & rows["contact_id"].isin(self.library)]
             present |= events["event_id"].isin(ours["event_id"])
@@ -319,7 +334,7 @@ class Facts:
             acts = acts.dropna(subset="contact_id")
         else:
             acts = acts[acts["contact_id"].isin(self.staff["contact_id"])]
-        chosen = {fold_word(kind): kind for kind in self.tables.settings.champions.acts}
+        chosen = {fold_word(kind): kind for kind in self.settings.champions.acts}
         acts = acts.assign(
             kind=[chosen.get(fold_word(str(kind)), kind) for kind in acts["kind"]],
             on=acts["on"].where(acts["on"] <= self.end),
@@ -329,7 +344,7 @@ class Facts:
     @cached_property
     def acts_of_champions(self) -> pd.DataFrame:
         """Acts done in the months that make a champion, of people on the staff list."""
-        chosen = self.tables.settings.champions
+        chosen = self.settings.champions
         acts = self.so_far(self.acts, months=chosen.months)
         if not self.heads_stand_in:
             acts = acts[acts["contact_id"].isin(self.people["contact_id"])]
@@ -338,7 +353,7 @@ class Facts:
     @property
     def asks(self) -> pd.DataFrame:
         """Acts asked for in the months that make a champion."""
-        return self.so_far(self.acts, "asked_on", self.tables.settings.champions.months)
+        return self.so_far(self.acts, "asked_on", self.settings.champions.months)
 
     @cached_property
     def promises(self) -> pd.DataFrame:
@@ -374,26 +389,3 @@ def facts_of(tables: Tables, during: During = None) -> Facts:
 def _common(tables: Tables) -> dict[str, Any]:
     """Return where the facts of all periods of some tables are kept."""
     return {}
-
-
-def spoken(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the touches in which both sides spoke, library staff aside.
-
-    Every number of two-way touches counts these: also those that nobody could be linked to, and
-    none of a channel that goes to many at once. Where nobody noted it, an enquiry or a meeting is
-    one of two sides.
-    """
-    chosen = facts.tables.settings.reach
-    noted = rows["two_way"].astype("boolean")
-    both = noted.fillna(rows["channel"].isin(CONVERSATIONS)).fillna(False).astype(bool)
-    if not chosen.count_broadcasts:
-        both &= ~rows["channel"].isin(chosen.broadcast_channels)
-    return rows[both & ~rows["contact_id"].isin(facts.library)]
-
-
-def _grouped(touches: Any) -> pd.DataFrame:
-    """Return touches by person, day and way, each row with how many it stands for."""
-    rows = reading.alike(reading.lazy(touches), MET)
-    if isinstance(touches, pd.DataFrame):
-        return reading.dated(reading.collected(rows)).assign(n=1)
-    return reading.dated(reading.collected(rows.group_by(MET).agg(nw.len().alias("n"))))

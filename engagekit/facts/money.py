@@ -11,7 +11,7 @@ from engagekit.tables.tables import Tables
 
 
 @once
-def _budget(tables: Tables) -> pd.DataFrame:
+def budget(tables: Tables) -> pd.DataFrame:
     """Return budget lines with ``start, end`` and ``amount`` in the home currency."""
     lines, settings = reading.rows(tables, "budget"), tables.settings
     home = settings.organisation.currency
@@ -43,7 +43,7 @@ def budget_in(tables: Tables, period: Period) -> pd.DataFrame:
     ``amount`` and ``full_time_posts`` are those of the period: a post held through two quarters of
     it is one post, not two.
     """
-    lines = _budget(tables)
+    lines = budget(tables)
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     days = reading.overlap(lines["start"], lines["end"], start, end)
     lines, days = lines[days > 0], days[days > 0]

@@ -11,7 +11,7 @@ from engagekit.settings.periods import Period, quarter_of, quarters_between, spa
 
 def rolled(facts: Facts, quarters: int) -> Period:
     """Return the last so many quarters up to the end of a period, as one range."""
-    start = facts.tables.settings.organisation.fiscal_start
+    start = facts.settings.organisation.fiscal_start
     first = facts.period.end
     for _ in range(quarters):
         one = quarter_of(first, start)
@@ -24,7 +24,7 @@ def since(facts: Facts, first: dt.date | pd.Timestamp) -> list[Period]:
 
     A quarter that is not over when a range ends is not told; where none is over, the range is.
     """
-    last, start = facts.period, facts.tables.settings.organisation.fiscal_start
+    last, start = facts.period, facts.settings.organisation.fiscal_start
     spans = quarters_between(pd.Timestamp(first).date(), last.end, start)
     return [one for one in spans if one.end <= last.end] or [last]
 

@@ -1,6 +1,7 @@
 """Which questions of a survey a text of the settings means."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -42,12 +43,18 @@ def find(questions: pd.DataFrame, wanted: str) -> list[Part]:
                 return _parts(texts[items.notna()].assign(item=items.dropna()))
         return []
     word = fold_word(wanted)
-    plain = texts.apply(fold)
-    tries = [texts["question_id"].str.casefold() == wanted.casefold()]
-    tries += [plain[name] == word for name in ("item_of", "wording", "option")]
-    tries += [plain[name].str.contains(word, regex=False) for name in ("wording", "item_of")]
-    fitting = next((mask for mask in tries if word and mask.any()), None)
+    fitting = next((mask for mask in _masks(texts, wanted, word) if word and mask.any()), None)
     return [] if fitting is None else _parts(texts[fitting].assign(item=texts["wording"]))
+
+
+def _masks(texts: pd.DataFrame, wanted: str, word: str) -> Iterator[pd.Series]:
+    """Yield which questions a text means, the strictest reading of it first."""
+    yield texts["question_id"].str.casefold() == wanted.casefold()
+    plain = texts.apply(fold)
+    for name in ("item_of", "wording", "option"):
+        yield plain[name] == word
+    for name in ("wording", "item_of"):
+        yield plain[name].str.contains(word, regex=False)
 
 
 def _parts(texts: pd.DataFrame) -> list[Part]:

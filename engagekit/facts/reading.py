@@ -8,8 +8,14 @@ import pandas as pd
 
 from engagekit.parsing.values import TEXT
 from engagekit.settings.periods import Period
+from engagekit.settings.schema import Reach
+from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
+CONVERSATIONS = [*ENQUIRY_CHANNELS, "meeting", "walk", "coffee"]
+"""Ways in which both sides speak, where nobody noted whether they did."""
+TOUCH = ["contact_id", "on", "channel", "place", "begun_by", "two_way"]
+"""What touches are grouped by before they become pandas."""
 MONTH = 30.4375
 """Days of a month, the year of 365.25 days divided by twelve: with 30 the twelfth month would end
 five days before its year."""
@@ -77,11 +83,26 @@ def size(frame: nw.LazyFrame[Any]) -> int:
     return int(collected(frame.select(nw.len().alias("n")))["n"].iloc[0])
 
 
-def alike(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
-    """Return columns of touches in one type each, so that strict engines can pool frames."""
-    supplied = {
-        "contact_id": nw.col("contact_id"),
-        "two_way": nw.col("two_way"),
-        "on": nw.col("on").cast(nw.Datetime("us")),
-    }
-    return frame.select([supplied.get(name, nw.col(name).cast(nw.String)) for name in columns])
+def touches_by_person_day_and_way(touches: Any) -> pd.DataFrame:
+    """Return touches with how many each row stands for; of another engine, what is alike as one."""
+    # one type each, so that strict engines can pool frames
+    types = {name: nw.col(name).cast(nw.String) for name in TOUCH}
+    types |= {name: nw.col(name) for name in ("contact_id", "two_way")}
+    rows = lazy(touches).select(**(types | {"on": nw.col("on").cast(nw.Datetime("us"))}))
+    if isinstance(touches, pd.DataFrame):
+        return dated(collected(rows)).assign(n=1)
+    return dated(collected(rows.group_by(TOUCH).agg(nw.len().alias("n"))))
+
+
+def two_way_touches(rows: pd.DataFrame, chosen: Reach, library: Sequence[str]) -> pd.DataFrame:
+    """Return the touches in which both sides spoke, library staff aside.
+
+    Every number of two-way touches counts these: also those that nobody could be linked to, and
+    none of a channel that goes to many at once. Where nobody noted it, an enquiry or a meeting is
+    one of two sides.
+    """
+    noted = rows["two_way"].astype("boolean")
+    both = noted.fillna(rows["channel"].isin(CONVERSATIONS)).fillna(False).astype(bool)
+    if not chosen.count_broadcasts:
+        both &= ~rows["channel"].isin(chosen.broadcast_channels)
+    return rows[both & ~rows["contact_id"].isin(library)]

@@ -154,7 +154,7 @@ def of_service(tables: Tables, kind: str, service: str) -> list[str]:
     return [thing for thing, name in owners(tables, kind).items() if name == service]
 
 
-def touched(tables: Tables, service: str) -> pd.Series:
+def are_touches_of_service(tables: Tables, service: str) -> pd.Series:
     """Return which touches are uses of a service: by their need or by their channel."""
     rows = reading.rows(tables, "touches", "need", "channel")
     wanted = {folded(need) for need in of_service(tables, "needs", service)}

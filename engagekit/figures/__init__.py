@@ -132,7 +132,7 @@ def plotly_json(
     name: str, frame: "pd.DataFrame", options: FigureOptions, **args: Any
 ) -> dict[str, Any]:
     """Return what `draw` draws as plain data, which need not have a title; see there."""
-    return _drawing(name, frame, options, args).json()
+    return with_words(name, frame, options, **args)[0]
 
 
 def alternative(
@@ -154,16 +154,14 @@ def alternative(
     str
         Highest, lowest, and what is missing.
     """
+    return with_words(name, frame, options or FigureOptions(), **args)[1]
+
+
+def with_words(
+    name: str, frame: "pd.DataFrame", options: FigureOptions, **args: Any
+) -> tuple[dict[str, Any], str]:
+    """Return `plotly_json` and `alternative` of a figure that is drawn once."""
     from engagekit.figures._alternative import in_words
-
-    drawing = _drawing(name, frame, options or FigureOptions(), args)
-    return drawing.said or in_words(drawing.rows, drawing.options, drawing.of, drawing.measures)
-
-
-def _drawing(
-    name: str, frame: "pd.DataFrame", options: FigureOptions, args: Mapping[str, Any]
-) -> "Drawing":
-    """Return what a shape draws of a frame, or the sentence that stands in its place."""
     from engagekit.figures._rows import NothingToDrawError
     from engagekit.figures.drawing import Drawing
 
@@ -174,8 +172,9 @@ def _drawing(
     options = replace(options, **{option: args[option] for option in shared})
     own = {argument: value for argument, value in args.items() if argument not in shared}
     try:
-        return _shape(name)(frame, options, **own)
+        drawing = _shape(name)(frame, options, **own)
     except NothingToDrawError as nothing:
         drawing = Drawing(options, said=str(nothing))
         drawing.write(drawing.said)
-        return drawing
+    words = drawing.said or in_words(drawing.rows, drawing.options, drawing.of, drawing.measures)
+    return drawing.json(), words

@@ -1,7 +1,7 @@
 """A measure frame as the rows a figure draws: labels, numbers, and what cannot be shown."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,13 @@ from engagekit.measures.basis import AT_95, notes
 from engagekit.plain_text import capital
 
 _TEXTS = ("measure", "unit", "basis")
+_NUMBERS: dict[str, Callable[[Any], float]] = {
+    "estimate": float,
+    "low": float,
+    "high": float,
+    "n": round,
+    "base": round,
+}
 HIDDEN = "[c]"
 """What stands for a hidden number where there is no room for a sentence."""
 
@@ -146,21 +153,13 @@ def rows_of(
     """
     wanted = options.by if by is None else by
     names = list(wanted) if wanted is not None else by_of(frame) or ["measure"]
-    whole = frame.reindex(columns=[*dict.fromkeys([*frame.columns, *MEASURED, *names])])
-    is_hidden = whole["suppressed"].fillna(False).astype(bool)
-    digits = shared_digits(whole["unit"], whole["estimate"].mask(is_hidden))
-    # a hidden row keeps no number that the frame may still hold
-    numbers = whole[["estimate", "low", "high", "n", "base"]].astype("float64").mask(is_hidden)
-    numbers = numbers.replace([math.inf, -math.inf], math.nan).round({"n": 0, "base": 0})
-    numbers = numbers.astype({"n": "Int64", "base": "Int64"}).astype("object")
-    told: dict[str, Any] = {
-        str(name): column.where(column.notna(), None) for name, column in numbers.items()
-    }
-    told |= {name: whole[name].astype("object").fillna("").astype("str") for name in _TEXTS}
-    told["unit"] = told["unit"].replace("", "count")
-    told["suppressed"] = is_hidden
+    known: dict[Any, Any] = dict.fromkeys((*MEASURED, *names))
+    records = [_told(known | record) for record in frame.to_dict("records")]
+    digits = shared_digits(
+        [record["unit"] for record in records], [record["estimate"] for record in records]
+    )
     rows = []
-    for record in whole.assign(**told).to_dict("records"):
+    for record in records:
         is_recoded = ends.is_recoded(record)
         labels = [
             measure_words(record[name], options)
@@ -171,13 +170,25 @@ def rows_of(
         row = Row(
             key=tuple("" if pd.isna(record[name]) else str(record[name]) for name in names),
             label=" · ".join(labels),
-            **{name: record[name] for name in told},
+            **{name: record[name] for name in (*_TEXTS, *_NUMBERS, "suppressed")},
             digits=digits,
             ends=ends.span(record) if is_recoded else None,
             ends_words=ends.words(record, options.locale.language) if is_recoded else "",
         )
         rows.append(row)
     return rows
+
+
+def _told(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with its texts and numbers; a hidden one keeps none of its numbers."""
+    is_hidden = bool(pd.notna(record["suppressed"]) and record["suppressed"])
+    told: dict[str, Any] = {"suppressed": is_hidden}
+    told |= {name: "" if pd.isna(record[name]) else str(record[name]) for name in _TEXTS}
+    told["unit"] = told["unit"] or "count"
+    for name, kind in _NUMBERS.items():
+        is_missing = is_hidden or pd.isna(record[name]) or math.isinf(record[name])
+        told[name] = None if is_missing else kind(record[name])
+    return {**record, **told}
 
 
 def rows_along(

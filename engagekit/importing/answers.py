@@ -1,6 +1,7 @@
 """What a person says of a file, checked against its table: columns, fixed values, words, rows."""
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
@@ -33,10 +34,15 @@ def check_names(said: Mapping[str, Any]) -> None:
         known |= {*kind.hold, *(ask.name for ask in kind.asks)}
     for name in said:
         if name not in known:
-            raise UsageError(f"Nothing is asked under '{name}'. {did_you_mean(name, known)}")
-    if "files" in said:
-        choices = general()["files"].values
-        require_one_of(said["files"], choices, f"The next file cannot '{said['files']}'.")
+            near = get_close_matches(name, sorted(known), cutoff=0.5)
+            near_text = f" Near to it: {', '.join(near)}." if near else ""
+            raise UsageError(
+                f"Nothing is asked under '{name}'.{near_text} Without this answer, the import "
+                "lists every question with the name to answer it by."
+            )
+    for name in said.keys() & {"files", "dates"}:
+        text = f"{name} = '{said[name]}' is none of its answers."
+        require_one_of(said[name], general()[name].values, text)
 
 
 def column_named(columns: Sequence[Column], name: str) -> Column | None:

@@ -184,9 +184,11 @@ class Draft:
 
     @property
     def asks(self) -> Sequence[Ask]:
-        """Return the questions of the kind; not those that periods across the headings answer."""
-        across = (self.kind.across, self.kind.value) if self.periods else ()
-        return [ask for ask in self.kind.asks if ask.name not in across]
+        """Return the questions of the kind; not those that periods or the survey itself answer."""
+        answered = {self.kind.across, self.kind.value} if self.periods else set()
+        if self.survey is not None and self.survey.record["layout"]:
+            answered = {"department"}  # one of the tool's own questions, each is asked about
+        return [ask for ask in self.kind.asks if ask.name not in answered]
 
     @cached_property
     def survey(self) -> Proposal | None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import EngagekitError, some
+from engagekit.errors import EngagekitError, shorten, some
 from engagekit.importing import number_checks
+from engagekit.importing.answers import period_start
 from engagekit.importing.draft import Draft
 from engagekit.importing.kinds import Kind
 from engagekit.importing.profile import Column
@@ -16,7 +17,9 @@ from engagekit.importing.questions import Question
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import trying
+from engagekit.mapping.reading import MappingReader
 from engagekit.readers.shared._table import Listing
+from engagekit.settings.schema import Settings
 
 SHOWN = 3
 MONTHS = 24
@@ -84,7 +87,7 @@ def preview(wanted: Draft, asks: Sequence[Question], record: Mapping[str, Any]) 
         return Preview(error=str(error))
     if loaded.error:
         return Preview(error=loaded.error)
-    reader = mapping.layout or f"mapping {mapping.name}"
+    reader = mapping.layout or MappingReader(mapping).TOOL
     parts = [part for part in loaded.parts if part.tool == reader]
     return _counted(wanted, record, parts)
 
@@ -100,6 +103,8 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
     set_aside = Counter[str]()
     for aside in (aside for part in parts for aside in part.set_aside):
         set_aside[aside.reason] += aside.rows
+    # a tool's export may have several rows of header: its reader says which rows are answers
+    is_shown = bool(set_aside) and len(parts) == 1 and not raw.get("layout")
     warnings = [
         *number_checks.of_table(wanted, raw, main),
         *number_checks.beside(wanted, main),
@@ -111,9 +116,9 @@ def _counted(wanted: Draft, raw: Mapping[str, Any], parts: list[Loaded]) -> Prev
         rows_in=sum(part.rows_read for part in parts),
         rows_out=sum(part.rows_kept for part in parts),
         set_aside=set_aside,
-        left_out=tuple(_left_out(wanted.table, main)) if set_aside and len(parts) == 1 else (),
+        left_out=tuple(_left_out(wanted.table, main)) if is_shown else (),
         total=total,
-        by_month=_by_month(kind, main),
+        by_month=_by_month(kind, main, wanted.settings),
         sentences=tuple(_sentences(kind, frames, main)),
         unused=tuple(raw.get("ignored", ())),
         warnings=tuple(dict.fromkeys(warnings)),
@@ -138,8 +143,8 @@ def _left_out(table: Listing, main: pd.DataFrame) -> Iterator[str]:
         yield f"row {row}: {some(filter(None, cells), 5)}"
 
 
-def _by_month(kind: Kind, main: pd.DataFrame) -> dict[str, float]:
-    """Return the total, or the rows, of each month or period."""
+def _by_month(kind: Kind, main: pd.DataFrame, settings: Settings) -> dict[str, float]:
+    """Return the total, or the rows, of each month or period, in the order of the calendar."""
     if kind.day not in main or main.empty:
         return {}
     when = main[kind.day]
@@ -147,7 +152,8 @@ def _by_month(kind: Kind, main: pd.DataFrame) -> dict[str, float]:
     label = label.astype("str").where(when.notna(), "no day")
     added = main[kind.sum].astype("float64") if kind.sum else pd.Series(1, index=main.index)
     each = added.groupby(label.to_numpy()).sum()
-    return {str(month): float(value) for month, value in each.items()}
+    months = sorted(map(str, each.index), key=lambda text: period_start(text, settings) or text)
+    return {month: float(each[month]) for month in months}
 
 
 def _sentences(kind: Kind, frames: Mapping[str, pd.DataFrame], main: pd.DataFrame) -> list[str]:
@@ -187,6 +193,12 @@ def _facts(
 ) -> list[str]:
     """Return what tells a wrong answer at once: different people, numbers, names of one address."""
     facts = []
+    if name == "contacts" and len(main):
+        units = main["department"].nunique() if "department" in main else 0
+        ends = main["left_on"] if "left_on" in main else pd.Series(dtype="datetime64[ns]")
+        gone = int((ends <= pd.Timestamp.today()).sum())
+        where = f" in {units:,} departments" if units else ""
+        facts.append(f"{len(main):,} people{where}; {gone:,} have left")
     if name in ("contacts", "touches", "attendance") and "display_name" in main:
         people = main["display_name"].dropna().nunique()
         facts.append(f"{len(main):,} rows, {people:,} different names")
@@ -218,7 +230,10 @@ def _favourable(frames: Mapping[str, pd.DataFrame]) -> list[str]:
         mine = frames["responses"]["question_id"] == one["question_id"]
         scores = frames["responses"].loc[mine, "score"].dropna()
         best = int((scores >= one["points"] - 1).sum())
-        told.append(f"'{one['wording']}': {best} of {len(scores)} gave one of the two best answers")
+        block = "" if pd.isna(one["item_of"]) else f"{shorten(one['item_of'], 40)}: "
+        told.append(
+            f"'{block}{one['wording']}': {best} of {len(scores)} gave one of the two best answers"
+        )
     return told
 
 
@@ -227,7 +242,8 @@ def of_preview(shown: Preview) -> list[str]:
     if shown.error:
         return [f"Nothing would be read: {shown.error}"]
     if shown.asks:
-        return [f"Nothing would be counted before {len(shown.asks)} more answers."]
+        n = len(shown.asks)
+        return [f"Nothing would be counted before {n} more {'answer' if n == 1 else 'answers'}."]
     lines = [f"{shown.rows_out:,} of {shown.rows_in:,} rows would count."] if shown.rows_in else []
     for reason, rows in shown.set_aside.items():
         lines.append(f"Set aside: {rows:,} rows, {reason}.")

@@ -21,6 +21,8 @@ FEW = 12
 LOOKED_AT = 2_000
 """Rows by which the kind of a column is told; the values to tick are those of all rows."""
 SHOWN = 3
+_DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d"
+"""A day as `20190105`."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def _kind_of(filled: pd.Series) -> tuple[ColumnKind, str]:
         return "empty", ""
     if filled.str.contains(r"^\S+@\S+\.\S+$", regex=True).mean() >= MOSTLY:
         return "email", ""
+    if filled.str.fullmatch(_DAY).mean() >= MOSTLY:
+        return "date", ""
     numbers = values.numbers(filled)
     if numbers.values.notna().mean() >= MOSTLY:
         return "number", ""

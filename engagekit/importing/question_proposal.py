@@ -137,10 +137,9 @@ def table_of(answers: Answers, tool: str, columns: Mapping[str, str] | None = No
     said = {
         key: _question(key, _main(fields), counts[key], scales) for key, fields in blocks.items()
     }
-    overall = (key for key, one in said.items() if one["kind"] == "scale" and _is_overall(key))
     record = {
         "layout": tool,
-        "overall": next(overall, ""),
+        "overall": _overall([key for key, one in said.items() if one["kind"] == "scale"]),
         "columns": dict(columns or {}),
         "questions": {key: one for key, one in said.items() if not _main(blocks[key])[0].kind},
         "scales": scales,
@@ -160,9 +159,13 @@ def _counts(fields: Sequence[Field]) -> dict[str, int]:
     return {str(label): int(count) for label, count in counts.items()}
 
 
-def _is_overall(wording: str) -> bool:
-    text = wording.casefold()
-    return bool(re.search(OVERALL, text) and re.search(SATISFIED, text))
+def _overall(rated: Sequence[str]) -> str:
+    """Return the likeliest question on satisfaction all in all; empty where several could be it."""
+    satisfied = [key for key in rated if re.search(SATISFIED, key.casefold())]
+    whole = [key for key in rated if re.search(OVERALL, key.casefold())]
+    both = [key for key in satisfied if key in whole][:1]
+    likely = both or [*satisfied, *whole]
+    return likely[0] if len(likely) == 1 else ""
 
 
 def _answers(export: Export, sheet: str, header_row: int) -> tuple[str, Answers, dict[str, str]]:
@@ -174,7 +177,7 @@ def _answers(export: Export, sheet: str, header_row: int) -> tuple[str, Answers,
         if answers is not None:
             return reader.TOOL, answers, {}
     form = open_form(export, Recognition("", header_row=header_row, sheet=sheet))
-    roles = own_columns(form.names, words_of("paper.columns"))
+    roles = own_columns(form.names, words_of("survey_forms.paper.columns"))
     roles |= {at: "submitted" for at, name in enumerate(form.names) if _is_moment(name)}
     places = [at for at in range(len(form.names)) if at not in roles]
     fields = [Field(form.name(at), form.name(at), form.cells[at]) for at in places]
@@ -185,7 +188,7 @@ def _answers(export: Export, sheet: str, header_row: int) -> tuple[str, Answers,
 
 
 def _is_moment(header: str) -> bool:
-    tools = (f"{tool}.columns" for tool in vocabulary.tables("survey_forms"))
+    tools = (f"survey_forms.{tool}.columns" for tool in vocabulary.tables("survey_forms"))
     return any(folded(header) in words_of(tool)["submitted"] for tool in tools)
 
 

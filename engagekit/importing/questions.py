@@ -11,6 +11,7 @@ from engagekit.importing.draft import Draft
 from engagekit.importing.kinds import NONE, Ask, general, kinds
 from engagekit.importing.profile import FEW, MOST_WORDS, Column
 from engagekit.importing.question_proposal import KINDS
+from engagekit.importing.suggest import fits
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.titles import titles
@@ -151,7 +152,13 @@ def _marked(draft: Draft, ask: Ask) -> str:
         return str(earlier.constants[ask.name])
     if earlier is not None and ask.none and ask.name not in earlier.columns:
         return NONE
-    if ask.name == "touch_id":
+    if ask.name == "display_name" and "family_name" in draft.suggested:
+        return NONE
+    if ask.name in ("email", "joined_on", "left_on"):
+        taken = draft.suggested.values()
+        may_hold = [fits(one, draft.kind, ask.name) for one in draft.columns if one not in taken]
+        return "" if any(may_hold) else NONE
+    if ask.name in ("touch_id", "contact_id"):
         worded = [one for one in draft.columns if one.kind in ("text", "number")]
         may_number = any({*normal(one.header).split()} & NUMBERED for one in worded)
         return "" if may_number else NONE
@@ -311,5 +318,5 @@ def _of_survey(draft: Draft) -> Iterator[Question]:
     rated = [key for key, kind in draft.survey.kinds.items() if kind == "scale"]
     text = "Which question asks for satisfaction all in all?"
     options = {**dict.fromkeys(rated, ""), NONE: "none does"}
-    marked = raw.get("overall") or NONE
+    marked = raw.get("overall") or ("" if rated else NONE)
     yield Question(("overall",), text, marked, draft.answer("overall"), options)

@@ -12,9 +12,11 @@ from engagekit.importing.kinds import NONE
 from engagekit.importing.questions import Question
 from engagekit.mapping.mapping_file import YEAR_BEFORE, digest
 from engagekit.mapping.units import without_unit
+from engagekit.readers.contacts._staff_list import TOOL as STAFF_LIST
 
 ORDER_OF_KEYS = (
-    "name", "table", "layout", "overall", "sheet", "header_row", "header_rows", "date_order",
+    "name", "tool", "table", "layout", "overall", "sheet", "header_row", "header_rows",
+    "date_order",
     "decimal", "own_log", "files", "ignored", "ticks", "columns", "constants", "date", "units",
     "values", "keep", "wide", "also", "questions", "scales", "fingerprint", "confirmed",
 )  # fmt: skip
@@ -32,6 +34,7 @@ def record(draft: Draft, asked: Sequence[Question]) -> dict[str, Any]:
     fields = _fields(draft, asked)
     if draft.survey is None:
         raw |= _of_list(draft, fields)
+        raw["tool"] = STAFF_LIST if draft.kind.table == "contacts" else None
         raw["own_log"] = answers.get("own_log") == "yes" or None
         raw["values"] = _words(draft, asked)
     else:

@@ -9,6 +9,8 @@ from engagekit.importing.questions import Question
 
 ROWS = 5
 """Rows above and below the header that are shown."""
+SAID_IN_WORDS = ("scales", "questions")
+"""Questions whose words say their name already."""
 
 
 def as_text(wanted: Draft, asked: Sequence[Question], shown: Preview) -> str:
@@ -44,7 +46,8 @@ def question(one: Question) -> str:
     meaning = one.options.get(one.answer, "")
     said = f" = {meaning}" if meaning else ""
     cells = f" ({'; '.join(shorten(cell, 24) for cell in one.cells)})" if one.cells else ""
-    return f"{one.text} {one.name}: {answer}{said}{cells}"
+    name = "" if one.key[0] in SAID_IN_WORDS else f" {one.name}"
+    return f"{one.text}{name}: {answer}{said}{cells}"
 
 
 def next_step(wanted: Draft, open_ones: Sequence[Question]) -> str:

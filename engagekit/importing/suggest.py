@@ -10,9 +10,10 @@ from itertools import product
 from engagekit.importing.kinds import Kind
 from engagekit.importing.profile import Column
 from engagekit.mapping.headers import called
-from engagekit.mapping.mapping_file import Mapping, Rows, fields_of, normal, words
+from engagekit.mapping.mapping_file import PARTS, Mapping, Rows, fields_of, normal, words
 from engagekit.mapping.shipped import shipped
 from engagekit.mapping.tool_signs import VOCABULARY, several
+from engagekit.parsing.person_names import are_titles
 from engagekit.parsing.values import in_languages
 from engagekit.readers.shared import vocabulary
 
@@ -29,6 +30,12 @@ _HOLDS: dict[str, tuple[str, ...]] = {
 """For the kind of a field the kinds of column that may hold it."""
 _NUMBERS_TOO = ("cost_centre", "department", "role_level", "period", "matter_id", "item_id")
 _DATES_TOO = ("period",)
+
+_OF_STAFF = {
+    "contact_id": "id", "display_name": "name", "role_level": "level", "joined_on": "hired",
+    "left_on": "left", "left_reason": "reason",
+}  # fmt: skip
+"""Fields of people by the names of their words in the vocabulary of staff lists."""
 
 
 @cache
@@ -49,8 +56,10 @@ def synonyms(table: str, without: str = "") -> dict[str, tuple[str, ...]]:
             for field, headers in _headers_of(record.mapping, table).items():
                 found.get(field, []).extend(map(normal, headers))
     if table == "contacts":
-        for field, listed in vocabulary.words("staff_list").items():
-            found.get(field, []).extend(map(normal, listed))
+        known = {**vocabulary.words("people"), **vocabulary.words("staff_list")}
+        for field in (*found, *PARTS["contacts"]):
+            listed = known.get(_OF_STAFF.get(field, field), ())
+            found.setdefault(field, []).extend(map(normal, listed))
     return {
         field: tuple(dict.fromkeys(map(_key, filter(None, each)))) for field, each in found.items()
     }
@@ -113,15 +122,25 @@ def suggest(columns: Sequence[Column], kind: Kind, without: str = "") -> dict[st
         fitting = [one for one in named if _in_both(one, words) and fits(one, kind, field)]
         if len(fitting) == 1 and fitting[0] not in found.values():
             found[field] = fitting[0]
+    if found.keys().isdisjoint(("given_name", "nickname")):  # `Name` alone may be anything
+        found.pop("family_name", None)
+    addresses = [column for column in columns if column.kind == "email"]
+    if kind.table == "contacts" and "email" not in found and len(addresses) == 1:
+        found["email"] = addresses[0]
     free = [column for column in columns if column not in found.values()]
     return {
         field: column
         for field, column in found.items()
-        if listed[field][0] in over[column.index]
+        if (listed[field][0] in over[column.index] and not _is_code(column, field))
         or not any(
             over[other.index] & {*listed[field]} and fits(other, kind, field) for other in free
         )
     }
+
+
+def _is_code(column: Column, field: str) -> bool:
+    """Return whether a column holds numbers for what a column beside it may hold in words."""
+    return column.kind == "number" and field in _NUMBERS_TOO
 
 
 def _names(header: str) -> frozenset[str]:
@@ -137,10 +156,17 @@ def _in_both(column: Column, words: Sequence[str]) -> bool:
 
 def fits(column: Column, kind: Kind, field: str) -> bool:
     """Return whether the cells of a column can be what a field holds."""
-    if column.kind == "empty":
-        return False
+    if column.kind == "empty":  # nobody may have left yet
+        return field == "left_on"
     if field == "email":
         return column.kind == "email"
+    if field == "role_level" and are_titles({*column.values}):
+        return False
+    if field == "display_name" and kind.table == "contacts":
+        whole = [cell for cell in column.cells if " " in cell or "," in cell]
+        return column.kind == "text" and 2 * len(whole) > len(column.cells)
+    if field == "nickname" and any(" " in cell for cell in column.cells):
+        return False
     declared = kind.tidy_table
     holds = declared[field].kind if field in declared.names else "text"
     if column.kind == "number" and field in _NUMBERS_TOO:

@@ -235,8 +235,14 @@ def response_content(frames: Frames) -> pd.Series:
     given = answers[answers["value"].fillna("") != ""]
     texts = given[["question_id", "option", "value"]].fillna("").astype("str")
     each = pd.util.hash_pandas_object(texts, index=False)
-    sums = each.groupby(given["respondent_id"].to_numpy()).sum()
-    said = sums.reindex(people["respondent_id"]).fillna(0).astype("uint64").astype("str")
+    who = ["survey_id", "respondent_id"]  # two surveys may both number their answers from one
+    sums = each.groupby([given[name].astype("str").to_numpy() for name in who]).sum()
+    said = (
+        sums.reindex(pd.MultiIndex.from_frame(people[who].astype("str")))
+        .fillna(0)
+        .astype("uint64")
+        .astype("str")
+    )
     moments = people["submitted_at"].dt.tz_convert("UTC").dt.round("s")
     content: pd.Series = moments.astype("str").fillna("").reset_index(drop=True)
     return content + " " + said.to_numpy()

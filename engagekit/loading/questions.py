@@ -165,6 +165,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     money.other_time: ("budget", "touches"),
     surveys.without_questions: ("surveys", "respondents"),
     surveys.unworded: ("questions", "responses"),
+    surveys.unknown_requests: ("questions", "responses", "touches"),
     surveys.misplaced: ("questions", "responses"),
     surveys.without_direction: ("questions", "responses"),
     surveys.stays_open: ("surveys", "respondents"),

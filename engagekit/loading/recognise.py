@@ -97,7 +97,7 @@ def read(reader: Any, export: Export, survey: Survey | None = None) -> Reading:
     try:
         reading: Reading = reader.read(export)
         if reading.answers is not None and not reading.tables:
-            reading = confirmed_questions.tabled(reading, export, survey)
+            reading = confirmed_questions.survey_tables(reading, export, survey)
     except EngagekitError:
         raise
     except Exception as error:

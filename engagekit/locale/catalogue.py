@@ -85,6 +85,9 @@ def read(language: str) -> Catalogue:
         entries = read_po(stream, locale=code(language), abort_invalid=True)
     messages: dict[str, str] = {}
     texts: dict[str, dict[str, str]] = {}
+    if language != "en":  # what it does not translate stays English
+        messages |= read("en").messages
+        texts |= {group: {**words} for group, words in read("en").texts.items()}
     for entry in entries:
         if not entry.id:
             continue
@@ -138,6 +141,7 @@ def agreeing(text: str, given: Mapping[str, object], form: Callable[[float], int
         words, value = match[2].split("|"), given[match[1]]
         amount: Any = getattr(value, "amount", value)
         is_number = isinstance(amount, int | float) and not isinstance(amount, bool)
-        return words[form(amount) if is_number else -1]
+        shown = words[: form(amount) + 1] if is_number else words  # English may have fewer forms
+        return shown[-1]
 
     return _AGREES.sub(chosen, text)

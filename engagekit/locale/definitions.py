@@ -5,10 +5,18 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from engagekit.locale import _french, translate
 
 PARTS = ("formula", "numerator", "denominator", "source", "caveat")
+
+
+@lru_cache
+def records() -> Mapping[str, Mapping[str, Any]]:
+    """Measure id (as in frames) to what it counts, and its definition in each language."""
+    text = resources.files("engagekit.locale").joinpath("definitions.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 @lru_cache(maxsize=2)
@@ -18,9 +26,10 @@ def definitions(language: str) -> Mapping[str, Mapping[str, str]]:
     ``standard`` says where library standards count the same: a clause where the published contents
     show its number, else the subject.
     """
-    text = resources.files("engagekit.locale").joinpath("definitions.toml").read_text("utf-8")
     put = _french.set_type if language == "fr" else str
-    every = {name: parts.get(language, parts["en"]) for name, parts in tomllib.loads(text).items()}
+    every = {
+        name: parts.get(language, parts["en"]) for name, parts in records().items() if "en" in parts
+    }
     return {name: {part: put(one) for part, one in parts.items()} for name, parts in every.items()}
 
 

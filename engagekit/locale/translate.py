@@ -14,11 +14,11 @@ from engagekit.locale.catalogue import read, slots
 __all__ = ["COLUMNS", "markdown", "told"]
 
 COLUMNS: Mapping[str, str] = {
-    **dict.fromkeys(("kinds", "kept", "needs", "speaks_for", "speaks_against"), "list"),
+    **dict.fromkeys(("kinds", "kept", "needs"), "list"),
     **dict.fromkeys(
         ["kind", "stands", "status", "confirmed", "there", "can_run", "option"], "cell"
     ),
-    **dict.fromkeys(["assumption", "unit", "source", "tool", "verdict"], "cell"),
+    **dict.fromkeys(["assumption", "unit", "source", "tool"], "cell"),
     "evidence": "measure",
 }
 """Columns of listings that the kit fills, each with the group of its words."""

@@ -50,10 +50,10 @@ def cells_of(
         parts = [_ticked(part, headers[at]) for part, at in zip(parts, best, strict=True)]
     if name == "event_id" and len(parts) > 1:
         order = matched.mapping.date_order
-        parts = [_year_first(part, dates.moments(part, order=order).values) for part in parts]
+        parts = [year_first(part, dates.moments(part, order=order).values) for part in parts]
     if name == "event_id" and header == _day_of_events(matched):
         read = dates.moments(parts[0], order=matched.mapping.date_order).values
-        parts = [f"{_table.stem(matched.listing.export)}, " + _year_first(parts[0], read)]
+        parts = [f"{_table.stem(matched.listing.export)}, " + year_first(parts[0], read)]
     return _joined(name, parts), best[0] if len(best) == 1 else None
 
 
@@ -130,7 +130,7 @@ def prepared(
             note = matched.problem(text, "Nothing to do.", field=name, level=NOTE)
             problems += [note] * (table != "counts")
     if (table, name) == ("budget", "period"):
-        cells = _year_first(cells, dates.dates(cells, order=mapping.date_order).values)
+        cells = year_first(cells, dates.dates(cells, order=mapping.date_order).values)
     elif kind in ("text", "choice"):
         problems += _damaged(matched, name, cells)
     return cells, problems
@@ -155,7 +155,7 @@ def _of_another_year(
     return [matched.problem(text, remedy, field=name, level=QUESTION)]
 
 
-def _year_first(cells: pd.Series, read: pd.Series) -> pd.Series:
+def year_first(cells: pd.Series, read: pd.Series) -> pd.Series:
     """Return cells that were read as days year first; a quarter, a month, a word stay."""
     days = read.dt.strftime("%Y-%m-%d %H:%M").astype("str").str.removesuffix(" 00:00")
     return cells.where(read.isna(), days)

@@ -17,7 +17,7 @@ from engagekit.errors import ExportError, error_text, pasted, shorten, some
 from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.mapping.mapping_file import Question, Scale, read_mapping
-from engagekit.mapping.mapping_files import all_files, forms, refuse_several
+from engagekit.mapping.mapping_files import all_files, candidates, refuse_several
 from engagekit.mapping.scale_levels import answer_key, levels_of, scale_of, twice
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _question_bank
@@ -53,7 +53,7 @@ class _Said:
     problems: list[Problem] = field(default_factory=list)
 
 
-def tabled(reading: Reading, export: Export, survey: Survey | None = None) -> Reading:
+def survey_tables(reading: Reading, export: Export, survey: Survey | None = None) -> Reading:
     """Return a reading of answers as the four survey tables.
 
     ``survey``: of the settings, whose scales and kinds are said by a person too.
@@ -73,7 +73,7 @@ def tabled(reading: Reading, export: Export, survey: Survey | None = None) -> Re
 def _form_of(answers: Answers, export: Export) -> MappingFile | None:
     """Return the confirmed form that knows most of the questions; None where none knows any."""
     wanted = {folded(one.key) for one in answers.fields if not one.kind}
-    known = forms(export)
+    known = [mapping for mapping in candidates(export) if mapping.layout]
     shares = [len(wanted & {*map(folded, form.questions)}) for form in known]
     most = max(shares, default=0)
     best = [form for form, share in zip(known, shares, strict=True) if share == most > 0]
@@ -103,12 +103,12 @@ def with_said(
         known[item.key] = None
         _put(said, item, question, scale, export)
     _refuse(export, answers, [*known], [*unknown])
-    for key in unknown:
-        said.dropped.append((key, "a question that nobody has confirmed"))
-        slots = {"path": pasted(export.path)}
-        said.problems.append(
-            problem_of("confirmed_questions.new", export.file, QUESTION, shorten(key), **slots)
-        )
+    said.dropped += [(key, "a question that nobody has confirmed") for key in unknown]
+    if unknown:
+        listed = some([f"'{shorten(key)}'" for key in unknown], 5)
+        slots = {"n": len(unknown), "questions": listed, "path": pasted(export.path)}
+        problem = problem_of("confirmed_questions.new", export.file, QUESTION, **slots)
+        said.problems.append(problem)
     return replace(
         answers,
         fields=_together(said.fields, survey),
@@ -122,7 +122,12 @@ def _refuse(export: Export, answers: Answers, known: Sequence[str], unknown: Seq
     """Raise where most of the questions are not confirmed."""
     n = len(known) + len(unknown)
     if unknown and len(known) < COVERED * n:
-        slots = {"file": export.file, "n": n, "path": pasted(export.path), "rows": len(answers.ids)}
+        slots = {
+            "file": export.file,
+            "n": len(unknown),
+            "path": pasted(export.path),
+            "rows": len(answers.ids),
+        }
         listed = some([f"'{shorten(one, 40)}'" for one in unknown], 3)
         raise UnconfirmedError(error_text("confirmed_questions.waiting", questions=listed, **slots))
 

@@ -21,15 +21,10 @@ from engagekit.parsing.contract_terms import year_before
 from engagekit.parsing.person_names import each_of
 from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
-from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
 from engagekit.readers.survey._survey_builder import Answers
 from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
-
-NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
-"""Tables whose rows get a number from file and row where the mapping names none."""
-
 
 PERSON = ("display_name", "email")
 """Fields of a list of who came, each of which may hold several people in a cell."""
@@ -60,7 +55,7 @@ class MappedTables:
 
 def numbered_fields(mapping: Mapping) -> list[str]:
     """Return the fields that need no column: numbers from file and row."""
-    return [NUMBERED[mapping.table]] if mapping.table in NUMBERED else []
+    return [template.NUMBERED[mapping.table]] if mapping.table in template.NUMBERED else []
 
 
 def wide_fields(table: str, wide: Wide) -> tuple[str, str]:
@@ -93,13 +88,6 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         elif further:
             frame = _once(matched, table, part, frame, result.problems)
         result.sources.update(int(row) for row in frame.index)
-        if table == "contacts":
-            who = {
-                name: "" for name in ("contact_id", "email", "display_name") if name not in frame
-            }
-            posts = _contacts.posts(frame.assign(**who), matched.listing, mapping.date_order)
-            frame = posts[0][[*frame]]
-            result.problems.extend(posts[1])
         earlier = [result.tables[table]] if table in result.tables else []
         result.tables[table] = pd.concat([*earlier, frame])
     return result
@@ -174,9 +162,9 @@ def rows_of(
             result[name] = year_before(ends).dt.strftime("%Y-%m-%d").fillna("").astype("str")
         else:
             result[name] = pd.Series(day_of_mapped(matched), index=rows.index, dtype="str")
-    number = NUMBERED.get(table)
+    number = template.NUMBERED.get(table)
     if number and number not in result:
-        result[number] = _numbers(matched, table, result, rows.index)
+        result[number] = _table.row_numbers(matched.listing.export, rows.index)
     frame = pd.DataFrame(result, index=rows.index)
     if part.wide:
         frame, faults = _wide(matched, table, part.wide, frame, rows)
@@ -205,22 +193,6 @@ def with_signs(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list
             rows[at] = rows[at].mask(credit, "(" + rows[at] + ")")
             return rows, [note]
     return rows, []
-
-
-def _numbers(
-    matched: Matched, table: str, fields: Dict[str, pd.Series], index: pd.Index
-) -> pd.Series:
-    """Return numbers for rows without one: of a person address or name, else file and row."""
-    numbers = _table.row_numbers(matched.listing.export, index)
-    if table != "contacts":
-        return numbers
-    known = {name: fields[name] for name in ("display_name", "joined_on") if name in fields}
-    if "display_name" in known:
-        numbers = _contacts.name_numbers(pd.DataFrame(known)).mask(
-            known["display_name"] == "", numbers
-        )
-    email = fields.get("email", pd.Series("", index=index, dtype="str")).str.casefold()
-    return email.where(email != "", numbers)
 
 
 def _wide(

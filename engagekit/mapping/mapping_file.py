@@ -48,7 +48,8 @@ QuestionKind = Literal[
     "department", "role_level", "ignored",
 ]  # fmt: skip
 _NAMES = (
-    "given_name middle_name family_name nickname maiden_name user_name other_email other_number"
+    "given_name middle_name family_name nickname maiden_name user_name other_email other_number "
+    "other_name"
 )
 _AT_EVENTS = (
     "given_name family_name title started_at start_clock ended_at registered_on came waiting role "
@@ -229,7 +230,8 @@ class Mapping(Rows):
         for table, rows in ((self.table, self), *self.also.items()):
             if table not in TABLES:
                 raise ValueError(f"there is no table '{table}'. {did_you_mean(table, TABLES)}")
-            parts = PARTS.get(table, ()) if self.recognise else ()
+            has_parts = self.recognise or table == "contacts"
+            parts = PARTS.get(table, ()) if has_parts else ()
             existing = [*fields_of(table), *parts, "ignore"]
             for field in (*rows.columns, *rows.constants, *rows.date):
                 if field not in existing:

@@ -69,7 +69,10 @@ def _in(folders: Sequence[Path]) -> list[Path]:
 
 
 def candidates(export: Export) -> list[Mapping]:
-    """Return the mapping that the settings name for a file, else all that stand near it."""
+    """Return the mapping that the settings name for a file, else all that stand near it.
+
+    Beside the exports inside a project lie those of whoever handed them on, as in the sample.
+    """
     if (tried := _TRIED.get()) is not None:
         return [tried]
     stated = stated_mapping(export)
@@ -77,13 +80,14 @@ def candidates(export: Export) -> list[Mapping]:
         return [read_mapping(_file(export, stated))]
     if not export.sheets or not export.visible:
         return []
-    return [_cached(str(path), path.stat().st_mtime_ns) for path in mapping_files(export.path)]
-
-
-def forms(export: Export) -> list[Mapping]:
-    """Return the confirmed questions of surveys: of the project, and beside the exports."""
-    beside = [_cached(str(path), path.stat().st_mtime_ns) for path in elsewhere(export.path)]
-    return [one for one in (*candidates(export), *beside) if one.layout]
+    home = project_of(export.path.resolve())
+    beside = {path: _cached(path) for path in elsewhere(export.path)}
+    handed_on = [
+        one
+        for path, one in beside.items()
+        if one.layout or (one.confirmed and path.is_relative_to(home))
+    ]
+    return [*map(_cached, mapping_files(export.path)), *handed_on]
 
 
 def stated_mapping(export: Export) -> str:
@@ -91,8 +95,12 @@ def stated_mapping(export: Export) -> str:
     return getattr(export.choice, "mapping", None) or ""
 
 
+def _cached(path: Path) -> Mapping:
+    return _read_once(str(path), path.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=256)
-def _cached(path: str, _changed: int) -> Mapping:
+def _read_once(path: str, _changed: int) -> Mapping:
     return read_mapping(path)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from engagekit.errors import ExportError, error_text, pasted, problem_texts, shorten, some
 from engagekit.files.source_file import Export, address, letter
 from engagekit.mapping import lists, surveys, tool_reading
+from engagekit.mapping.cells import year_first
 from engagekit.mapping.changed import changes, foot_total, gone, unmentioned
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of
@@ -16,8 +17,9 @@ from engagekit.mapping.mapping_files import candidates, refuse_several, stated_m
 from engagekit.mapping.matching import Matched, column_of, mapped, match
 from engagekit.mapping.table import reasons
 from engagekit.mapping.tool_signs import Signs, find, several
-from engagekit.parsing import values
+from engagekit.parsing import dates, values
 from engagekit.parsing.values import fold
+from engagekit.readers.contacts import _contacts, _staff_list
 from engagekit.readers.shared import _repeats, _table, vocabulary
 from engagekit.readers.shared._table import HEADING
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -30,6 +32,8 @@ LEAST_OF_A_LINE = 2
 heading of those below it, and no line whose amount is lacking."""
 HEADINGS = "|".join(vocabulary.words("ways.status_headings")["words"])
 """Rows of a sign-in list such as `Apologies`, which name nobody."""
+NAMING = {"display_name", "given_name", "family_name", "email"}
+"""Columns of a staff list of which one is enough."""
 WORD = r"[^\W\d_]{4}"
 BALANCE = "|".join(vocabulary.words("money.lines")["balances"])
 """Rows of a ledger that carry what was there before or after."""
@@ -141,6 +145,8 @@ def read(export: Export, matched: Matched) -> Reading:
     rows = matched.listing.body[(why == "").to_numpy()]
     repeats = _repeats_of(matched, rows)
     rows = rows[~rows.index.isin(repeats.copies)]
+    if mapping.table == "contacts":
+        return _staff(matched, why)
     rows, signed = lists.with_signs(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
     if below.notna().any() and "attendance" in result.tables:
@@ -173,6 +179,24 @@ def read(export: Export, matched: Matched) -> Reading:
         files=mapping.files or "",
         key=mapping.key,
         answers=answers and replace(answers, problems=problems, dropped=dropped),
+    )
+
+
+def _staff(matched: Matched, why: pd.Series) -> Reading:
+    """Return the people of a staff list, ``why``: why each row is none of them."""
+    mapping, listing = matched.mapping, matched.listing
+    frame, where, problems = lists.rows_of(matched, "contacts", mapping, listing.body)
+    keys = {field: listing.keys[column] for field, column in where.items()}
+    names = {field: [key] for field, key in keys.items() if key and listing.keys.count(key) == 1}
+    own = [str(field) for field in frame if field not in names or field in _contacts.FIELDS]
+    extra = {field: frame[field] for field in own}
+    if order := mapping.date_order:
+        days = [field for field in _contacts.DAYS if field in extra]
+        read = {field: dates.dates(extra[field], order=order).values for field in days}
+        extra |= {field: year_first(extra[field], read[field]) for field in days}
+    reading = _staff_list.read(listing, names, why, extra, [*changes(matched), *problems])
+    return replace(
+        reading, files=mapping.files or "", key=mapping.key, dropped_columns=_dropped(matched)
     )
 
 
@@ -224,6 +248,8 @@ def _check_complete(export: Export, matched: Matched) -> None:
     mapping = matched.mapping
     name = Path(mapping.path).name or mapping.name
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
+    if mapping.table == "contacts" and not NAMING.isdisjoint(mapping.columns):
+        needed = []
     filled = {*mapping.columns, *mapping.constants, *mapping.date, *lists.numbered_fields(mapping)}
     if mapping.wide and mapping.wide.columns:
         names, values = lists.wide_fields(mapping.table, mapping.wide)

@@ -24,7 +24,8 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """Return the questions and answers of a mapped file."""
     mapping, listing = matched.mapping, matched.listing
     people, where, problems = _person(matched, rows)
-    fields, lines = (_long if mapping.is_long else _coded)(matched, rows)
+    read_questions = _one_row_an_answer if mapping.is_long else _one_column_a_question
+    fields, lines = read_questions(matched, rows)
     people = people.reindex(lines)
     ids, doubled = _numbers(matched, people, lines)
     answers = Answers(
@@ -82,7 +83,7 @@ def _numbers(
     return _form.unique_ids(who, matched.listing.export, column)
 
 
-def _coded(matched: Matched, rows: pd.DataFrame) -> tuple[list[Field], pd.Index]:
+def _one_column_a_question(matched: Matched, rows: pd.DataFrame) -> tuple[list[Field], pd.Index]:
     """Return the questions of a survey with a column a question, and the rows of its answers."""
     listing = matched.listing
     fields = []
@@ -112,7 +113,7 @@ def _field(header: str, question: Question, cells: pd.Series, column: int) -> Fi
     return replace(result, kind="multi") if question.option else result
 
 
-def _long(matched: Matched, rows: pd.DataFrame) -> tuple[list[Field], pd.Index]:
+def _one_row_an_answer(matched: Matched, rows: pd.DataFrame) -> tuple[list[Field], pd.Index]:
     """Return the questions of a survey with an answer a row, and the first row of each person."""
     mapping, listing = matched.mapping, matched.listing
     asked_at = _column(matched, mapping, "question_id", "wording")

@@ -10,22 +10,17 @@ How one is made
 ---------------
 1. A function of `Facts` under ``@metric`` (`engine`) that yields each number as `Share`, `Total`,
    `Ratio`, `Split`, `Wait` or `Score`; by group and over time it goes by itself. A listing is a
-   plain function of tables. Both are named in this page's imports and ``__all__``.
-2. A line in registry.toml, and the definition under the same id in ``locale/definitions.toml``, in
-   both languages; a new note or reason is ``method.<id>`` or ``missing.<id>`` of each catalogue.
+   function of `Facts` under ``@of_facts``, what is told of one survey a function of `Survey` under
+   ``@of_survey``: both are asked of tables. All are named in this page's imports.
+2. A record in ``locale/definitions.toml``: what it counts, and its definition in both languages. A
+   new note or reason is ``method.<id>`` or ``missing.<id>`` of each catalogue.
    What the measure itself names (a day, a way) needs its ``msgctxt "value"`` there.
 3. A test by hand, by a second route in plain pandas, of the empty frame and of a group of one; each
    threshold with its reason and from both sides.
 """
 
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.champions import (
-    champion_roster,
-    champions,
-    champions_over_time,
-    succession,
-    support_kinds,
-)
+from engagekit.measures.champions import champion_roster, champions, succession, support_kinds
 from engagekit.measures.channels import (
     newsletter,
     newsletter_issues,
@@ -34,7 +29,6 @@ from engagekit.measures.channels import (
     walk_zones,
     walks,
 )
-from engagekit.measures.contract_weighing import contract_weighing
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
@@ -44,7 +38,6 @@ from engagekit.measures.events import (
     attendance,
     dinner_list,
     event_list,
-    event_scorecard,
     meetings_held,
     missed_events,
     organisation_events,
@@ -91,7 +84,6 @@ from engagekit.measures.stories import (
     initiative_coverage,
     initiative_hours,
     initiatives_covered,
-    story_asks,
     story_bank,
     story_facts,
 )
@@ -100,26 +92,3 @@ from engagekit.measures.topline import topline
 from engagekit.measures.trust import cooling, prospects, stuck, touch_ladder
 from engagekit.measures.usage import usage
 from engagekit.measures.whom_to_see import whom_to_see
-
-__all__ = [
-    "aided_awareness", "attendance", "attribute_profile", "banner_book",
-    "beside_funding", "champion_roster", "champions", "champions_over_time",
-    "comment_themes", "comments", "contract_calendar", "contract_weighing", "contributions",
-    "cooling", "counts",
-    "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
-    "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
-    "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
-    "initiative_coverage", "initiative_hours", "initiatives_covered",
-    "listening", "love_and_funding_by_service", "measure_frame",
-    "meetings_held", "missed_events", "needs", "net_promoter",
-    "net_promoter_over_time", "newsletter", "newsletter_issues", "off_desk", "on_channel",
-    "organisation_events", "people_served", "perception_gap", "plan_steps",
-    "plans", "posts", "presence", "presence_map", "promises", "promises_open", "promises_overdue",
-    "prospects", "reach", "reach_moves", "representativeness",
-    "response_by_contact", "response_rate", "rungs", "satisfaction",
-    "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
-    "social_answers", "story_asks", "story_bank", "story_facts",
-    "stuck", "succession", "support_kinds", "topline", "touch_ladder",
-    "touch_numbers", "usage", "useful", "walk_zones", "walks",
-    "whom_to_see",
-]  # fmt: skip

@@ -1,11 +1,14 @@
 """The ask: do nothing, hold or grow, each with amount, what it buys and what follows from it."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
-from engagekit.facts import coverage, reading
+from engagekit.facts import Facts, reading
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.engine import of_facts
 from engagekit.measures.events import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.people import reach
@@ -17,13 +20,15 @@ from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
-BY_DEPARTMENT = (reach, satisfaction, net_promoter, response_rate, funding)
-SOURCES = (*BY_DEPARTMENT, attendance, value)
+Source = Callable[..., pd.DataFrame]
+BY_DEPARTMENT: tuple[Source, ...] = (reach, satisfaction, net_promoter, response_rate, funding)
+SOURCES: tuple[Source, ...] = (*BY_DEPARTMENT, attendance, value)
 """Where a line of evidence finds its number."""
 
 
 @once
-def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def evidence(facts: Facts) -> pd.DataFrame:
     """Return the numbers of the report that the options lean on, each once, with its interval.
 
     Returns
@@ -38,7 +43,7 @@ def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If the settings hold no ask, or none of its evidence could be measured.
     """
-    period = coverage.asked_period(tables, during)
+    tables = facts.tables
     wanted = _wanted(tables)
     unit = tables.settings.ask.department if not tables.scope else None
     by, groups = ("department", [unit, ALL]) if unit else (None, [ALL])
@@ -46,7 +51,7 @@ def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
     for measured in SOURCES:
         options = {"by": by} if by and measured in BY_DEPARTMENT else {}
         try:
-            rows = measured(tables, during=period, **options)
+            rows = measured(tables, during=facts.period, **options)
         except DataError:
             continue
         for name in wanted:

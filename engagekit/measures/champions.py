@@ -1,20 +1,14 @@
 """Who stands up for the library: acts of support, joined and lost, cover, and who may be lost."""
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of, quarters
+from engagekit.facts import Facts, quarters
 from engagekit.facts.facts import WHO
-from engagekit.facts.heads import heads
-from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.measures.engine import Numbers, listing, metric
+from engagekit.facts.heads import with_the_rest
+from engagekit.measures._frame import ALL
+from engagekit.measures.engine import Numbers, listing, metric, of_facts
 from engagekit.measures.numbers import Count, Mean, Score, Share, Total
-from engagekit.settings.periods import During
-from engagekit.tables.tables import Tables
+from engagekit.settings.periods import Period
 
 COUNTED = "count_of_support"
 HALF = 0.5
@@ -28,16 +22,11 @@ LENT = 10
 department of ten is half itself, half the average."""
 
 
-def _champions_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
-    acts = facts.acts_of_champions
-    n = acts["contact_id"].nunique()
-    both = pd.DataFrame({"n": [n, int(heads(facts).sum()) - n]})
-    yield "champions", Count(both, np.array([True, False]), population=True)
-    yield "acts of support", Total(acts)
-    yield "absence factor", Score(acts, _absence_factor_of)
+def _quarters_of_support(facts: Facts, most: int) -> list[Period]:
+    return quarters.covered(facts, most, to_the_end=True)
 
 
-@metric(basis=COUNTED, heads=_champions_of_heads)
+@metric(basis=COUNTED, heads=True, spans=_quarters_of_support)
 def champions(facts: Facts) -> Numbers:
     """Return champions now, what they did, and how far the library hangs on few of them.
 
@@ -55,17 +44,24 @@ def champions(facts: Facts) -> Numbers:
         champions or more, of those with a budget holder), ``absence factor`` (fewest champions
         who did half of the acts).
     """
-    acts, asks, people = facts.acts_of_champions, facts.asks, facts.people
+    acts = facts.acts_of_champions
+    if facts.heads_stand_in:
+        named = acts[["contact_id"]].rename(columns={"contact_id": "who"})
+        people = with_the_rest(facts, named.assign(department=None))
+    else:
+        people = facts.people
     is_champion = people["contact_id"].isin(acts["contact_id"])
-    each = facts.in_each_department(people.assign(is_champion=is_champion))
-    departments = each.groupby("department").agg(
-        champions=("is_champion", "sum"), is_holding=("budget_holder", "max")
-    )
-    departments = departments[departments["is_holding"].fillna(False).astype(bool)].reset_index()
     yield "champions", Count(people, is_champion, population=True)
     yield "acts of support", Total(acts)
-    yield "asks kept", Share(asks, asks["on"].notna())
-    yield "departments covered", Share(departments, departments["champions"] >= TWO)
+    if not facts.heads_stand_in:
+        yield "asks kept", Share(facts.asks, facts.asks["on"].notna())
+        each = facts.in_each_department(people.assign(is_champion=is_champion))
+        departments = each.groupby("department").agg(
+            champions=("is_champion", "sum"), is_holding=("budget_holder", "max")
+        )
+        departments = departments[departments["is_holding"].fillna(False).astype(bool)]
+        departments = departments.reset_index()
+        yield "departments covered", Share(departments, departments["champions"] >= TWO)
     yield "absence factor", Score(acts, _absence_factor_of)
 
 
@@ -91,48 +87,8 @@ def absence_factor(per_person: pd.Series) -> float:
     return float((done < HALF * done.iloc[-1]).sum() + 1)
 
 
-def champions_over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return champions at the end of each quarter, who joined and who was lost, with the reason.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``period`` in front, unit ``count``: ``champions``, ``champions joined``,
-        ``champions lost: no act in the months``, and ``champions lost: <left_reason>``.
-
-    Notes
-    -----
-    Who became a champion and left within one quarter joined and was lost in it. The first quarters
-    have fewer months of acts behind them than ``settings.champions.months``.
-    """
-    tables.need("support")
-    last = facts_of(tables, during)
-    rows: list[dict[str, Any]] = []
-    before: set[str] | None = None
-    for period in quarters.covered(last, to_the_end=True):
-        facts = last.during(period)
-        now = set(facts.acts_of_champions["contact_id"])
-        counts = Counter({"champions": len(now)})
-        if before is not None:
-            # also who acted in the quarter and left before its end
-            acts = facts.within(facts.acts)
-            acted = acts.loc[acts["kind"].isin(tables.settings.champions.acts), "contact_id"]
-            ever = before.union(now, acted)
-            counts["champions joined"] = len(ever - before)
-            counts.update(f"champions lost: {why}" for why in _reasons(facts, ever - now))
-        rows += [number(name, n, n=n, period=period.label) for name, n in counts.items()]
-        before = now
-    return measure_frame(rows, ["period"], basis=COUNTED)
-
-
-def _reasons(facts: Facts, lost: set[str]) -> pd.Series:
-    """Return why each of them is a champion no more: why they left, or "no act in the months"."""
-    gone = facts.staff.set_index("contact_id").loc[sorted(lost)]
-    reasons = gone["left_reason"].fillna("left")
-    return reasons.where(gone["left_on"] <= facts.end, "no act in the months")
-
-
-def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def champion_roster(facts: Facts) -> pd.DataFrame:
     """Return the champions by name: acts, asks and last day (private).
 
     Returns
@@ -141,7 +97,6 @@ def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing ``contact_id, display_name, department, role_level, acts, kinds, kept`` ("2 of 3"
         asks)``, last_on, left_on`` (a known last day), the most acts first.
     """
-    facts = facts_of(tables, during)
     done = facts.acts_of_champions.groupby("contact_id").agg(
         acts=("on", "size"),
         kinds=("kind", lambda kinds: ", ".join(sorted(set(kinds)))),
@@ -171,7 +126,7 @@ def support_kinds(facts: Facts) -> Numbers:
         were done) and ``days from ask to act`` (median of those done) over all.
     """
     asks = facts.asks.assign(days=(facts.asks["on"] - facts.asks["asked_on"]).dt.days)
-    done = facts.so_far(facts.acts, months=facts.tables.settings.champions.months)
+    done = facts.so_far(facts.acts, months=facts.settings.champions.months)
     facts.tables.need("contacts")
     times = done["kind"].value_counts().to_dict()
     kinds = sorted({*done["kind"], *asks["kind"]}, key=lambda kind: (-times.get(kind, 0), kind))
@@ -187,7 +142,8 @@ def support_kinds(facts: Facts) -> Numbers:
     )
 
 
-def succession(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def succession(facts: Facts) -> pd.DataFrame:
     """Return departments by the chance that they have no champion in a year (private).
 
     Parameters
@@ -209,7 +165,6 @@ def succession(tables: Tables, *, during: During = None) -> pd.DataFrame:
     of no leaver, ``settings.champions.turnover`` stands in); they are taken to be independent of
     each other. ``chance_of_none`` is the product. Who is of two departments stands in both.
     """
-    facts = facts_of(tables, during)
     each = facts.in_each_department(facts.people)
     holding = each.loc[each["budget_holder"].fillna(False).astype(bool), "department"]
     stand = may_be_lost(facts)
@@ -256,7 +211,7 @@ def _turnover(facts: Facts) -> pd.Series:
     """Return the share of each department that left in a year; small ones lean on all of them."""
     each = facts.in_each_department(facts.staff)
     departments = sorted(each["department"].unique())
-    stated = facts.tables.settings.champions.turnover
+    stated = facts.settings.champions.turnover
     if stated is not None and nobody_left(facts):
         return pd.Series(stated, index=departments)
     then = facts.here(each, facts.before(AHEAD).date())

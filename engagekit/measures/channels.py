@@ -9,12 +9,12 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of, quarters, reading
+from engagekit.facts import Facts, quarters, reading
 from engagekit.facts.quarters import since as spans_since
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.counts import ANSWERED, ASKED, NEWS, all_counts
-from engagekit.measures.engine import NOT_STATED, Numbers, metric
+from engagekit.measures.engine import NOT_STATED, Numbers, metric, of_facts
 from engagekit.measures.numbers import Ratio, Score, Share, Wait
 from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
@@ -36,7 +36,7 @@ def _walk_log(facts: Facts) -> pd.DataFrame:
 
 def _working_days(facts: Facts) -> pd.DataFrame:
     """Return the days of the period on which people work: the week less the holidays."""
-    chosen = facts.tables.settings.calendar
+    chosen = facts.settings.calendar
     days = pd.date_range(facts.start, facts.end)
     week = [DAYS.index(name) for name in chosen.working_week]
     is_free = days.isin(pd.to_datetime(list(chosen.holidays)))
@@ -73,7 +73,7 @@ def walks(facts: Facts) -> Numbers:
     walked = facts.within(_walk_log(facts))
     days = _working_days(facts)
     yield "days with a walk", Share(days, days["on"].isin(walked["on"]))
-    if not facts.tables.has("contacts"):
+    if not facts.has("contacts"):
         return
     people = _found_on_walks(facts, walked)
     yield "people met on walks", Score(people, lambda met: {"estimate": len(met), "n": len(met)})
@@ -94,7 +94,7 @@ def _found_on_walks(facts: Facts, walked: pd.DataFrame) -> pd.DataFrame:
     days = facts.days_met.sort_values("on", kind="stable")
     days = days.assign(earlier=days.groupby("contact_id")["on"].shift())
     met = met.merge(days, on=["contact_id", "on"], how="left")
-    away = pd.DateOffset(months=facts.tables.settings.walks.months_away)
+    away = pd.DateOffset(months=facts.settings.walks.months_away)
     # who was met on the very day so many months ago has been away for them
     met["found"] = met["earlier"].isna() | (met["earlier"] + away <= met["on"])
     return met.groupby("contact_id")[["found"]].any().reset_index()
@@ -168,7 +168,8 @@ def newsletter(facts: Facts) -> Numbers:
         yield name, Ratio(sent.dropna(subset=[done]), done, "delivered")
 
 
-def newsletter_issues(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def newsletter_issues(facts: Facts) -> pd.DataFrame:
     """Return the issues of a period with what was done with each (for the library alone).
 
     Returns
@@ -176,7 +177,6 @@ def newsletter_issues(tables: Tables, *, during: During = None) -> pd.DataFrame:
     DataFrame
         Listing ``title, on, delivered, clicked, replied, unsubscribed, action_rate``.
     """
-    facts = facts_of(tables, during)
     sent = facts.within(_issues(facts))
     rate = (sent["acted"] / sent["delivered"]).round(3)
     counted = ["delivered", "clicked", "replied", "unsubscribed"]
@@ -228,7 +228,7 @@ def _questions(facts: Facts) -> pd.DataFrame:
     nobody took up; a message within a thread is none. Library staff are left out. Columns: ``on,
     answered_on, days`` (until the answer, or the last day).
     """
-    if not facts.tables.has("touches"):
+    if not facts.has("touches"):
         return pd.DataFrame(columns=["on", "answered_on", "days"])
     requested = (nw.col("channel") == "social") & (nw.col("begun_by") == "contact")
     rows = facts.so_far(reading.rows(facts.tables, "touches", where=requested))
@@ -242,7 +242,8 @@ def _questions(facts: Facts) -> pd.DataFrame:
     return rows[["on", "answered_on", "days"]].reset_index(drop=True)
 
 
-def social_answers(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def social_answers(facts: Facts) -> pd.DataFrame:
     """Return the share of the questions of each of the last quarters that were answered.
 
     Parameters
@@ -258,7 +259,6 @@ def social_answers(tables: Tables, *, during: During = None) -> pd.DataFrame:
         period ``days to a first answer`` (Kaplan-Meier median over every question so far, open ones
         still counted), where single questions are at hand.
     """
-    facts = facts_of(tables, during)
     single = _questions(facts)
     if len(single):
         require(single["answered_on"].notna().any(), "no_social_days")
@@ -280,7 +280,7 @@ def social_answers(tables: Tables, *, during: During = None) -> pd.DataFrame:
 
 def _questions_counted(facts: Facts) -> pd.DataFrame:
     """Return questions asked and answered of each day, from the sheet counts."""
-    if not facts.tables.has("counts"):
+    if not facts.has("counts"):
         facts.tables.need("touches")
         raise not_measured("no_social")
     rows = all_counts(facts.tables, facts.end)

@@ -14,7 +14,7 @@ SURE = 0.05
 """Chance of the other side under which groups are told apart."""
 
 
-def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.DataFrame:
+def groups_told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.DataFrame:
     """Return which of the groups shown in a frame of shares differ from everybody else.
 
     Parameters

@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.facts import coverage
+from engagekit.facts import Facts
 from engagekit.facts.contracts import DAY, TERM, paid, terms, years
 from engagekit.locale.missing import not_measured, require
-from engagekit.settings.periods import During, Period
+from engagekit.measures.engine import of_facts
+from engagekit.measures.usage import PER_USE, USES, by_contract
+from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 AHEAD = 12
@@ -54,7 +56,8 @@ def _days(rows: pd.DataFrame) -> pd.Series:
     return (rows["last_on"] - rows["starts_on"]).dt.days + 1
 
 
-def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def contract_calendar(facts: Facts) -> pd.DataFrame:
     """Return the contracts in force with the day by which notice must be given, that day first.
 
     Parameters
@@ -70,12 +73,14 @@ def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
         A listing: ``notice_by`` (the last day where no notice is stated), ``product, vendor,
         ends_on, auto_renews`` (where it is stated of any), ``price`` (of the year that runs, in the
         organisation's currency), ``change_share`` since the term before, ``price_in`` (as agreed
-        where that is another currency: "3650.00 USD").
+        where that is another currency: "3650.00 USD"), and for the library alone ``uses`` of the
+        period and ``cost_per_use`` as `usage` has them, of contracts that pay for one platform
+        together.
     """
-    period = coverage.asked_period(tables, during)
+    tables, period = facts.tables, facts.period
     rows = latest(tables, period)
     every = years(tables)
-    runs = every[every["last"] > pd.Timestamp(period.end)].drop_duplicates(TERM)
+    runs = every[every["last"] > facts.end].drop_duplicates(TERM)
     rows = rows[~rows["is_over"]].merge(runs[[*TERM, "dearer"]], on=TERM, how="left")
     notice = pd.to_timedelta(rows["notice_days"].astype("float64").fillna(0), unit="D")
     price = rows["price"] * rows["dearer"]
@@ -92,6 +97,12 @@ def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
         columns.remove("auto_renews")
     if is_abroad.any():
         columns.append("price_in")
+    use = by_contract(tables, period)
+    for name, number in (("uses", USES), ("cost_per_use", PER_USE)):
+        numbers = {product: one.numbers[number] for product, one in use.items()}
+        rows[name] = rows["product"].map(numbers).astype("float64")
+        columns += [name] if rows[name].notna().any() else []
+    rows["uses"] = rows["uses"].round().astype("Int64")
     return rows[columns].sort_values(["notice_by", "product"], kind="stable", ignore_index=True)
 
 

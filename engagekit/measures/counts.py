@@ -7,14 +7,14 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit.errors import nearest
-from engagekit.facts import coverage, facts_of, quarters, reading
+from engagekit.facts import Facts, facts_of, quarters, reading
 from engagekit.facts.services import folded
 from engagekit.locale.missing import not_measured
 from engagekit.mapping.headers import ENQUIRIES
 from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.measures.engine import NOT_STATED
+from engagekit.measures.engine import NOT_STATED, of_facts
 from engagekit.settings import periods
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.settings.schema import Counter
 from engagekit.tables.tables import Tables
 
@@ -163,12 +163,9 @@ def _of_word(rows: pd.DataFrame, word: str, place: str | None) -> pd.DataFrame:
     return rows if place is None else rows[rows["place"].map(folded) == folded(place)]
 
 
+@of_facts
 def counts(
-    tables: Tables,
-    *,
-    during: During = None,
-    what: str | None = None,
-    every: Literal["quarter", "month"] = "quarter",
+    facts: Facts, *, what: str | None = None, every: Literal["quarter", "month"] = "quarter"
 ) -> pd.DataFrame:
     """Return what was counted in each of the last eight quarters or months.
 
@@ -190,10 +187,9 @@ def counts(
         in which nothing was counted has no number: it is not taken for zero. Sums do not begin with
         a period in which the counter began late.
     """
-    period = coverage.asked_period(tables, during)
     rows: list[dict[str, Any]] = []
-    for tally in tallies(tables, pd.Timestamp(period.end), what):
-        spans = _spans(tables, tally, period, every)
+    for tally in tallies(facts.tables, facts.end, what):
+        spans = _spans(facts.tables, tally, facts.period, every)
         if len(spans) > 1 and tally.begins_late(spans[0]):
             spans = spans[1:]
         for one in spans[-MOST:]:
@@ -215,7 +211,8 @@ def _spans(tables: Tables, tally: Tally, until: Period, every: str) -> list[Peri
     return [one for one in spans if one.end <= until.end]
 
 
-def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def counts_now(facts: Facts) -> pd.DataFrame:
     """Return every counter in a period, beside the period before.
 
     Parameters
@@ -229,17 +226,18 @@ def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Measure frame with ``what`` in front and ``previous`` behind: a share, a mean a day, or a
         sum, whichever a counter is; no sum of a period in which the counter began late.
     """
-    period = coverage.asked_period(tables, during)
+    period = facts.period
     before = period.previous()
     rows, previous = [], []
-    for tally in tallies(tables, pd.Timestamp(period.end)):
+    for tally in tallies(facts.tables, facts.end):
         now, then = (tally.values(one)[-1] for one in (period, before))
         rows.append({"what": tally.name, **now})
         previous.append(float("nan") if tally.begins_late(before) else float(then["estimate"]))
     return measure_frame(rows, ["what"], basis=THINGS).assign(previous=previous)
 
 
-def counts_by_place(tables: Tables, *, what: str, during: During = None) -> pd.DataFrame:
+@of_facts
+def counts_by_place(facts: Facts, *, what: str) -> pd.DataFrame:
     """Return the last time a counter was taken by the end of a period, place by place: an audit.
 
     Parameters
@@ -256,14 +254,13 @@ def counts_by_place(tables: Tables, *, what: str, during: During = None) -> pd.D
         well, as its bases are often few. With ``beside`` in the settings also ``whose`` (``ours``,
         ``beside``) and rows of ``parity`` (ours less theirs).
     """
-    end = pd.Timestamp(coverage.asked_period(tables, during).end)
-    (tally,) = tallies(tables, end, what)
+    (tally,) = tallies(facts.tables, facts.end, what)
     ours = _by_place(tally)
     if tally.kind.beside is None:
         points = ours[(ours["measure"] == SHARE) & (ours["place"] != ALL)]
         points = points.assign(measure=COUNTED, estimate=points["n"])
         return measure_frame(pd.concat([ours, points]), ["place"], basis=THINGS)
-    (beside,) = tallies(tables, end, tally.kind.beside)
+    (beside,) = tallies(facts.tables, facts.end, tally.kind.beside)
     theirs = _by_place(beside)
     parity = ours[["place", "estimate"]].merge(theirs[["place", "estimate"]], on="place")
     less = parity.pop("estimate_x") - parity.pop("estimate_y")
@@ -293,7 +290,8 @@ def last_taken(tables: Tables, what: str, period: Period) -> list[dt.date]:
     return [day.date() for day in tally.days.tail(1)]
 
 
-def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.DataFrame:
+@of_facts
+def posts(facts: Facts, *, what: str = "blog") -> pd.DataFrame:
     """Return each post of a period with its views and, where they were counted, readers.
 
     Parameters
@@ -310,10 +308,11 @@ def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.Da
         Listing without persons ``post, first_on, views, readers``. Views are no people: without a
         count of readers ``readers`` is missing, not guessed.
     """
-    facts = facts_of(tables, during)
-    (tally,) = tallies(tables, facts.end, what)
+    (tally,) = tallies(facts.tables, facts.end, what)
     views = facts.within(tally.rows).dropna(subset="n").groupby("place")
-    readers = _of_word(all_counts(tables, facts.end), tally.kind.people or "", tally.kind.place)
+    readers = _of_word(
+        all_counts(facts.tables, facts.end), tally.kind.people or "", tally.kind.place
+    )
     read = facts.within(readers).groupby("place")["n"].sum()
     result = views.agg(first_on=("on", "min"), views=("n", "sum"))
     result = result.assign(readers=read.round().astype("Int64")).rename_axis("post").reset_index()

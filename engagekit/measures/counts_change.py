@@ -7,13 +7,12 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import StatisticsError
-from engagekit.facts import coverage
+from engagekit.facts import Facts
 from engagekit.locale.missing import require
 from engagekit.measures._frame import measure_frame, number
 from engagekit.measures.counts import SHARE, Tally, tallies
-from engagekit.settings.periods import During
+from engagekit.measures.engine import of_facts
 from engagekit.statistics.interrupted import Change, matched_change, share_change
-from engagekit.tables.tables import Tables
 
 BEFORE, AFTER = "before", "after"
 EACH_TIME = "counted each time"
@@ -22,7 +21,8 @@ MATCHED = "mean_of_weekdays"
 """The note of levels of a counter of days."""
 
 
-def counts_change(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def counts_change(facts: Facts) -> pd.DataFrame:
     """Return counters before and after the day on which something was changed.
 
     Parameters
@@ -44,11 +44,10 @@ def counts_change(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         When no counter has a day of change by the end of the period.
     """
-    period = coverage.asked_period(tables, during)
     rows: list[dict[str, Any]] = []
-    for tally in tallies(tables, pd.Timestamp(period.end)):
+    for tally in tallies(facts.tables, facts.end):
         day = tally.kind.changed_on
-        if day is not None and day <= period.end:
+        if day is not None and day <= facts.period.end:
             rows += [{"what": tally.name, **row} for row in _compared(tally, pd.Timestamp(day))]
     require(rows, "no_change_day")
     return measure_frame(rows, ["what", "when"])

@@ -16,7 +16,7 @@ from engagekit.facts.surveys import NOT_STATED, survey_of
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, FEW, MEASURED, measure_frame
 from engagekit.measures.basis import join, note, p_words
-from engagekit.measures.topline import SHARES, told_apart
+from engagekit.measures.topline import SHARES, answers_to_show
 from engagekit.measures.weighted import Base, Bases
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
@@ -188,7 +188,7 @@ def _table(asked: Asked, banner: Banner, bases: Bases) -> list[dict[str, Any]]:
     who = asked.opinion & banner.who
     if asked.kind in ("text", "file") or not who.any():
         raise not_measured("crosstab_empty", rows=shorten(asked.name), by=shorten(banner.name))
-    answers = told_apart(asked)
+    answers = answers_to_show(asked)
     if asked.kind == "rank":
         answers = [(name, asked.places(name) == 1) for name in asked.order]
     base = bases.of(who)

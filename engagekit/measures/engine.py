@@ -8,15 +8,17 @@ number needs a function of its own by department or over time.
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, require_one_of
 from engagekit.facts import Facts, coverage, facts_of, quarters
 from engagekit.facts.surveys import NOT_STATED as NOT_STATED
+from engagekit.facts.surveys import Survey, survey_of
 from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures.numbers import Number, size
+from engagekit.measures.numbers import Number
 from engagekit.parsing.values import fold_word
 from engagekit.settings import periods
 from engagekit.settings.periods import During, Period
@@ -50,8 +52,8 @@ class Metric:
         Columns that say what a row is about beside its group.
     basis : str
         How its numbers came about, see `basis`.
-    heads : callable, optional
-        Of facts and ``by``: the numbers where head counts stand in for a staff list.
+    heads : bool
+        Whether its numbers can be told of head counts that stand in for a staff list.
     spans : callable, optional
         Of facts and a number: the last so many quarters; default: those with touches or events.
     every, by : str, optional
@@ -63,7 +65,7 @@ class Metric:
     function: Callable[..., Numbers]
     labels: tuple[str, ...] = ()
     basis: str = ""
-    heads: Callable[..., Numbers] | None = None
+    heads: bool = False
     spans: Callable[..., list[Period]] | None = None
     every: str | None = None
     by: str | None = None
@@ -78,6 +80,7 @@ class Metric:
         asked = [
             one.replace(default=usual.get(one.name, one.default))
             for one in inspect.signature(_asked).parameters.values()
+            if one.name != "survey"
         ]
         self.__signature__ = inspect.Signature([*asked, *options])
 
@@ -111,8 +114,44 @@ def _asked(
     by: str | Sequence[str] | None = None,
     every: str | None = None,
     last: int = 8,
+    survey: str | None = None,
 ) -> None:
-    """Bear the signature of what may be asked of any metric."""
+    """Bear the signature of what may be asked of measures."""
+
+
+Made = TypeVar("Made")
+
+
+def of_facts(function: Callable[..., Made]) -> Callable[..., Made]:
+    """Let a function of facts be asked as a metric is: of tables and ``during``."""
+    return _asked_of(function, ("tables", "during"), facts_of)
+
+
+def of_survey(
+    wave: Callable[..., Survey] = survey_of,
+) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Let a function of a survey be asked of tables, ``during`` and ``survey``.
+
+    ``wave``: which survey that is: the last one by the end of the period, or the last that asked
+    something.
+    """
+    return lambda function: _asked_of(function, ("tables", "during", "survey"), wave)
+
+
+def _asked_of(
+    function: Callable[..., Made], names: Sequence[str], first: Callable[..., Any]
+) -> Callable[..., Made]:
+    """Return a function of ``names`` and the options of another, whose first argument they make."""
+
+    @wraps(function)
+    def ask(tables: Tables, **options: Any) -> Made:
+        asked = {name: options.pop(name, None) for name in names if name != "tables"}
+        return function(first(tables, *asked.values()), **options)
+
+    _, *own = inspect.signature(function).parameters.values()
+    usual = inspect.signature(_asked).parameters
+    ask.__dict__["__signature__"] = inspect.Signature([*(usual[name] for name in names), *own])
+    return ask
 
 
 METRICS: dict[str, Metric] = {}
@@ -233,39 +272,7 @@ def measure(
     metric = METRICS[id]
     frame = metric(tables, during=during, by=by, every=every, last=last, **options)
     facts = facts_of(tables, during)
-    return Result(frame, id, facts.period, tuple(_numbers(metric, facts, (), options)))
-
-
-SHOWN = ("contact_id", "respondent_id", "display_name", "department", "line", "amount", "value")
-"""Columns of units by which a reader knows one."""
-
-
-def as_text(result: Result, units: pd.DataFrame, where: Mapping[str, str], shown: int = 20) -> str:
-    """Return the units behind a number as they are read on a terminal; long lists are cut."""
-    n, base = size(units[units["counts"]]), size(units)
-    name = result.numbers[0][0]
-    group = "".join(f", {value}" for value in where.values())
-    lines = [f"{name}{group}, {result.period.label}: {n} of {base}", "This is private."]
-    columns = [column for column in SHOWN if column in units]
-    for title, counts in (("Counts", True), ("In the base only", False)):
-        part = units.loc[units["counts"] == counts, columns].astype("str").fillna("")
-        if len(part) and columns:
-            lines += ["", f"{title} ({len(part)})"]
-            lines += ["  " + "  ".join(cells) for cells in part.head(shown).to_numpy()]
-            lines += [f"  ... and {len(part) - shown} more"] if len(part) > shown else []
-    return "\n".join(lines)
-
-
-def _by_heads(facts: Facts, metric: Metric) -> bool:
-    return metric.heads is not None and facts.heads_stand_in
-
-
-def _numbers(
-    metric: Metric, facts: Facts, by: Sequence[str], options: Mapping[str, Any]
-) -> Numbers:
-    if metric.heads is not None and facts.heads_stand_in:
-        return metric.heads(facts, by, **options)
-    return metric.function(facts, **options)
+    return Result(frame, id, facts.period, tuple(metric.function(facts, **options)))
 
 
 @once
@@ -282,7 +289,7 @@ def _frame_of(
     facts = facts_of(tables, period)
     if every is None:
         rows = list(_rows(metric, facts, by, dict(options)))
-        basis = HEADS if _by_heads(facts, metric) else metric.basis
+        basis = HEADS if metric.heads and facts.heads_stand_in else metric.basis
         return measure_frame(rows, [*by, *metric.labels], basis=basis)
     frames = []
     for span in _spans(facts, metric, every, last):
@@ -297,10 +304,8 @@ def _rows(
     metric: Metric, facts: Facts, by: Sequence[str], options: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a metric: each number over all, then of each group."""
-    # head counts yield the numbers of departments themselves
-    split = () if _by_heads(facts, metric) else by
-    for name, number in _numbers(metric, facts, by, options):
-        for key, units in groups(facts, number.units(), split):
+    for name, number in metric.function(facts, **options):
+        for key, units in groups(facts, number.units(), by):
             for row in number.rows(units):
                 yield {"measure": name, "basis": number.basis, **key, **number.label, **row}
 
@@ -312,10 +317,12 @@ def groups(
     yield dict.fromkeys(by, ALL), units
     if not by:
         return
-    people = facts.tables.has("contacts") and "contact_id" in units
+    people = facts.has("contacts") and "contact_id" in units
     for name in by:
         if name in units:
             continue
+        if facts.heads_stand_in:
+            facts.tables.need("contacts")
         if not people:
             raise UsageError(f"by='{name}': what is counted here belongs to no person.")
         column = facts.staff.set_index("contact_id")[name]
@@ -359,7 +366,7 @@ def _spans(facts: Facts, metric: Metric, every: str, last: int) -> list[Period]:
         found = metric.spans or quarters.covered
         return found(facts, last)
     first = facts.start.date()
-    start = facts.tables.settings.organisation.fiscal_start
+    start = facts.settings.organisation.fiscal_start
     recorded = coverage.recorded(facts.tables)
     if recorded is not None:
         first = recorded[0]

@@ -1,8 +1,5 @@
 """Enquiries: what colleagues asked of the library, by which way it came, and how long it took."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import narwhals as nw
 import pandas as pd
 
@@ -10,13 +7,13 @@ from engagekit.facts import Facts, facts_of, reading
 from engagekit.facts.quarters import since
 from engagekit.locale.missing import require
 from engagekit.mapping.headers import ENQUIRIES, ways
-from engagekit.measures._frame import ALL, measure_frame, share
+from engagekit.measures._frame import ALL
 from engagekit.measures.counts import all_counts
-from engagekit.measures.engine import grouping, groups
-from engagekit.measures.numbers import Split, Total, size
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Split, Total
 from engagekit.parsing.months import QUARTER, months_counted
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import During
+from engagekit.settings.periods import Period
 from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
@@ -29,14 +26,13 @@ UNRECORDED = WAYS["reference"]
 NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph calendar")
 """Tools whose rows are mails or meetings, not questions: one question is many mails. A package may
 bring a reader for those that the kit reads no more."""
-QUARTERS = 8
-"""Quarters of enquiries told."""
 COUNTED = "count_of_enquiries"
 COLUMNS = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
 BY_WAY, BY_DEPARTMENT = ENQUIRIES[:2]
 
 
-def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric("way", basis=COUNTED)
+def enquiries(facts: Facts) -> Numbers:
     """Return how many enquiries came in, how, and the minutes written down for them.
 
     Parameters
@@ -52,22 +48,21 @@ def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
         (the sum; ``n`` enquiries with minutes of ``base`` enquiries) and ``enquiries by way``, unit
         ``share``.
     """
-    rows = _any(facts_of(tables, during).within(every(tables)))
-    split = Split(rows[rows["n"] > 0], "way")
-    by_way = [{"measure": "enquiries by way", **row} for row in split.rows(split.of)]
-    return measure_frame([*_totals([({"way": ALL}, rows)]), *by_way], ["way"], basis=COUNTED)
+    rows = _any(facts.within(every(facts.tables)))
+    yield "enquiries", Total(rows, label={"way": ALL})
+    yield "minutes on enquiries", Total(rows, "minutes", label={"way": ALL})
+    yield "enquiries by way", Split(rows[rows["n"] > 0], "way")
 
 
-def enquiries_by(tables: Tables, *, during: During = None, by: str = "department") -> pd.DataFrame:
-    """Return how many enquiries came from each department, the most first.
+@metric(basis=COUNTED, by="department")
+def enquiries_by(facts: Facts) -> Numbers:
+    """Return how many enquiries came from each department, or another column of ``contacts``.
 
     Parameters
     ----------
     tables : Tables
-        Uses ``touches``; ``contacts`` for who is in which department.
-    by : str
-        Column of ``contacts``. For ``department`` the one written in the log stands where the row
-        names nobody on the staff list.
+        Uses ``touches``; ``contacts`` for who is in which department. The one written in the log
+        stands where the row names nobody on the staff list.
 
     Returns
     -------
@@ -76,19 +71,16 @@ def enquiries_by(tables: Tables, *, during: During = None, by: str = "department
         written down, ``minutes on enquiries``. Who is in two departments counts in both and once
         in ``All``; what names no department is ``Not stated``.
     """
-    facts, names = facts_of(tables, during), grouping(by)
-    rows = _any(facts.within(every(tables, BY_DEPARTMENT)))
+    rows = _any(facts.within(every(facts.tables, BY_DEPARTMENT)))
     rows = rows.assign(department=_departments(facts, rows))
-    whole, *parts = groups(facts, rows, names)
-    parts = sorted(parts, key=lambda part: -size(part[1]))
-    asking = [(key, part) for key, part in parts if size(part)]
-    return measure_frame(_totals([whole, *asking]), names, basis=COUNTED)
+    yield "enquiries", Total(rows)
+    yield "minutes on enquiries", Total(rows, "minutes")
 
 
 def _departments(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     """Return the department of each enquiry: that of its contact, else the one of the log."""
     logged = rows["department"].astype("str")
-    if facts.tables.has("contacts"):
+    if facts.has("contacts"):
         staff = facts.staff.set_index("contact_id")["department"].astype("str")
         known = {fold_word(name): name for name in staff.dropna().unique()}
         logged = logged.map(lambda text: known.get(fold_word(text), text), "ignore")
@@ -102,18 +94,13 @@ def _any(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _totals(parts: Sequence[tuple[dict[str, str], pd.DataFrame]]) -> list[dict[str, Any]]:
-    """Return the enquiries of each group, then the minutes of those with any written down."""
-    rows = []
-    for measure, column in (("enquiries", ""), ("minutes on enquiries", "minutes")):
-        for key, part in parts:
-            if not column or part[column].notna().any():
-                (row,) = Total(part, column).rows(part)
-                rows.append({**key, "measure": measure, **row})
-    return rows
+def _quarters_asked(facts: Facts, most: int) -> list[Period]:
+    asked = _any(facts.so_far(every(facts.tables)))
+    return since(facts, asked["on"].min())[-most:]
 
 
-def enquiries_over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@metric(basis=COUNTED, spans=_quarters_asked, every="quarter")
+def enquiries_over_time(facts: Facts) -> Numbers:
     """Return the number of enquiries in each of the last eight quarters.
 
     Returns
@@ -121,12 +108,7 @@ def enquiries_over_time(tables: Tables, *, during: During = None) -> pd.DataFram
     DataFrame
         Measure frame with ``period`` in front: ``enquiries``, from the first quarter with one.
     """
-    facts, rows = facts_of(tables, during), []
-    asked = _any(facts.so_far(every(tables)))
-    for span in since(facts, asked["on"].min())[-QUARTERS:]:
-        n = size(asked[reading.inside(asked["on"], span)])
-        rows.append(share("enquiries", n, n, period=span.label) | {"estimate": n})
-    return measure_frame(rows, ["period"], basis=COUNTED)
+    yield "enquiries", Total(facts.within(every(facts.tables)))
 
 
 def every(tables: Tables, word: str = BY_WAY) -> pd.DataFrame:

@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of
+from engagekit.facts import Facts
 from engagekit.locale.missing import require
-from engagekit.measures.engine import NOT_STATED, Numbers, groups, listing, metric
+from engagekit.measures.engine import NOT_STATED, Numbers, groups, listing, metric, of_facts
 from engagekit.measures.numbers import Count, Mean, Share, Total
-from engagekit.settings.periods import During
-from engagekit.tables.tables import Tables
 
 MONTHS = 12
 """Months looked back: what is held every year falls into each of them once."""
@@ -69,10 +67,10 @@ def attendance(facts: Facts) -> Numbers:
     yield "minutes per attendance", Mean(came.dropna(subset=["minutes"]), "minutes")
 
 
-def outside_at(tables: Tables, *, during: During = None) -> int:
+@of_facts
+def outside_at(facts: Facts) -> int:
     """Return seats at events of a period that people from outside took: none of them counts."""
-    facts = facts_of(tables, during)
-    tables.need("attendance")
+    facts.tables.need("attendance")
     seats = facts.seats[facts.seats["event_id"].isin(events_held(facts)["event_id"])]
     return int((facts.are_guests(seats) & (seats["status"] == "attended")).sum())
 
@@ -81,30 +79,44 @@ def heads_alone(facts: Facts, events: pd.DataFrame) -> int:
     """Return the people counted at some events where nobody took names."""
     if facts.tables.scope:
         return 0  # a number without names is of no department
-    if facts.tables.has("attendance"):
+    if facts.has("attendance"):
         came = facts.audience[facts.audience["status"] == "attended"]
         events = events[~events["event_id"].isin(came["event_id"])]
     return int(events["head_count"].astype("float64").sum())
 
 
-def event_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def event_list(facts: Facts) -> pd.DataFrame:
     """Return the events of a period, one row each (a listing without persons).
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``events``; and ``attendance, contacts, touches`` where they are there.
 
     Returns
     -------
     DataFrame
         ``title, on, kind, registered, attended, no_show, unidentified, minutes`` (mean a head,
-        per attendance), in order of time; missing what no list of people says.
+        per attendance), in order of time; missing what no list of people says. For the library
+        alone ``new_people`` (never met before that day, broadcasts aside; missing where no names
+        were taken) and ``cost`` (money, and staff minutes at ``money.staff_hour``), if there is any
+        to tell.
     """
-    names = ["title", "on", "kind", *COUNTED_AT, "minutes"]
-    return _by_event(facts_of(tables, during))[names]
+    rows = _by_event(facts)
+    new = rows["event_id"].map(_new_people(facts)).astype("float64").astype("Int64")
+    spent = rows["cost"].fillna(0.0)
+    spent += rows["staff_minutes"].fillna(0.0) * facts.settings.money.staff_hour / HOUR
+    spent = spent.where(rows[["cost", "staff_minutes"]].notna().any(axis=1)).round(2)
+    own = rows.assign(new_people=new, cost=spent)[["new_people", "cost"]].dropna(axis=1, how="all")
+    return rows[["title", "on", "kind", *COUNTED_AT, "minutes"]].join(own)
 
 
 def _by_event(facts: Facts) -> pd.DataFrame:
     """Return the events of the period with who came; head counts where none was named."""
     names = ["event_id", "title", "on", "kind", "head_count", "cost", "staff_minutes"]
     rows = events_held(facts)[names]
-    if facts.tables.has("attendance"):
+    if facts.has("attendance"):
         seats = _audience(facts)
         came = seats["status"] == "attended"
         each = pd.DataFrame(
@@ -132,42 +144,9 @@ def _by_event(facts: Facts) -> pd.DataFrame:
     return listing(rows.astype(dict.fromkeys(COUNTED_AT, "Int64")), rows.columns, "on", "title")
 
 
-def event_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return events of a period with their new faces and the cost of each (private).
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``events``; and ``attendance, contacts, touches`` where they are there.
-
-    Returns
-    -------
-    DataFrame
-        Listing ``title, on, kind, attended, new_people, cost, cost_per_new_person``; the cost is
-        money and staff minutes at ``money.staff_hour``. ``new_people`` is missing where no names
-        were taken: a head count cannot say who was new. For the library alone, as the quotient of
-        two columns tells small numbers.
-
-    Notes
-    -----
-    New is who was never met before that day, broadcasts aside.
-    """
-    facts = facts_of(tables, during)
-    rows = _by_event(facts)
-    new = rows["event_id"].map(_new_people(facts)).astype("float64")
-    minutes = rows["staff_minutes"].fillna(0.0)
-    spent = rows["cost"].fillna(0.0) + minutes * tables.settings.money.staff_hour / HOUR
-    spent = spent.where(rows["cost"].notna() | rows["staff_minutes"].notna()).round(2)
-    return rows[["title", "on", "kind", "attended"]].assign(
-        new_people=new.astype("Int64"),
-        cost=spent,
-        cost_per_new_person=(spent / new.where(new > 0)).round(2),
-    )
-
-
 def _new_people(facts: Facts) -> dict[str, int]:
     """Return how many people of each event with names were never met before its day."""
-    if not facts.tables.has("attendance", "contacts"):
+    if not facts.has("attendance", "contacts"):
         return {}
     seats = facts.seats[facts.seats["status"] == "attended"]
     first = facts.days_met.groupby("contact_id")["on"].min().rename("first")
@@ -177,7 +156,8 @@ def _new_people(facts: Facts) -> dict[str, int]:
     return {str(event): int(n) for event, n in fresh.items()}
 
 
-def organisation_events(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def organisation_events(facts: Facts) -> pd.DataFrame:
     """Return the organisation's events of the twelve months to the end of a period.
 
     Parameters
@@ -190,7 +170,6 @@ def organisation_events(tables: Tables, *, during: During = None) -> pd.DataFram
     DataFrame
         Listing without persons ``title, on, kind, present``.
     """
-    facts = facts_of(tables, during)
     rows = facts.so_far(facts.events[facts.events["owner"] == OWNER], months=MONTHS)
     require(not rows.empty, "no_organisation_events")
     rows = rows.assign(kind=rows["kind"].fillna(NOT_STATED).astype("str"))
@@ -217,7 +196,8 @@ def presence(facts: Facts) -> Numbers:
         )
 
 
-def missed_events(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def missed_events(facts: Facts) -> pd.DataFrame:
     """Return the organisation's events of twelve months without a sign of the library.
 
     Returns
@@ -225,11 +205,12 @@ def missed_events(tables: Tables, *, during: During = None) -> pd.DataFrame:
     DataFrame
         Listing without persons ``title, on, kind``, the latest first.
     """
-    rows = organisation_events(tables, during=during)
+    rows = organisation_events(facts.tables, during=facts.period)
     return rows.loc[~rows["present"], ["title", "on", "kind"]].iloc[::-1].reset_index(drop=True)
 
 
-def meetings_held(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def meetings_held(facts: Facts) -> pd.DataFrame:
     """Return meetings of the standing series in the twelve months to the end of a period.
 
     Returns
@@ -237,13 +218,13 @@ def meetings_held(tables: Tables, *, during: During = None) -> pd.DataFrame:
     DataFrame
         Listing without persons ``series, on, library_seat, attended, spoke, key``.
     """
-    facts = facts_of(tables, during)
     rows = facts.so_far(facts.table("meetings"), months=MONTHS)
     names = ["series", "on", "library_seat", "attended", "spoke", "key"]
     return listing(rows, names, "series", "on")
 
 
-def dinner_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def dinner_list(facts: Facts) -> pd.DataFrame:
     """Return key series without a seat at their last meeting.
 
     Returns
@@ -252,8 +233,8 @@ def dinner_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing ``series, chair, meetings, last_on``; ``chair`` is a role as written down, and
         ``meetings`` a text, as it counts no people.
     """
-    held = meetings_held(tables, during=during)
-    owners = facts_of(tables, during).table("meetings", "series", "owner")
+    held = meetings_held(facts.tables, during=facts.period)
+    owners = facts.table("meetings", "series", "owner")
     chair = owners.drop_duplicates("series").set_index("series")["owner"]
     last = held.drop_duplicates("series", keep="last").reset_index(drop=True)
     seat, key = (last[name].fillna(False).astype(bool) for name in ("library_seat", "key"))

@@ -12,7 +12,7 @@ from engagekit.facts.quarters import covered
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.basis import join, note, notes
-from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
+from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric, of_facts
 from engagekit.measures.numbers import Total
 from engagekit.measures.people import reach
 from engagekit.settings.periods import During, Period, a_year_earlier
@@ -219,7 +219,8 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
     return index / (total / days), base.label
 
 
-def spend(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def spend(facts: Facts) -> pd.DataFrame:
     """Return money of a period by line (activity), most first; one-off items as lines of their own.
 
     Parameters
@@ -234,13 +235,13 @@ def spend(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Measure frame with ``line`` in front, unit ``money``; a first row over all lines. Of a
         quarter the same lines a year before follow, where both are spending or both are plans.
     """
-    period = coverage.asked_period(tables, during)
-    sums, basis = _by_line(tables, period)
+    period = facts.period
+    sums, basis = _by_line(facts.tables, period)
     # a period that the budget does not cover cost something all the same
     require(sums.notna().any(), "no_money", period=period.label)
     parts = [_rows_of(SPEND, sums)]
     if earlier := a_year_earlier(period.label):
-        then, basis_then = _by_line(tables, tables.settings.period(earlier))
+        then, basis_then = _by_line(facts.tables, facts.settings.period(earlier))
         if basis_then == basis:  # what was spent is not set beside what was planned
             parts.append(_rows_of(SPEND_BEFORE, then.reindex(sums.index).dropna()))
     return measure_frame(pd.concat(parts), ["line"], basis=basis)
@@ -259,7 +260,8 @@ def _rows_of(measure: str, sums: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"line": sums.index, "measure": measure, "estimate": sums.to_numpy()})
 
 
-def outside(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def outside(facts: Facts) -> pd.DataFrame:
     """Return money that no department of the staff list has: it counts in the whole alone.
 
     Returns
@@ -269,9 +271,8 @@ def outside(tables: Tables, *, during: During = None) -> pd.DataFrame:
         know (a department renamed or spelt otherwise, a cost centre that no setting maps), and
         one with an empty name for lines without either; most first. Empty where all is placed.
     """
-    period = coverage.asked_period(tables, during)
-    lines, _ = money_of(tables, period)
-    known = set(_people(tables, period, "department")["department"]) - {ALL, NOT_STATED}
+    lines, _ = money_of(facts.tables, facts.period)
+    known = set(_people(facts.tables, facts.period, "department")["department"]) - {ALL, NOT_STATED}
     names = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
     left = lines[~lines["department"].isin(known)]
     sums = left["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")

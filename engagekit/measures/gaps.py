@@ -10,6 +10,7 @@ from engagekit.facts.questions import Part, find
 from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, ends, measure_frame
+from engagekit.measures.engine import of_survey
 from engagekit.parsing.values import fold_word, numbers
 from engagekit.settings.periods import During
 from engagekit.settings.survey import Gaps
@@ -22,7 +23,26 @@ Pairs = dict[str, dict[str, Part]]
 """Every item with the question of each level."""
 
 
-def gaps(tables: Tables, *, during: During = None, survey: str | None = None) -> pd.DataFrame:
+def wave(tables: Tables, during: During, survey: str | None = None) -> Survey:
+    """Return the survey asked for, else the last one that asked for both levels.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the settings do not say where both were asked, or no survey did.
+    """
+    stated = tables.settings.survey.gaps
+    named = [(own.importance, own.satisfaction) for own in stated.items]
+    named.append((stated.importance, stated.satisfaction))
+    require(any(all(pair) for pair in named), "unset_gaps")
+    levels = ", ".join(LEVELS)
+    return survey_that_asks(
+        tables, during, survey, lambda rows: bool(pairs(rows, stated)), "gaps", levels=levels
+    )
+
+
+@of_survey(wave)
+def gaps(one: Survey) -> pd.DataFrame:
     """Return how satisfied people are with each service, less how important they hold it.
 
     Parameters
@@ -44,10 +64,9 @@ def gaps(tables: Tables, *, during: During = None, survey: str | None = None) ->
     DataError
         If importance and satisfaction have scales of other lengths.
     """
-    stated = tables.settings.survey.gaps
-    asking = wave(tables, during, survey)
-    sheet = answer_sheet(tables, asking.id)
-    found = pairs(asking.questions, stated)
+    stated = one.tables.settings.survey.gaps
+    sheet = answer_sheet(one.tables, one.id)
+    found = pairs(one.questions, stated)
     items = {
         item: pd.DataFrame(
             {
@@ -60,7 +79,7 @@ def gaps(tables: Tables, *, during: During = None, survey: str | None = None) ->
     if all(answers.isna().all(axis=None) for answers in items.values()):
         raise DataError(error_text("gaps.gaps"))
     if not stated.numbers_are_points:
-        _same_scales(asking, next(iter(found.values())))
+        _same_scales(one, next(iter(found.values())))
     items = {ALL: pd.concat(items.values()), **items}
     rows = [row for item, answers in items.items() for row in _rows(item, answers.dropna())]
     return measure_frame(rows, ["item", "level"], basis="t_people")
@@ -72,24 +91,6 @@ def _points(asked: Asked, numbers_are_points: bool) -> pd.Series:
     if numbers_are_points:
         score = score.fillna(numbers(asked.given["word"]).values)
     return pd.Series(score.to_numpy("float64"), asked.given["who"])
-
-
-def wave(tables: Tables, during: During, survey: str | None = None) -> Survey:
-    """Return the survey asked for, else the last one that asked for both levels.
-
-    Raises
-    ------
-    NotMeasuredError
-        If the settings do not say where both were asked, or no survey did.
-    """
-    stated = tables.settings.survey.gaps
-    named = [(own.importance, own.satisfaction) for own in stated.items]
-    named.append((stated.importance, stated.satisfaction))
-    require(any(all(pair) for pair in named), "unset_gaps")
-    levels = ", ".join(LEVELS)
-    return survey_that_asks(
-        tables, during, survey, lambda rows: bool(pairs(rows, stated)), "gaps", levels=levels
-    )
 
 
 def pairs(questions: pd.DataFrame, stated: Gaps) -> Pairs:

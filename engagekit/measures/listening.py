@@ -3,7 +3,7 @@
 import pandas as pd
 
 from engagekit.facts import Facts
-from engagekit.facts.facts import spoken
+from engagekit.facts.reading import two_way_touches
 from engagekit.locale.missing import require
 from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Share
@@ -39,7 +39,7 @@ def listening(facts: Facts) -> Numbers:
     talks = facts.within(_talks_with_needs(facts))
     needs = talks[talks["need"] != ""]
     yield "needs recorded", Share(talks, talks["need"] != "")
-    if facts.tables.has("follow_ups"):
+    if facts.has("follow_ups"):
         promised = needs[needs["promises"] > 0]
         yield "needs with a promise", Share(needs, needs["promises"] > 0)
         yield "needs acted on", Share(promised, promised["kept"] > 0)
@@ -84,11 +84,11 @@ def _talks_with_needs(facts: Facts) -> pd.DataFrame:
         If no touch says that it was two-way, or none in the log has a need.
     """
     columns = ["contact_id", "on", "channel", "two_way", "touch_id", "need"]
-    talks = spoken(facts, facts.table("touches", *columns))
+    talks = two_way_touches(facts.table("touches", *columns), facts.settings.reach, facts.library)
     require(not talks.empty, "not_two_way")
     talks = talks.assign(need=talks["need"].astype("str").fillna("").str.strip())
     require((talks["need"] != "").any(), "no_needs")
-    if not facts.tables.has("follow_ups"):
+    if not facts.has("follow_ups"):
         return talks
     became = facts.promises.groupby("touch_id")["is_kept"].agg(promises="size", kept="sum")
     return talks.join(became, on="touch_id").fillna({"promises": 0, "kept": 0})

@@ -6,14 +6,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.facts import Facts, coverage, facts_of
+from engagekit.facts import Facts, coverage
 from engagekit.facts.quarters import covered
+from engagekit.measures.engine import of_facts
 from engagekit.measures.events import heads_alone
-from engagekit.settings.periods import During, Period, a_year_earlier
+from engagekit.settings.periods import Period, a_year_earlier
 from engagekit.tables.tables import Tables
 
 
-def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
+@of_facts
+def upper_end(facts: Facts) -> dict[str, Any]:
     """Return how many people of the staff list were met at most.
 
     Parameters
@@ -30,8 +32,7 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
         staff list met if each was on it and not met otherwise. Empty where head counts stand in, or
         all are linked.
     """
-    facts = facts_of(tables, during)
-    if facts.heads_stand_in or tables.scope:
+    if facts.heads_stand_in or facts.tables.scope:
         return {}
     found = facts.within(_everything(facts))
     found = found[found["contact_id"].isna()]
@@ -40,7 +41,7 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
     is_named = found["email"].notna() | found["display_name"].notna()
     who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
     heads = pd.to_numeric(found.loc[~is_named, "head_count"]).fillna(1).sum()
-    if tables.has("events"):
+    if facts.has("events"):
         heads += heads_alone(facts, facts.within(facts.events))
     unlinked = int(who[is_named].nunique() + heads)
     n, base = int((facts.times_met > 0).sum()), len(facts.people)
@@ -52,26 +53,8 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
 def _everything(facts: Facts) -> pd.DataFrame:
     """Return touches and attended events of everybody, also of those who are linked to nobody."""
     rows = facts.records
-    counted = facts.tables.settings.reach.count_broadcasts
+    counted = facts.settings.reach.count_broadcasts
     return rows if counted else rows[~facts.is_broadcast(rows)]
-
-
-def _by_old_sources(first: Facts, last: Facts) -> float | None:
-    """Return the last reach without the exports that began after the first quarter; None: none did.
-
-    A tool that another one of its kind came after is no new source: enquiries only moved.
-    """
-    rows = _everything(last).dropna(subset=["contact_id", "source_file"])
-    tools = {one.file: one.tool for one in last.tables.origins}
-    kind = np.where(rows["channel"] == "event", "events ", "touches ")
-    rows = rows.assign(source=kind + rows["source_file"].map(tools).astype("str"))
-    before, now = set(first.within(rows)["source"]), set(last.within(rows)["source"])
-    moved = {source.split()[0] for source in before - now}
-    new = {source for source in now - before if source.split()[0] not in moved}
-    if not new or not before:
-        return None
-    met = last.within(rows[~rows["source"].isin(new)])["contact_id"]
-    return int(last.people["contact_id"].isin(met).sum()) / max(len(last.people), 1)
 
 
 def _logged(facts: Facts) -> pd.DataFrame:
@@ -86,14 +69,13 @@ def rows_logged(facts: Facts) -> tuple[int, int]:
     Nobody is counted where rows do not say who logged them.
     """
     people = 0
-    if facts.tables.has("touches"):
+    if facts.has("touches"):
         people = facts.within(facts.table("touches", "on", "staff_id"))["staff_id"].nunique()
     return int(_logged(facts)["n"].sum()), people
 
 
-def reach_against_logging(
-    tables: Tables, *, during: During = None, quarters: int = 8
-) -> dict[str, Any]:
+@of_facts
+def reach_against_logging(facts: Facts, *, quarters: int = 8) -> dict[str, Any]:
     """Return the rows logged behind reach a year ago, or at first, and now.
 
     Returns
@@ -102,10 +84,9 @@ def reach_against_logging(
         ``rows`` of the same quarter a year ago, or of the first, and of the last, a librarian where
         rows say who logged them
         (``is_each``), ``way`` (``up`` or ``down``), and ``explained``: whether the fuller quarter,
-        thinned to as many rows as the other, comes to the other's reach, or the last one does
-        without exports that began later (``by_old``, else None). With one quarter ``begun``, the
-        day in the quarter before it on which the records begin, if it is late in it. Else empty,
-        as without a staff list.
+        thinned to as many rows as the other (``thinned``), comes to the other's reach. With one
+        quarter ``begun``, the day in the quarter before it on which the records begin, if it is
+        late in it. Else empty, as without a staff list.
 
     Notes
     -----
@@ -113,12 +94,11 @@ def reach_against_logging(
     is left with the probability 1 - (1 - f)^k. Two counts of one share of so many people differ
     by less than twice their standard error in 95 of 100 quarters.
     """
-    facts = facts_of(tables, during)
     spans = covered(facts, quarters)
     if len(spans) < 2:
-        begun = coverage.log_begins(tables, facts.period.previous())
+        begun = coverage.log_begins(facts.tables, facts.period.previous())
         return {"begun": begun.isoformat()} if begun else {}
-    if not tables.has("contacts"):
+    if not facts.has("contacts"):
         return {}
     first = next((one for one in spans if one.label == a_year_earlier(spans[-1].label)), spans[0])
     both = [facts.during(first), facts.during(spans[-1])]
@@ -130,18 +110,9 @@ def reach_against_logging(
         return {}
     logged = [_times_logged(one) for one in both]
     came = [times > n for times, n in zip(met, logged, strict=True)]
-    result = explained(logged, volume, came)
-    by_old, (reach, now) = _by_old_sources(*both), (float((times > 0).mean()) for times in met)
-    noise = sum(reach * (1 - reach) / len(times) for times in met) ** 0.5
-    is_new = by_old is not None and by_old - reach <= 2 * noise < now - reach
-    return {
-        "rows": volume,
-        "is_each": is_each,
-        "way": "up" if now > reach else "down",
-        "thinned": result["thinned"],
-        "explained": result["explained"] or is_new,
-        "by_old": by_old if is_new else None,
-    }
+    result = explained_by_logging(logged, volume, came)
+    before, now = ((times > 0).mean() for times in met)
+    return {"rows": volume, "is_each": is_each, "way": "up" if now > before else "down", **result}
 
 
 def _times_logged(facts: Facts) -> pd.Series:
@@ -156,7 +127,7 @@ def by_records(tables: Tables, during: Period, quarters: int = 8) -> str:
     return str(found["way"]) if found.get("explained") and " Q" in during.label else ""
 
 
-def explained(
+def explained_by_logging(
     logged: Sequence[Any], volume: Sequence[float], came: Sequence[Any] = (False, False)
 ) -> dict[str, Any]:
     """Return whether a change of reach between two quarters is what the rows logged account for.
@@ -179,7 +150,8 @@ def explained(
     Examples
     --------
     >>> import numpy as np
-    >>> explained([np.array([0, 0, 1, 1]), np.array([1, 1, 2, 2])], [2.0, 6.0])["explained"]
+    >>> rows = [np.array([0, 0, 1, 1]), np.array([1, 1, 2, 2])]
+    >>> explained_by_logging(rows, [2.0, 6.0])["explained"]
     True
     """
     rows = [np.asarray(part, dtype="float64") for part in logged]

@@ -2,20 +2,21 @@
 
 import pandas as pd
 
-from engagekit.facts import coverage, facts_of
+from engagekit.facts import Facts
 from engagekit.facts.quarters import covered, rolled
 from engagekit.facts.surveys import main_surveys
 from engagekit.measures import basis
 from engagekit.measures._frame import measure_frame, wilson
-from engagekit.measures.engine import NOT_STATED
+from engagekit.measures.engine import NOT_STATED, of_facts
 from engagekit.measures.funding import funding
 from engagekit.measures.people import reach
 from engagekit.measures.satisfaction import satisfaction
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 
-def beside_funding(tables: Tables, *, during: During = None, quarters: int = 1) -> pd.DataFrame:
+@of_facts
+def beside_funding(facts: Facts, *, quarters: int = 1) -> pd.DataFrame:
     """Return satisfaction, reach and funding per head of each department, one under the other.
 
     Parameters
@@ -38,10 +39,10 @@ def beside_funding(tables: Tables, *, during: During = None, quarters: int = 1) 
     -----
     Beside each other, nothing more: no row says that one made the other.
     """
-    period = coverage.asked_period(tables, during)
+    tables, period = facts.tables, facts.period
     love = satisfaction(tables, during=period, by="department")
     if quarters > 1:
-        period = rolled(facts_of(tables, period), quarters)
+        period = rolled(facts, quarters)
         answered = _closed_in(tables, period, by="department")
         love = _pooled(answered) if answered else love
     money = funding(tables, during=period, by="department")
@@ -65,7 +66,8 @@ def _pooled(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return measure_frame([{**row, "basis": pooled} for row in rows], ["department"])
 
 
-def over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def over_time(facts: Facts) -> pd.DataFrame:
     """Return reach, satisfaction and funding per head of the whole library, quarter by quarter.
 
     Returns
@@ -74,9 +76,9 @@ def over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Measure frame with ``period`` in front, oldest first; satisfaction has rows only for the
         quarters in which a survey closed.
     """
-    last = coverage.asked_period(tables, during)
+    tables = facts.tables
     rows = []
-    for period in covered(facts_of(tables, last)):
+    for period in covered(facts):
         rows.append(reach(tables, during=period).assign(period=period.label))
         if tables.has("budget"):
             money = funding(tables, during=period)

@@ -13,6 +13,7 @@ from engagekit.facts.questions import find, only
 from engagekit.facts.surveys import COMPLETE, Survey, survey_that_asks
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, ends, measure_frame, share, wilson
+from engagekit.measures.engine import of_survey
 from engagekit.measures.gaps import wave as gaps_wave
 from engagekit.measures.themes import wave as themes_wave
 from engagekit.parsing.values import fold, fold_word
@@ -73,9 +74,8 @@ def _asked(one: Survey, name: str, *, team: bool = False) -> Asked:
     return answer_sheet(one.tables, one.id, team=team)[str(question)]
 
 
-def aided_awareness(
-    tables: Tables, *, during: During = None, survey: str | None = None
-) -> pd.DataFrame:
+@of_survey(partial(wave_of, "awareness"))
+def aided_awareness(one: Survey) -> pd.DataFrame:
     """Return the share of people who know at least one service of a list, and who know each.
 
     Parameters
@@ -91,7 +91,6 @@ def aided_awareness(
         (``All``) and ``knows the service``, the best known first. ``base``: people who handed in
         the whole survey or ticked something; no tick means that none is known.
     """
-    one = wave_of("awareness", tables, during, survey)
     asked = _asked(one, "awareness")
     ticked = asked.people()
     base = int((ticked | (asked.shown & (one.people["status"] == COMPLETE).to_numpy())).sum())
@@ -103,9 +102,8 @@ def aided_awareness(
     return measure_frame(lines, ["service"])
 
 
-def attribute_profile(
-    tables: Tables, *, during: During = None, survey: str | None = None
-) -> pd.DataFrame:
+@of_survey(partial(wave_of, "profile"))
+def attribute_profile(one: Survey) -> pd.DataFrame:
     """Return the share of colleagues who picked each word, and of the library's team for itself.
 
     Parameters
@@ -121,14 +119,13 @@ def attribute_profile(
         people who picked at least one word. Rows of the team only where at least k of it answered
         (k from the settings): fewer would tell on persons, in the private copy too.
     """
-    one = wave_of("profile", tables, during, survey)
     theirs, ours = (_asked(one, "profile", team=team) for team in (False, True))
     base, team = (int(asked.people().sum()) for asked in (theirs, ours))
     lines = [
         wilson("words picked", int(who.sum()), base, word=word, answer=COLLEAGUES)
         for word, who in theirs.answers
     ]
-    if team >= tables.settings.disclosure.k:
+    if team >= one.tables.settings.disclosure.k:
         more = {"answer": TEAM, "basis": "count_of_team"}
         lines += [
             share("words picked", int(who.sum()), team, word=word, **more)
@@ -137,7 +134,8 @@ def attribute_profile(
     return measure_frame(lines, ["word", "answer"])
 
 
-def useful(tables: Tables, *, during: During = None, survey: str | None = None) -> pd.DataFrame:
+@of_survey(partial(wave_of, "useful"))
+def useful(one: Survey) -> pd.DataFrame:
     """Return the share of answers that say: this was useful to me.
 
     Parameters
@@ -152,15 +150,13 @@ def useful(tables: Tables, *, during: During = None, survey: str | None = None) 
         Measure frame, unit ``share``: ``useful to me``, ``base`` people who answered. On a scale
         with points the top two boxes count, else the answers of the settings.
     """
-    one = wave_of("useful", tables, during, survey)
     asked = _asked(one, "useful")
-    counted = _counted(one, asked, tables.settings.survey.useful_answers)
+    counted = _counted(one, asked, one.tables.settings.survey.useful_answers)
     return measure_frame([wilson("useful to me", *counted)])
 
 
-def perception_gap(
-    tables: Tables, *, during: During = None, survey: str | None = None
-) -> pd.DataFrame:
+@of_survey(partial(wave_of, "perception"))
+def perception_gap(one: Survey) -> pd.DataFrame:
     """Return the share of two groups that sees a lot of value, and the difference with its range.
 
     Parameters
@@ -176,10 +172,9 @@ def perception_gap(
         Measure frame with ``group`` in front: ``sees the value`` (share, Wilson) of the two groups,
         then ``perception gap`` (difference of the first less the second, Newcombe's interval).
     """
-    stated = tables.settings.survey.perception
-    one = wave_of("perception", tables, during, survey)
+    stated = one.tables.settings.survey.perception
     lines, counts = [], []
-    for name in _two_groups(tables):
+    for name in _two_groups(one.tables):
         levels = stated.groups[name]
         asked = _asked(one, "perception", team=levels == (LIBRARY,))
         within = _in_levels(one, levels) if levels and levels != (LIBRARY,) else None

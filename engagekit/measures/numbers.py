@@ -57,7 +57,10 @@ class Share(Number):
 
 @dataclass(frozen=True, eq=False)
 class Total(Number):
-    """How many rows there are, or the sum of a column; ``is_bare``: without what it counts."""
+    """How many rows there are, or the sum of a column (none where no row has it).
+
+    ``is_bare``: without what it counts.
+    """
 
     column: str = ""
     is_bare: bool = False
@@ -69,9 +72,10 @@ class Total(Number):
             counts = {} if self.is_bare else {"n": base, "base": base}
             yield {"estimate": base, **counts}
             return
-        value = float(units[self.column].sum())
-        counts = {} if self.is_bare else {"n": int(units[self.column].count()), "base": base}
-        yield {"estimate": value, **counts}
+        known = units[self.column].dropna()
+        if len(known):
+            counts = {} if self.is_bare else {"n": len(known), "base": base}
+            yield {"estimate": float(known.sum()), **counts}
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +87,8 @@ class Ratio(Number):
 
     def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
         """Yield the ratio."""
-        n, base = units[self.top].sum(), units[self.bottom].sum()
-        yield _share(int(n), int(base))
+        n, base = units[[self.top, self.bottom]].sum()
+        yield {**_share(n, base), "n": round(n), "base": round(base)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,9 +102,9 @@ class Split(Number):
     def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
         """Yield a share for each value."""
         counts = units["n"] if "n" in units else pd.Series(1, units.index)
-        counts = counts.groupby(units[self.column]).sum()
+        counts = counts.groupby(units[self.column]).sum().clip(lower=0)
         order = self.order or counts.sort_values(ascending=False, kind="stable").index
-        base = size(units)
+        base = int(counts.sum())
         for value in order:
             row = {self.column: value, **_share(int(counts.get(value, 0)), base)}
             yield {**row, **({"population": base} if self.population else {})}

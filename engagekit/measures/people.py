@@ -1,14 +1,11 @@
 """Whom the library meets: reach and how often, and how people move."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from engagekit.facts import Facts, coverage, facts_of, quarters
-from engagekit.facts.heads import heads, names_met
+from engagekit.facts.heads import names_met, people_counted, with_the_rest
 from engagekit.locale.missing import not_measured
-from engagekit.measures._frame import ALL
 from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Mean, Share, Split
 from engagekit.measures.trust import first_acts, may_show_trust
@@ -24,29 +21,7 @@ STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
 RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
 
 
-def _reach_of_heads(facts: Facts, by: Sequence[str], at_least: int = 1) -> Numbers:
-    """Yield people met, told apart by number, address or name, of the heads of each department.
-
-    The share can pass 1: one person may stand there under two names.
-    """
-    if at_least != 1 or list(by) not in ([], ["department"]):
-        facts.tables.need("contacts")
-    counted, met = heads(facts), names_met(facts, facts.start)
-    yield "reach", _of_counted(met["who"].nunique(), int(counted.sum()), ALL if by else "")
-    named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
-    of = named["department"].value_counts()
-    if by and len(of):
-        for name in counted.index:
-            yield "reach", _of_counted(of.get(name, 0), counted[name], name)
-
-
-def _of_counted(n: int, heads: int, department: str) -> Share:
-    both = pd.DataFrame({"n": [n, heads - n]})
-    label = {"department": department} if department else {}
-    return Share(both, np.array([True, False]), population=True, label=label)
-
-
-@metric(basis=COUNT, heads=_reach_of_heads)
+@metric(basis=COUNT, heads=True)
 def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
     """Return the share of the staff list that the library met in a period.
 
@@ -91,22 +66,11 @@ def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
     1  Building Systems   36    66
     """
     name = "reach" if at_least == 1 else f"reach {at_least}+"
-    is_met = facts.times_met >= at_least
-    yield name, Share(facts.people, is_met, population=True)
+    people = people_counted(facts)
+    yield name, Share(people, people["times"] >= at_least, population=True)
 
 
-def _often(met: pd.DataFrame) -> Numbers:
-    yield "touches per contact reached", Mean(met, "times")
-    yield "median touches per contact reached", Mean(met, "times", "median")
-
-
-def _frequency_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
-    if by:
-        facts.tables.need("contacts")
-    return _often(names_met(facts, facts.start)["who"].value_counts().to_frame("times"))
-
-
-@metric(basis=COUNT, heads=_frequency_of_heads)
+@metric(basis=COUNT, heads=True)
 def frequency(facts: Facts) -> Numbers:
     """Return touches per contact reached: mean and median.
 
@@ -116,25 +80,13 @@ def frequency(facts: Facts) -> Numbers:
         Measure frame, unit ``index``; rows ``touches per contact reached`` (mean), ``median
         touches per contact reached``; ``n`` = ``base`` people reached.
     """
-    people = facts.people.assign(times=facts.times_met)
-    return _often(people[people["times"] > 0])
+    people = people_counted(facts)
+    met = people[people["times"] > 0]
+    yield "touches per contact reached", Mean(met, "times")
+    yield "median touches per contact reached", Mean(met, "times", "median")
 
 
-def _touches_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
-    touches = names_met(facts, facts.start)["who"].value_counts().clip(upper=SEVEN)
-    number = touches.map(dict(enumerate(TOUCH_NUMBERS)))
-    yield "people by number of touches", _of_heads(facts, "touch_number", TOUCH_NUMBERS, number)
-
-
-def _of_heads(facts: Facts, column: str, labels: list[str], known: pd.Series) -> Split:
-    """Return people by label, of all heads: those of whom nothing is known have the first one."""
-    n = known.value_counts().reindex(labels, fill_value=0)
-    n[labels[0]] = max(int(heads(facts).sum()) - len(known), 0)
-    units = n.rename("n").rename_axis(column).reset_index()
-    return Split(units, column, labels, population=True)
-
-
-@metric("touch_number", basis=COUNT, heads=_touches_of_heads)
+@metric("touch_number", basis=COUNT, heads=True)
 def touch_numbers(facts: Facts) -> Numbers:
     """Return how many people were met never, once, twice, ... seven times or more.
 
@@ -144,8 +96,9 @@ def touch_numbers(facts: Facts) -> Numbers:
         Measure frame with ``touch_number`` ``0`` to ``7+`` in front, unit ``share``; ``n`` people,
         ``base`` the staff list. Each number has a row, also where nobody is in it.
     """
-    number = facts.times_met.clip(upper=SEVEN).map(dict(enumerate(TOUCH_NUMBERS)))
-    people = facts.people.assign(touch_number=number)
+    people = people_counted(facts)
+    number = people["times"].clip(upper=SEVEN).map(dict(enumerate(TOUCH_NUMBERS)))
+    people = people.assign(touch_number=number)
     yield (
         "people by number of touches",
         Split(people, "touch_number", TOUCH_NUMBERS, population=True),
@@ -206,25 +159,7 @@ def _has_before(facts: Facts) -> bool:
     return bool((facts.days_met["on"] < facts.start).any()) and not is_late
 
 
-def _rungs_of_heads(facts: Facts, by: Sequence[str]) -> Numbers:
-    """Return people by rung, of all heads: who was a supporter, and who moved, is not known."""
-    chosen = facts.tables.settings.reach
-    first = facts.before(chosen.months_active) + pd.Timedelta(days=1)
-    observed = names_met(facts, first, broadcasts=True)["who"].drop_duplicates()
-    days = names_met(facts, first).drop_duplicates(["who", "on"])["who"].value_counts()
-    rung = pd.Series("aware", index=pd.Index(observed))
-    rung[days.index] = "user"
-    rung[days.index[days >= chosen.repeat_days]] = "repeat"
-    if facts.tables.has("support"):
-        acts = facts.acts_of_champions["contact_id"].drop_duplicates()
-        acted = pd.Index(acts.where(acts.isin(rung.index), fold(acts)))
-        rung = rung.reindex(rung.index.union(acted))
-        rung[acted] = "champion"
-    known = [name for name in RUNGS if name != "supporter"]
-    yield "people by rung", _of_heads(facts, "answer", known, rung)
-
-
-@metric("answer", basis=COUNT, heads=_rungs_of_heads)
+@metric("answer", basis=COUNT, heads=True)
 def rungs(facts: Facts) -> Numbers:
     """Return the staff list by rung, from stranger to champion, and who moved since before.
 
@@ -246,6 +181,10 @@ def rungs(facts: Facts) -> Numbers:
     and was met in them; ``champion`` as in `champions`. Rungs that no file could show are left out.
     Without ``contacts``, of head counts, ``supporter`` and who moved cannot be told.
     """
+    if facts.heads_stand_in:
+        told = [name for name in RUNGS if name != "supporter"]
+        yield "people by rung", Split(_rungs_of_names(facts), "answer", told, population=True)
+        return
     now, then = _rung_of(facts), _rung_of(facts.during(facts.period.previous()))
     tables = facts.tables
     top = None if tables.has("support") else -1 if may_show_trust(tables) else -2
@@ -259,10 +198,26 @@ def rungs(facts: Facts) -> Numbers:
     yield "people by movement", Split(moved, "answer", ("up", "held", "down"), population=True)
 
 
+def _rungs_of_names(facts: Facts) -> pd.DataFrame:
+    """Return names with their rungs, and the other heads as strangers."""
+    chosen, acts = facts.settings.reach, pd.Series(dtype="str")
+    since = facts.before(chosen.months_active) + pd.Timedelta(days=1)
+    named = names_met(facts, since, broadcasts=True)
+    if facts.has("support"):
+        acts = facts.acts_of_champions["contact_id"].drop_duplicates()
+        acts = acts.where(acts.isin(named["who"]), fold(acts))
+    people = with_the_rest(facts, pd.concat([named, acts.rename("who").to_frame()]))
+    days = names_met(facts, since).drop_duplicates(["who", "on"])["who"].value_counts()
+    often = people["contact_id"].map(days).fillna(0)
+    is_champion, is_named = people["contact_id"].isin(acts), people["contact_id"].notna()
+    met = [is_champion, often >= chosen.repeat_days, often >= 1, is_named]
+    return people.assign(answer=np.select(met, ["champion", "repeat", "user", "aware"], "stranger"))
+
+
 def _rung_of(facts: Facts) -> pd.Series:
     """Return the number of the rung of everybody on the staff list at the end of a period."""
     ids = pd.Index(facts.people["contact_id"])
-    chosen = facts.tables.settings.reach
+    chosen = facts.settings.reach
     since = facts.before(chosen.months_active)
     days = facts.days_met[facts.days_met["on"] > since]
     often = days.groupby("contact_id").size().reindex(ids, fill_value=0)
@@ -273,7 +228,7 @@ def _rung_of(facts: Facts) -> pd.Series:
     rung[often >= chosen.repeat_days] = RUNGS.index("repeat")
     trusted = ids.isin(first_acts(facts)["contact_id"])
     rung[(often >= 1).to_numpy() & trusted] = RUNGS.index("supporter")
-    if facts.tables.has("support"):
+    if facts.has("support"):
         rung[ids.isin(facts.acts_of_champions["contact_id"])] = RUNGS.index("champion")
     return rung
 

@@ -3,11 +3,9 @@
 import pandas as pd
 
 from engagekit.facts import Facts
-from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.engine import Numbers, metric, of_facts
 from engagekit.measures.numbers import Share
 from engagekit.measures.people import COUNT, reach
-from engagekit.settings.periods import During
-from engagekit.tables.tables import Tables
 
 MONTHS = 6
 """Months of the map: two quarters, so that a department met once a quarter is no gap."""
@@ -21,18 +19,19 @@ COMING = ("registered", "waiting", "attended")
 def planned(facts: Facts) -> Numbers:
     """Return who on the staff list has a planned step, or a seat at an event, after the period."""
     expected: list[pd.Series] = []
-    if facts.tables.has("plans"):
+    if facts.has("plans"):
         steps = facts.table("plans", "contact_id", "by_on", "done_on")
         is_open = (steps["by_on"] > facts.end) & ~(steps["done_on"] <= facts.end)
         expected.append(steps.loc[is_open, "contact_id"])
-    if facts.tables.has("attendance", "events"):
+    if facts.has("attendance", "events"):
         seats = facts.seats[facts.seats["status"].isin(COMING)]
         expected.append(seats.loc[seats["on"] > facts.end, "contact_id"])
     if any(map(len, expected)):
         yield "reach", Share(facts.people, facts.people["contact_id"].isin(pd.concat(expected)))
 
 
-def presence_map(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def presence_map(facts: Facts) -> pd.DataFrame:
     """Return the share of each department that the library met, month by month, and has planned.
 
     Parameters
@@ -55,7 +54,7 @@ def presence_map(tables: Tables, *, during: During = None) -> pd.DataFrame:
     >>> ek.measures.presence_map(tables)["period"].nunique() >= 6
     True
     """
-    met = reach(tables, during=during, by="department", every="month", last=MONTHS)
-    ahead = planned(tables, during=during, by="department").assign(period=PLANNED)
+    met = reach(facts.tables, during=facts.period, by="department", every="month", last=MONTHS)
+    ahead = planned(facts.tables, during=facts.period, by="department").assign(period=PLANNED)
     met = met.assign(period=met["period"].str[: len("2026-09")])
     return pd.concat([met, ahead], ignore_index=True)[met.columns]

@@ -3,11 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of
-from engagekit.measures.engine import Numbers, listing, metric
+from engagekit.facts import Facts
+from engagekit.measures.engine import Numbers, listing, metric, of_facts
 from engagekit.measures.numbers import Share, Total, Wait
-from engagekit.settings.periods import During
-from engagekit.tables.tables import Tables
 
 PERSON = ["contact_id", "display_name", "department"]
 AGES = {
@@ -73,7 +71,8 @@ def promises_open(facts: Facts) -> Numbers:
         yield "open promises", Total(part, is_bare=True, label={"overdue": name})
 
 
-def promises_overdue(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def promises_overdue(facts: Facts) -> pd.DataFrame:
     """Return the overdue promises by name (private).
 
     Returns
@@ -82,9 +81,8 @@ def promises_overdue(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing ``contact_id, display_name, department, need, what, promised_on, due_on,
         days_late``, the longest overdue first; ``need`` is that of the touch at which it was made.
     """
-    facts = facts_of(tables, during)
     late = facts.promises[facts.promises["late"] > 0].assign(need=pd.Series(dtype="str"))
-    if tables.has("touches"):
+    if facts.has("touches"):
         needs = facts.table("touches", "touch_id", "need").dropna().set_index("touch_id")["need"]
         late["need"] = late["touch_id"].map(needs[~needs.index.duplicated()])
     late = late.merge(facts.named[PERSON], on="contact_id", how="left")
@@ -130,14 +128,15 @@ def plans(facts: Facts) -> Numbers:
     due = facts.within(steps, "by_on")
     yield "planned steps done", Share(due, due["done_on"].notna())
     yield "planned steps done in time", Share(due, due["stands"] == "in time")
-    if facts.tables.has("contacts"):
+    if facts.has("contacts"):
         is_live = (steps["by_on"] >= facts.start) | steps["stands"].isin(["overdue", "open"])
         aimed = facts.people[facts.people["target"].fillna(False).astype(bool)]
         has_plan = aimed["contact_id"].isin(steps.loc[is_live, "contact_id"])
         yield "target colleagues with a plan", Share(aimed, has_plan)
 
 
-def plan_steps(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def plan_steps(facts: Facts) -> pd.DataFrame:
     """Return steps due in a period or still open, by name (private).
 
     Returns
@@ -146,7 +145,6 @@ def plan_steps(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing ``contact_id, display_name, department, what, by_on, done_on, stands, days_late``;
         what is overdue stands first.
     """
-    facts = facts_of(tables, during)
     steps = _planned(facts)
     steps = steps[(steps["by_on"] >= facts.start) | (steps["stands"] == "overdue")]
     late = (steps["done_on"].fillna(facts.end) - steps["by_on"]).dt.days

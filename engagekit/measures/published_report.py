@@ -47,22 +47,10 @@ class Published:
     document: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def report(self) -> Mapping[str, Any]:
-        """What it says of itself: organisation, notebook, period."""
-        report: Mapping[str, Any] = self.document.get("report", {})
-        return report
-
-    @property
     def period(self) -> dict[str, str]:
         """Label, start and end of the period that it tells of; empty where there is none."""
-        period: dict[str, str] = self.report.get("period", {})
+        period: dict[str, str] = self.document.get("report", {}).get("period", {})
         return period
-
-    @property
-    def load(self) -> Mapping[str, Any]:
-        """What the load held (see `record`); empty in reports of earlier versions."""
-        load: Mapping[str, Any] = self.document.get("load") or {}
-        return load
 
     def __repr__(self) -> str:
         if self.path is None:
@@ -129,12 +117,13 @@ def _reports(place: Path, settings: Settings) -> list[Published]:
     """Return the reports of a project below a folder, or the one of a file, in order of time."""
     paths = [place] if place.is_file() else sorted(place.glob(f"*/private/**/*{NAME}"))
     reports = [Published(path, str(place), _read(path)) for path in paths]
+    wanted = {"organisation": settings.organisation.name}
+    wanted |= {} if place.is_file() else {"notebook": NOTEBOOK}
     own = [
         one
         for one in reports
         if one.period
-        and one.report.get("organisation") == settings.organisation.name
-        and (place.is_file() or one.report.get("notebook") == NOTEBOOK)
+        and wanted.items() <= one.document["report"].items()
         # in another fiscal year its days would have another label
         and period_of(one, settings.organisation.fiscal_start).label == one.period["label"]
     ]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engagekit.facts import coverage
+from engagekit.facts import Facts
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, measure_frame
+from engagekit.measures.engine import of_facts
 from engagekit.measures.love_and_funding import beside_funding
-from engagekit.settings.periods import During
 from engagekit.statistics import pooling
 from engagekit.tables.tables import Tables
 
@@ -148,7 +148,7 @@ def chances(
     return [round(round(one * STEPS) / STEPS, 2) for one in high.tolist()]
 
 
-def placed_among(tables: Tables, frame: pd.DataFrame, *, alike: float) -> pd.DataFrame:
+def places_among_the_others(tables: Tables, frame: pd.DataFrame, *, alike: float) -> pd.DataFrame:
     """Return where each group with both numbers stands among the others.
 
     Parameters
@@ -190,7 +190,8 @@ def placed_among(tables: Tables, frame: pd.DataFrame, *, alike: float) -> pd.Dat
     return pd.concat(parts, ignore_index=True)
 
 
-def quadrant(tables: Tables, *, during: During = None, quarters: int = 1) -> pd.DataFrame:
+@of_facts
+def quadrant(facts: Facts, *, quarters: int = 1) -> pd.DataFrame:
     """Return satisfaction, reach and funding by department, and the chance of each quadrant.
 
     Parameters
@@ -204,24 +205,24 @@ def quadrant(tables: Tables, *, during: During = None, quarters: int = 1) -> pd.
     Returns
     -------
     DataFrame
-        Measure frame of `beside_funding` with the rows of `placed_among` for each department that
-        has both numbers: ``satisfaction among departments`` and four like ``high satisfaction, low
-        funding``. Where departments have no money of their own the other axis is reach. The measure
-        that is on neither axis stands last.
+        Measure frame of `beside_funding` with the rows of `places_among_the_others` for each
+        department that has both numbers: ``satisfaction among departments`` and four like ``high
+        satisfaction, low funding``. Where departments have no money of their own the other axis is
+        reach. The measure that is on neither axis stands last.
 
     Notes
     -----
     See `chances`. Funding and reach are counts and sums, taken as known.
     """
-    frame = beside_funding(tables, during=coverage.asked_period(tables, during), quarters=quarters)
-    placing = placed_among(tables, frame, alike=pooling.ALIKE_IN_RANGES)
+    frame = beside_funding(facts.tables, during=facts.period, quarters=quarters)
+    placing = places_among_the_others(facts.tables, frame, alike=pooling.ALIKE_IN_RANGES)
     # print has room for few columns: those of the measure on neither axis are the ones to cut
     is_beside = frame["measure"] == (USE if axes_of(frame) is BY_MONEY else MONEY)
     parts = [frame[~is_beside], placing, frame[is_beside]]
     return measure_frame(pd.concat(parts, ignore_index=True), ["department"])
 
 
-def placed(
+def likeliest_quadrants(
     frame: pd.DataFrame, surely: float, least: int = 0, by: str = "department"
 ) -> pd.DataFrame:
     """Return the likeliest quadrant of each group, and whether one can be sure of it.

@@ -2,22 +2,19 @@
 
 Everything that must know more of a number than its value asks here: whether its ``n`` counts
 people, which other numbers count the same people, whether it goes by the quarter of a survey. The
-records stand in ``registry.toml``; name, formula and caveat in both languages under the same id in
-``locale/definitions.toml``.
+records stand in ``locale/definitions.toml``, with name, formula and caveat in both languages.
 """
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal
 
 import pandas as pd
 
 from engagekit.errors import UsageError, error_text, nearest
-from engagekit.locale.definitions import resolve
+from engagekit.locale.definitions import records, resolve
 
 __all__ = ["MEASURES", "Measure", "Of", "check", "kinds", "measure"]
 
@@ -57,26 +54,14 @@ class Measure:
     is_flow: bool = False
 
 
-def _records() -> Iterator[Measure]:
-    """Yield the measures of the file beside this module."""
-    text = resources.files("engagekit.measures").joinpath("registry.toml").read_text("utf-8")
-    data: dict[Any, Any] = tomllib.loads(text)
-    flags = {name: set(ids) for name, ids in data.pop("flags").items()}
-    for of, units in data.items():
-        for unit, rows in units.items():
-            for id, counts in rows.items():
-                n, base = (id, f"base of {id}") if counts == "own" else counts
-                yield Measure(
-                    id,
-                    unit,
-                    (n, base),
-                    of,
-                    is_part=id not in flags["is_no_part"],
-                    is_flow=id in flags["is_flow"],
-                )
+def _record(id: str, counts: Sequence[str] = (), **parts: Any) -> Measure:
+    n, base = counts or (id, f"base of {id}")
+    return Measure(id, counts=(n, base), **parts)
 
 
-MEASURES: Mapping[str, Measure] = MappingProxyType({one.id: one for one in _records()})
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {id: _record(id, **parts["counted"]) for id, parts in records().items() if "counted" in parts}
+)
 """Every measure of the kit by its id, those with a slot under the pattern of their ids."""
 
 

@@ -7,29 +7,22 @@ import numpy as np
 import pandas as pd
 
 from engagekit.facts import facts_of, reading
-from engagekit.facts.surveys import COMPLETE, Survey, groups_of, survey_of, surveys
+from engagekit.facts.surveys import COMPLETE, Survey, groups_of, surveys
 from engagekit.locale.missing import not_measured
 from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.measures.basis import note, p_words
-from engagekit.measures.engine import grouping, groups
-from engagekit.settings.periods import During
+from engagekit.measures.engine import grouping, groups, of_survey
 from engagekit.statistics.proportions import chi_square
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import first_of
-from engagekit.tables.tables import Tables
 
 MET, NOT_MET = "met us", "did not meet us"
 """Groups of the invited, by whether the library met them in the quarter of the survey."""
 
 
 @once
-def response_rate(
-    tables: Tables,
-    *,
-    during: During = None,
-    by: str | Sequence[str] | None = None,
-    survey: str | None = None,
-) -> pd.DataFrame:
+@of_survey()
+def response_rate(one: Survey, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Return the share of the people invited who answered a survey (AAPOR RR2, and RR1 beside it).
 
     Parameters
@@ -53,8 +46,7 @@ def response_rate(
     -----
     AAPOR Standard Definitions; bounced mail counts as unknown, not as absent.
     """
-    one, names = survey_of(tables, during, survey), grouping(by)
-    asked, invited = _asked(one), _invited(one)
+    names, asked, invited = grouping(by), _asked(one), _invited(one)
     if asked is not None:
         complete = int((one.respondents["status"] == COMPLETE).sum())
         answered = len(one.respondents)
@@ -65,19 +57,18 @@ def response_rate(
         n = len(one.respondents)
         return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")
     if names:
-        people = reading.rows(tables, "contacts", "contact_id", *names)
+        people = reading.rows(one.tables, "contacts", "contact_id", *names)
         invited = invited.merge(people, on="contact_id", how="left")
     rows = [
         row
-        for group, part in groups(facts_of(tables, during), invited, names)
+        for group, part in groups(facts_of(one.tables), invited, names)
         for row in _rates(part["outcome"], group)
     ]
     return measure_frame(rows, names)
 
 
-def response_by_contact(
-    tables: Tables, *, during: During = None, survey: str | None = None
-) -> pd.DataFrame:
+@of_survey()
+def response_by_contact(one: Survey) -> pd.DataFrame:
     """Return the response rate of those the library met in the quarter of a survey, and of others.
 
     Parameters
@@ -96,12 +87,11 @@ def response_by_contact(
     NotMeasuredError
         If nobody is known to have been invited by name, or nothing was recorded in that quarter.
     """
-    one = survey_of(tables, during, survey)
-    tables.need("invitations")
+    one.tables.need("invitations")
     invited = _invited(one)
     if _asked(one) is not None or invited.empty:
         raise not_measured("sheet", name="invitations")
-    facts = facts_of(tables, one.quarter)
+    facts = facts_of(one.tables, one.quarter)
     met = facts.people.loc[facts.times_met > 0, "contact_id"]
     is_met = invited["contact_id"].isin(set(met))
     parts = {ALL: invited, MET: invited[is_met], NOT_MET: invited[~is_met]}
@@ -151,9 +141,8 @@ def _rates(outcomes: pd.Series, group: dict[str, str]) -> list[dict[str, object]
     ]
 
 
-def representativeness(
-    tables: Tables, *, during: During = None, by: str = "department", survey: str | None = None
-) -> pd.DataFrame:
+@of_survey()
+def representativeness(one: Survey, *, by: str = "department") -> pd.DataFrame:
     """Return the share of each group among those who answered, beside its share of the staff list.
 
     Parameters
@@ -171,8 +160,7 @@ def representativeness(
         probability (library staff left out of both).
     """
     (name,) = groups_of(by)
-    one = survey_of(tables, during, survey)
-    roster = first_of(facts_of(tables, one.quarter).people[name]).dropna().value_counts()
+    roster = first_of(facts_of(one.tables, one.quarter).people[name]).dropna().value_counts()
     answered = one.respondents[name].value_counts().reindex(roster.index, fill_value=0)
     rows = [
         share("make-up", int(of[group]), int(of.sum()), answer=answer, **{name: group})

@@ -6,14 +6,13 @@ from contextlib import suppress
 import pandas as pd
 
 from engagekit.errors import DataError
-from engagekit.facts import facts_of
+from engagekit.facts import Facts
 from engagekit.locale.missing import require
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.champions import AHEAD, champions
+from engagekit.measures.engine import of_facts
 from engagekit.measures.promises import promises
 from engagekit.measures.response import response_rate
-from engagekit.settings.periods import During
-from engagekit.tables.tables import Tables
 
 LEAVING = "acts by people who leave within a year"
 LOST = 0.25
@@ -38,7 +37,8 @@ CONSIDERED = (
 )
 
 
-def risks(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def risks(facts: Facts) -> pd.DataFrame:
     """Return what is looked at for the one risk of the first page, in the order of `worst`.
 
     Parameters
@@ -57,20 +57,20 @@ def risks(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If none could.
     """
-    period = facts_of(tables, during).period
+    period = facts.period
     requested: list[Callable[..., pd.DataFrame]] = [champions, leaving, promises, response_rate]
     rows: list[pd.DataFrame] = []
     for measure in requested:
         with suppress(DataError):
-            found = measure(tables, during=period)
+            found = measure(facts.tables, during=period)
             rows.append(found[found["measure"].isin(CONSIDERED)])
     require(rows, "no_risk")
     return measure_frame(pd.concat(rows, ignore_index=True))
 
 
-def leaving(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def leaving(facts: Facts) -> pd.DataFrame:
     """Return the acts of support of a year by people with a known last day within the next."""
-    facts = facts_of(tables, during)
     acts = facts.acts_of_champions
     if acts.empty:
         return measure_frame([])

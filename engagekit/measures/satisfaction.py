@@ -13,7 +13,7 @@ from engagekit.facts.surveys import Survey, main_surveys, survey_of, until_of
 from engagekit.locale.missing import require
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join
-from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.engine import Numbers, metric, of_survey
 from engagekit.measures.numbers import Share
 from engagekit.measures.weighted import Bases, Points
 from engagekit.settings.periods import During
@@ -27,13 +27,8 @@ def points_of(one: Survey, question: pd.Series) -> Points:
 
 
 @once
-def satisfaction(
-    tables: Tables,
-    *,
-    during: During = None,
-    by: str | Sequence[str] | None = None,
-    survey: str | None = None,
-) -> pd.DataFrame:
+@of_survey()
+def satisfaction(one: Survey, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Return the share of answers in the top two boxes of the overall question.
 
     Parameters
@@ -74,7 +69,7 @@ def satisfaction(
     -----
     Wilson (1927). "No opinion" and empty answers leave the base.
     """
-    one, names = survey_of(tables, during, survey), surveys.groups_of(by)
+    names = surveys.groups_of(by)
     points, least = points_of(one, one.overall), one.least(one.overall)
     bases = Bases(one)
     base = bases.of(~np.isnan(points))
@@ -123,13 +118,8 @@ def _over_time(
 
 
 @once
-def net_promoter(
-    tables: Tables,
-    *,
-    during: During = None,
-    by: str | Sequence[str] | None = None,
-    survey: str | None = None,
-) -> pd.DataFrame:
+@of_survey()
+def net_promoter(one: Survey, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Return net promoter: the share of 9 and 10 less share of 0 to 6, times 100.
 
     Parameters
@@ -145,7 +135,7 @@ def net_promoter(
         passive), then the shares ``promoters`` and ``detractors`` with Wilson's. With weights the
         weighted mean of +100, 0 and -100 with a t interval, and weighted shares.
     """
-    one, names = survey_of(tables, during, survey), surveys.groups_of(by)
+    names = surveys.groups_of(by)
     points, bases = points_of(one, one.recommend), Bases(one)
     base = bases.of(~np.isnan(points))
     rows = [
@@ -196,9 +186,8 @@ def _asking(every: Sequence[Survey], question: str) -> list[Survey]:
     return asking
 
 
-def distribution(
-    tables: Tables, *, during: During = None, survey: str | None = None
-) -> pd.DataFrame:
+@of_survey()
+def distribution(one: Survey) -> pd.DataFrame:
     """Return how the answers of every scale question are spread, from low to high.
 
     Returns
@@ -210,9 +199,8 @@ def distribution(
         the same words in two blocks carry the words of their block. With weights (see
         `satisfaction`) ``estimate`` is the weighted share; ``n`` and ``base`` stay counts.
     """
-    one = survey_of(tables, during, survey)
     bases, rows = Bases(one), []
-    for asked in answer_sheet(tables, one.id).questions:
+    for asked in answer_sheet(one.tables, one.id).questions:
         if asked.kind == "scale" and asked.is_scored:
             base = bases.of(asked.opinion)
             kind = "count_of_answers" if base.design is None else "share_of_answers"

@@ -2,15 +2,16 @@
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, SettingsError, error_text
-from engagekit.facts import contracts, coverage
+from engagekit.errors import SettingsError, error_text
+from engagekit.facts import Facts, contracts
 from engagekit.facts.services import fits, names, owners
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.basis import join
+from engagekit.measures.engine import of_facts
 from engagekit.measures.funding import money_of
 from engagekit.measures.quadrant import COST
-from engagekit.settings.periods import During, Period, span
+from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -20,7 +21,8 @@ LINE, CONTRACT = "line", "contract"
 
 
 @once
-def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def service_cost(facts: Facts) -> pd.DataFrame:
     """Return what each service cost in a period: its budget lines and its contracts.
 
     Parameters
@@ -44,19 +46,18 @@ def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
     SettingsError
         If a service claims a line out of which contracts are paid, or two claim one thing.
     """
-    period = coverage.asked_period(tables, during)
-    services = names(tables)
+    services = names(facts.tables)
     require(services, "no_services")
-    spent, basis = _spent(tables, period)
+    spent, basis = _payments(facts.tables, facts.period)
     require(len(spent), "no_service_money")
     lines = spent[spent["kind"] == LINE]
     if len(lines) and spent.loc[spent["kind"] == CONTRACT, "service"].notna().any():
-        require(tables.settings.money.contract_lines, "contract_lines")
+        require(facts.settings.money.contract_lines, "contract_lines")
         twice = lines[lines["pays_contracts"] & lines["service"].notna()]
         for payer, service in twice[["payer", "service"]].to_numpy():
             raise SettingsError(error_text("service_cost.one_way", line=payer, of=service))
     tied = spent.groupby("service")["amount"].sum(skipna=False).reindex(services)
-    left, _ = _untied(spent)
+    left, _ = _money_of_no_service(spent)
     costs = pd.concat([pd.Series({ALL: tied.sum() + left}), tied])
     if left:
         costs[UNTIED] = left
@@ -64,35 +65,34 @@ def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
     return measure_frame(rows, ["service"], basis=join(basis, "contract_days"))
 
 
-def _spent(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
+def _payments(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
     """Return the lines and contracts that paid for a period, and how the lines came about.
 
     ``kind, payer, amount, service`` (missing where none claims it), ``pays_contracts`` (a line out
-    of which they are paid), ``late`` (days of the period before a contract began).
+    of which they are paid).
     """
-    parts, basis = [], ""
+    basis = ""
+    lines = bills = pd.Series(dtype="float64", index=pd.Index([], dtype="str"))
     if tables.has("budget"):
-        lines, basis = money_of(tables, period)
-        amounts = lines.groupby(lines["line"].astype("str"))["amount"].sum()
-        parts.append(pd.DataFrame({"kind": LINE, "payer": amounts.index, "amount": amounts.array}))
+        money, basis = money_of(tables, period)
+        lines = money["amount"].groupby(money["line"].astype("str")).sum()
     if tables.has("contracts"):
         first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
         rows = contracts.between(contracts.years(tables), first, last)
-        late = (rows["first"] - first).dt.days.clip(lower=0)
-        bills = {"kind": CONTRACT, "payer": rows["product"], "late": late}
-        parts.append(pd.DataFrame({**bills, "amount": contracts.paid(rows, first, last)}))
-    spent = pd.DataFrame(columns=["kind", "payer", "amount", "late"])
-    if parts:
-        spent = pd.concat(parts, ignore_index=True).reindex(columns=spent.columns)
-    owner = {LINE: owners(tables, "lines"), CONTRACT: owners(tables, "contracts")}
-    pairs = list(zip(spent["kind"], spent["payer"], strict=True))
-    pay = tables.settings.money.contract_lines
-    spent["service"] = [owner[kind].get(payer) for kind, payer in pairs]
-    spent["pays_contracts"] = [kind == LINE and fits(payer, pay) for kind, payer in pairs]
-    return spent, basis
+        bills = contracts.paid(rows, first, last).set_axis(rows["product"])
+    spent = pd.concat({LINE: lines, CONTRACT: bills}, names=["kind", "payer"])
+    spent = spent.rename("amount").reset_index()
+    is_line, pay = spent["kind"] == LINE, tables.settings.money.contract_lines
+    of_line, of_contract = (
+        spent["payer"].map(owners(tables, kind)).astype("object") for kind in ("lines", "contracts")
+    )
+    return spent.assign(
+        service=of_line.where(is_line, of_contract),
+        pays_contracts=is_line & spent["payer"].map(lambda payer: fits(payer, pay)).astype(bool),
+    ), basis
 
 
-def _untied(spent: pd.DataFrame) -> tuple[float, float]:
+def _money_of_no_service(spent: pd.DataFrame) -> tuple[float, float]:
     """Return the money of no service: lines that none claims, less the contracts paid from them.
 
     Invoices of a year may be booked in another quarter than the days they pay for, so contracts can
@@ -112,37 +112,4 @@ def _untied(spent: pd.DataFrame) -> tuple[float, float]:
 
 def beyond_contracts(tables: Tables, period: Period) -> float:
     """Return what of the money of no service the lines for contracts paid beyond their days."""
-    return _untied(_spent(tables, period)[0])[1]
-
-
-def year_before(period: Period) -> Period:
-    """Return the same days a year before."""
-    after = pd.Timestamp(period.end) + pd.Timedelta(days=1)
-    first, last = (day - pd.DateOffset(years=1) for day in (pd.Timestamp(period.start), after))
-    return span(first.date(), last.date() - pd.Timedelta(days=1), period.fiscal_start)
-
-
-def cost_before(tables: Tables, period: Period) -> dict[str, float]:
-    """Return what services cost in the same days a year before.
-
-    Those alone that were paid for by the same lines and contracts, from the same day on: a list of
-    contracts without its older terms would make every price rise from nothing, or from some days.
-    """
-    earlier = year_before(period)
-    try:
-        then = service_cost(tables, during=earlier).set_index("service")["estimate"]
-    except NotMeasuredError:
-        return {}
-    now, before = (_payers(tables, one) for one in (period, earlier))
-    alike = [name for name in names(tables) if now.get(name) == before.get(name)]
-    return {str(name): float(value) for name, value in then.reindex(alike).dropna().items()}
-
-
-def _payers(tables: Tables, period: Period) -> dict[str, set[tuple[str, ...]]]:
-    """Return the lines and contracts that paid for each service, and how the lines came about."""
-    spent, basis = _spent(tables, period)
-    late = spent.groupby(["kind", "payer"])["late"].transform("min")
-    texts = pd.DataFrame({"payer": spent["payer"], "late": late.fillna(-1).astype("int64")})
-    texts = texts.assign(basis=spent["kind"].map({LINE: basis, CONTRACT: ""}))
-    each = texts.groupby(spent["service"])
-    return {str(name): set(rows.itertuples(index=False, name=None)) for name, rows in each}
+    return _money_of_no_service(_payments(tables, period)[0])[1]

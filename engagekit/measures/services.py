@@ -6,30 +6,27 @@ from contextlib import suppress
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts import Facts, coverage, facts_of, reading
 from engagekit.facts.answers import answer_sheet
 from engagekit.facts.questions import Part, find
-from engagekit.facts.services import names, of_service, owners, touched
-from engagekit.facts.surveys import Survey, survey_that_asks, surveys
-from engagekit.facts.surveys import survey as survey_by_id
+from engagekit.facts.services import are_touches_of_service, names, of_service, owners
+from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import ALL, measure_frame, number, wilson
 from engagekit.measures.contracts import contract_calendar
+from engagekit.measures.engine import of_facts
 from engagekit.measures.gaps import important
-from engagekit.measures.quadrant import LOVE_OF_SERVICE, placed_among
-from engagekit.measures.service_cost import UNTIED, cost_before, service_cost, year_before
+from engagekit.measures.quadrant import LOVE_OF_SERVICE, places_among_the_others
+from engagekit.measures.service_cost import UNTIED, service_cost
 from engagekit.measures.usage import BEFORE, PER_USE, USES, use_row, used
-from engagekit.parsing.values import fold
 from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
-LOVE, LOVE_BEFORE = LOVE_OF_SERVICE, "satisfaction in the survey before"
+LOVE = LOVE_OF_SERVICE
 IMPORTANCE = "importance of the service"
-COST_BEFORE = "cost of the service a year before"
-SERVED, SERVED_BEFORE = "people served", "people served a year before"
-DEPARTMENTS, PER_PERSON = "departments served", "cost per person served"
+SERVED, DEPARTMENTS, PER_PERSON = "people served", "departments served", "cost per person served"
 TO_NOTICE = "days to the next notice"
 
 
@@ -94,29 +91,6 @@ def _importance(tables: Tables, *, during: During) -> pd.DataFrame:
     return _top_boxes(IMPORTANCE, survey, partners)
 
 
-def _love_before(tables: Tables, *, during: Period) -> pd.DataFrame:
-    """Return how many liked each service one survey earlier, where it was asked the same of it."""
-    survey, asked = _survey_of_services(tables, during)
-    order = surveys(tables, during)["survey_id"].tolist()
-    for earlier in reversed(order[: order.index(survey.id)]):
-        before = survey_by_id(tables, earlier)
-        found = _asked(tables, before.questions)
-        if any(found.values()):
-            for name, old in found.items():
-                if _scales(before, old) != _scales(survey, asked[name]):
-                    found[name] = []
-            return _top_boxes(LOVE_BEFORE, before, found)
-    return measure_frame([], ["service"])
-
-
-def _scales(survey: Survey, asked: list[Part]) -> set[tuple[str, float]]:
-    """Return the words of some questions with the points of their scales."""
-    rows = survey.questions.drop_duplicates("question_id")
-    rows = rows[rows["question_id"].isin([one.question_id for one in asked])]
-    points = (survey.points(row) for _, row in rows.iterrows())
-    return set(zip(fold(rows["wording"]), points, strict=True))
-
-
 def _top_boxes(measure: str, survey: Survey, asked: dict[str, list[Part]]) -> pd.DataFrame:
     """Return the share in the top two boxes over the questions of each service; none unanswered."""
     sheet, rows = answer_sheet(survey.tables, survey.id), []
@@ -135,7 +109,8 @@ def _top_boxes(measure: str, survey: Survey, asked: dict[str, list[Part]]) -> pd
 
 
 @once
-def people_served(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def people_served(facts: Facts) -> pd.DataFrame:
     """Return how many people used each service: by the needs, channels and events that it names.
 
     Returns
@@ -150,15 +125,15 @@ def people_served(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If nothing is recorded of the period: that nobody was served is not known.
     """
-    period = coverage.asked_period(tables, during)
-    coverage.must_be_recorded(tables, period)
+    tables = facts.tables
+    coverage.must_be_recorded(tables, facts.period)
     library = set(facts_of(tables).library)
     home = memberships(tables) if tables.has("contacts") else None
     kinds = ("needs", "channels", *(["events"] if tables.has("attendance") else []))
     rows = []
     for name in names(tables):
         has_signs = any(of_service(tables, kind, name) for kind in kinds)
-        people = _people(tables, name, period) - library
+        people = _people(tables, name, facts.period) - library
         n = len(people) if has_signs else float("nan")
         rows.append(number(SERVED, n, n=n, service=name))
         if home is not None and n > 0:
@@ -172,7 +147,7 @@ def _people(tables: Tables, service: str, period: Period) -> set[str]:
     people = set[str]()
     if tables.has("touches"):
         rows = reading.rows(tables, "touches", "contact_id", "on")
-        mine = touched(tables, service) & reading.inside(rows["on"], period)
+        mine = are_touches_of_service(tables, service) & reading.inside(rows["on"], period)
         people = set(rows.loc[mine, "contact_id"].dropna())
     titles = of_service(tables, "events", service)
     if titles and tables.has("attendance", "events"):
@@ -184,7 +159,8 @@ def _people(tables: Tables, service: str, period: Period) -> set[str]:
     return people
 
 
-def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def service_scorecard(facts: Facts) -> pd.DataFrame:
     """Return cost, people, uses and satisfaction of each service, side by side.
 
     Parameters
@@ -196,20 +172,20 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Measure frame with ``service`` in front: ``cost of the service`` and the same days ``a
-        year before`` (of services that the same lines and contracts paid for), ``people served``,
-        ``a year before``, ``departments served``, ``cost per person served`` (of services without
-        a platform), ``uses``, ``uses a year before``, ``cost per use``, ``satisfaction with the
-        service`` and ``in the survey before`` (the same questions), ``importance of the service``
-        (if the same survey asked for it, see `gaps`) and ``days to the next notice`` of its
-        contracts; last the money that is tied to none.
+        Measure frame with ``service`` in front: ``cost of the service``, ``people served``,
+        ``departments served``, ``cost per person served`` (of services without a platform),
+        ``uses``, ``uses a year before``, ``cost per use``, ``satisfaction with the service``,
+        ``importance of the service`` (if the same survey asked for it, see `gaps`) and ``days to
+        the next notice`` of its contracts; last the money that is tied to none. How cost, people
+        and satisfaction stood a year before is told by the same call for that quarter.
 
     Raises
     ------
     NotMeasuredError
         Without services, or with nothing to tell of them.
     """
-    period = coverage.asked_period(tables, during)
+    tables = facts.tables
+    period = facts.period
     services = names(tables)
     require(services, "no_services")
     uses = {}
@@ -219,9 +195,7 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     served = _or_none(people_served, tables, period)
     parts = [
         cost[~cost["service"].isin([ALL, UNTIED])],
-        _numbers(COST_BEFORE, cost_before(tables, period)),
         served[served["measure"] == SERVED],
-        _served_before(tables, period),
         served[served["measure"] == DEPARTMENTS],
         # platforms serve people whom nobody met: their money is not of those who were
         _per_person(cost, served[~served["service"].isin(list(uses))]),
@@ -232,9 +206,8 @@ def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
             for name in (USES, BEFORE, PER_USE)
         ),
         _or_none(service_satisfaction, tables, period),
-        _or_none(_love_before, tables, period),
         _or_none(_importance, tables, period),
-        _numbers(TO_NOTICE, _to_notice(tables, period)),
+        _or_none(_to_notice, tables, period),
     ]
     known = [part for part in parts if part["estimate"].notna().any()]
     require(known, "no_service_money")
@@ -252,22 +225,6 @@ def _or_none(measure: Callable[..., pd.DataFrame], tables: Tables, period: Perio
     return measure_frame([], ["service"])
 
 
-def _numbers(measure: str, by_service: dict[str, float]) -> pd.DataFrame:
-    """Return the rows of a number that stands alone."""
-    rows = [number(measure, value, service=name) for name, value in by_service.items()]
-    return measure_frame(rows, ["service"])
-
-
-def _served_before(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return how many were served in the same days a year before, if the records cover them."""
-    earlier = year_before(period)
-    frame = _or_none(people_served, tables, earlier)
-    frame = frame[(frame["measure"] == SERVED) & frame["estimate"].notna()]
-    if len(frame) and coverage.log_begins(tables, earlier) is not None:
-        frame = frame.head(0)
-    return frame.assign(measure=SERVED_BEFORE)
-
-
 def _per_person(cost: pd.DataFrame, served: pd.DataFrame) -> pd.DataFrame:
     """Return the cost per person of services; nothing is divided by nobody."""
     served = served[(served["measure"] == SERVED) & (served["n"] > 0)]
@@ -278,18 +235,18 @@ def _per_person(cost: pd.DataFrame, served: pd.DataFrame) -> pd.DataFrame:
     return measure_frame(rows, ["service"])
 
 
-def _to_notice(tables: Tables, period: Period) -> dict[str, float]:
+def _to_notice(tables: Tables, *, during: Period) -> pd.DataFrame:
     """Return the days from the end of a period to the next notice of a contract, by service."""
-    try:
-        calendar = contract_calendar(tables, during=period)
-    except NotMeasuredError:
-        return {}
-    days = (calendar["notice_by"] - pd.Timestamp(period.end)).dt.days
+    calendar = contract_calendar(tables, during=during)
+    days = (calendar["notice_by"] - pd.Timestamp(during.end)).dt.days
     of = calendar["product"].map(owners(tables, "contracts"))
-    return dict(days[days > 0].astype("float64").groupby(of).min())
+    left = days[days > 0].astype("float64").groupby(of).min()
+    rows = [number(TO_NOTICE, value, service=name) for name, value in left.items()]
+    return measure_frame(rows, ["service"])
 
 
-def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def love_and_funding_by_service(facts: Facts) -> pd.DataFrame:
     """Return satisfaction and cost of each service, and the chance of each quadrant.
 
     Parameters
@@ -307,11 +264,11 @@ def love_and_funding_by_service(tables: Tables, *, during: During = None) -> pd.
     -----
     Where the lines stand: see `engagekit.measures.quadrant.lines`. Cost is a sum, taken as known.
     """
-    period = coverage.asked_period(tables, during)
-    cost = service_cost(tables, during=period)
-    love = service_satisfaction(tables, during=period)
+    tables = facts.tables
+    cost = service_cost(tables, during=facts.period)
+    love = service_satisfaction(tables, during=facts.period)
     both = pd.concat([cost[cost["service"].isin(names(tables))], love], ignore_index=True)
-    placing = placed_among(tables, both, alike=0.0)
+    placing = places_among_the_others(tables, both, alike=0.0)
     require(len(placing), "no_service_pairs")
     parts = [both, placing.assign(n=float("nan"))]
     return measure_frame(pd.concat(parts, ignore_index=True), ["service"])

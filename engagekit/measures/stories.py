@@ -3,15 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of, quarters, reading
+from engagekit.facts import Facts, quarters, reading
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.measures.engine import Numbers, listing, metric
-from engagekit.measures.numbers import Score, Share, Total, Wait
+from engagekit.measures.engine import Numbers, listing, metric, of_facts
+from engagekit.measures.numbers import Ratio, Share, Total, Wait
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import During
 from engagekit.tables.memberships import several
-from engagekit.tables.tables import Tables
 
 NO_INITIATIVE = "No initiative"
 QUARTERS = 8
@@ -21,7 +19,6 @@ MONTHS = 12
 round to come."""
 ACTIVITY = ("touches", "stories", "contribution")
 COUNTED = "count_of_stories"
-STEPS = ("asked for", "told", "may be published", "drafted by the library")
 TAGS = 2
 """Initiatives that a touch counts for at most: what serves all serves none."""
 HOUR = 60.0
@@ -32,7 +29,7 @@ def _bank(facts: Facts) -> pd.DataFrame:
     """Return stories up to the end of the period, with the title of their initiative."""
     rows = facts.so_far(facts.table("testimonials"))
     titles: dict[str, str] = {}
-    if facts.tables.has("initiatives"):
+    if facts.has("initiatives"):
         existing = facts.table("initiatives", "initiative_id", "title")
         titles = dict(zip(existing["initiative_id"], existing["title"], strict=True))
     supplied = rows["initiative_id"].astype("str").fillna(NO_INITIATIVE)
@@ -51,7 +48,8 @@ def _begun(facts: Facts) -> pd.DataFrame:
     return rows[rows["started_on"].isna() | (rows["started_on"] <= facts.end)]
 
 
-def story_bank(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def story_bank(facts: Facts) -> pd.DataFrame:
     """Return stories that may be published, by initiative and quarter, empty cells too.
 
     Parameters
@@ -64,10 +62,9 @@ def story_bank(tables: Tables, *, during: During = None) -> pd.DataFrame:
     DataFrame
         Measure frame with ``initiative, period`` in front, unit ``count``; eight quarters at most.
     """
-    facts = facts_of(tables, during)
     bank = _bank(facts)
     titles = sorted(set(bank["initiative"]))
-    if tables.has("initiatives"):
+    if facts.has("initiatives"):
         titles = [*facts.table("initiatives", "title")["title"].astype("str"), *titles]
     first = bank["on"].min() if len(bank) else facts.start
     usable, rows = _usable(bank), []
@@ -88,7 +85,9 @@ def story_facts(facts: Facts) -> Numbers:
     DataFrame
         Measure frame: ``stories`` (count) and shares of stories; of those that may be published:
         ``stories fresh``, ``stories told by others`` (a client or a third party), ``stories drafted
-        by the library``. The last is shown for honesty.
+        by the library``, which is shown for honesty; where it is written down when stories were
+        asked for, ``stories asked for`` (share of the asks of twelve months that were told) and
+        ``days from ask to story``.
     """
     stories = _bank(facts)
     usable = _usable(stories)
@@ -98,41 +97,12 @@ def story_facts(facts: Facts) -> Numbers:
     yield "stories fresh", Share(usable, usable["on"] > facts.before(MONTHS))
     yield "stories told by others", Share(told, told["told_by"].isin(["client", "third party"]))
     yield "stories drafted by the library", Share(drafted, drafted["drafted_by_library"])
-
-
-@metric("step", basis="count_of_asks")
-def story_asks(facts: Facts) -> Numbers:
-    """Return how many of the stories asked for in twelve months were told and may be published.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``testimonials``: ``asked_on``; ``on`` is empty while a story is only asked for.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``step`` in front: ``stories asked for`` (share of the asks in the twelve
-        months up to the end of the period) at each of `STEPS`, and ``days from ask to story``.
-        Those drafted by the library are shown for honesty.
-
-    Raises
-    ------
-    NotMeasuredError
-        If no story has the day on which it was asked for.
-    """
-    rows = facts.table("testimonials")
-    require(rows["asked_on"].notna().any(), "no_story_asked")
-    asks = facts.so_far(rows, "asked_on", MONTHS)
-    is_told = asks["on"] <= facts.end
-    may = asks["permission"].isin(["anonymous", "named"])
-    ours = asks["drafted_by_library"].fillna(False).astype(bool)
-    everyone = pd.Series(True, asks.index)
-    for step, hit in zip(STEPS, (everyone, is_told, is_told & may, is_told & ours), strict=True):
-        yield "stories asked for", Share(asks, hit, label={"step": step})
-    days = (asks["on"].where(is_told, facts.end) - asks["asked_on"]).dt.days
-    label = {"step": ALL}
-    yield "days from ask to story", Wait(asks, days, is_told, label=label, basis="median_stories")
+    asks = facts.so_far(facts.table("testimonials"), "asked_on", MONTHS)
+    if len(asks):
+        is_told = asks["on"] <= facts.end
+        yield "stories asked for", Share(asks, is_told, basis="count_of_asks")
+        days = (asks["on"].where(is_told, facts.end) - asks["asked_on"]).dt.days
+        yield "days from ask to story", Wait(asks, days, is_told, basis="median_stories")
 
 
 @metric("initiative", "what", basis="count_of_rows")
@@ -154,12 +124,12 @@ def initiative_coverage(facts: Facts) -> Numbers:
     """
     existing = facts.table("initiatives")
     touches = stories = pd.DataFrame({"initiative_id": pd.Series(dtype="str")})
-    if facts.tables.has("touches"):
+    if facts.has("touches"):
         rows = facts.so_far(facts.table("touches", "contact_id", "on", "initiative_id"))
         rows = rows[~rows["contact_id"].isin(facts.library)]
         tags = several(rows["initiative_id"], TAGS)
         touches = rows.loc[tags.index].assign(initiative_id=tags.to_numpy())
-    if facts.tables.has("testimonials"):
+    if facts.has("testimonials"):
         stories = _bank(facts)
     written = existing.dropna(subset=["contribution"])
     live = existing[existing["status"] == "live"]
@@ -190,7 +160,8 @@ def initiatives_covered(facts: Facts) -> Numbers:
     yield "initiatives with a contribution", Share(live, live["contribution"].notna())
 
 
-def told_story(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def told_story(facts: Facts) -> pd.DataFrame:
     """Return the one story of the first page: the newest contribution that a client confirms.
 
     Parameters
@@ -212,7 +183,6 @@ def told_story(tables: Tables, *, during: During = None) -> pd.DataFrame:
     NotMeasuredError
         If no contribution is confirmed.
     """
-    facts = facts_of(tables, during)
     rows = _begun(facts)
     rows = rows[rows["contribution"].notna() & rows["confirmed_by"].notna()]
     require(not rows.empty, "no_contribution")
@@ -220,7 +190,7 @@ def told_story(tables: Tables, *, during: During = None) -> pd.DataFrame:
     order = rows.assign(ended=ended).sort_values(
         ["ended", "started_on"], ascending=False, na_position="last", kind="stable"
     )
-    wished = order["initiative_id"] == tables.settings.report.story
+    wished = order["initiative_id"] == facts.settings.report.story
     best = order[wished].iloc[0] if wished.any() else order.iloc[0]
     result = {name: best[name] for name in ("title", "outcome", "contribution", "confirmed_by")}
     result["quote"] = _quote(facts, str(best["initiative_id"]))
@@ -232,13 +202,13 @@ def _quote(facts: Facts, initiative: str) -> str:
 
     A name is a word of three letters and more in the names of the staff list.
     """
-    if not facts.tables.has("testimonials"):
+    if not facts.has("testimonials"):
         return ""
     rows = _usable(_bank(facts))
     rows = rows[(rows["told_by"] != "library") & (rows["initiative_id"] == initiative)]
     rows = rows[rows["text"].notna()]
     names: set[str] = set()
-    if facts.tables.has("contacts"):
+    if facts.has("contacts"):
         named = facts.table("contacts", "display_name")["display_name"].dropna()
         names = {word for name in named for word in fold_word(name).split() if len(word) > 2}
     for text in rows.sort_values("on", ascending=False, kind="stable")["text"].astype("str"):
@@ -247,7 +217,8 @@ def _quote(facts: Facts, initiative: str) -> str:
     return ""
 
 
-def contributions(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def contributions(facts: Facts) -> pd.DataFrame:
     """Return the contribution ledger: initiative, outcome, our part, who confirms it.
 
     Returns
@@ -256,7 +227,7 @@ def contributions(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing without persons ``initiative, status, outcome, contribution, confirmed_by,
         confirmed``; initiatives with a contribution written down, the confirmed first.
     """
-    rows = _begun(facts_of(tables, during))
+    rows = _begun(facts)
     rows = rows[rows["contribution"].notna()].rename(columns={"title": "initiative"})
     rows = rows.assign(confirmed=np.where(rows["confirmed_by"].notna(), "yes", "no"))
     names = ["initiative", "status", "outcome", "contribution", "confirmed_by", "confirmed"]
@@ -286,9 +257,9 @@ def initiative_hours(facts: Facts) -> Numbers:
         If no entry of the period has its time.
     """
     begun, parts = _begun(facts), []
-    if facts.tables.has("touches"):
+    if facts.has("touches"):
         parts.append(facts.table("touches", "on", "initiative_id", "minutes"))
-    if facts.tables.has("events"):
+    if facts.has("events"):
         events = facts.events[["on", "initiative_id", "staff_minutes"]]
         parts.append(events.rename(columns={"staff_minutes": "minutes"}))
     if not parts:
@@ -303,10 +274,5 @@ def initiative_hours(facts: Facts) -> Numbers:
     live = begun[begun["status"] == "live"].set_index("initiative_id")["title"].astype("str")
     each = spent.reindex(live.index, fill_value=0.0)
     for title, mine in [(ALL, float(each.sum())), *zip(live, each, strict=True)]:
-        hours = pd.DataFrame({"spent": [mine], "total": [total]})
-        yield "time for initiatives", Score(hours, _hours, label={"initiative": title})
-
-
-def _hours(minutes: pd.DataFrame) -> dict[str, float]:
-    spent, total = minutes.iloc[0][["spent", "total"]]
-    return {"n": round(spent / HOUR), "base": round(total / HOUR), "estimate": spent / total}
+        hours = pd.DataFrame({"spent": [mine / HOUR], "total": [total / HOUR]})
+        yield "time for initiatives", Ratio(hours, "spent", "total", label={"initiative": title})

@@ -11,67 +11,13 @@ from engagekit.facts.questions import find
 from engagekit.facts.surveys import Survey, survey_that_asks
 from engagekit.locale.missing import require
 from engagekit.measures import _frame
+from engagekit.measures.engine import of_survey
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 NO_THEME = "No theme"
 Themes = Mapping[str, Mapping[str, Sequence[str]]]
-
-
-def comments(tables: Tables, *, during: During = None, survey: str | None = None) -> pd.DataFrame:
-    """Return each comment with its themes and the words that were found (private).
-
-    Returns
-    -------
-    DataFrame
-        Listing ``comment, themes, words``, comments without a theme first: the list to go through
-        when themes.toml is edited. Comments can carry names.
-    """
-    text = _said(tables, wave(tables, during, survey))
-    matches = coded(text, tables.settings.survey.themes)
-    joined = matches.groupby("at", sort=True).agg(
-        themes=("theme", lambda names: ", ".join(dict.fromkeys(names))),
-        words=("word", lambda words: ", ".join(dict.fromkeys(words))),
-    )
-    rows = pd.DataFrame({"comment": text.to_numpy()}).join(joined)
-    rows = rows.assign(**{name: rows[name].fillna("") for name in ("themes", "words")})
-    return rows.sort_values(["themes", "comment"], kind="stable", ignore_index=True)
-
-
-def comment_themes(
-    tables: Tables, *, during: During = None, survey: str | None = None
-) -> pd.DataFrame:
-    """Return how many of those who commented speak of each theme.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``surveys, respondents, questions, responses``; themes of themes.toml or
-        ``[survey.themes]``, questions of ``comment_questions`` under ``[survey]``.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``theme`` in front, unit ``share``: ``comments on a theme``, the most
-        frequent first, then ``comments without a theme``. ``base``: people who wrote something
-        that says something. A comment can have several themes, so rows do not add up.
-    """
-    said, listed = _said(tables, wave(tables, during, survey)), tables.settings.survey.themes
-    rows = [
-        _frame.share("comments on a theme", n, len(said), theme=name)
-        for name, n in count(said, listed).items()
-    ]
-    bare = len(said) - coded(said, listed)["at"].nunique()
-    rows.append(_frame.share("comments without a theme", bare, len(said), theme=NO_THEME))
-    return _frame.measure_frame(rows, ["theme"], basis="count_of_comments")
-
-
-def count(said: pd.Series, listed: Themes) -> pd.Series:
-    """Return how many texts speak of each theme, the most frequent first."""
-    found = coded(said, listed).drop_duplicates(["at", "theme"])["theme"].value_counts()
-    found = found.reindex(list(listed), fill_value=0)
-    return found.sort_values(ascending=False, kind="stable")
 
 
 def wave(tables: Tables, during: During, survey: str | None = None) -> Survey:
@@ -88,6 +34,61 @@ def wave(tables: Tables, during: During, survey: str | None = None) -> Survey:
     )
 
 
+@of_survey(wave)
+def comments(one: Survey) -> pd.DataFrame:
+    """Return each comment with its themes and the words that were found (private).
+
+    Returns
+    -------
+    DataFrame
+        Listing ``comment, themes, words``, comments without a theme first: the list to go through
+        when themes.toml is edited. Comments can carry names.
+    """
+    text = _said(one)
+    matches = themes_found(text, one.tables.settings.survey.themes)
+    joined = matches.groupby("at", sort=True).agg(
+        themes=("theme", lambda names: ", ".join(dict.fromkeys(names))),
+        words=("word", lambda words: ", ".join(dict.fromkeys(words))),
+    )
+    rows = pd.DataFrame({"comment": text.to_numpy()}).join(joined)
+    rows = rows.assign(**{name: rows[name].fillna("") for name in ("themes", "words")})
+    return rows.sort_values(["themes", "comment"], kind="stable", ignore_index=True)
+
+
+@of_survey(wave)
+def comment_themes(one: Survey) -> pd.DataFrame:
+    """Return how many of those who commented speak of each theme.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``surveys, respondents, questions, responses``; themes of themes.toml or
+        ``[survey.themes]``, questions of ``comment_questions`` under ``[survey]``.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``theme`` in front, unit ``share``: ``comments on a theme``, the most
+        frequent first, then ``comments without a theme``. ``base``: people who wrote something
+        that says something. A comment can have several themes, so rows do not add up.
+    """
+    said, listed = _said(one), one.tables.settings.survey.themes
+    rows = [
+        _frame.share("comments on a theme", n, len(said), theme=name)
+        for name, n in count(said, listed).items()
+    ]
+    bare = len(said) - themes_found(said, listed)["at"].nunique()
+    rows.append(_frame.share("comments without a theme", bare, len(said), theme=NO_THEME))
+    return _frame.measure_frame(rows, ["theme"], basis="count_of_comments")
+
+
+def count(said: pd.Series, listed: Themes) -> pd.Series:
+    """Return how many texts speak of each theme, the most frequent first."""
+    found = themes_found(said, listed).drop_duplicates(["at", "theme"])["theme"].value_counts()
+    found = found.reindex(list(listed), fill_value=0)
+    return found.sort_values(ascending=False, kind="stable")
+
+
 def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
     """Return the questions that ask for comments: those of the settings, else the only open one."""
     stated = tables.settings.survey.comment_questions
@@ -98,11 +99,11 @@ def _open(tables: Tables, questions: pd.DataFrame) -> list[str]:
     return list(texts) if len(texts) == 1 else []
 
 
-def _said(tables: Tables, one: Survey) -> pd.Series:
+def _said(one: Survey) -> pd.Series:
     """Return what each person wrote, several answers joined; what says nothing is left out."""
-    sheet = answer_sheet(tables, one.id)
-    rows = pd.concat([sheet[name].given for name in sorted(_open(tables, one.questions))])
-    rows = rows.assign(word=saying(tables, rows["word"])).dropna(subset="word")
+    sheet = answer_sheet(one.tables, one.id)
+    rows = pd.concat([sheet[name].given for name in sorted(_open(one.tables, one.questions))])
+    rows = rows.assign(word=saying(one.tables, rows["word"])).dropna(subset="word")
     return rows.groupby("who", sort=True)["word"].agg(" / ".join).astype("str")
 
 
@@ -113,7 +114,7 @@ def saying(tables: Tables, texts: pd.Series) -> pd.Series:
     return texts[~fold(texts).isin(nothing)]
 
 
-def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
+def themes_found(said: pd.Series, themes: Themes) -> pd.DataFrame:
     """Return the themes of texts, one row a text, theme and word found.
 
     Parameters
@@ -130,7 +131,7 @@ def coded(said: pd.Series, themes: Themes) -> pd.DataFrame:
 
     Examples
     --------
-    >>> found = coded(pd.Series(["Trop lent !", "Fast"]), {"Speed": {"fr": ["lent*"]}})
+    >>> found = themes_found(pd.Series(["Trop lent !", "Fast"]), {"Speed": {"fr": ["lent*"]}})
     >>> found.values.tolist()
     [[0, 'Speed', 'lent*']]
     """

@@ -9,14 +9,14 @@ import pandas as pd
 
 from engagekit.errors import require_one_of
 from engagekit.facts.answers import Asked, Mask, answer_sheet
-from engagekit.facts.surveys import Survey, main_surveys, same_questions, survey_of, surveys
+from engagekit.facts.surveys import Survey, main_surveys, same_questions, surveys
 from engagekit.facts.surveys import survey as survey_by_id
 from engagekit.locale.missing import require
 from engagekit.measures import themes
 from engagekit.measures._frame import ALL, FEW, ends, measure_frame, share
 from engagekit.measures.basis import join, note, p_words
+from engagekit.measures.engine import of_survey
 from engagekit.measures.weighted import Bases
-from engagekit.settings.periods import During
 from engagekit.statistics import change
 from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.proportions import adjust, apart
@@ -37,9 +37,8 @@ Line = dict[str, Any]
 
 
 @once
-def topline(
-    tables: Tables, *, during: During = None, survey: str | None = None, compare: str | None = None
-) -> pd.DataFrame:
+@of_survey()
+def topline(one: Survey, *, compare: str | None = None) -> pd.DataFrame:
     """Return what was answered to every question of a survey.
 
     Parameters
@@ -80,13 +79,12 @@ def topline(
     0  Very dissatisfied  3   194
     1       Dissatisfied  8   194
     """
-    one = survey_of(tables, during, survey)
     now = _rows(one)
     if compare is None:
         return now
     earlier = _earlier(one, compare)
     first, then = (
-        {asked.question_id: asked.name for asked in answer_sheet(tables, part.id).questions}
+        {asked.question_id: asked.name for asked in answer_sheet(one.tables, part.id).questions}
         for part in (earlier, one)
     )
     names = {first[old]: then[new] for old, new in same_questions(earlier, one).items()}
@@ -195,7 +193,7 @@ def lines(tables: Tables, asked: Asked, bases: Bases) -> Iterator[Line]:
             told = base.net_promoter(asked.points)
             yield from ({"answer": ALL, **line} for line in told[0 if base.n else 1 :])
         else:
-            for name, who in told_apart(asked):
+            for name, who in answers_to_show(asked):
                 yield {"answer": name, **base.share("answers", who)}
         unsure = asked.people() & ~asked.opinion
         if unsure.any():
@@ -204,7 +202,7 @@ def lines(tables: Tables, asked: Asked, bases: Bases) -> Iterator[Line]:
             yield {"answer": ALL, **base.mean("mean answer", asked.points)}
 
 
-def told_apart(asked: Asked) -> list[tuple[str, Mask]]:
+def answers_to_show(asked: Asked) -> list[tuple[str, Mask]]:
     """Return the answers that are told one by one: of hours or years the mean says more.
 
     At most `MOST` of them; the rarer ones stand together, and none is left out.

@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, error_text
-from engagekit.facts import Facts, facts_of, reading
+from engagekit.facts import Facts, reading
 from engagekit.facts.facts import WHO
 from engagekit.locale.missing import require
 from engagekit.measures import _frame
-from engagekit.measures.engine import listing
-from engagekit.settings.periods import During
+from engagekit.measures.engine import listing, of_facts
 from engagekit.statistics.pooling import pooled_shares
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
@@ -45,7 +44,8 @@ FLOOR = 1.0
 """Warmth of one touch today: below it a relation is taken to have cooled."""
 
 
-def touch_ladder(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def touch_ladder(facts: Facts) -> pd.DataFrame:
     """Return the chance of a first act of trust at each touch, among those who had shown none.
 
     Parameters
@@ -69,9 +69,9 @@ def touch_ladder(tables: Tables, *, during: During = None) -> pd.DataFrame:
     The day of an act is itself a touch; several touches of a day are one; broadcasts are none;
     people are followed to the day they left or the end of the period.
     """
-    people = trust_by_person(tables, during=during)
+    people = trust_by_person(facts.tables, during=facts.period)
     require(not people.empty, "nobody_met")
-    require(may_show_trust(tables), "no_acts")
+    require(may_show_trust(facts.tables), "no_acts")
     acted = people["acted_at"]
     came = acted.where(acted > 0, people["touches"])
     stands = people["touches"].clip(upper=SEVEN)
@@ -95,7 +95,8 @@ def may_show_trust(tables: Tables) -> bool:
     return not reading.rows(tables, "touches", "begun_by", where=begun).empty
 
 
-def trust_by_person(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def trust_by_person(facts: Facts) -> pd.DataFrame:
     """Return touches of everybody met so far, and the touch of the first act of trust.
 
     Returns
@@ -103,7 +104,6 @@ def trust_by_person(tables: Tables, *, during: During = None) -> pd.DataFrame:
     DataFrame
         ``contact_id, touches, acted_at`` (0: not yet)``, acted_on, first_on, last_on``.
     """
-    facts = facts_of(tables, during)
     acts = first_acts(facts)
     days = pd.concat([facts.days_met, acts.rename(columns={"acted_on": "on"})], ignore_index=True)
     days = days.drop_duplicates().merge(acts, on="contact_id", how="left")
@@ -126,7 +126,7 @@ def first_acts(facts: Facts) -> pd.DataFrame:
     DataFrame
         ``contact_id, acted_on``.
     """
-    acts = facts.tables.settings.trust.acts
+    acts = facts.settings.trust.acts
     channels = {channel for act in acts for channel in BEGUN_BY_CONTACT.get(act, ())}
     met = facts.so_far(facts.met(broadcasts=True))
     begun = met[(met["begun_by"] == "contact") & met["channel"].isin(channels)]
@@ -144,11 +144,11 @@ def _from_support(facts: Facts, asked: Sequence[str]) -> pd.DataFrame:
         If the settings name an act that no sheet has.
     """
     others = set(asked) - {*BEGUN_BY_CONTACT, "support"}
-    if not facts.tables.has("support"):
+    if not facts.has("support"):
         if not BEGUN_BY_CONTACT.keys() & set(asked):
             facts.tables.need("support")
         return facts.days_met[:0]
-    known = [*facts.acts["kind"].dropna(), *facts.tables.settings.champions.acts]
+    known = [*facts.acts["kind"].dropna(), *facts.settings.champions.acts]
     for act in sorted(others.difference(known)):
         existing = [*BEGUN_BY_CONTACT, "support", *sorted(set(known))]
         raise UsageError(
@@ -160,7 +160,8 @@ def _from_support(facts: Facts, asked: Sequence[str]) -> pd.DataFrame:
     return done[["contact_id", "on"]]
 
 
-def stuck(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def stuck(facts: Facts) -> pd.DataFrame:
     """Return people on the staff list at touch 4 to 6 who have shown no trust yet (private).
 
     Returns
@@ -169,14 +170,14 @@ def stuck(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Listing ``contact_id, display_name, department, role_level, touches, last_on``, the most
         touches first, and of those the longest unseen.
     """
-    met = trust_by_person(tables, during=during)
+    met = trust_by_person(facts.tables, during=facts.period)
     waiting = met[(met["acted_at"] == 0) & met["touches"].between(*STUCK)]
-    rows = facts_of(tables, during).people.merge(waiting, on="contact_id")
+    rows = facts.people.merge(waiting, on="contact_id")
     return listing(rows, [*WHO, "touches", "last_on"], "-touches", "last_on", "contact_id")
 
 
-def warmth(facts: Facts, decay: float = DECAY) -> pd.Series:
-    """Return warmth of everybody met: each touch counts one on its day, and ``decay`` less a month.
+def warmth(facts: Facts) -> pd.Series:
+    """Return warmth of everybody met: each touch counts one on its day, and less every month.
 
     Returns
     -------
@@ -185,21 +186,13 @@ def warmth(facts: Facts, decay: float = DECAY) -> pd.Series:
     """
     days = facts.days_met
     age = (facts.end - days["on"]).dt.days / reading.MONTH
-    result: pd.Series = (decay**age).groupby(days["contact_id"]).sum()
+    result: pd.Series = (DECAY**age).groupby(days["contact_id"]).sum()
     return result
 
 
-def cooling(
-    tables: Tables, *, during: During = None, decay: float = DECAY, most: int | None = 25
-) -> pd.DataFrame:
+@of_facts
+def cooling(facts: Facts) -> pd.DataFrame:
     """Return relations that were warm a quarter ago and have cooled since (private).
-
-    Parameters
-    ----------
-    decay : float
-        What is left of a touch after a month; try 0.8 and 0.95 to see how much hangs on it.
-    most : int, optional
-        Rows at most; None: all of them.
 
     Returns
     -------
@@ -207,20 +200,19 @@ def cooling(
         Listing ``contact_id, display_name, department, role_level, warmth_before, warmth,
         last_on``: above one touch's worth before, below it now; the largest loss first.
     """
-    facts = facts_of(tables, during)
     people = facts.people.set_index("contact_id").assign(
-        warmth_before=warmth(facts.during(facts.period.previous()), decay).round(2),
-        warmth=warmth(facts, decay).round(2),
+        warmth_before=warmth(facts.during(facts.period.previous())).round(2),
+        warmth=warmth(facts).round(2),
         last_on=facts.days_met.groupby("contact_id")["on"].max(),
     )
     cooled = people[(people["warmth_before"] >= FLOOR) & (people["warmth"] < FLOOR)]
     loss = cooled["warmth_before"] - cooled["warmth"]
     columns = [*WHO, "warmth_before", "warmth", "last_on"]
-    rows = listing(cooled.reset_index().assign(loss=loss.to_numpy()), columns, "-loss")
-    return rows.head(most or len(rows))
+    return listing(cooled.reset_index().assign(loss=loss.to_numpy()), columns, "-loss")
 
 
-def prospects(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def prospects(facts: Facts) -> pd.DataFrame:
     """Return whom to win as a champion next, with the parts of the score (private).
 
     Parameters
@@ -241,7 +233,6 @@ def prospects(tables: Tables, *, during: During = None) -> pd.DataFrame:
     list. Initiative fit: share of the person's touches tagged to a live initiative, drawn towards
     that of all of them, so that one touch is no certainty.
     """
-    facts = facts_of(tables, during)
     people = facts.people.set_index("contact_id")
     holds, wanted = (people[name].eq(True).fillna(False) for name in ("budget_holder", "target"))
     warm = warmth(facts).reindex(people.index).fillna(0.0)
@@ -254,7 +245,7 @@ def prospects(tables: Tables, *, during: During = None) -> pd.DataFrame:
         },
         people.index,
     )
-    weights = pd.Series(tables.settings.champions.prospect_weights)
+    weights = pd.Series(facts.settings.champions.prospect_weights)
     weights = weights.reindex(parts.columns).fillna(0.0)
     score = (parts @ weights / (float(weights.sum()) or 1.0)).round(2)
     is_champion = people.index.isin(facts.acts_of_champions["contact_id"])
@@ -267,7 +258,7 @@ def prospects(tables: Tables, *, during: During = None) -> pd.DataFrame:
 def _fit(facts: Facts, ids: pd.Index) -> pd.Series:
     """Return the share of each person's logged touches that serve a live initiative."""
     none = pd.Series(dtype="float64")
-    if not facts.tables.has("initiatives", "touches"):
+    if not facts.has("initiatives", "touches"):
         return none
     begun = facts.table("initiatives", "initiative_id", "status")
     live = begun.loc[begun["status"] == "live", "initiative_id"]
@@ -283,7 +274,7 @@ def _fit(facts: Facts, ids: pd.Index) -> pd.Series:
 
 def _next_steps(facts: Facts) -> pd.DataFrame:
     """Return the first open step planned with each person."""
-    if not facts.tables.has("plans"):
+    if not facts.has("plans"):
         return pd.DataFrame(columns=["next_step", "by_on"]).astype({"by_on": "M8[us]"})
     plans = facts.table("plans", "contact_id", "what", "by_on", "done_on")
     still = plans[plans["done_on"].isna() | (plans["done_on"] > facts.end)]

@@ -5,20 +5,24 @@ twice is one of ``Unique_Item_Requests`` and two of ``Total_Item_Requests``, in 
 and in the title report. So each platform is counted by one metric of one report, never by a sum.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
 
-from engagekit.facts import coverage, reading
+from engagekit.errors import NotMeasuredError
+from engagekit.facts import Facts, reading
 from engagekit.facts.contracts import between, years
 from engagekit.facts.services import fits, names, of_service, platforms_of, spellings
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frame
 from engagekit.measures.basis import join, note
+from engagekit.measures.engine import of_facts
 from engagekit.parsing.word_lists import words
-from engagekit.settings.periods import During, Period
+from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -38,6 +42,8 @@ _WHOLE = ("PR", "PR_P1", "TR", "IR")
 """Reports on whole platforms: parts are taken only where none of these tells of a month."""
 USES, BEFORE, TURNED = "uses", "uses a year before", "turnaways"
 COST, PER_USE, PAID = "cost of the use", "cost per use", "uses paid for"
+MOVED, SURE = 0.2, 2.0
+"""Change of uses that is told: a fifth, and over twice what chance alone moves counts by."""
 TITLES = 20
 """Titles that are listed, those used most."""
 By = Literal["platform", "service", "title"]
@@ -226,6 +232,11 @@ class Use:
     charged: tuple[pd.Timestamp, ...] = ()
 
     @property
+    def is_unused(self) -> bool:
+        """Whether nothing was used; what ran for some days of a month may not be open yet."""
+        return self.numbers[USES] == 0 and (bool(self.charged) or self.numbers[COST] == 0)
+
+    @property
     def is_part(self) -> bool:
         """Whether the cost per use leaves out months that the reports tell of."""
         return self.numbers[COST] > 0 and self.numbers[USES] > 0 and self.charged != self.months
@@ -327,13 +338,34 @@ def used(tables: Tables, period: Period, by: By = "platform") -> list[Use]:
     return uses[:TITLES] if by == "title" else uses
 
 
+def by_contract(tables: Tables, period: Period) -> dict[str, Use]:
+    """Return the use that each contract pays for; none where no report was read."""
+    with suppress(NotMeasuredError):
+        return {product: use for use in used(tables, period) for product in use.group.products}
+    return {}
+
+
+def clear_change(n: float, before: float) -> int:
+    """Return 1 or -1 where uses clearly rose or fell, else 0.
+
+    Examples
+    --------
+    >>> clear_change(0, 8), clear_change(125, 100), clear_change(121_000, 100_000)
+    (-1, 0, 1)
+    """
+    change = abs(n - before)
+    is_clear = change >= MOVED * before and change > SURE * math.sqrt(n + before)
+    return (n > before) - (n < before) if is_clear else 0
+
+
 def use_row(name: str, numbers: Mapping[str, float], **more: Any) -> dict[str, Any]:
     """Return the row of a number of a group, with the uses that it is a share of."""
     base = {"base": numbers.get(PAID, float("nan"))} if name == PER_USE else {}
     return _frame.number(name, numbers[name], **base, **more)
 
 
-def usage(tables: Tables, *, during: During = None, by: By = "platform") -> pd.DataFrame:
+@of_facts
+def usage(facts: Facts, *, by: By = "platform") -> pd.DataFrame:
     """Return how much each platform, service or title was used, and what a use costs.
 
     Parameters
@@ -351,8 +383,7 @@ def usage(tables: Tables, *, during: During = None, by: By = "platform") -> pd.D
         the months of which contracts pay for each day) and ``turnaways``. Missing: platforms whose
         metrics differ are not added, nothing is divided by no use, and no report means no number.
     """
-    period = coverage.asked_period(tables, during)
-    uses, months = used(tables, period, by), len(months_of(period))
+    uses, months = used(facts.tables, facts.period, by), len(months_of(facts.period))
     known = [
         name for name in (COST, PER_USE, TURNED) if any(pd.notna(use.numbers[name]) for use in uses)
     ]

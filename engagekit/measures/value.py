@@ -1,4 +1,4 @@
-"""What it is worth, with every assumption said: hours, decisions, replacement; low, mid, high.
+"""What it is worth, with every assumption said: hours and decisions; low, mid, high.
 
 Only the library's own numbers: no ratio of another library is used, and parts are not added up,
 as they may count the same use twice.
@@ -11,26 +11,27 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
-from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts import Facts, coverage, facts_of, reading
 from engagekit.facts.surveys import Survey, survey, survey_of, surveys
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
+from engagekit.measures.engine import of_facts
 from engagekit.parsing import values
-from engagekit.settings.money import Assumption
 from engagekit.settings.periods import During, Period
 from engagekit.statistics import scores
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 HOURS, WORTH = "hours saved, mean of an answer", "value of hours saved"
-DECISIONS, REPLACEMENT = "decisions handled differently", "replacement cost"
+DECISIONS = "decisions handled differently"
 CHANGED, HOURS_EACH = "requests that changed a decision", "hours saved, mean of a request"
 
 
 @once
-def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return hours saved, decisions handled differently and what uses would cost elsewhere.
+@of_facts
+def value(facts: Facts) -> pd.DataFrame:
+    """Return hours saved, what they are worth, and decisions handled differently.
 
     Where colleagues are asked after a request (items ``after_request`` of the question bank), their
     answers stand beside those of the survey, for the requests of the period alone.
@@ -45,20 +46,15 @@ def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
     -------
     DataFrame
         Measure frame with ``item`` in front. ``hours saved`` (t interval) and ``decisions handled
-        differently`` (Wilson interval) are answers; ``value of hours saved`` and ``replacement
-        cost`` are money by the assumptions, to two figures. Nobody who did not answer is counted.
+        differently`` (Wilson interval) are answers; ``value of hours saved`` is money by the
+        assumptions of the settings, to two figures. Nobody who did not answer is counted.
 
     Raises
     ------
     NotMeasuredError
-        If the settings name neither a question that was asked nor a replacement.
+        If the settings name no question that was asked.
     """
-    rows, reasons = _answered(tables, coverage.asked_period(tables, during))
-    for name, part in tables.settings.value.replacement.items():
-        low, mid, high = (_two_figures(part.uses * one) for one in _three(part.price))
-        rows.append(
-            number(REPLACEMENT, mid, low=low, high=high, item=name, basis="uses_times_price")
-        )
+    rows, reasons = _answered(facts.tables, facts.period)
     if reasons and not rows:
         raise reasons[0]
     require(rows, "unset_value")
@@ -106,7 +102,7 @@ def _after_requests(tables: Tables, period: Period) -> list[dict[str, Any]]:
         return []
     log = facts_of(tables, period).within(reading.rows(tables, "touches", "touch_id", "on"))
     answers = pd.concat(told, ignore_index=True)
-    answers = answers[answers["number"].isin(log["touch_id"].map(_request_number))]
+    answers = answers[answers["number"].isin(log["touch_id"].map(values.request_number))]
     answers = answers.drop_duplicates("number", keep="last")  # two answers to a request are one
     rows: list[dict[str, Any]] = []
     if chosen.request_decision:
@@ -121,7 +117,7 @@ def _after_requests(tables: Tables, period: Period) -> list[dict[str, Any]]:
 def _told(one: Survey, wanted: Mapping[str, str | None]) -> pd.DataFrame:
     """Return who named a request, a row each, with the number and what was said of it."""
     told = {name: _by_respondent(one, text) for name, text in wanted.items() if text}
-    numbers = told["number"].map(_request_number)
+    numbers = told["number"].map(values.request_number)
     return pd.DataFrame({**told, "number": numbers}, index=numbers.index)
 
 
@@ -130,20 +126,6 @@ def _by_respondent(one: Survey, wanted: str) -> pd.Series:
     given = one.answers(one.asked(wanted)["question_id"].drop_duplicates())
     given = given[given["value"].notna()].drop_duplicates("respondent_id", keep="last")
     return given.set_index("respondent_id")["value"].astype("str").str.strip()
-
-
-def _request_number(text: str) -> str:
-    """Return the number of a request as it is compared: "#t-12 " is "T-12"."""
-    return str(text).strip().lstrip("#").strip().casefold()
-
-
-def _two_figures(amount: float) -> float:
-    """Return a sum to two figures: more would make assumptions look like counts."""
-    return float(f"{amount:.2g}")
-
-
-def _three(assumed: Assumption) -> tuple[float, float, float]:
-    return assumed.low, assumed.mid, assumed.high
 
 
 def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Series]:
@@ -187,11 +169,11 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
         return rows
     stated = float(hours.sum()) * chosen.hours_times  # these answers' own hours: no sampling error
     low, mid, high = (
-        _two_figures(stated * rate * share)
-        for rate, share in zip(
-            _three(chosen.loaded_rate), _three(chosen.share_credited), strict=True
-        )
+        stated * getattr(chosen.loaded_rate, end) * getattr(chosen.share_credited, end)
+        for end in ("low", "mid", "high")
     )
+    # to two figures: more would make assumptions look like counts
+    low, mid, high = (float(f"{amount:.2g}") for amount in (low, mid, high))
     shared = {"item": wording, "n": len(hours), "base": len(hours)}
     return [*rows, number(WORTH, mid, low=low, high=high, **shared, basis="hours_times_rate")]
 
@@ -205,43 +187,3 @@ def _mean_hours(measure: str, wording: str, numbers: pd.Series) -> list[dict[str
     sides = {"low": max(mean.low, 0.0), "high": mean.high}
     basis = join("t", note("left_out", n=int(numbers.isna().sum())))
     return [number(measure, mean.estimate, **sides, item=wording, n=n, base=n, basis=basis)]
-
-
-def assumptions(tables: Tables) -> pd.DataFrame:
-    """Return every assumption behind the value, as a listing.
-
-    Returns
-    -------
-    DataFrame
-        ``assumption, low, mid, high, unit, source``.
-
-    Raises
-    ------
-    NotMeasuredError
-        If the settings hold none.
-    """
-    chosen = tables.settings.value
-    supplied = {
-        "loaded rate of an hour": chosen.loaded_rate,
-        "share of hours credited": chosen.share_credited,
-    }
-    rows = [
-        {"assumption": name, **part.model_dump()}
-        for name, part in supplied.items()
-        if part is not None
-    ]
-    if chosen.hours_question:
-        times = "times the hours of one answer count in the period"
-        rows.append(_stated(times, chosen.hours_times, "times"))
-    for name, one in chosen.replacement.items():
-        rows.append(_stated(f"{name}: uses", one.uses, "uses"))
-        rows.append({"assumption": f"{name}: price", **one.price.model_dump()})
-    require(rows, "no_assumption")
-    result = pd.DataFrame(rows)[["assumption", "low", "mid", "high", "unit", "source"]]
-    return result.astype(dict.fromkeys(("low", "mid", "high"), "float64"))
-
-
-def _stated(name: str, amount: float, unit: str) -> dict[str, Any]:
-    """Return the row of a number that the settings give without a range."""
-    ends = dict.fromkeys(("low", "mid", "high"), amount)
-    return {"assumption": name, **ends, "unit": unit, "source": "settings"}

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from engagekit.facts import Facts, facts_of
+from engagekit.facts import Facts
 from engagekit.locale import Locale
 from engagekit.measures.champions import champion_roster
+from engagekit.measures.engine import of_facts
 from engagekit.measures.promises import plan_steps, promises_overdue
 from engagekit.measures.trust import cooling, stuck
-from engagekit.settings.periods import During
-from engagekit.tables.tables import Tables
 
 MOST = 10
 COLUMNS = ["contact_id", "display_name", "department", "reason", "last_on", "last_need", "opening"]
 
 
-def whom_to_see(tables: Tables, *, during: During = None) -> pd.DataFrame:
+@of_facts
+def whom_to_see(facts: Facts) -> pd.DataFrame:
     """Return whom to see next, why now, what was last asked, and how to begin (private).
 
     Parameters
@@ -46,12 +46,11 @@ def whom_to_see(tables: Tables, *, during: During = None) -> pd.DataFrame:
     >>> whom_to_see(tables, during="FY2026-27 Q2")["reason"][0][:7]
     'Promise'
     """
-    return reasoned(tables, during)[COLUMNS]
+    return reasoned(facts)[COLUMNS]
 
 
-def reasoned(tables: Tables, during: During) -> pd.DataFrame:
+def reasoned(facts: Facts) -> pd.DataFrame:
     """Return the same with the kind of each reason."""
-    facts = facts_of(tables, during)
     rows = pd.concat(_reasons(facts), ignore_index=True)
     rows = rows[rows["contact_id"].isin(facts.people["contact_id"])].drop_duplicates("contact_id")
     turn = rows.groupby("kind").cumcount().sort_values(kind="stable")
@@ -102,7 +101,7 @@ def _spoken(value: object, locale: Locale) -> object:
 def _last_touches(facts: Facts) -> pd.DataFrame:
     """Return the last touch of everybody met: its day, and what it was about or its channel."""
     rows = facts.days_met.assign(need=None, channel=None)
-    if facts.tables.has("touches"):
+    if facts.has("touches"):
         rows = facts.so_far(facts.table("touches", "contact_id", "on", "channel", "need"))
     rows = rows.dropna(subset="contact_id").sort_values("on", kind="stable")
     last = rows.drop_duplicates("contact_id", keep="last").rename(columns={"on": "last_on"})

@@ -110,8 +110,9 @@ class _TableCheck:
 
     def lose(self, rows: pd.Series, why: str) -> None:
         """Set rows aside, as far as nothing else did; ``rows`` may be marks of some rows alone."""
-        marked = rows.reindex(self.lost.index, fill_value=False)
-        self.lost = self.lost.mask((self.lost == "") & marked, why)
+        if rows.any():
+            marked = rows.reindex(self.lost.index, fill_value=False)
+            self.lost = self.lost.mask((self.lost == "") & marked, why)
 
     def tell(
         self, column: str, marked: pd.Series, texts: Texts, *, most: int = MOST, **more: Any
@@ -251,6 +252,8 @@ class _TableCheck:
         # only rows that can be used: a mended row must not fall with the one it mends
         keys = frame.loc[self.lost == "", key].dropna()
         doubled = frame.loc[keys.index[keys.duplicated(keep=False)]]
+        if doubled.empty:
+            return
         whole, again = doubled.duplicated(), doubled[key].duplicated()
         self.lose(whole, AGAIN)
         second = again & ~whole

@@ -62,7 +62,7 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     >>> mapped(pd.Series(["a", None, "a"]), str.upper).tolist()
     ['A', '', 'A']
     """
-    whole = text.astype("str").fillna("")
+    whole = (text if text.dtype == TEXT else text.astype("str")).fillna("")
     cells = whole.tolist()
     done = {cell: function(cell) for cell in dict.fromkeys(cells)}
     if all(cell == value for cell, value in done.items()):
@@ -341,3 +341,14 @@ def trimmed(text: pd.Series) -> pd.Series:
     """
     cells = text.str.strip()
     return cells.mask(cells == "")
+
+
+def request_number(text: str) -> str:
+    """Return the number of a request as it is compared.
+
+    Examples
+    --------
+    >>> request_number("# T-12 ")
+    't-12'
+    """
+    return str(text).strip().lstrip("#").strip().casefold()

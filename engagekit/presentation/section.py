@@ -11,6 +11,8 @@ from engagekit.tables.screen import Shown, screen
 
 MIME = "application/vnd.engagekit.section+json"
 VERSION = 1
+OWN = "own"
+"""The kind of an analyst's own section."""
 _KINDS = {"i": "Int64", "f": "float64", "b": "boolean"}
 _WRITTEN: dict[str, Callable[[Any], Any]] = {
     "d": lambda day: day.isoformat(), "t": str, "b": bool, "i": int, "f": float,
@@ -30,7 +32,7 @@ class Section(Shown):
     frame : DataFrame
         Measure frame or listing, unprotected.
     kind : str
-        ``measure`` or ``listing``.
+        ``measure`` or ``listing`` of the kit, ``own`` of an analyst.
     figure : str or None
         Name of a function of `engagekit.figures`; None for a table alone.
     figure_args : dict

@@ -20,6 +20,7 @@ The way of a report
 
 How to add a format
     A module with ``write(copy, options) -> bytes`` (`document.output_options`), and one line in
-    `writers.WRITERS`. Pipeline, command line and dry run take it from there. It takes numbers from
-    ``copy.content`` alone: these are the ones that may be shown.
+    `writers.WRITERS`: pipeline, command line and dry run take it from there; the help of
+    ``--formats`` and of `report.report` names it. It takes numbers from ``copy.content`` or
+    ``copy.results`` alone: these are the ones that may be shown.
 """

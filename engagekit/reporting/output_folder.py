@@ -70,7 +70,9 @@ def file_name(label: str) -> str:
     return "".join(sign for sign in plain if sign.isalnum() or sign in "-_") or "no-period"
 
 
-def put(folder: Path, notebook: str, copies: Mapping[str, Mapping[str, bytes]]) -> list[Path]:
+def put(
+    folder: Path, notebook: str, copies: Mapping[str, Mapping[str, bytes]]
+) -> tuple[list[Path], list[Path]]:
     """Write copies as a new folder beside the standing one, and put it in its place at once.
 
     ``folder``: ``<out>/<period>``. ``notebook``: file name of the notebook. ``copies``: ``private``
@@ -79,8 +81,8 @@ def put(folder: Path, notebook: str, copies: Mapping[str, Mapping[str, bytes]]) 
 
     Returns
     -------
-    list of Path
-        The files, in order.
+    tuple of list of Path
+        The files made, and those removed, in order.
     """
     recover(folder.parent)
     beside = _beside(folder, _NEW)
@@ -97,8 +99,9 @@ def put(folder: Path, notebook: str, copies: Mapping[str, Mapping[str, bytes]]) 
             for copy, parts in copies.items()
             for name, data in parts.items()
         }
-        for copy in COPIES:
-            _remove_stale(beside / copy, notebook, set(written))
+        removed = [
+            file for copy in COPIES for file in _removed(beside / copy, notebook, set(written))
+        ]
         for target, data in written.items():
             is_private = target.is_relative_to(beside / "private")
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +114,10 @@ def put(folder: Path, notebook: str, copies: Mapping[str, Mapping[str, bytes]]) 
         _sync(folder.parent)
     finally:
         _remove(beside)
-    return [folder / target.relative_to(beside) for target in written]
+    made, gone = (
+        [folder / file.relative_to(beside) for file in files] for files in (written, removed)
+    )
+    return made, gone
 
 
 def recover(parent: Path) -> None:
@@ -210,12 +216,14 @@ def _maker(results: Path) -> str:
         return ""
 
 
-def _remove_stale(folder: Path, notebook: str, written: set[Path]) -> None:
+def _removed(folder: Path, notebook: str, written: set[Path]) -> list[Path]:
     """Remove files of an earlier run of the same report that this run did not make."""
     page = Path(notebook).with_suffix(".html").name
     own = {_place(folder, name, notebook) for name in (*WRITERS, RESULTS, notebook, page)}
-    for file in own - written:
-        file.unlink(missing_ok=True)
+    stale = sorted(file for file in own - written if file.exists())
+    for file in stale:
+        file.unlink()
     for place in (folder / RESULTS).parent, folder:
         if place.is_dir() and not any(place.iterdir()):
             place.rmdir()
+    return stale

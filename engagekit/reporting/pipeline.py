@@ -15,7 +15,7 @@ from engagekit.loading import load
 from engagekit.locale import definitions
 from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import ends
-from engagekit.presentation.section import Section
+from engagekit.presentation.section import OWN, Section
 from engagekit.reporting import board_gate, output_folder, run_alone, writers
 from engagekit.reporting.brief import pages, stories
 from engagekit.reporting.brief.source import Source
@@ -28,7 +28,7 @@ from engagekit.reporting.run import execute
 from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
 
-FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
+FIRST = ".".join(["", *writers.FORMATS, "ipynb", "json"])
 """The order in which files are offered to be opened."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
@@ -96,11 +96,14 @@ def _written(job: Job, run: execute.Run) -> Outcome:
         files["board"] = {}
     folder = _folder(job, private.content)
     made = {name: parts for name, parts in files.items() if parts}
-    paths = output_folder.put(folder, job.notebook.name, made)
+    paths, removed = output_folder.put(folder, job.notebook.name, made)
     faults = [text for copy in (private, board) for text in _faults(copy)]
     code = FAILED if run.failures or faults else 0 if files["board"] else UNPUBLISHED
     messages = [*_messages(job, outline, private.content, safe), *faults]
     messages += _named(changed, withheld, names)
+    if removed:
+        gone = ", ".join(f"{file.parent.name}/{file.name}" for file in removed)
+        messages.append(ENGLISH.say("made.removed", n=len(removed), files=gone))
     return Outcome(tuple(paths), code, tuple(dict.fromkeys(messages)))
 
 
@@ -162,7 +165,8 @@ def _messages(
 ) -> list[str]:
     """Return what the person who ran it should know."""
     say, period, end = ENGLISH.say, private.period, private.period.get("end", "")
-    days, messages = (outline.metadata.get("load") or {}).get("days"), []
+    days = (outline.metadata.get("load") or {}).get("days")
+    messages = [say("made.notebook", notebook=str(job.notebook))]
     if days and end and is_short(days[-1], end):
         messages.append(say("made.short", last=ENGLISH.day(days[-1]), period=period["label"]))
     for failure in private.failures:
@@ -174,6 +178,9 @@ def _messages(
                 told = ends.words({"at_least": one.low, "at_most": one.high}, "en")
             name, whole = definitions.name_of(one.measure, "en"), ENGLISH.number(one.whole, "share")
             messages.append(say("made.bias", measure=name, told=told, whole=whole))
+    for section, protected in zip(outline.sections, safe.sections, strict=True):
+        if section.kind == OWN and (section.audience, protected.audience) == ("board", "private"):
+            messages.append(say("made.own_private", title=section.title))
     if writers.lacking(job.options):
         messages.append(say("made.no_browser"))
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)

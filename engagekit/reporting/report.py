@@ -20,6 +20,7 @@ from engagekit.reporting.request import Job, Place, prepare
 from engagekit.reporting.run.execute import Progress, read_notebook
 from engagekit.reporting.run.parameters import checked, declared
 from engagekit.reporting.writers import COPIES
+from engagekit.sections import gate
 from engagekit.settings.periods import Period
 from engagekit.settings.project import in_force
 from engagekit.tables.cache import as_pandas
@@ -69,8 +70,8 @@ def report(
     language : str, optional
         ``en`` or ``fr``; default from the settings.
     formats : sequence of str, optional
-        Of ``html``, ``pdf``, ``pptx``, ``xlsx``; default: all. The private copy has a workbook
-        only where ``xlsx`` is named.
+        Of ``html``, ``pdf``, ``docx``, ``pptx``, ``xlsx``; default: all. The private copy has a
+        workbook only where ``xlsx`` is named.
     progress : callable, optional
         Called before each cell: place, how many, heading.
     today : date, optional
@@ -118,7 +119,9 @@ def report(
             asked = covered(tables, job.parameters.get("quarter"))
             if dry_run:
                 return _planned(job, each, tables, asked)
-            return _made(job, each, progress)
+            made = _made(job, each, progress)
+            lacks = map(str, gate.lacking(tables, asked))
+            return replace(made, messages=(*made.messages, *lacks))
 
 
 def covered(tables: Tables, during: str | None) -> Period:

@@ -79,7 +79,8 @@ def prepare(
     PeriodError
         A period that is not over.
     """
-    file = find_notebook(notebook or (BRIEF if each == "department" else None))
+    brief = BRIEF if each == "department" else NOTEBOOK
+    file = find_notebook(notebook, data, brief)
     settings, today = settings_for(data, file), day or date.today()
     paper = (paper or settings.report.paper).capitalize()
     require_one_of(paper, PAPERS, f"There is no paper '{paper}'.")
@@ -111,11 +112,18 @@ def prepare(
     return Job(file, {**values, **extra}, place, settings, locale, options, today)
 
 
-def find_notebook(notebook: Place | None = None) -> Path:
-    """Return the notebook: from the working directory, beside engagekit.toml, else the kit's."""
-    file = Path(notebook or NOTEBOOK)
-    home = find_project().home
-    for folder in (Path(), *([home] if home else []), sample_project()):
+def find_notebook(
+    notebook: Place | None = None, data: Place | None = None, default: str = NOTEBOOK
+) -> Path:
+    """Return the notebook named, from the working directory; else that of the exports' project.
+
+    Where there is none, that of the kit.
+    """
+    home = find_project(data).home
+    own = [home] if home else []
+    folders = [Path(), *own] if notebook else [*own, Path()]
+    file = Path(notebook or default)
+    for folder in (*folders, sample_project()):
         if (folder / file).exists():
             return folder / file
     return file

@@ -5,11 +5,11 @@ writes nothing and opens no file but its own records. A function takes `Tables` 
 `Section`: a frame with the names of its figure and its sentence, the choices it rests on, and who
 may see it.
 
-To add a question: measure it in `engagekit.measures`, write its record in questions.toml (what it
-computes: `registry.complete` in the module of its chapter), a rule of its id in
-`engagekit.wording`, and its title and words (``section.<id>``, ``finding.<id>``,
-``definition.<measure>``) to the catalogue of each language. Then write the stub again:
-``python -m tests.section_stub``. The language and the currency come from ``tables.locale`` and are
+To add a question: measure it in `engagekit.measures`, write its record in questions.toml with the
+parts of its sentence under ``says`` (what it computes: `registry.complete` in the module of its
+chapter; what no shape says: a rule of its id in `engagekit.wording`), and its title and words
+(``section.<id>``, ``finding.<id>``) in the catalogue of each language. Then write the stub again:
+``make docs``. The language and the currency come from ``tables.locale`` and are
 no argument of anything. A question that goes leaves one sentence in gone.toml: what to use instead.
 """
 

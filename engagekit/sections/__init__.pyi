@@ -8,13 +8,7 @@ from engagekit.sections.first_page import own as own
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-def contents(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["notebooks"] | None = None,
-    brief: bool = False,
-) -> Section:
+def contents(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Every sheet with its rows and what one row is."""
 
 def sources(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
@@ -123,13 +117,7 @@ def attendance(
 ) -> Section:
     """Who registered, came and stayed away, over all events, as a table."""
 
-def events(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    beside: Literal["cost"] | None = None,
-    brief: bool = False,
-) -> Section:
+def events(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """The events of the period, a row each."""
 
 def organisation_events(
@@ -202,7 +190,7 @@ def prospects(
     tables: Tables,
     *,
     during: str | Period | None = None,
-    reason: Literal["cooling", "stuck"] | None = None,
+    reason: Literal["stuck"] | None = None,
     brief: bool = False,
 ) -> Section:
     """Whom to win next, with the parts of the score (private)."""
@@ -234,11 +222,7 @@ def story_bank(
     """Stories that may be published, by initiative and quarter; empty cells stay visible."""
 
 def story_facts(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["asks"] | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Permission, freshness, who told the stories and who drafted them, as a table."""
 
@@ -330,7 +314,7 @@ def topline(
     during: str | Period | None = None,
     survey: str | None = None,
     compare: str | None = None,
-    of: Literal["kinds", "perception", "profile", "awareness", "useful"] | None = None,
+    of: Literal["perception", "profile", "awareness", "useful"] | None = None,
     brief: bool = False,
 ) -> Section:
     """Every question of the survey in its order: who was asked, and what they answered."""
@@ -375,21 +359,11 @@ def over_time(
 ) -> Section:
     """Reach, satisfaction and money a head, quarter by quarter, as one table."""
 
-def value(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["assumptions"] | None = None,
-    brief: bool = False,
-) -> Section:
-    """Hours saved, decisions handled differently and replacement cost, from low to high."""
+def value(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Hours saved, what they are worth, from low to high, and decisions handled differently."""
 
 def contract_calendar(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    of: Literal["weighing"] | None = None,
-    brief: bool = False,
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """The contracts in force and the day by which notice must be given, as a listing."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from engagekit import measures
+from engagekit.measures._frame import ALL
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, last_taken
 from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
 from engagekit.measures.events import outside_at
@@ -44,6 +45,14 @@ def _counted(request: Request) -> str:
     """The measure of a counter over time: a share before a mean before a plain count."""
     there = set(request.frame["measure"])
     return next((found for found in (SHARE, PER_DAY, COUNTED) if found in there), COUNTED)
+
+
+def _most_first(request: Request) -> Answer:
+    """Enquiries by group, those with the most in front."""
+    frame = measures.enquiries_by(request.tables, during=request.when, **request.options)
+    asked = frame["base"].where(frame[request.options["by"]] != ALL)
+    order = asked.sort_values(ascending=False, na_position="first", kind="stable").index
+    return frame.loc[order].sort_values("measure", kind="stable", ignore_index=True)
 
 
 def _meanings(request: Request) -> choices.Chosen:
@@ -123,7 +132,6 @@ complete(
         if _what(it)
         else {}
     ),
-    sentence=lambda request: "counts_over_time" if _what(request) else "counts",
     name=_name("counts"),
     title=_title,
 )
@@ -141,3 +149,4 @@ complete(
     title=_title,
 )
 complete("posts", name=_name("posts", "blog"))
+complete("enquiries_by", answer=_most_first)

@@ -211,14 +211,22 @@ def asked_on_value(request: Request) -> Chosen:
     return {**used, **named(request, "left_out", reasons)}
 
 
+_THREE = ("low", "mid", "high")
+"""The numbers of an assumption."""
+
+
 def worth(request: Request) -> Chosen:
-    """Return how often a year the hours stated count, and which answers are a yes."""
+    """Return what is assumed of the hours stated, each with its source, and what is a yes."""
     chosen = request.settings.value
     result: dict[str, str] = {}
     if chosen.hours_question:
         digits = None if chosen.hours_times % 1 else 0
         times = request.locale.number(chosen.hours_times, "index", digits)
         result |= choice(request, "hours_times", times=times)
+    for name, unit in (("loaded_rate", "money"), ("share_credited", "share")):
+        if assumed := getattr(chosen, name):
+            ends = {at: request.locale.number(getattr(assumed, at), unit) for at in _THREE}
+            result |= choice(request, name, "assumed_is", source=assumed.source, **ends)
     if chosen.decision_question:
         result |= named(request, "yes", ", ".join(chosen.decision_yes))
     return result

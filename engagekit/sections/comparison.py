@@ -33,7 +33,7 @@ def _compared(request: Request) -> Answer:
     changed = both[pd.Series(~alike.all(axis=1), both.index)]
     titles = {section["name"]: section["title"] for section in after.document["sections"]}
     label = locale.say("compare.setting")
-    rows = [(label, "", *setting) for setting in _changed_settings(before.load, after.load)]
+    rows = [(label, "", *setting) for setting in _changed_settings(before, after)]
     for row in changed.to_dict("records"):
         words = [value for _, value in row["group"]]
         words += [locale.label(row["period"])] if row["period"] else []
@@ -81,11 +81,12 @@ def _text(row: Mapping[Any, Any], locale: Locale, when: str) -> str:
     return f"{text} ({behind})" if behind and unit == "share" else text
 
 
-def _changed_settings(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def _changed_settings(then: Published, now: Published) -> list[tuple[str, ...]]:
     """Return the settings that differ, and the version; none where a report kept no record."""
-    if not then or not now:
+    loads = [one.document.get("load") or {} for one in (then, now)]
+    if not all(loads):
         return []
-    old, new = ({"engagekit": one["engagekit"], **_flat(one["settings"])} for one in (then, now))
+    old, new = ({"engagekit": one["engagekit"], **_flat(one["settings"])} for one in loads)
     names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
     return [(name, _word(old.get(name)), _word(new.get(name))) for name in names]
 

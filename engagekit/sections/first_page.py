@@ -14,9 +14,9 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import ask as asking
 from engagekit.measures import basis, risk, stories
 from engagekit.measures import registry as known
-from engagekit.measures._frame import ALL, is_measure_frame, measure_frame, primary
+from engagekit.measures._frame import ALL, measure_frame, primary
 from engagekit.measures.contracts import renewed
-from engagekit.presentation.section import Section
+from engagekit.presentation.section import OWN, Section
 from engagekit.sections import choices
 from engagekit.sections.functions import as_mapping, for_display
 from engagekit.sections.registry import Answer, Request, complete
@@ -237,7 +237,8 @@ def own(
     tables : Tables
         For the period and the settings.
     frame : DataFrame
-        A measure frame (see `engagekit.measures.measure_frame`) or a listing.
+        A measure frame (see `engagekit.measures.measure_frame`) or a listing; one that holds
+        numbers stays in the private copy, since it does not say how many people they rest on.
     title : str
         What it is about.
     figure : str or plotly Figure, optional
@@ -281,7 +282,7 @@ def own(
         name=name or slug.strip("_")[:40] or tables.locale.say("section.own"),
         title=title,
         frame=frame.reset_index(drop=True),
-        kind="measure" if is_measure_frame(frame) else "listing",
+        kind=OWN,
         figure=figure,
         figure_args=figure_args,
         note=note,

@@ -44,8 +44,6 @@ DURING = Option(
     "A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.",
 )
 BRIEF = Option("brief", "bool", "Whether it stands in the brief as well.", False)
-CHECKED = ("by", "survey")
-"""Options that name something of the data; a name that is not there is refused."""
 _POSITION, _KEYWORD = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
 
 
@@ -322,15 +320,6 @@ def arguments(question: Question) -> list[Option]:
     return [*needed, DURING, *options[len(needed) :], BRIEF]
 
 
-def _defaults(question: Question) -> Request:
-    """A request of nothing but the defaults, and the example of what has none."""
-    options = {
-        one.name: one.example.strip('"') if one.default is REQUIRED else one.default
-        for one in question.options
-    }
-    return Request(Tables({}), options=options)
-
-
 DOCUMENTATION = """{question.summary}
 {details}
 Parameters
@@ -348,11 +337,13 @@ Raises
 ------
 PeriodError
     If ``during`` is no period.
-{errors}
+UsageError
+    If another option names what is not there.
+
 Examples
 --------
->>> ek.{call}, during="FY2026-27 Q2").name
-{name!r}
+>>> type(ek.{call}, during="FY2026-27 Q2"))
+<class 'engagekit.presentation.section.Section'>
 """
 
 
@@ -363,8 +354,6 @@ def documentation(question: Question) -> str:
         kind = option.kind.removesuffix(" | None").replace(" | ", " or ")
         ending = "" if option.default is REQUIRED else ", optional"
         parameters.append(f"{option.name} : {kind}{ending}\n    {option.text}")
-    checked = [f"``{one.name}``" for one in question.options if one.name in CHECKED]
-    names = " or ".join(checked)
     return DOCUMENTATION.format(
         question=question,
         details=f"\n{question.details}\n" if question.details else "",
@@ -372,7 +361,5 @@ def documentation(question: Question) -> str:
         kind="A listing" if question.kind == "listing" else "A measure frame",
         drawn=f", drawn as ``{question.figure}``" if isinstance(question.figure, str) else "",
         seen=", for the library alone" if question.audience == "private" else "",
-        errors=f"UsageError\n    If {names} names what is not there.\n" if checked else "",
         call=call_of(question)[:-1],
-        name=computed(question.name, _defaults(question)) or question.id,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from engagekit.errors import DataError, UsageError, error_text, shorten
+from engagekit.errors import DataError, NotMeasuredError, UsageError, error_text, shorten, some
 from engagekit.facts import coverage
 from engagekit.facts.surveys import survey, survey_of, surveys
 from engagekit.identity import review_list
@@ -19,7 +19,7 @@ from engagekit.locale.analyst import Analyst, for_analyst, singular
 from engagekit.measures import data_grade, load_counts
 from engagekit.sections import own_totals
 from engagekit.settings.periods import Period
-from engagekit.tables.problems import NOTE, UNREAD, Problem
+from engagekit.tables.problems import NOTE, QUESTION, UNREAD, Problem, problem_of
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
@@ -98,6 +98,7 @@ class Gate:
         if self.tables.documents:
             # where the totals of the settings are not those that are counted
             found += own_totals.differences(self.tables, self.period)
+            found += lacking(self.tables, self.period)
         return sorted(found, key=lambda one: one.level != "question")
 
     @property
@@ -261,6 +262,20 @@ def _as_cell(match: re.Match[str]) -> str:
     parts = [repr(shlex.split(match["file"])[0])]
     parts += [f"sheet={shlex.split(match['sheet'])[0]!r}"] if match["sheet"] else []
     return f"ek.import_file({', '.join(parts)})"
+
+
+def lacking(tables: Tables, period: Period | None) -> list[Problem]:
+    """Return what the report will not tell, since nobody has said which question asks for it."""
+    try:
+        main = survey_of(tables, period)
+        rated = main.questions.loc[main.questions["kind"] == "scale", "wording"]
+        if rated.empty or len(main.overall):  # which raises where none is known
+            return []
+    except NotMeasuredError as error:
+        if error.key not in ("no_overall", "many_overall"):
+            return []
+    slots = {"n": len(rated), "rated": some([f"'{shorten(text)}'" for text in rated])}
+    return [problem_of("gate.no_overall", str(main.row["title"]), QUESTION, **slots)]
 
 
 def gate(tables: Tables) -> Gate:

@@ -88,7 +88,7 @@ def quadrant_figure(request: Request) -> dict[str, Any]:
                               "least_base": request.settings.disclosure.percent_base}  # fmt: skip
     if axes.other in WORDS_IN_CORNERS:
         result["corners"] = [say(f"{WORDS_IN_CORNERS[axes.other]}.{name}") for name in CORNERS]
-    matches = places.placed(frame, chosen.surely, by=axes.by)
+    matches = places.likeliest_quadrants(frame, chosen.surely, by=axes.by)
     if matches.empty:
         return result
     lines = places.lines(request.tables, frame)
@@ -171,4 +171,3 @@ complete(
     sentence_args={"logged": lambda request: by_records(request.tables, request.when)},
 )
 complete("value", measure=worth.value)
-complete("assumptions", answer=lambda request: worth.assumptions(request.tables))

@@ -81,21 +81,19 @@ def compare(tables: Tables, during: During = None, **own: float | None) -> Compa
     'No difference in 1 total. Next: the report.'
     """
     period = coverage.asked_period(tables, during or None)
-    locale, rows, gaps = for_analyst(tables.locale), [], list[float]()
-    for name, value in _counted(tables, period, own, whole=False).items():
-        mine = own.get(name)
-        if value is None and mine is None:
+    locale, rows = for_analyst(tables.locale), []
+    counted = _counted(tables, period, own, whole=False)
+    gaps = {name: (counted[name] or 0) - mine for name, mine in own.items() if mine is not None}
+    for name, value in counted.items():
+        if value is None and name not in gaps:
             continue
         unit, digits = ("money", 2) if name in ("spent", "planned") else ("count", None)
-        label = locale.say(f"gate.{name.partition('.')[0]}")
-        label += f" ({name.removeprefix(WAY)})" if name.startswith(WAY) else ""
-        numbers: list[float | None] = [mine, value or 0, None]
-        if mine is not None:
-            numbers[2] = round((value or 0) - mine, 2)
-            gaps.append(abs((value or 0) - mine))
+        sheet, _, way = name.partition(".")
+        label = locale.say(f"gate.{sheet}") + (f" ({way})" if way else "")
+        numbers = own.get(name), value or 0, gaps.get(name)
         cells = ["" if one is None else locale.number(one, unit, digits) for one in numbers]
         rows.append([label, *cells])
-    different = sum(gap > CENT for gap in gaps)
+    different = sum(abs(gap) > CENT for gap in gaps.values())
     key = "different" if different else "alike" if gaps else "none"
     told = {"n": different or len(gaps)} if gaps else {}
     names = [locale.say(f"totals.{name}") for name in ("what", "own", "counted", "difference")]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engagekit.facts import facts_of
 from engagekit.measures import logging_volume
 from engagekit.measures.whom_to_see import COLUMNS, reasoned
 from engagekit.sections.registry import Answer, Request, complete
@@ -23,7 +24,7 @@ def _by_records(request: Request) -> str:
 
 
 def _whom_to_see(request: Request) -> Answer:
-    rows = reasoned(request.tables, request.when)
+    rows = reasoned(facts_of(request.tables, request.when))
     return rows[COLUMNS], {"kinds": sorted({*rows["kind"]})}
 
 

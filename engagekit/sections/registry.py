@@ -20,6 +20,8 @@ from engagekit.locale import Locale, missing
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
+from engagekit.wording import RULES
+from engagekit.wording.shapes import of_record
 
 Answer = pd.DataFrame | tuple[pd.DataFrame, Mapping[str, Any]]
 """A frame; with facts beside it where its figure or sentence needs more than the frame says."""
@@ -188,6 +190,8 @@ def _option(key: str, is_required: bool = False, default: Any = None, **parts: A
 def _question(id: str, notebook: str, known: Mapping[str, Option], **parts: Any) -> Question:
     """Return a record without what is computed."""
     options = tuple(known[key] for key in parts.pop("options", ()))
+    if "says" in parts:
+        RULES[id] = partial(of_record, parts=parts.pop("says"))
     measure = getattr(measures, parts.pop("metric", id), None)
     # or the module of that name
     measure = partial(measure, **parts.pop("asked", {})) if callable(measure) else None

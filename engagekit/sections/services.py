@@ -7,9 +7,8 @@ from engagekit.errors import NotMeasuredError
 from engagekit.facts import reading
 from engagekit.facts.services import unmatched
 from engagekit.measures import contracts
-from engagekit.measures.contract_weighing import products_by_use
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
-from engagekit.measures.usage import USES, By, months_of, used
+from engagekit.measures.usage import USES, By, by_contract, months_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import quadrant_figure, sureness
 from engagekit.sections.registry import Answer, Request, complete
@@ -23,7 +22,7 @@ def _calendar(request: Request) -> Answer:
     renews = ended["auto_renews"].eq(True).fillna(False)
     first, until = contracts.ahead(request.when)
     aside = request.tables.set_aside
-    unused, use_known = products_by_use(request.tables, request.when)
+    uses = by_contract(request.tables, request.when)
     undated = aside["reason"].astype("str").str.contains("(?:starts|ends)_on", regex=True)
     facts = {
         "until": until.date().isoformat(),
@@ -33,8 +32,9 @@ def _calendar(request: Request) -> Answer:
         "again": ended.loc[renews, "product"].tolist(),
         "unstated": runs.loc[runs["notice_days"].isna(), "product"].tolist(),
         "end": request.when.end.isoformat(),
-        "unused": unused,
-        "use_known": use_known,
+        "unused": sorted(name for name, use in uses.items() if use.is_unused),
+        "use_known": sorted(name for name, use in uses.items() if use.numbers[USES] >= 0),
+        "partial": sorted(name for name, use in uses.items() if use.is_part),
         "bill": contracts.bill_ahead(request.tables, request.when),
         "without_rate": sorted({*runs.loc[runs["rate"].isna(), "currency"].astype("str")}),
         "unpriced": sorted({*runs.loc[runs["price"].isna(), "product"].astype("str")}),
@@ -120,4 +120,3 @@ complete(
     figure_args=quadrant_figure,
     sentence_args=lambda it: {**sureness(it), **it.facts},
 )
-complete("contract_weighing", sentence_args={"partial": lambda it: _in_part(it, "platform")})

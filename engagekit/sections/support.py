@@ -3,12 +3,8 @@
 from engagekit import measures
 from engagekit.facts import facts_of
 from engagekit.measures.champions import may_be_lost, nobody_left
-from engagekit.measures.trust import DECAY
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
-
-SLOWER, FASTER = 0.95, 0.8
-"""Decays of warmth beside the usual one, to show how much hangs on it."""
 
 
 def _succession(request: Request) -> Answer:
@@ -35,15 +31,6 @@ def _weights(request: Request) -> choices.Chosen:
     return choices.named(request, "weights", text)
 
 
-def _cooling(request: Request) -> Answer:
-    frame = measures.cooling(request.tables, during=request.when)
-    slower, count, faster = (
-        len(measures.cooling(request.tables, during=request.when, decay=decay, most=None))
-        for decay in (SLOWER, DECAY, FASTER)
-    )
-    return frame, {"count": count, "slower": slower, "faster": faster}
-
-
 def _left(request: Request) -> int:
     """Acts of people who are no longer on the staff list: no champion's, though they were done."""
     facts = facts_of(request.tables, request.when)
@@ -54,18 +41,3 @@ def _left(request: Request) -> int:
 complete("support_kinds", sentence_args={"left": _left})
 complete("succession", answer=_succession, choices=("champion", _turnover))
 complete("prospects", choices=(_weights, "influence", "warmth", "fit", "touch", "champion"))
-complete(
-    "cooling",
-    answer=_cooling,
-    sentence_args=lambda request: {
-        "count": request.facts["count"],
-        "more": request.facts["count"] > len(request.frame),
-    },
-    note=lambda request: (
-        request.locale.say(
-            "note.cooling", slower=request.facts["slower"], faster=request.facts["faster"]
-        )
-        if request.facts
-        else ""
-    ),
-)

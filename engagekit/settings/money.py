@@ -26,7 +26,7 @@ EVIDENCE = (
     "events with a list of people", "attended", "people counted without names",
     "people who attended", "no-show rate", "minutes per attendance",
     "hours saved, mean of an answer", "value of hours saved",
-    "decisions handled differently", "replacement cost",
+    "decisions handled differently",
 )  # fmt: skip
 """Numbers of the report that an option of the ask may lean on."""
 
@@ -133,13 +133,6 @@ class Assumption(Part):
         return self
 
 
-class Replacement(Part):
-    """Uses that would have to be bought elsewhere, and the price of one."""
-
-    uses: float = Field(ge=0)
-    price: Assumption
-
-
 class Value(Part):
     """What the value page assumes; all of it is printed."""
 
@@ -152,7 +145,6 @@ class Value(Part):
     decision_yes: tuple[str, ...] = ("yes", "oui")
     loaded_rate: Assumption | None = None
     share_credited: Assumption | None = None
-    replacement: dict[str, Replacement] = {}
 
     @field_validator("share_credited")
     @classmethod

@@ -22,20 +22,17 @@ _read = lru_cache(maxsize=16)(lambda file, *stamp: read_toml(file))
 
 @dataclass(frozen=True)
 class Project:
-    """The project in force, and why it is.
+    """The project in force.
 
     Attributes
     ----------
     home : Path or None
         Its folder; None where there is no project.
-    why : str
-        ``option``, ``data`` (it holds them), ``working directory`` or ``none``.
     ignored : tuple of Path
         Settings files on the way that are not in force.
     """
 
     home: Path | None = None
-    why: str = "none"
     ignored: tuple[Path, ...] = ()
 
     @property
@@ -79,17 +76,17 @@ def find_project(data: str | os.PathLike[str] | None = None) -> Project:
     outer = (home for at, home in places if not any(_holds(far, home) for far in chain[at:]))
     here = next(outer, None)
     if data is None:
-        return _chosen(here, "working directory", _upwards(Path.cwd())) if here else Project()
+        return _chosen(here, _upwards(Path.cwd())) if here else Project()
     place = Path(data).resolve()
     if here and place.is_relative_to(here) and not _is_foreign(here, place):
-        return _chosen(here, "data", above)
+        return _chosen(here, above)
     others = [home for home in above if not _is_foreign(home, place)]
     holding = next((home for home in reversed(others) if _holds(home, place)), None)
     if holding:
-        return _chosen(holding, "data", above)
+        return _chosen(holding, above)
     if here and not _is_foreign(here, place):
-        return _chosen(here, "working directory", above)
-    return _chosen(others[0], "data", above) if others else Project()
+        return _chosen(here, above)
+    return _chosen(others[0], above) if others else Project()
 
 
 @contextlib.contextmanager
@@ -132,13 +129,13 @@ def _named(home: Path, above: list[Path]) -> Project:
         raise UsageError(
             f"{home} holds no {FILE}, so it is no project. Make one: engagekit start {pasted(home)}"
         )
-    return _chosen(home.resolve(), "option", above)
+    return _chosen(home.resolve(), above)
 
 
-def _chosen(home: Path, why: str, above: list[Path]) -> Project:
+def _chosen(home: Path, above: list[Path]) -> Project:
     """Return a project; settings files nearer to the exports than its own are not in force."""
     nearer = above[: above.index(home)] if home in above else above
-    return Project(home, why, tuple([folder / FILE for folder in nearer if not _is_sample(folder)]))
+    return Project(home, tuple([folder / FILE for folder in nearer if not _is_sample(folder)]))
 
 
 def _upwards(start: Path) -> list[Path]:

@@ -74,6 +74,6 @@ def _ranks(values: Floats) -> Floats:
     >>> _ranks(np.array([0.1 + 0.2, 0.3, 0.4])).tolist()
     [1.5, 1.5, 3.0]
     """
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata((values / np.abs(values).max()).round(13)))
+    rounded = (values / np.abs(values).max()).round(13)
+    _, place, count = np.unique(rounded, return_inverse=True, return_counts=True)
+    return np.asarray((count.cumsum() - (count - 1) / 2)[place])

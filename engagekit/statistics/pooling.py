@@ -76,22 +76,20 @@ class Pooled:
 
     def interval(self) -> tuple[Floats, Floats]:
         """Return the ends of the central 95 per cent interval of each group's share."""
-        from scipy.optimize.elementwise import find_root
         from scipy.special import betainc
 
         heavy = self.weights > LIGHT * self.weights.max()
         first, second = self.first[heavy], self.second[heavy]
         weights = self.weights[heavy] / self.weights[heavy].sum()
-
-        def gap(share: Floats, group: NDArray[np.int64], chance: float) -> Floats:
-            return np.asarray(weights @ betainc(first[:, group], second[:, group], share) - chance)
-
-        groups = np.arange(self.n.size)
-        low, high = (
-            find_root(gap, (0.0, 1.0), args=(groups, chance), tolerances={"xatol": CLOSE}).x
-            for chance in (0.025, 0.975)
-        )
-        return low, high
+        ends = []
+        for chance in (0.025, 0.975):
+            low, high = np.zeros(self.n.size), np.ones(self.n.size)
+            while (high - low).max() > CLOSE:
+                middle = (low + high) / 2
+                is_below = weights @ betainc(first, second, middle) < chance
+                low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
+            ends.append((low + high) / 2)
+        return ends[0], ends[1]
 
     def draws(self, draws: int = DRAWS) -> Floats:
         """Draw the shares of all groups together, the same ones each time.

@@ -3,9 +3,6 @@
 With weights see `weighted.mean`, of `promoter_scores` for net promoter.
 """
 
-import warnings
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -150,15 +147,17 @@ def median_wait(time: ArrayLike, event: ArrayLike) -> Estimate:
     >>> median_wait([1, 2, 3], [1, 1, 1]).estimate, median_wait([1, 2, 3], [1, 0, 0]).estimate
     (2.0, nan)
     """
-    from scipy.stats import CensoredData, ecdf
-
     stop, happened = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=bool)
-    curve = ecdf(CensoredData(stop[happened], right=stop[~happened])).sf
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a share of none or all has no limits
-        limits = curve.confidence_interval(method="log-log")
-    sides: Any = (curve, limits.low, limits.high)
-    return Estimate(*(_crossing(side.quantiles, 1 - side.probabilities) for side in sides))
+    times, place = np.unique(stop, return_inverse=True)
+    at_risk = np.bincount(place)[::-1].cumsum()[::-1]
+    events = np.bincount(place[happened], minlength=times.size)
+    left = np.cumprod((at_risk - events) / at_risk)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a share of none or all has no limits
+        spread = np.cumsum(events / (at_risk * (at_risk - events)))
+        wide = Z * np.sqrt(1 / np.log(left) ** 2 * spread)
+        middle = np.log(-np.log(left))
+        curves = left, *(np.exp(-np.exp(middle + side)) for side in (wide, -wide))
+    return Estimate(*(_crossing(times, 1 - curve) for curve in curves))
 
 
 def _crossing(times: Floats, reached: Floats) -> float:

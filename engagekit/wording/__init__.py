@@ -16,7 +16,6 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     over_surveys,
     overview,
     services,
-    shapes,
     survey,
     topline,
     work,

@@ -282,14 +282,15 @@ def is_of_heads(row: Row) -> bool:
 
 def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.Series | None:
     """Return the last row of a measure, by default the one over all groups."""
-    rows = frame if measure is None else frame[frame["measure"] == measure]
-    for name, value in where.items():
-        rows = rows[rows[name] == value]
-    for name in set(_frame.by_of(rows)).difference(where):
-        is_all = rows[name].astype("str") == _frame.ALL
+    wanted = where if measure is None else {"measure": measure, **where}
+    is_meant = pd.Series(True, frame.index)
+    for name, value in wanted.items():
+        is_meant &= frame[name] == value
+    for name in set(_frame.by_of(frame)).difference(where):
+        is_all = is_meant & (frame[name].astype("str") == _frame.ALL)
         if name in GROUPS or is_all.any():
-            rows = rows[is_all]
-    rows = rows[rows["estimate"].notna()]
+            is_meant = is_all
+    rows = frame[is_meant & frame["estimate"].notna()]
     return rows.iloc[-1] if len(rows) else None
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.locale import Locale
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
-from engagekit.measures.comparison import HIGHER, LOWER, told_apart
+from engagekit.measures.comparison import HIGHER, LOWER, groups_told_apart
 from engagekit.measures.response import MET, NOT_MET
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
@@ -122,12 +122,12 @@ def _apart(it: Telling, total: pd.Series) -> str:
         return ""
     whole = it.args.get("whole")
     every = shown if whole is None else groups_of(whole[whole["measure"] == "satisfaction"])[1]
-    found = told_apart(every, name, {str(key): value for key, value in total.items()})
+    found = groups_told_apart(every, name, {str(key): value for key, value in total.items()})
     return groups_apart(it, found[found["group"].isin(shown[name].astype("str"))])
 
 
 def groups_apart(it: Telling, found: pd.DataFrame) -> str:
-    """Say which of the groups compared differ from the rest; `told_apart` finds them."""
+    """Say which of the groups compared differ from the rest; `groups_told_apart` finds them."""
     if found.empty:
         return ""
     high, low = (

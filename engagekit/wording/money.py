@@ -9,8 +9,8 @@ from engagekit.errors import StatisticsError
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL
 from engagekit.measures.funding import SPEND
-from engagekit.measures.quadrant import LOVE, MONEY, USE, names_of, placed
-from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, REPLACEMENT, WORTH
+from engagekit.measures.quadrant import LOVE, MONEY, USE, likeliest_quadrants, names_of
+from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, WORTH
 from engagekit.statistics.association import spearman
 from engagekit.wording._rules import Telling, telling
 from engagekit.wording.baseline import a_year_ago, alike, compared, unread_amounts, used_of
@@ -76,7 +76,7 @@ def _over_time(it: Telling) -> str | None:
 @telling
 def _quadrant(it: Telling) -> str | None:
     surely = float(it.args["surely"])
-    matches = placed(it.frame, surely, int(it.args["least"]))
+    matches = likeliest_quadrants(it.frame, surely, int(it.args["least"]))
     if len(matches) < 2:
         return it.compared(it.tell("quadrant_few", least=it.args["least"]))
     decided = matches[matches["is_decided"]]
@@ -138,7 +138,6 @@ def _value(it: Telling) -> str | None:
     rows, text = it.frame[it.frame["estimate"].notna()], []
     for measure, key in (
         (WORTH, "value_hours"),
-        (REPLACEMENT, "value_replacement"),
         (DECISIONS, "value_decisions"),
         (CHANGED, "value_changed"),
         (HOURS_EACH, "value_hours_each"),

@@ -80,8 +80,6 @@ def _logging(it: Telling, logged: Mapping[str, Any]) -> str:
         return ""
     first, last = (round(rows) for rows in logged["rows"])
     text = it.tell("logged_each" if logged["is_each"] else "logged", first=first, last=last)
-    if logged.get("by_old") is not None:
-        return text + it.tell("logged_new", share=it.number(logged["by_old"], "share"))
     if logged["explained"]:
         way = "rise" if logged["way"] == "up" else "fall"
         share = it.number(logged["thinned"], "share")

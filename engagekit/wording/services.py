@@ -5,12 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, moved
 from engagekit.measures.contracts import renewing
-from engagekit.measures.quadrant import COST, names_of, placed
+from engagekit.measures.quadrant import COST, likeliest_quadrants, names_of
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.services import IMPORTANCE, LOVE
-from engagekit.measures.usage import BEFORE, PER_USE, USES
+from engagekit.measures.usage import BEFORE, PER_USE, USES, clear_change
 from engagekit.measures.usage import COST as SPENT
 from engagekit.wording._rules import Telling, Voice, telling
 
@@ -66,6 +65,8 @@ def _contract_calendar(it: Telling) -> str | None:
         amount = voice.number(money, "money")
         more.append(voice.say("contract_saved", money=amount, count=negotiated))
     more += _bill(args.get("bill") or {}, until, voice)
+    if "cost_per_use" in frame:
+        more += _of(voice, contract_partial=args.get("partial", ()))
     return _paragraphs([text], [*more, *_without(it)])
 
 
@@ -165,7 +166,7 @@ def _moved_use(it: Telling, table: pd.DataFrame) -> list[str]:
     """Say what is used clearly more or less than a year before, and what is used alike."""
     ways: dict[str, list[str]] = {"up": [], "down": [], "same": []}
     for name, new, old in table.reindex(columns=[USES, BEFORE]).dropna().itertuples(name=None):
-        way = moved(new, old)
+        way = clear_change(new, old)
         told = {"now": it.number(new, "count"), "before": it.number(old, "count")}
         text = it.tell("service_from", name=name, **told) if way else str(name)
         ways["up" if way > 0 else "down" if way < 0 else "same"].append(text)
@@ -186,7 +187,9 @@ def _short_of_importance(it: Telling) -> str:
 
 @telling
 def _love_and_funding_by_service(it: Telling) -> str | None:
-    matches = placed(it.frame, float(it.args["surely"]), int(it.args["least"]), by="service")
+    matches = likeliest_quadrants(
+        it.frame, float(it.args["surely"]), int(it.args["least"]), by="service"
+    )
     if len(matches) < 2:
         return it.compared(it.tell("services_few", least=it.args["least"]))
     decided = matches[matches["is_decided"]]
@@ -202,13 +205,3 @@ def _love_and_funding_by_service(it: Telling) -> str | None:
         tail.append(it.tell("services_shared", amount=it.number(it.args["untied"], "money")))
         tail += _beyond(it)
     return it.compared("\n".join([said, " ".join(tail)]))
-
-
-@telling
-def _contract_weighing(it: Telling) -> str | None:
-    products = {
-        f"weighing_{key}": it.frame.loc[it.frame["verdict"] == verdict, "product"]
-        for key, verdict in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
-    }
-    said = _of(it, **products) or [it.tell("weighing_none")]
-    return _paragraphs(said, _of(it, contract_partial=it.args.get("partial", ())))

@@ -1,10 +1,7 @@
-"""The shapes of sentences: what a rule says is a record in sentences.toml, its parts in order."""
+"""The shapes of sentences: of a question whose record has ``says``, parts in order."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
-from importlib import resources
 from typing import Any
 
 import pandas as pd
@@ -13,7 +10,6 @@ from engagekit.measures import ends
 from engagekit.measures._frame import ALL
 from engagekit.wording._rules import (
     PAIR,
-    RULES,
     NotShownError,
     Telling,
     as_count,
@@ -193,9 +189,3 @@ def of_record(it: Telling, parts: list[Part]) -> str | None:
             newest = it.rows(_measure_of(it, part))["period"].iloc[-1]
             it = replace(it, frame=it.frame[it.frame["period"] == newest])
     return it.by_records(text) if text else None
-
-
-RECORDS = tomllib.loads(
-    resources.files("engagekit.wording").joinpath("sentences.toml").read_text("utf-8")
-)
-RULES |= {name: partial(of_record, parts=parts) for name, parts in RECORDS.items()}

@@ -6,7 +6,7 @@ import pandas as pd
 
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL
-from engagekit.measures.comparison import HIGHER, LOWER, told_apart
+from engagekit.measures.comparison import HIGHER, LOWER, groups_told_apart
 from engagekit.measures.crosstab import column_errors
 from engagekit.measures.topline import SHARES, changes, compared
 from engagekit.presentation.banner_table import across
@@ -74,7 +74,7 @@ def _together(it: Telling, cells: pd.DataFrame, by: str, best: Collection[str]) 
     whole = sums[sums[by] == ALL].to_dict("records")
     if not whole:
         return ""
-    found = told_apart(sums[sums[by] != ALL], by, {str(k): v for k, v in whole[0].items()})
+    found = groups_told_apart(sums[sums[by] != ALL], by, {str(k): v for k, v in whole[0].items()})
     if not found["answer"].isin([HIGHER, LOWER]).any():
         return ""
     return it.tell("crosstab_together") + " " + groups_apart(it, found).lstrip()

@@ -14,7 +14,6 @@ import pytest
 
 from engagekit.cli.start import start
 from tests.browser.test_jupyterlab import PATIENCE, SETTINGS, Lab, lab
-from tests.stranger.test_notebook import STAFF
 from tests.stranger.test_true_reports import FROZEN, TRUTH
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -98,8 +97,6 @@ def test_an_analyst_comes_to_her_report_in_the_browser(lab: Lab, project: Path) 
         FROZEN / "hospital" / "data", place, dirs_exist_ok=True
     )  # dragged into the file browser
     assert "say what the files above are" in hand.run("ek.check(")
-    with (home / "engagekit.toml").open("a", encoding="utf-8") as settings:  # as `check` says
-        settings.write(f'\n[files."{STAFF}"]\ntool = "HR roster"\n')
     shutil.copytree(FROZEN / "hospital" / "mappings", home / "mappings", dirs_exist_ok=True)
     assert "Everything is read" in hand.run("ek.check(")
     hand.run("tables = ek.load(")

@@ -12,7 +12,7 @@ import pytest
 
 from engagekit.cli import terminal
 from engagekit.cli.app import exit_code
-from engagekit.cli.options import joined, pairs
+from engagekit.cli.options import pairs
 from engagekit.cli.terminal import progress
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.sections.gate import as_text, check
@@ -105,13 +105,10 @@ def test_a_template_is_never_written_over(
     assert (code, "exists already" in err) == (2, True)
 
 
-def test_parameters_are_given_in_both_ways() -> None:
-    assert joined(["report", "-p", "folder", "x", "-p", "quarter=Q"]) == [
-        "report", "-p", "folder=x", "-p", "quarter=Q",
-    ]  # fmt: skip
-    assert pairs(["a=1", "b=x=y"]) == {"a": "1", "b": "x=y"}
-    with pytest.raises(UsageError, match="has no value"):
-        pairs(["a"])
+def test_parameters_are_given_with_their_value() -> None:
+    assert pairs(["a=1", "b=x=y"], "-p") == {"a": "1", "b": "x=y"}
+    with pytest.raises(UsageError, match="-p a has no value"):
+        pairs(["a"], "-p")
 
 
 def test_two_different_periods_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

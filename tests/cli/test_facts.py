@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from engagekit.settings.periods import last_complete
 from engagekit.settings.project import VARIABLE
 from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
+from tests.notebook_cells import cells
 
 
 @pytest.fixture(autouse=True)
@@ -49,10 +49,9 @@ def test_the_empty_folder_for_exports_follows_the_fiscal_year(tmp_path: Path) ->
 
 def test_notebooks_of_a_french_project_make_french_reports(tmp_path: Path) -> None:
     start(tmp_path, language="fr")
-    cells = json.loads((tmp_path / "notebooks" / "00_start_here.ipynb").read_text("utf-8"))["cells"]
-    texts = ["".join(cell["source"]) for cell in cells]
-    assert texts[0].startswith("# Start here")
-    assert any('language: str = "fr"' in text for text in texts)
+    place = tmp_path / "notebooks" / "00_start_here.ipynb"
+    assert cells(place, "markdown")[0].source.startswith("# Start here")
+    assert any('language: str = "fr"' in cell.source for cell in cells(place))
 
 
 def test_what_cannot_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,16 +10,16 @@ import typer.main
 
 from engagekit import __version__
 from engagekit.cli.app import GONE, GROUPS, app, main
+from tests.command_runs import run
 
 GROUP = typer.main.get_command(app)
 COMMANDS = sorted(GROUP.commands)  # type: ignore[attr-defined]
 
 
 def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    with pytest.raises(SystemExit) as left:
-        main(words)
-    assert not left.value.code
-    return capsys.readouterr().out
+    code, page, _ = run(capsys, *words)
+    assert code == 0
+    return page
 
 
 @pytest.fixture(autouse=True)
@@ -68,10 +68,9 @@ def test_a_command_that_is_gone_says_what_to_use_instead(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command not in COMMANDS
-    with pytest.raises(SystemExit) as left:
-        main([*command.split(), "--json"])
-    assert left.value.code == 2
-    assert capsys.readouterr().err.split(" is gone")[0].endswith(f"{command}'")
+    code, _, err = run(capsys, *command.split(), "--json")
+    assert code == 2
+    assert err.split(" is gone")[0].endswith(f"{command}'")
 
 
 def test_a_shell_completes_the_names_of_commands(

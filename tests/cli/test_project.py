@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shlex
 import sys
 import tomllib
@@ -21,6 +20,7 @@ from engagekit.settings.periods import last_complete
 from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
 from tests.command_runs import run
+from tests.notebook_cells import cells
 
 Command = Callable[..., tuple[int, str, str]]
 PEOPLE = "contact_id,display_name,email,department\n1,Ana Gil,ana@firm.example,Tax\n"
@@ -95,8 +95,7 @@ def test_the_copied_notebooks_name_no_folder_and_load_the_exports_of_the_project
     notebooks = sorted((tmp_path / "own" / "notebooks").glob("*.ipynb"))
     assert len(notebooks) >= 7
     for file in notebooks:
-        source = json.loads(file.read_text(encoding="utf-8"))["cells"]
-        lines = [line for cell in source for line in "".join(cell["source"]).splitlines()]
+        lines = [line for cell in cells(file) for line in cell.source.splitlines()]
         assert [line for line in lines if line.startswith("folder:")] == [
             'folder: str = ""  # folder with the raw exports; empty: those of the project'
         ]
@@ -157,24 +156,6 @@ def test_the_next_quarter_follows_the_newest_folder(
     assert (code, "engagekit start" in err) == (2, True)
 
 
-def test_config_show_says_where_each_value_comes_from(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
-) -> None:
-    command("start", str(tmp_path), "--name", "Firm")
-    monkeypatch.chdir(tmp_path / "data")
-    shown = json.loads(command("config", "show", "--json")[1])
-    assert shown["project"] == str(tmp_path.resolve())
-    assert shown["data"] in (str(tmp_path.resolve() / "data"), ".")
-    values = {one["key"]: (one["value"], one["from"]) for one in shown["values"]}
-    assert values["organisation.name"] == ("Firm", "engagekit.toml")
-    assert values["organisation.currency"] == ("CAD", "default")
-    assert "organisation.name" in command("config", "show")[1]
-    monkeypatch.chdir("/")
-    named = command("config", "show", "--json", "--project", str(tmp_path))[1]
-    assert json.loads(named)["why"] == "option"
-    assert json.loads(command("config", "show", "--json")[1])["project"] is None
-
-
 @pytest.mark.parametrize("word", ["check", "inspect", "report"])
 def test_the_commands_take_a_project_a_folder_or_nothing_alike(
     word: str, tmp_path: Path, exports: Path, monkeypatch: pytest.MonkeyPatch, command: Command
@@ -210,6 +191,13 @@ def test_a_typed_answer_that_cannot_stand_is_asked_again_and_the_others_are_kept
     assert settings.survey.asked == 40
     quarter = last_complete(date.today(), 7).label
     assert [one.name for one in (tmp_path / "own" / "data").iterdir()] == [folder_name(quarter)]
+
+
+def test_answers_that_are_piped_in_are_not_read_and_that_is_said(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Firm\n"))
+    assert "this is no terminal" in command("start", str(tmp_path / "own"))[2]
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.cli.app import main
 from engagekit.cli.project import copy_sample
 from engagekit.errors import UsageError, pasted
 from engagekit.loading.load import load
 from engagekit.reporting import request
 from engagekit.settings import shipped
 from engagekit.settings.schema import Settings
+from tests.command_runs import run
 
 
 def test_the_sample_is_copied_and_can_be_loaded_there(tmp_path: Path) -> None:
@@ -42,12 +42,10 @@ def test_a_dry_demo_writes_nothing_and_says_what_it_would(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit) as left:
-        main(["demo", "try it", "--dry-run"])
-    told = capsys.readouterr()
-    assert not left.value.code
-    assert "would be copied into try it" in told.err
-    assert {Path(line).parts[:2] for line in told.out.splitlines()} == {("try it", "reports")}
+    code, out, err = run(capsys, "demo", "try it", "--dry-run")
+    assert code == 0
+    assert "would be copied into try it" in err
+    assert {Path(line).parts[:2] for line in out.splitlines()} == {("try it", "reports")}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -57,10 +55,9 @@ def test_the_demo_makes_its_report_in_an_empty_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ENGAGEKIT_BROWSER", "none")
-    with pytest.raises(SystemExit) as left:
-        main(["demo"])
-    made = [Path(line) for line in capsys.readouterr().out.splitlines()]
-    assert not left.value.code
+    code, out, _ = run(capsys, "demo")
+    made = [Path(line) for line in out.splitlines()]
+    assert code == 0
     assert all(path.is_file() and path.parts[0] == "reports" for path in made)
     assert {path.suffix for path in made} >= {".html", ".xlsx", ".pptx", ".json"}
 

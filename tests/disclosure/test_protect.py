@@ -76,6 +76,26 @@ def test_a_department_in_which_nobody_answered_is_among_the_others() -> None:
     assert safe["department"].tolist() == ["Legal", "other departments (2)", "All"]
 
 
+def test_the_partner_of_a_small_group_is_told_by_its_end_in_its_own_brief_too() -> None:
+    """All less the exact briefs of all other departments would give Tax 2 of 40."""
+    card = _section("reach", {"Legal": (50, 100), "IT": (30, 60), "Tax": (2, 40)})
+    levels = [("Partner", 10, 20), ("Associate", 20, 40), ("All", 30, 60)]
+    rows = [share("reach", n, base, role_level=name) for name, n, base in levels]
+    own = Section("levels", "Levels", measure_frame(rows, ["role_level"]), period=PERIOD)
+    for sections in ([card, own], [own, card]):
+        safe = {part.name: part for part in protect(sections, Settings()).sections}
+        told = safe["levels"].frame.set_index("role_level")
+        assert told.loc["All", "at_most"] == safe["reach"].frame["at_most"][1] == 0.54
+        # with both levels the whole would be known
+        assert told["suppressed"].to_dict() == {"Partner": True, "Associate": False, "All": True}
+
+
+def test_another_department_of_the_same_size_keeps_its_number() -> None:
+    card = _section("reach", {"Legal": (30, 60), "IT": (30, 60), "Tax": (2, 40)})
+    safe = protect([card, card], Settings()).sections[1].frame
+    assert safe["suppressed"].tolist() == [True, False, True, False]
+
+
 def test_one_end_alone_without_a_total_takes_no_partner() -> None:
     """Uses of platforms, whose sum is told nowhere."""
     rows = [{"platform": name, "measure": "uses", "unit": "count", "estimate": uses}
@@ -153,6 +173,10 @@ def test_an_analysts_own_numbers_without_counts_are_private() -> None:
     )
     assert not is_public(Section("own", "Own", own))
     assert is_public(Section("own", "Own", told))
+    days = pd.DataFrame({"day": pd.to_datetime(["2026-07-01"]), "what": ["A tour of Tax, Q2"]})
+    assert is_public(Section("own", "Own", days, kind="own"))
+    for counts in ([5], [0.83], ["5"], ["83%"], pd.array([5], dtype="Int64")):
+        assert not is_public(Section("own", "Own", days.assign(people=counts), kind="own"))
 
 
 def test_the_bias_of_what_is_told_is_measured_by_people() -> None:

@@ -18,3 +18,8 @@ def test_nothing_moved(name: str) -> None:
 @pytest.mark.shared
 def test_no_table_of_the_shared_exports_moved() -> None:
     assert freeze.moved(SHARED) == []
+
+
+def test_a_word_that_is_in_no_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert freeze.main(["hospital", "hospitol"]) == 2
+    assert "['hospitol']" in capsys.readouterr().out

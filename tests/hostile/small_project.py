@@ -13,9 +13,21 @@ domains = ["example.org"]
 
 [library]
 departments = ["Library"]
-
-[files."staff.csv"]
+"""
+STAFF_LIST = """name = "staff"
 tool = "HR roster"
+table = "contacts"
+header_row = 1
+header_rows = 1
+
+[columns]
+display_name = "Name"
+email = "Email"
+department = "Department"
+
+[fingerprint]
+digest = "7c9e92e9fdf028e0"
+headers = ["Name", "Email", "Department"]
 """
 MAPPING = """name = "touches"
 table = "touches"
@@ -55,6 +67,7 @@ def small_project(home: Path) -> Path:
     _table(data / "touches.csv", ["Date,Email,Type,Minutes", *rows])
     (home / "mappings").mkdir()
     (home / "mappings" / "touches.toml").write_text(MAPPING, "utf-8")
+    (home / "mappings" / "staff.toml").write_text(STAFF_LIST, "utf-8")
     whole = json.loads((ROOT / "notebooks" / NOTEBOOK).read_text("utf-8"))
     shown = [cell for cell in whole["cells"] if SHOWN in "".join(cell["source"])]
     whole["cells"] = [*whole["cells"][:3], *shown]

@@ -11,6 +11,7 @@ from engagekit.identity.accepting import FILE, accept
 from engagekit.loading.load import load
 from tests.stranger import small
 
+pytestmark = pytest.mark.usefixtures("said")
 MAPPING = """name = "log"
 table = "touches"
 [columns]

@@ -34,6 +34,26 @@ def test_a_form_is_proposed_a_question_each(tmp_path: Path) -> None:
     assert table["scales"][rated["scale"]]["answers"] == ["1", "2", "3", "4"]
 
 
+@pytest.mark.parametrize(
+    ("questions", "likely"),
+    [
+        (("How satisfied are you with us?", "Rate our answers"), 0),
+        (("Rate our answers", "How do you rate us all in all?"), 1),
+        (("How satisfied are you with the desk?", "Overall, how satisfied are you?"), 1),
+        (("Êtes-vous satisfait de nous ?", "Notez nos réponses"), 0),
+        (("How satisfied are you with the desk?", "How satisfied are you with us?"), None),
+        (("How satisfied are you with the desk?", "How do you rate us overall?"), None),
+        (("Rate our answers", "Rate the desk"), None),
+    ],
+)
+def test_satisfaction_is_suggested_where_one_question_is_clear(
+    questions: tuple[str, str], likely: int | None, tmp_path: Path
+) -> None:
+    head = ",".join(f'"{text}"' for text in ("Timestamp", *questions))
+    table = proposed(tmp_path, f"{head}\n2026/03/02 9:15:01,4,5\n2026/03/03 9:15:01,2,1\n")
+    assert table["overall"] == ("" if likely is None else questions[likely])
+
+
 def test_what_a_person_says_is_written_and_read_again(tmp_path: Path) -> None:
     scale = proposed(tmp_path)["questions"]["Rate us"]["scale"]
     said = {"scales": {scale: ["1", "2", "3", "4", "5"]}, "questions": {"Why?": "ignored"}}

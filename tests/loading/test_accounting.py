@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from engagekit.files.source_file import open_export
+from engagekit.importing.session import import_file
 from engagekit.loading import load
 from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings, make_settings
 from tests.loading import equation
+from tests.reading import workbook
 
 pytestmark = pytest.mark.usefixtures("said")
 EXPORTS = Path(__file__).parents[1] / "exports"
@@ -47,14 +48,9 @@ def monthly(tmp_path: Path) -> Path:
         "People": _cells("hr_roster/workday-like.csv"),
         "Prices": [["Item", "Price"], ["Mug", "4"], ["Pen", "1"]],
     }
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, cells in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in cells:
-            sheet.append(row)
-    book.save(tmp_path / "log.xlsx")
-    return tmp_path / "log.xlsx"
+    place = workbook(tmp_path / "log.xlsx", sheets)
+    import_file(place, row="person", sheet="People").confirm()
+    return place
 
 
 def test_alike_sheets_are_read_together_and_others_by_their_own_reader(monthly: Path) -> None:

@@ -15,22 +15,23 @@ import pytest
 from engagekit.loading.load import load
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
-from tests import calendar_truth as made
+from tests import calendar_truth as calendar
+from tests.confirming import map_file
 
 pytestmark = [pytest.mark.usefixtures("said"), pytest.mark.slow]
 
 Writer = Callable[[Path], Path]
 FORMATS: dict[str, tuple[str, Writer]] = {
-    "outlook": ("calendar.csv", made.outlook_csv),
-    "google": ("calendar.ics", partial(made.ics, google=True)),
-    "outlook ics": ("calendar.ics", partial(made.ics, google=False)),
+    "outlook": ("calendar.csv", calendar.outlook_csv),
+    "google": ("calendar.ics", partial(calendar.ics, google=True)),
+    "outlook ics": ("calendar.ics", partial(calendar.ics, google=False)),
 }
 SETTINGS = make_settings({"library": {"departments": ["Library"]}})
 ROOT = Path(__file__).parents[2]
 
 
 def _loaded(folder: Path, *formats: str, extra: str = "") -> Tables:
-    (folder / "roster.csv").write_text("\n".join([*made.ROSTER, ""]), encoding="utf-8")
+    (folder / "roster.csv").write_text("\n".join([*calendar.ROSTER, ""]), encoding="utf-8")
     for number, name in enumerate(formats):
         file, write = FORMATS[name]
         write(folder / f"{number}-{file}")
@@ -49,7 +50,7 @@ def _met(tables: Tables) -> set[tuple[str, str, str, float]]:
 @pytest.mark.parametrize("name", ["google", "outlook ics"])
 def test_who_was_met_is_the_truth(name: str, tmp_path: Path) -> None:
     tables = _loaded(tmp_path, name)
-    truth = made.truth()
+    truth = calendar.truth()
     assert _met(tables) == truth
     assert len(tables.touches) == len(truth)
     assert tables.touches["two_way"].all()
@@ -64,21 +65,21 @@ def test_only_what_is_marked_is_an_event_no_subject_is_in_a_table_every_row_is_a
     name: str, tmp_path: Path
 ) -> None:
     tables = _loaded(tmp_path, name)
-    assert tables.events["title"].tolist() == [made.MARKED]
+    assert tables.events["title"].tolist() == [calendar.MARKED]
     everything = [frame.to_csv() for frame in tables.frames.values()]
     everything += map(str, (*tables.problems, *tables.left_out))
-    assert [word for word in made.SECRETS if word in "\n".join(everything)] == []
+    assert [word for word in calendar.SECRETS if word in "\n".join(everything)] == []
     (source,) = [one for one in tables.origins if "calendar" in one.file]
     aside = sum(part.rows for part in tables.left_out if part.file == source.file)
-    assert source.rows_read == source.rows_kept + aside == len(made.MEETINGS)
+    assert source.rows_read == source.rows_kept + aside == len(calendar.MEETINGS)
     said = " ".join(part.reason for part in tables.left_out)
     assert "a whole day" in said and "marked private" in said
 
 
 def test_one_meeting_in_two_calendars_is_one_touch(tmp_path: Path) -> None:
     tables = _loaded(tmp_path, "google", "outlook ics")
-    assert _met(tables) == made.truth()
-    assert len(tables.touches) == len(made.truth())
+    assert _met(tables) == calendar.truth()
+    assert len(tables.touches) == len(calendar.truth())
 
 
 @pytest.mark.parametrize(
@@ -102,11 +103,12 @@ def test_a_meeting_that_its_attendance_holds_is_one_touch(
 def test_a_board_copy_and_its_results_hold_no_subject(tmp_path: Path) -> None:
     data, out = tmp_path / "data", tmp_path / "out"
     data.mkdir()
-    (data / "roster.csv").write_text("\n".join([*made.ROSTER, ""]), encoding="utf-8")
+    (data / "roster.csv").write_text("\n".join([*calendar.ROSTER, ""]), encoding="utf-8")
     for file, write in (FORMATS["outlook"], FORMATS["google"]):
         write(data / file)
-    said = '[library]\ndepartments = ["Library"]\n[files."roster.csv"]\ntool = "HR roster"\n'
+    said = '[library]\ndepartments = ["Library"]\n'
     (data / "engagekit.toml").write_text(said, encoding="utf-8")
+    map_file(data / "roster.csv", table="contacts")
     command = [sys.executable, "-m", "engagekit", "report", "--data", str(data), "--out", str(out),
                "--quarter", "FY2026-27 Q2", "--quiet"]  # fmt: skip
     done = subprocess.run(
@@ -116,7 +118,7 @@ def test_a_board_copy_and_its_results_hold_no_subject(tmp_path: Path) -> None:
     board = [place for place in files if "board" in place.parts]
     assert {place.suffix for place in board} >= {".html", ".json", ".xlsx"}, done.stderr.decode()
     for place in (*board, *out.rglob("results.json")):
-        assert [word for word in made.SECRETS if word in _text(place)] == [], place
+        assert [word for word in calendar.SECRETS if word in _text(place)] == [], place
 
 
 def _text(place: Path) -> str:

@@ -36,21 +36,15 @@ FIELDS = {
     "error",
 }
 """As COMMANDS (version 1) names them."""
-ROSTER = (
-    "Employee ID,Worker,Email,Department\n1,Ana Ruiz,ana@x.example,Tax\n,,,\n2,Bo,bo@x.example,\n"
-)
+pytestmark = pytest.mark.usefixtures("said")
+ROSTER = "Employee ID,Worker,Email,Department\n1,Ana Ruiz,ana@x.example,Tax\n,,,\n2,Bo Ek,bo@x.example,\n"
 MESSAGES = (
     "id,thread_id,sender_id,sender_type,sender_name,sender_email,body,created_at,network_id\n"
     "1,1,10,user,Ana Ruiz,ana@x.example,Private words,2026-07-01T12:00:00Z,5\n"
     "2,1,10,user,Ana Ruiz,ana@x.example,Private words,one day,5\n"
     "3,3,11,user,Jo Day,stranger@y.example,Private words,2026-07-01T14:00:00Z,5\n"
 )
-SETTINGS = make_settings(
-    {
-        "organisation": {"time_zone": "America/Toronto"},
-        "files": {"roster.csv": {"tool": "HR roster"}},
-    }
-)
+SETTINGS = make_settings({"organisation": {"time_zone": "America/Toronto"}})
 
 
 @pytest.fixture
@@ -105,7 +99,7 @@ def test_a_path_that_is_not_there_is_a_fault_of_usage(folder: Path) -> None:
 
 def test_lines_say_why_how_many_and_what_was_left_out(found: list[dict[str, Any]]) -> None:
     roster, _, unknown = inspect.as_lines(found).splitlines()
-    assert "HR roster, because row 1 holds Employee ID" in roster
+    assert "HR roster, because its headers are those of" in roster
     assert "3 rows read, 2 kept, 1 set aside: blank row; 0 columns dropped, 0 problems" in roster
     assert "is not counted yet" in unknown
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from engagekit.loading.load import everything, load
 from tests.confirming import map_file
+from tests.reading import workbook
 
 pytestmark = pytest.mark.slow
 
@@ -27,20 +27,10 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data" / "library.xlsx"
 
 
-def write(path: Path, **sheets: list[list[object]]) -> None:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name.replace("_", "-"))
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-
-
 def test_a_mapping_names_its_sheets_by_a_pattern(book: Path) -> None:
     february = [LOG[0], ["2026-03-09", "Cat Poe", "Chat"]]
     december = [LOG[0], ["2025-12-09", "Dan Fox", "Chat"]]
-    write(book, **{"2026_01": LOG, "2026_02": february, "2025_12": december})
+    workbook(book, {"2026-01": LOG, "2026-02": february, "2025-12": december})
     draft = map_file(book, table="touches", sheet="2026-01")
     text = draft.path.read_text("utf-8")
     tables = load("")
@@ -54,6 +44,6 @@ def test_a_mapping_names_its_sheets_by_a_pattern(book: Path) -> None:
 
 def test_a_workbook_of_years_of_planned_money_is_of_one_kind(book: Path) -> None:
     for_year = [["Line", "Amount", "Period"], ["Staff", 40, "2026-04"], ["Books", 9, "2026-05"]]
-    write(book, Budget_2025=for_year, Budget_2026=for_year)
+    workbook(book, {"Budget-2025": for_year, "Budget-2026": for_year})
     map_file(book, table="budget", given={"kind": "budget", "currency": "GBP"})
     assert set(everything(book.parent).budget["kind"]) == {"budget"}

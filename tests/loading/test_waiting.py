@@ -12,7 +12,6 @@ from engagekit.errors import UsageError
 from engagekit.sections.gate import Gate
 from tests.hostile.small_project import ROOT, SETTINGS, small_project
 
-SAID = '[files."staff.csv"]\ntool = "HR roster"\n'
 EXPORTS = ROOT / "tests" / "exports"
 
 
@@ -23,34 +22,30 @@ def home(tmp_path: Path) -> Path:
 
 
 def _checked(home: Path, settings: str = SETTINGS) -> Gate:
-    """Check the small project; without ``SAID`` nobody says that staff.csv is the staff list."""
+    """Check the small project."""
     (home / "engagekit.toml").write_text(settings, "utf-8")
     return ek.check(home / "data")
 
 
-def test_a_list_that_is_probably_the_staff_list_waits_first_on_the_screen(home: Path) -> None:
+def test_a_staff_list_waits_first_on_the_screen_until_its_columns_are_confirmed(home: Path) -> None:
     (home / "data" / "another.csv").write_text("alpha;beta\n1;2\n3;4\n", "utf-8")
-    assert SAID in SETTINGS
-    checked = _checked(home, SETTINGS.replace(SAID, ""))
-    document = checked.document()
-    why = "row 1 holds Name, Department"
-    assert document["waiting"] == [{"file": "staff.csv", "why": why}]
-    assert not document["counts"]["people"] and checked.exit_code == 3
+    record = home / "mappings" / "staff.toml"
+    text = record.read_text("utf-8")
+    record.unlink()
+    checked = _checked(home)
+    assert not checked.document()["counts"]["people"] and checked.exit_code == 3
     assert not checked.tables.has("contacts")
-    assert [one.file for one in checked.unread] == ["staff.csv", "another.csv"]
-    (told, *_) = dict(checked.lines())["Not counted yet, so in none of the numbers"]
-    assert all(line in told for line in SAID.split("\n")), told
-    assert "is not counted yet" in told
-
-
-def test_it_counts_once_the_settings_or_its_own_headers_say_what_it_is(home: Path) -> None:
+    assert {one.file for one in checked.unread} == {"staff.csv", "another.csv"}
+    told = " ".join(dict(checked.lines())["Not counted yet, so in none of the numbers"])
+    assert "staff.csv is not counted yet: 60 rows, 3 columns (Name, Email, Department)" in told
+    record.write_text(text, "utf-8")
     assert _checked(home).document()["counts"]["people"] == 60
-    place = home / "data" / "staff.csv"
-    head, *rows = place.read_text("utf-8").splitlines()
-    more = [f"{row},E{at},Analyst,2020-01-15" for at, row in enumerate(rows)]
-    place.write_text("\n".join([f"{head},Employee ID,Job Title,Hire Date", *more, ""]), "utf-8")
-    document = _checked(home, SETTINGS.replace(SAID, "")).document()
-    assert (document["waiting"], document["counts"]["people"]) == ([], 60)
+
+
+def test_a_staff_list_of_the_settings_is_refused_with_what_to_do(home: Path) -> None:
+    said = f'{SETTINGS}[files."staff.csv"]\ntool = "HR roster"\n'
+    (told, *_) = _checked(home, said).unread
+    assert "staff.csv --row person" in str(told)
 
 
 def test_a_check_in_another_language_says_that_there_is_none(home: Path) -> None:

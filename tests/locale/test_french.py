@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +23,8 @@ from engagekit.reporting.output_folder import OWN
 from engagekit.sections import Section
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
+from tests.notebook_cells import NOTEBOOKS, cells, shown
 
-ROOT = Path(__file__).parents[2]
-FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WORDS = 3
 """A piece of an English message of so many words is looked for."""
 TO_THE_ANALYST = ("contents", "notebooks", "set_aside", "sources", "problems")
@@ -35,29 +32,18 @@ TO_THE_ANALYST = ("contents", "notebooks", "set_aside", "sources", "problems")
 TEXTS = ("text", "title", "ticktext", "label", "hovertext", "header", "values")
 
 
-def _cells(file: Path, kind: str) -> Iterator[tuple[list[str], str]]:
-    for cell in json.loads(file.read_text("utf-8"))["cells"]:
-        if cell["cell_type"] == kind:
-            yield cell["metadata"].get("tags", []), "".join(cell["source"])
-
-
-def _run(file: Path, known: set[str], shown: list[Section]) -> None:
+def _run(file: Path, known: set[str], sections: list[Section]) -> None:
     """Show every section of a notebook, told in French; a cell that stands in two is run once."""
-    given: dict[str, Any] = {"display": lambda *sections: shown.extend(sections)}
-    for tags, source in _cells(file, "code"):
-        tree = ast.parse(source)
-        key = f"{given.get('department', '')}{source}"
-        if not tree.body or "by-hand" in tags or key in known:  # the reader's own lines
+    given: dict[str, Any] = {"display": lambda *several: sections.extend(several)}
+    for cell in cells(file):
+        key = f"{given.get('department', '')}{cell.source}"
+        if "by-hand" in cell.tags or key in known:  # the reader's own lines
             continue
-        *first, last = tree.body
-        if "raises-exception" not in tags or not isinstance(last, ast.Expr):
-            exec(source, given)
-        else:
+        value = shown(cell.source, given)
+        if cell.is_section:
             known.add(key)
-            exec(compile(ast.Module(first, []), "<cell>", "exec"), given)
-            value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), given)
-            shown += [value] if isinstance(value, Section) else []
-        if "parameters" in tags:
+            sections += [value] if isinstance(value, Section) else []
+        if "parameters" in cell.tags:
             given["language"] = "fr"
             if "department" in given:
                 given["department"] = "Litigation"
@@ -66,16 +52,16 @@ def _run(file: Path, known: set[str], shown: list[Section]) -> None:
 @pytest.fixture(scope="module")
 def french(sample: Tables) -> list[document.Item]:
     """Every section of every notebook on the sample, in words."""
-    known, shown = set[str](), list[Section]()
+    known, sections = set[str](), list[Section]()
     load, in_french = engagekit.load, sample.in_language("fr")
     try:
         engagekit.load = lambda folder, language: in_french.in_language(language)  # type: ignore[attr-defined]
-        for file in FILES:
-            _run(file, known, shown)
+        for file in NOTEBOOKS:
+            _run(file, known, sections)
     finally:
         engagekit.load = load  # type: ignore[attr-defined]
     content: Any = SimpleNamespace(locale=Locale("fr"), audience="private")
-    items = [document._item(one, one, Locale("fr"), "a") for one in shown]
+    items = [document._item(one, one, Locale("fr"), "a") for one in sections]
     return [document.completed(item, content) for item in items]
 
 
@@ -233,12 +219,12 @@ def test_what_the_kit_writes_into_a_measure_has_french_words(
 
 
 @pytest.mark.parametrize(
-    "file", [file for file in FILES if file.stem in OWN], ids=lambda file: file.stem
+    "file", [file for file in NOTEBOOKS if file.stem in OWN], ids=lambda file: file.stem
 )
 def test_every_line_of_a_report_has_french_words(file: Path) -> None:
-    for tags, source in _cells(file, "markdown"):
-        if "no-report" not in tags:
-            for line in filter(None, (line.strip("# ") for line in source.split("\n"))):
+    for cell in cells(file, "markdown"):
+        if "no-report" not in cell.tags:
+            for line in filter(None, (line.strip("# ") for line in cell.source.split("\n"))):
                 french = read("fr").texts["notebook"].values()
                 assert told(line, "fr", "notebook") != line or line in french, line
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from engagekit.measures import registry
 from engagekit.reporting.output_folder import OWN
 from engagekit.sections.registry import QUESTIONS
 from tests import house
+from tests.notebook_cells import cells
 
 NO_USERS = {"errors.toml", "analyst.toml"}
 ROOMS = {
@@ -161,11 +161,9 @@ def test_every_text_of_frames_that_has_words_is_written_by_the_package(group: st
 def test_every_text_of_notebooks_that_has_words_goes_into_a_report() -> None:
     lines: set[str] = set()
     for name in OWN:
-        file = house.ROOT / "notebooks" / f"{name}.ipynb"
-        for cell in json.loads(file.read_text("utf-8"))["cells"]:
-            is_shown = "no-report" not in cell["metadata"].get("tags", [])
-            if cell["cell_type"] == "markdown" and is_shown:
-                lines.update(line.strip("#-* ") for line in "".join(cell["source"]).split("\n"))
+        for cell in cells(house.ROOT / "notebooks" / f"{name}.ipynb", "markdown"):
+            if "no-report" not in cell.tags:
+                lines.update(line.strip("#-* ") for line in cell.source.split("\n"))
     assert [
         text
         for text in read("fr").texts["notebook"]

@@ -19,7 +19,7 @@ Date of visit,Client,Dept,Minutes,Notes
 16/02/2026,Cy Cole,Tax,7,
 Total,,,24,
 """
-SAID = {"on": "Date of visit", "display_name": "Client", "channel": "desk"}
+ANSWERS = {"on": "Date of visit", "display_name": "Client", "channel": "desk"}
 
 
 @pytest.fixture
@@ -30,15 +30,15 @@ def project(tmp_path) -> Path:
     return tmp_path
 
 
-def seen(path: Path) -> dict:
+def inspected(path: Path) -> dict:
     return inspect.inspect([str(path)], Settings())[0]
 
 
 def test_a_drafted_mapping_is_read_at_once_where_the_table_was_said(project):
     file = project / "data" / "desk.csv"
-    draft = map_file(file, table="touches", given=SAID)
+    draft = map_file(file, table="touches", given=ANSWERS)
     assert draft.path == project / "mappings" / "desk.toml"
-    found = seen(file)
+    found = inspected(file)
     assert (found["tool"], found["table"]) == ("mapping desk", "touches")
     assert (found["rows_read"], found["rows_kept"]) == (4, 3)
     assert found["set_aside"] == [{"reason": "totals row", "rows": 1}]
@@ -58,7 +58,7 @@ def test_months_of_another_year_than_the_title_are_a_question(project, title, is
     rows = [f"{month}-10,Ann Able,Tax,5,x" for month in ("Oct", "Nov", "Dec")]
     file = project / "data" / "desk.csv"
     file.write_text("\n".join([title, *DESK.splitlines()[2:3], *rows, ""]), encoding="utf-8")
-    map_file(file, table="touches", given=SAID)
+    map_file(file, table="touches", given=ANSWERS)
     tables = load.load(project / "data")
     asked = [fault for fault in tables.faults if "as the month 2010-10" in fault.what]
     assert [fault.level for fault in asked] == ["question"] * is_asked
@@ -67,18 +67,18 @@ def test_months_of_another_year_than_the_title_are_a_question(project, title, is
 def test_a_mapping_goes_before_a_tool_that_knows_the_file(project):
     file = project / "data" / "people.csv"
     file.write_text("contact_id,display_name,email\n1,Ann Able,a@x.example\n", encoding="utf-8")
-    assert seen(file)["tool"] == "engagekit template"
+    assert inspected(file)["tool"] == "engagekit template"
     given = {"contact_id": "contact_id", "display_name": "display_name"}
     map_file(file, table="contacts", given=given)
-    assert seen(file)["tool"] == "mapping people"
+    assert inspected(file)["tool"] == "HR roster"
 
 
 def test_two_mappings_that_fit_alike_are_a_question_not_a_guess(project):
-    map_file(project / "data" / "desk.csv", table="touches", given=SAID)
+    map_file(project / "data" / "desk.csv", table="touches", given=ANSWERS)
     first = project / "mappings" / "desk.toml"
     text = first.read_text(encoding="utf-8").replace('name = "desk"', 'name = "front"')
     (project / "mappings" / "front.toml").write_text(text, encoding="utf-8")
-    error = seen(project / "data" / "desk.csv")["error"]
+    error = inspected(project / "data" / "desk.csv")["error"]
     assert "fits the mappings 'desk' and 'front'" in error
     raw = {"files": {"desk.csv": {"mapping": "front.toml"}}}
     found = load.read_file(project / "data" / "desk.csv", "desk.csv", make_settings(raw))

@@ -14,7 +14,7 @@ from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import ABOVE, mapping_files
 from engagekit.mapping.matching import fitted
 from engagekit.settings.schema import Settings
-from tests.reading import written
+from tests.reading import workbook, written
 
 
 @pytest.mark.parametrize(
@@ -55,17 +55,10 @@ def test_a_header_has_words_over_half_of_the_columns_of_numbers(
 
 @pytest.mark.parametrize("sheets", [table_detection.MOST_SHEETS, table_detection.MOST_SHEETS + 1])
 def test_so_many_sheets_are_looked_at(sheets: int, tmp_path: Path) -> None:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.active.append(["note"])
-    for n in range(sheets - 1):
-        book.create_sheet(f"s{n}").append(["note"])
-    for row in (["Day", "N"], ["2026-01-02", "5"]):
-        book.worksheets[-1].append(row)
-    book.save(tmp_path / "book.xlsx")
-    found = find_table(open_export(tmp_path / "book.xlsx"))
-    assert (found.sheet.name == f"s{sheets - 2}") is (sheets <= table_detection.MOST_SHEETS)
+    notes = {f"s{n}": [["note"]] for n in range(1, sheets)}
+    table = [["Day", "N"], ["2026-01-02", "5"]]
+    found = find_table(open_export(workbook(tmp_path / "book.xlsx", {**notes, "last": table})))
+    assert (found.sheet.name == "last") is (sheets <= table_detection.MOST_SHEETS)
 
 
 @pytest.mark.parametrize(("letters", "same"), [(2_000, True), (2_001, False)])

@@ -12,26 +12,17 @@ from engagekit.importing import table_detection
 from engagekit.loading import load
 from engagekit.settings.schema import Settings
 from tests.confirming import map_file
+from tests.reading import workbook
 
 
-def saved(folder: Path, sheets: dict[str, list[list]], name: str = "book.xlsx") -> Path:
-    """A workbook with the rows of each sheet."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
+def saved(folder: Path, sheets: dict[str, list[list]], change=id) -> Path:
+    """A workbook of a project, with the rows of each sheet and whatever is changed in it."""
     (folder / "engagekit.toml").touch()
-    book.save(folder / name)
-    return folder / name
+    return workbook(folder / "book.xlsx", sheets, change)
 
 
-def changed(path: Path, change) -> None:
-    """A workbook opened, changed and saved."""
-    book = openpyxl.load_workbook(path)
-    change(book)
-    book.save(path)
+def second_row_hidden(book: openpyxl.Workbook) -> None:
+    book["Log"].row_dimensions[3].hidden = True
 
 
 LOG = [["Date", "Client", "Minutes"], ["2026-02-14", "Ann Able", 5], ["2026-02-15", "Bo Best", 12]]
@@ -45,51 +36,47 @@ def mapped(path: Path, **said) -> load.Loaded:
 
 def test_a_header_in_row_four_under_a_merged_title_on_the_second_sheet_is_found(tmp_path):
     rows = [["Front desk, 2026"], [], [], *LOG]
-    path = saved(tmp_path, {"Read me": [["How to fill this in"]], "Log": rows})
-    changed(path, lambda book: book["Log"].merge_cells("A1:C1"))
+    sheets = {"Read me": [["How to fill this in"]], "Log": rows}
+    path = saved(tmp_path, sheets, lambda book: book["Log"].merge_cells("A1:C1"))
     found = mapped(path)
     assert found.seen is not None
     assert (found.seen.sheet, found.seen.header_row, found.rows_kept) == ("Log", 4, 2)
 
 
 def test_a_hidden_first_sheet_is_not_read(tmp_path):
-    path = saved(tmp_path, {"Old": [*LOG, ["2020-01-01", "Cy Cole", 99]], "Now": LOG})
-
     def hide(book):
         book["Old"].sheet_state = "hidden"
         book.active = 1
 
-    changed(path, hide)
+    path = saved(tmp_path, {"Old": [*LOG, ["2020-01-01", "Cy Cole", 99]], "Now": LOG}, hide)
     found = mapped(path)
     assert found.seen is not None and found.seen.sheet == "Now"
     assert found.frames is not None and found.frames["touches"]["minutes"].tolist() == [5, 12]
 
 
 def test_a_workbook_whose_sheets_are_all_hidden_says_which_to_unhide(tmp_path):
-    path = saved(tmp_path, {"Log": LOG, "Blank": []})
-    changed(path, lambda book: setattr(book["Log"], "sheet_state", "hidden"))
+    def hide(book):
+        book["Log"].sheet_state = "hidden"
+
+    path = saved(tmp_path, {"Log": LOG, "Blank": []}, hide)
     error = load.read_file(path, path.name, Settings()).error
     assert error is not None and "Unhide the sheet Log" in error
 
 
 def test_hidden_rows_are_read_and_said(tmp_path):
-    path = saved(tmp_path, {"Log": LOG})
-    changed(path, lambda book: setattr(book["Log"].row_dimensions[3], "hidden", True))
+    path = saved(tmp_path, {"Log": LOG}, second_row_hidden)
     found = mapped(path)
     assert found.rows_kept == 2
     assert any("hidden row" in fault.problem for fault in found.problems)
 
 
 def test_error_cells_and_unsolved_formulas_are_told_with_their_address(tmp_path):
-    path = saved(tmp_path, {"Log": LOG})
-
     def spoil(book):
         book["Log"]["C2"] = "#DIV/0!"
         book["Log"]["C2"].data_type = "e"
         book["Log"]["C3"] = "=SUM(1,2)"
 
-    changed(path, spoil)
-    found = mapped(path)
+    found = mapped(saved(tmp_path, {"Log": LOG}, spoil))
     told = {fault.cell: fault for fault in found.problems if fault.cell}
     assert told["C2"].value == "#DIV/0!" and "error" in told["C2"].problem
     assert "never worked out" in told["C3"].problem
@@ -114,8 +101,7 @@ def strict(path: Path) -> None:
 
 
 def test_a_workbook_in_the_strict_form_is_read_with_its_facts(tmp_path):
-    path = saved(tmp_path, {"Log": LOG})
-    changed(path, lambda book: setattr(book["Log"].row_dimensions[3], "hidden", True))
+    path = saved(tmp_path, {"Log": LOG}, second_row_hidden)
     strict(path)
     found = mapped(path)
     assert found.error is None and found.rows_kept == 2

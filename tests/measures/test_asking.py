@@ -1,4 +1,4 @@
-"""Stories asked for and acts of support by kind: what is said; the numbers stand in tests/nasty."""
+"""Acts of support by kind: what is said; the numbers stand in tests/nasty."""
 
 from __future__ import annotations
 
@@ -6,21 +6,11 @@ import pytest
 
 from benchmarks._firms import tidy
 from engagekit import sections
-from engagekit.errors import NotMeasuredError
-from engagekit.measures import story_asks, support_kinds
+from engagekit.measures import support_kinds
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026
-
-
-def test_without_days_of_asking_it_says_what_to_fill() -> None:
-    story = {"testimonial_id": "S", "on": "2026-07-05", "permission": "named"}
-    tables = Tables({"testimonials": tidy("testimonials", [story])})
-    with pytest.raises(NotMeasuredError, match="Fill asked_on"):
-        story_asks(tables, during=PERIOD)
-    asked = Tables({"testimonials": tidy("testimonials", [{**story, "asked_on": "2026-07-01"}])})
-    assert story_asks(asked, during="FY2024-25 Q1")["base"].tolist() == [0, 0, 0, 0]
 
 
 def _acts() -> Tables:

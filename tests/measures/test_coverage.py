@@ -52,6 +52,22 @@ def test_a_quarter_of_zeros_is_no_period_and_one_loan_is(tidy: Tidy, n: float, l
     assert asked_period(Tables({"counts": tidy("counts", *counts)}), None).label == label
 
 
+def test_a_complete_quarter_without_a_record_gives_way_to_that_of_the_last_one(tidy: Tidy) -> None:
+    held = tidy("events", {"event_id": "1", "started_at": "2026-09-15"})
+    days = {"a": "2025-10-06", "b": "2026-08-24"}
+    people = [
+        {"respondent_id": one, "survey_id": one, "submitted_at": on} for one, on in days.items()
+    ]
+    assert (
+        asked_period(
+            Tables({"events": held, "respondents": tidy("respondents", *people)}), None
+        ).label
+        == Q2
+    )
+    both = Tables({"events": held, "touches": _touches(tidy, "2026-05-04")})
+    assert asked_period(both, None).label == Q1, "which holds a record"
+
+
 @pytest.mark.parametrize(("today", "label"), [("2026-12-30", Q2), ("2026-12-31", Q3)])
 def test_a_day_counts_from_that_day_on(
     tidy: Tidy, today: str, label: str, monkeypatch: pytest.MonkeyPatch

@@ -14,7 +14,7 @@ from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.facts.answers import Asked
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import notes_of
-from engagekit.measures.comparison import told_apart
+from engagekit.measures.comparison import groups_told_apart
 from engagekit.measures.crosstab import Banner, lines
 from engagekit.measures.weighted import Base
 from engagekit.presentation.section import Section
@@ -100,7 +100,7 @@ def test_best_answers_together_are_tested_as_satisfaction_by_group_is(
         frame[best[0] | best[1]].groupby("department").agg(n=("n", "sum"), base=("base", "first"))
     )
     whole = by_group.loc["All"].to_dict()
-    apart = told_apart(by_group.drop("All").reset_index(), "department", whole)
+    apart = groups_told_apart(by_group.drop("All").reset_index(), "department", whole)
     assert (apart["answer"] != "no clear difference").any() == is_told
     args = {"favourable": ["4", "5"]}
     section = Section(

@@ -9,8 +9,8 @@ import pytest
 import engagekit as ek
 from engagekit import measures
 from engagekit.cli.app import main
+from engagekit.cli.report import as_text
 from engagekit.errors import UsageError
-from engagekit.measures.engine import as_text
 from engagekit.tables.tables import Tables
 
 Q2 = "FY2026-27 Q2"

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from engagekit import sections
-from engagekit.measures.logging_volume import explained, reach_against_logging, upper_end
+from engagekit.measures.logging_volume import explained_by_logging, reach_against_logging, upper_end
 from engagekit.sections import reach
 from engagekit.settings.schema import make_settings
-from engagekit.tables.problems import Source
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -48,8 +47,8 @@ def test_a_rise_of_logging_is_not_told_as_one_of_reach(tidy: Any) -> None:
 
 def test_more_people_met_with_as_many_rows_each_is_a_rise() -> None:
     before, after = np.repeat([0, 2], [300, 100]), np.repeat([0, 2], [150, 250])
-    assert not explained([before, after], [200.0, 210.0])["explained"]
-    assert explained([before, after], [200.0, 500.0])["thinned"] < 0.45
+    assert not explained_by_logging([before, after], [200.0, 210.0])["explained"]
+    assert explained_by_logging([before, after], [200.0, 500.0])["thinned"] < 0.45
 
 
 def test_lists_of_events_are_not_logged_by_librarians(tidy: Any) -> None:
@@ -70,7 +69,7 @@ def test_the_reach_of_fewer_rows_is_what_drawing_them_gives() -> None:
     owner = np.repeat(np.arange(500), touches)
     drawn = [len(set(owner[random.random(owner.size) < 0.4])) / 500 for _ in range(200)]
     empty = np.repeat([0, 1], [400, 100])
-    assert explained([empty, touches], [40.0, 100.0])["thinned"] == pytest.approx(
+    assert explained_by_logging([empty, touches], [40.0, 100.0])["thinned"] == pytest.approx(
         np.mean(drawn), abs=0.01
     )
 
@@ -113,21 +112,3 @@ def test_where_all_are_linked_there_is_no_upper_end(tidy: Any) -> None:
     linked = tables.frames["touches"][tables.frames["touches"]["contact_id"].notna()]
     alone = Tables({**tables.frames, "touches": linked}, tables.settings)
     assert upper_end(alone, during=DURING) == {}
-
-
-@pytest.mark.parametrize(("later", "is_new"), [("desk.csv", False), ("talks.csv", True)])
-def test_a_rise_by_exports_that_begin_later_is_one_of_records(
-    tidy: Any, later: str, is_new: bool
-) -> None:
-    people = [{"contact_id": f"p{at}", "display_name": f"P {at}"} for at in range(100)]
-    rows = [{"touch_id": f"t{month}-{at}", "contact_id": f"p{at}", "on": f"2026-{month}-05",
-             "channel": "desk", "display_name": f"P {at}",
-             "source_file": "desk.csv" if at < 20 else later}
-            for month, many in (("05", 20), ("08", 60)) for at in range(many)]  # fmt: skip
-    files = [Source(name, "", name, "", "", 1, 1) for name in ("desk.csv", "talks.csv")]
-    frames = {"contacts": tidy("contacts", *people), "touches": tidy("touches", *rows)}
-    found = reach_against_logging(
-        Tables(frames, make_settings({}), origins=tuple(files)), during=DURING
-    )
-    assert found["by_old"] == (0.2 if is_new else None)
-    assert found["explained"] or not is_new

@@ -14,7 +14,6 @@ NEEDS = {
     "presence": "events",
     "meetings_held": "meetings",
     "champions": "support",
-    "champions_over_time": "support",
     "champion_roster": "support",
     "support_kinds": "support",
     "succession": "contacts",

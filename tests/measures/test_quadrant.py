@@ -126,7 +126,7 @@ def test_the_section_names_the_surely_placed_and_greys_the_rest(
     sample: Tables, language: str
 ) -> None:
     made = love_and_funding(sample.in_language(language))
-    found = places.placed(made.frame, 0.8, 10)
+    found = places.likeliest_quadrants(made.frame, 0.8, 10)
     said = finding(made)
     assert f"{len(found)} " in said
     for row in found.itertuples():
@@ -143,9 +143,9 @@ def test_departments_with_a_place_of_their_own_are_counted(
     sample: Tables, monkeypatch: pytest.MonkeyPatch, is_last: bool, text: str
 ) -> None:
     made = love_and_funding(sample)
-    found = places.placed(made.frame, 0.8, 10)
+    found = places.likeliest_quadrants(made.frame, 0.8, 10)
     decided = found.assign(is_decided=[*[True] * (len(found) - 1), is_last])
-    monkeypatch.setattr("engagekit.wording.money.placed", lambda *_: decided)
+    monkeypatch.setattr("engagekit.wording.money.likeliest_quadrants", lambda *_: decided)
     assert finding(made).startswith(f"{text} departments compared clearly have their place.")
 
 

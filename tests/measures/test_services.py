@@ -11,7 +11,6 @@ from benchmarks._firms import tidy
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.facts.services import unmatched
 from engagekit.measures import (
-    contract_weighing,
     love_and_funding_by_service,
     people_served,
     service_cost,
@@ -19,9 +18,9 @@ from engagekit.measures import (
     service_scorecard,
 )
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.quadrant import BY_COST, COST, lines, placed
+from engagekit.measures.quadrant import BY_COST, COST, likeliest_quadrants, lines
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.services import COST_BEFORE, LOVE
+from engagekit.measures.services import LOVE
 from engagekit.sections import love_and_funding_by_service as quadrant_section
 from engagekit.sections import service_scorecard as scorecard_section
 from engagekit.settings.schema import make_settings
@@ -166,22 +165,6 @@ def test_a_bill_that_pays_for_other_days_is_not_money_of_no_service_without_a_wo
     assert f"{beyond} of it goes beyond" in text or not beyond
 
 
-@pytest.mark.parametrize(("begins", "before"), [("2025-07-01", 920.0), ("2025-07-02", None)])
-def test_a_list_whose_first_term_begins_in_the_quarter_makes_no_cost_rise(
-    begins: str, before: float | None
-) -> None:
-    day = pd.Timestamp(begins)
-    terms = [
-        {"product": "Lex", "price": 3650.0, "service": "Texts",
-         "starts_on": f"{day + pd.DateOffset(years=at):%Y-%m-%d}",
-         "ends_on": f"{day + pd.DateOffset(years=at + 1, days=-1):%Y-%m-%d}"}
-        for at in range(2)
-    ]  # fmt: skip
-    frame = service_scorecard(firm(contracts=terms), during=QUARTER)
-    then = frame[frame["measure"] == COST_BEFORE]["estimate"].tolist()
-    assert then == ([pytest.approx(before)] if before else [])
-
-
 def test_a_service_in_a_currency_without_a_rate_has_no_cost() -> None:
     term = {"price": 365.0, "currency": "CAD"}
     contracts = [{**term, "product": "Lex", "currency": "USD", "service": "A"},
@@ -240,15 +223,6 @@ def test_nobody_served_is_not_told_where_nothing_was_recorded() -> None:
     ]
 
 
-@pytest.mark.parametrize(("first", "before"), [("2025-07-01", [3.0]), ("2025-08-15", [])])
-def test_people_served_stand_beside_a_year_before_that_was_recorded_whole(
-    first: str, before: list[float]
-) -> None:
-    frame = service_scorecard(logged(first), during=QUARTER)
-    rows = frame[(frame["measure"] == "people served a year before") & frame["estimate"].notna()]
-    assert rows["estimate"].tolist() == rows["n"].tolist() == before
-
-
 def test_who_answered_two_questions_on_a_service_counts_once() -> None:
     tables = firm(answers={"Speed": (1, 2), "Depth": (2, 2)},
                   services={"Research": {"questions": ["Speed", "Depth"]}})  # fmt: skip
@@ -278,7 +252,7 @@ def claiming(loved: dict[str, int], costs: dict[str, float], *, base: int = 100)
 def test_love_and_funding_by_service_places_what_is_sure() -> None:
     tables = claiming(SIX, COSTS)
     frame = love_and_funding_by_service(tables, during=QUARTER)
-    found = placed(frame, 0.8, by="service").set_index("service")
+    found = likeliest_quadrants(frame, 0.8, by="service").set_index("service")
     assert found.loc["Loved", "quadrant"] == "high satisfaction, low cost"
     assert found.loc["Dear", "quadrant"] == "low satisfaction, high cost"
     assert found["is_decided"].drop(["Usual", "Common"]).all()
@@ -322,31 +296,6 @@ def test_the_scorecard_says_what_matters_more_than_it_pleases(needed: int, is_cl
     ) is is_clear
 
 
-def two_surveys(now: dict[str, int], then: dict[str, int], **changed: Any) -> Tables:
-    """Services with so many satisfied of a hundred now, and a year before of the same or others."""
-    claims = {name: {"questions": [name]} for name in now}
-    new, old = (firm(answers={name: (n, 100) for name, n in each.items()}, services=claims)
-                for each in (now, then))  # fmt: skip
-    older = {name: frame.assign(survey_id="v") for name, frame in old.frames.items()}
-    older["questions"] = older["questions"].assign(**changed)
-    older["respondents"]["submitted_at"] -= pd.DateOffset(years=1)
-    return Tables({name: pd.concat([older[name], new.frames[name]]) for name in older},
-                  new.settings)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("then", "changed", "before"),
-    [(60, {}, 0.6), (60, {"wording": "The Law desk"}, None), (60, {"points": 7.0}, None)],
-)
-def test_the_scorecard_sets_the_survey_before_beside_satisfaction(
-    then: int, changed: dict[str, Any], before: float | None
-) -> None:
-    tables = two_surveys({"Law": 80}, {"Law": then}, **changed)
-    frame = service_scorecard(tables, during=QUARTER)
-    rows = frame[frame["measure"] == "satisfaction in the survey before"]
-    assert rows["estimate"].tolist() == ([] if before is None else [before])
-
-
 def test_the_scorecard_counts_the_days_to_the_next_notice() -> None:
     term = {"price": 365.0, "service": "Law", "starts_on": "2026-01-01"}
     contracts = [
@@ -361,39 +310,12 @@ def test_the_scorecard_counts_the_days_to_the_next_notice() -> None:
     assert days.to_dict() == {"Law": 1.0, "News": 92.0}
 
 
-def test_the_scorecard_sets_the_year_before_beside_cost_and_use() -> None:
-    rows = [*told("Lex", (30, 30, 13)),
-            *told("Lex", (30, 30, 40), year=2025)]  # fmt: skip
-    terms = [
-        {"product": "Lex", "service": "Law", "platform": "Lex", "price": amount * 365.0,
-         "starts_on": f"{year}-01-01", "ends_on": f"{year}-12-31"}
-        for year, amount in ((2025, 100), (2026, 110))
-    ]  # fmt: skip
-    claims = {"Law": {"platforms": ["Lex"]}}
-    for contracts, has_both in ((terms, True), (terms[1:], False)):
-        frames = {"usage": tidy("usage", rows)}
-        tables = firm(frames=frames, contracts=contracts, services=claims)
-        frame = service_scorecard(tables, during=QUARTER)
-        assert of(frame, "Law", "uses") == 73
-        assert of(frame, "Law", "uses a year before") == 100
-        # without the older term nothing tells what the service cost: it did not cost nothing
-        assert ("cost of the service a year before" in set(frame["measure"])) is has_both
-
-
-def test_satisfaction_is_evidence_where_its_side_is_sure() -> None:
-    usage = tidy("usage", [row for name in SIX for row in told(name, (9, 9, 9))])
-    contracts = [
-        {"product": name, "platform": name, "price": 365.0, "service": name} for name in SIX
-    ]
-    services = {name: {"questions": [name]} for name in SIX}
-    answers = {name: (n, 100) for name, n in SIX.items()}
-    tables = firm(answers=answers, contracts=contracts, services=services,
-                  frames={"usage": usage})  # fmt: skip
-    rows = contract_weighing(tables, during=QUARTER).set_index("product")
-    assert rows.loc["Loved", "speaks_for"] == "satisfaction is high"
-    assert rows.loc["Dear", "speaks_against"] == "satisfaction is low"
-    assert rows.loc["Loved", "verdict"] == "keep"
-    assert rows.loc["Dear", "verdict"] == "renegotiate"
+def test_the_scorecard_sets_the_year_before_beside_use() -> None:
+    usage = tidy("usage", [*told("Lex", (30, 30, 13)), *told("Lex", (30, 30, 40), year=2025)])
+    tables = firm(frames={"usage": usage}, services={"Law": {"platforms": ["Lex"]}})
+    frame = service_scorecard(tables, during=QUARTER)
+    assert of(frame, "Law", "uses") == 73
+    assert of(frame, "Law", "uses a year before") == 100
 
 
 def test_without_services_it_is_said_what_to_do() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures import comment_themes, comments
-from engagekit.measures.themes import coded
+from engagekit.measures.themes import themes_found
 from engagekit.settings.schema import make_settings, with_themes
 from engagekit.tables.tables import Tables
 from tests.surveys import made_survey
@@ -44,12 +44,12 @@ def commented(
 
 
 def test_words_are_whole_whatever_the_case_and_accents_and_a_star_takes_any_ending() -> None:
-    found = coded(pd.Series(SAID), THEMES)
+    found = themes_found(pd.Series(SAID), THEMES)
     assert found.values.tolist() == [
         [0, "Speed", "slow*"], [1, "Speed", "slow*"], [4, "Speed", "délai*"],
         [0, "Access", "portal"], [6, "Access", "portal"],
     ]  # fmt: skip
-    late = coded(pd.Series(["chocolate", "too LATE.", "Is it the same  day?"]), THEMES)
+    late = themes_found(pd.Series(["chocolate", "too LATE.", "Is it the same  day?"]), THEMES)
     assert late[["at", "word"]].values.tolist() == [[1, "late"], [2, "same day"]]
 
 

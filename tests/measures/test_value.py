@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from benchmarks._firms import tidy
-from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.loading.checks.surveys import unknown_requests
 from engagekit.loading.known_questions import with_known_questions
-from engagekit.measures.value import (
-    CHANGED,
-    DECISIONS,
-    HOURS,
-    HOURS_EACH,
-    REPLACEMENT,
-    WORTH,
-    assumptions,
-    value,
-)
+from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, WORTH, value
 from engagekit.sections import value as value_section
 from engagekit.settings.question_bank import items
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
-
-assumptions_section = partial(sections.value, of="assumptions")
 
 QUARTER = "FY2026-27 Q2"
 RATE = {"low": 50, "mid": 60, "high": 80, "unit": "CAD an hour", "source": "HR, 2026"}
@@ -78,18 +66,6 @@ def test_without_a_rate_hours_stay_hours() -> None:
     assert "not what an hour is worth" in finding(value_section(tables, during=QUARTER))
 
 
-def test_every_assumption_is_listed_with_its_source() -> None:
-    price = {"low": 10, "mid": 20, "high": 35, "source": "three offers"}
-    tables = surveyed(hours_question="h", loaded_rate=RATE, share_credited=CREDITED,
-                      replacement={"standards": {"uses": 100, "price": price}})  # fmt: skip
-    listed = assumptions(tables)
-    rate = listed[listed["assumption"] == "loaded rate of an hour"]
-    assert rate[["low", "mid", "high"]].to_numpy().tolist() == [[50, 60, 80]]
-    assert listed["source"].str.len().gt(0).all()
-    assert len(listed) == 5
-    assert "5 assumptions" in finding(assumptions_section(tables, during=QUARTER))
-
-
 def test_nothing_stated_is_not_measured() -> None:
     with pytest.raises(NotMeasuredError, match="under \\[value\\]"):
         value(surveyed(), during=QUARTER)
@@ -112,17 +88,6 @@ def test_where_no_question_was_asked_nothing_is_measured() -> None:
         value(surveyed(hours_question="days lost"), during=QUARTER)
 
 
-def test_what_uses_cost_elsewhere_needs_no_survey() -> None:
-    price = {"low": 10, "mid": 20, "high": 35, "source": "three offers"}
-    tables = surveyed(hours_question="h", replacement={"loans": {"uses": 5, "price": price}})
-    counts = tidy("counts", [{"on": "2026-08-01", "what": "visits", "n": 3.0}])
-    alone = Tables({"counts": counts}, tables.settings)
-    section = value_section(alone, during=QUARTER)
-    assert section.frame["measure"].tolist() == [REPLACEMENT]
-    assert "survey" not in section.choices
-    assert "left out" in section.choices
-
-
 def test_words_that_fit_two_questions_are_an_error() -> None:
     with pytest.raises(SettingsError, match="fits 2 questions"):
         value(surveyed(hours_question="e"), during=QUARTER)
@@ -137,7 +102,12 @@ def test_an_assumption_out_of_order_is_an_error() -> None:
 def test_the_section_says_the_range(language: str) -> None:
     tables = surveyed(hours_question="h", loaded_rate=RATE, share_credited=CREDITED,
                       decision_question="d")  # fmt: skip
-    said = finding(value_section(tables.in_language(language), during=QUARTER))
+    section = value_section(tables.in_language(language), during=QUARTER)
+    assert all(
+        any(one in text for text in section.choices.values())
+        for one in ("HR, 2026", "our judgement")
+    )
+    said = finding(section)
     assert "220" in said and "225" not in said
     assert ("60%" in said) or ("60\u00a0%" in said)
 
@@ -186,6 +156,8 @@ def test_what_is_said_after_a_request_counts_for_requests_of_the_period() -> Non
     assert (row(frame, HOURS_EACH)["estimate"], row(frame, HOURS_EACH)["n"]) == (3, 2)
     text = finding(value_section(tables, during=QUARTER))
     assert "1 of 2 requests that colleagues rated afterwards changed a decision" in text
+    (lost,) = map(str, unknown_requests(tables))
+    assert "1 of 4 answers after a request whose number the log does not have (R-9)" in lost
 
 
 def test_two_answers_to_one_request_are_the_last_of_them_also_in_two_forms() -> None:

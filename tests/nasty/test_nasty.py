@@ -32,7 +32,7 @@ loaded = cache(project)
 
 def told_apart(tables: Tables, during: str) -> pd.DataFrame:
     frame = measures.satisfaction(tables, during=during, by="department")
-    return comparison.told_apart(frame.iloc[1:], "department", frame.iloc[0])
+    return comparison.groups_told_apart(frame.iloc[1:], "department", frame.iloc[0])
 
 
 ELSEWHERE = {
@@ -52,8 +52,6 @@ def measured(section: str, options: str, period: str) -> pd.DataFrame | None:
     }
     weights = chosen.pop("weigh", "none")
     tables = loaded(weights=weights)
-    if section == "assumptions":
-        return value.assumptions(tables)
     function = ELSEWHERE.get(section) or getattr(measures, section, None)
     try:
         if function is None:

@@ -41,6 +41,13 @@ def test_only_what_is_no_period_is_called_unreadable() -> None:
     assert list(unreadable(["FY27", "2026-27"], january)) == ["2026-27"]
 
 
+def test_every_month_is_read_by_its_whole_name() -> None:
+    """``August`` begins with the French for ``to``: ``au 31 mars 2026``."""
+    names = [DAY(2026, month, 1).strftime("%B 2026") for month in range(1, 13)]
+    found = spans(names, make_settings({}))
+    assert [found[name].start for name in names] == [DAY(2026, one, 1) for one in range(1, 13)]
+
+
 @pytest.mark.parametrize(("label", "year"), [("start", 2026), ("end", 2025)])
 def test_one_year_names_its_start_or_its_end_as_the_settings_say(label: str, year: int) -> None:
     settings = make_settings({"organisation": {"fiscal_start": 7, "fiscal_label": label}})

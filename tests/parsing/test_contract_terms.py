@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from engagekit.loading import load as loading
-from engagekit.parsing.validate import Checked, Place, check
 from engagekit.settings.schema import make_settings
+from tests.parsing.checking import checked
 
 ROW = {
     "product": "Journals",
@@ -23,12 +23,6 @@ ROW = {
 }
 
 
-def _check(**cells: str) -> Checked:
-    frame = pd.DataFrame([{**ROW, **cells}], dtype="str", index=pd.Index([2], name="source"))
-    origins = {column: number for number, column in enumerate(frame.columns)}
-    return check("contracts", frame, Place("contracts.csv", "", origins))
-
-
 CASES = tomllib.loads(Path(__file__).with_name("contract_terms.toml").read_text("utf-8"))
 SAYS = CASES.pop("says")
 
@@ -38,7 +32,7 @@ SAYS = CASES.pop("says")
 )
 def test_a_cell_of_a_term_is_read_or_told(column: str, cell: str) -> None:
     wanted = CASES[column][cell]
-    found = _check(**{column: cell})
+    found = checked("contracts", [{**ROW, column: cell}])
     assert bool(found.problems) is (wanted in ("", "lost"))
     assert SAYS.get(cell, "") in "".join(map(str, found.problems))
     assert (len(found.frame), len(found.set_aside)) == ((0, 1) if wanted == "lost" else (1, 0))
@@ -51,10 +45,8 @@ def test_a_cell_of_a_term_is_read_or_told(column: str, cell: str) -> None:
 def test_a_second_term_of_the_same_day_is_told_unless_it_is_the_same(
     price: str, is_told: bool
 ) -> None:
-    rows = [ROW, {**ROW, "price": price}]
-    frame = pd.DataFrame(rows, dtype="str", index=pd.Index([2, 3], name="source"))
-    frame["vendor"] = "Press"
-    found = check("contracts", frame, Place("contracts.csv"))
+    row = {**ROW, "vendor": "Press"}
+    found = checked("contracts", [row, {**row, "price": price}])
     assert ("as in an earlier row, which counts" in str(found.problems)) is is_told
     assert found.frame["price"].tolist() == [12000.0]
 

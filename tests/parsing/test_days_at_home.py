@@ -54,7 +54,6 @@ def test_such_a_touch_counts_in_the_quarter_of_its_day_at_home(tmp_path: Path) -
     (tmp_path / "Messages.csv").write_text(MESSAGES.format(at="2026-07-01T02:00Z"), "utf-8")
     counted = {
         "organisation": {"time_zone": "America/Toronto"}, "reach": {"count_broadcasts": True},
-        "files": {"roster.csv": {"tool": "HR roster"}},
     }  # fmt: skip
     tables = load.load(tmp_path, make_settings(counted))
     assert reach(tables, during="2026-27 Q1")["n"].iloc[0] == 1

@@ -10,16 +10,14 @@ import pytest
 
 from engagekit.parsing.subtotals import totals
 from engagekit.parsing.validate import Checked, Place, check
+from tests.parsing.checking import checked
 
 HEADER = ["period", "department", "line", "kind", "amount", "currency"]
 
 
 def _budget(*rows: tuple[str, str, str]) -> Checked:
     given = [("FY2026-27 Q1", where, line, "actual", amount, "CAD") for where, line, amount in rows]
-    frame = pd.DataFrame(given, columns=HEADER, dtype="str")
-    frame.index = pd.Index(range(2, len(rows) + 2), name="source")
-    origins = {column: number for number, column in enumerate(HEADER)}
-    return check("budget", frame, Place("ledger.csv", "", origins))
+    return checked("budget", [dict(zip(HEADER, row, strict=True)) for row in given])
 
 
 CASES = tomllib.loads(Path(__file__).with_name("subtotals.toml").read_text("utf-8"))

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.parsing.validate import Checked, Place, check
+from engagekit.parsing.validate import check
 from engagekit.tables.schema import TABLES
-
-
-def _check(name: str, rows: list[dict[str, str]], **place: object) -> Checked:
-    frame = pd.DataFrame(rows, dtype="str")
-    frame.index = pd.Index(range(2, len(rows) + 2), name="source")
-    origins = {column: number for number, column in enumerate(frame.columns)}
-    return check(name, frame, Place("log.csv", "", origins, **place))  # type: ignore[arg-type]
-
+from tests.parsing.checking import checked
 
 ROW = {"touch_id": "a", "on": "2026-07-13", "channel": "desk"}
 
 
 def test_every_column_of_the_table_is_there_in_its_kind() -> None:
-    found = _check("touches", [ROW]).frame
+    found = checked("touches", [ROW]).frame
     assert list(found.columns) == TABLES["touches"].names
     assert str(found["on"].dtype) == "datetime64[us]"
     assert str(found["two_way"].dtype) == "boolean"
@@ -27,16 +20,16 @@ def test_every_column_of_the_table_is_there_in_its_kind() -> None:
 
 
 def test_a_bad_optional_cell_becomes_missing_and_the_row_stays() -> None:
-    found = _check("touches", [{**ROW, "minutes": "long", "two_way": "perhaps"}])
+    found = checked("touches", [{**ROW, "minutes": "long", "two_way": "perhaps"}])
     assert len(found.frame) == 1
     assert [str(fault) for fault in found.problems] == [
-        "log.csv, cell E2: two_way is 'perhaps', which is neither yes nor no. Write yes or no.",
-        "log.csv, cell D2: minutes is 'long', which is not a number. Write digits only.",
+        "list.csv, cell E2: two_way is 'perhaps', which is neither yes nor no. Write yes or no.",
+        "list.csv, cell D2: minutes is 'long', which is not a number. Write digits only.",
     ]
 
 
 def test_a_bad_or_empty_required_cell_sets_the_row_aside() -> None:
-    found = _check(
+    found = checked(
         "touches", [{**ROW, "on": "soon"}, {**ROW, "touch_id": "", "on": "2026-07-14"}, ROW]
     )
     assert {part.reason: part.rows for part in found.set_aside} == {
@@ -52,15 +45,15 @@ def test_dates_of_either_order_are_never_guessed_and_the_setting_is_named() -> N
         {**ROW, "touch_id": letter, "on": f"0{number}/02/2026"}
         for number, letter in enumerate("abc", 3)
     ]
-    found = _check("touches", rows)
+    found = checked("touches", rows)
     assert found.frame.empty
     assert any('date_order = "day first"' in fault.remedy for fault in found.problems)
-    told = _check("touches", rows, order="day first")
+    told = checked("touches", rows, order="day first")
     assert told.frame["on"].dt.month.unique().tolist() == [2]
 
 
 def test_a_row_again_and_a_key_again_are_told_apart() -> None:
-    found = _check("touches", [ROW, ROW, {**ROW, "channel": "walk"}])
+    found = checked("touches", [ROW, ROW, {**ROW, "channel": "walk"}])
     assert {part.reason for part in found.set_aside} == {
         "same row as an earlier one",
         "same touch_id as an earlier row",
@@ -71,7 +64,7 @@ def test_a_row_again_and_a_key_again_are_told_apart() -> None:
 def test_a_controlled_word_is_known_in_any_writing_and_the_nearest_is_offered() -> None:
     rows = [{"event_id": "e", "contact_id": str(number), "display_name": "A", "status": word}
             for number, word in enumerate(["No Show", "no-show", "atended"])]  # fmt: skip
-    found = _check("attendance", rows)
+    found = checked("attendance", rows)
     assert found.frame["status"].tolist() == ["no_show", "no_show"]
     assert "Did you mean 'attended'?" in found.problems[0].remedy
 
@@ -79,7 +72,7 @@ def test_a_controlled_word_is_known_in_any_writing_and_the_nearest_is_offered() 
 def test_counts_are_whole_and_not_negative() -> None:
     rows = [{"department": "A", "on": "2026-07-13", "people": word} for word in ("2.5", "-3", "7")]
     rows = [{**row, "on": f"2026-07-1{number}"} for number, row in enumerate(rows)]
-    found = _check("headcounts", rows)
+    found = checked("headcounts", rows)
     assert found.frame["people"].tolist()[-1] == 7
     assert any("not a whole number" in fault.problem for fault in found.problems)
     assert any("fails the check" in fault.problem for fault in found.problems)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.parsing.validate import check
 from engagekit.parsing.values import trimmed
+from tests.parsing.checking import checked
 
 
 def test_text_is_trimmed_and_empty_text_is_missing() -> None:
@@ -16,26 +16,20 @@ def test_text_is_trimmed_and_empty_text_is_missing() -> None:
 
 
 def test_an_answer_that_was_not_given_stays_a_row_with_an_empty_value() -> None:
-    frame = pd.DataFrame(
-        {
-            "respondent_id": ["1", "2", " "],
-            "survey_id": "s",
-            "question_id": "q",
-            "value": ["", " yes ", "no"],
-        },
-        index=[2, 3, 4],
-        dtype="str",
-    )
-    done = check("responses", frame)
+    answers = [("1", ""), ("2", " yes "), (" ", "no")]
+    asked = {"survey_id": "s", "question_id": "q"}
+    rows = [{"respondent_id": who, **asked, "value": value} for who, value in answers]
+    done = checked("responses", rows)
     assert done.frame["value"].fillna("-").tolist() == ["-", "yes"]
     assert done.rows_lost == {4}
 
 
 def test_a_word_for_no_department_is_none_and_north_america_is_one() -> None:
     units = ["N/A", "-", "Sans objet", "NA", "Unknown Origins"]
-    frame = pd.DataFrame(
-        {"contact_id": list("abcde"), "display_name": units, "department": units}, dtype="str"
-    )
-    done = check("contacts", frame)
+    rows = [
+        {"contact_id": f"{at}", "display_name": unit, "department": unit}
+        for at, unit in enumerate(units)
+    ]
+    done = checked("contacts", rows)
     assert done.frame["department"].fillna("").tolist() == ["", "", "", *units[3:]]
     assert done.frame["display_name"].tolist() == units

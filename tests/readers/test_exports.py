@@ -19,6 +19,7 @@ from engagekit.loading import recognise as readers
 from engagekit.loading.recognise import recognise
 from engagekit.mapping.shipped import shipped
 from engagekit.parsing.validate import Place, check
+from engagekit.readers.contacts._staff_list import TOOL as STAFF_LIST
 from engagekit.readers.registry import all_readers
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared.contract import Reading
@@ -29,6 +30,7 @@ FOLDER = Path(__file__).parents[1] / "exports"
 EVERY = {
     "icalendar": "iCalendar",
     "mailchimpcampaign": "Mailchimp campaign",
+    "hrroster": STAFF_LIST,
     **{squash(tool): tool for tool in all_readers()},
     **{squash(one.TOOL): one.TOOL for one in shipped()},
     **{squash(getattr(one, "__name__", tool).rpartition(".")[2]): tool
@@ -55,7 +57,7 @@ SAVED = [
     and path.stem not in ("several-sheets", "database-report")
     and TOOLS[path.parent.name] not in SURVEYS
 ]
-pytestmark = pytest.mark.usefixtures("proposals_taken")
+pytestmark = pytest.mark.usefixtures("proposals_taken", "said")
 
 
 def _name(path: Path) -> str:
@@ -77,7 +79,9 @@ def test_a_raw_export_gives_the_expected_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("path", RAW, ids=_name)
 def test_exactly_one_reader_knows_a_raw_export(path: Path) -> None:
-    assert tools_of(open_export(path)) == [TOOLS[path.parent.name]]
+    tool = TOOLS[path.parent.name]
+    # a staff list waits until its columns are confirmed
+    assert tools_of(open_export(path)) == ([] if tool == STAFF_LIST else [tool])
 
 
 @pytest.mark.parametrize("path", RAW, ids=_name)

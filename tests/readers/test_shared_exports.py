@@ -21,7 +21,7 @@ OVERLAP = "events/teams/synthetic-2026-03-24-ai-in-the-library-4digit.csv"
 """One person on two devices: the key adds both, the reader counts the time once."""
 SEVERAL_EVENTS = "surveys/redcap/longitudinal_data.csv"
 """A person has several rows: the key reads them, we ask for each event as a file of its own."""
-pytestmark = [pytest.mark.shared, pytest.mark.usefixtures("proposals_taken")]
+pytestmark = [pytest.mark.shared, pytest.mark.usefixtures("proposals_taken", "said")]
 
 
 def _lines(place: Path) -> list[dict[str, str]]:
@@ -54,6 +54,9 @@ def test_one_tool_at_most_knows_an_export_and_it_is_that_of_the_key(row: dict[st
         assert row["outcome"] != "read"
         return
     named = row["tool"].casefold().split("|")
+    if "staff" in named:  # it waits until its columns are confirmed
+        assert not tools
+        return
     assert len(tools) == 1 or (not tools and row["outcome"] != "read")
     assert all(any(name in tool.casefold() for name in named) for tool in tools)
 

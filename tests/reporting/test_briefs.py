@@ -44,7 +44,11 @@ def each(notebook: Path, out: Path, **given: Any) -> pipeline.Outcome:
 def test_each_value_has_its_own_folder_and_a_bad_one_is_named(brief: Path, tmp_path: Path) -> None:
     made = each(brief, tmp_path / "out")
     assert made.exit_code == 4
-    assert made.messages == ("0 could not be made: Not measured: needs the sheet budget.",)
+    assert made.messages[:2] == (
+        "0 could not be made: Not measured: needs the sheet budget.",
+        f"Made with the notebook {brief}.",
+    )
+    assert len(made.messages) == 2
     folder = tmp_path / "out/2026-27_Q2/each"
     assert sorted(place.name for place in folder.iterdir()) == ["2", "3"]
     for value in ("2", "3"):

@@ -34,7 +34,11 @@ def test_what_this_run_did_not_make_goes_and_what_is_not_ours_stays(tmp_path: Pa
     first = dict.fromkeys(("brief.html", "brief.pdf", name, "quarterly_report.html"), b"1")
     put(tmp_path, name, {"private": {**first, RESULTS: results(name)}})
     (tmp_path / "private" / "notes.txt").write_bytes(b"old")
-    put(tmp_path, name, {"private": {"brief.html": b"2", name: b"2"}})
+    made, removed = put(tmp_path, name, {"private": {"brief.html": b"2", name: b"2"}})
+    private = tmp_path / "private"
+    assert made == [private / "brief.html", private / name]
+    gone = ("brief.pdf", "data/results.json", "quarterly_report.html")
+    assert removed == [private / file for file in gone]
     assert names(tmp_path) == [
         "private/brief.html", "private/notes.txt", "private/quarterly_report.ipynb",
     ]  # fmt: skip

@@ -12,12 +12,16 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from engagekit.cli.options import _WORDS
+from engagekit.cli.start import write_project
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale import Locale
-from engagekit.reporting import board_gate, pipeline, run_alone
+from engagekit.reporting import board_gate, pipeline, run_alone, writers
 from engagekit.reporting.pipeline import Outcome
 from engagekit.reporting.report import report
-from engagekit.reporting.request import complete, find_notebook
+from engagekit.reporting.request import complete, find_notebook, prepare
+from engagekit.reporting.writers import COPIES
+from engagekit.sections.gate import check
 from engagekit.settings.schema import Settings
 
 Notebook = Callable[..., Path]
@@ -55,6 +59,7 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
 ) -> None:
     made = make("# The quarter", "headline()", "## Reach", "!reach()", "!people()")
     assert made.exit_code == 0
+    assert made.messages[0] == f"Made with the notebook {tmp_path / 'quarterly_report.ipynb'}."
     assert files(tmp_path / "out" / "2026-27_Q2") == {
         "board/data-book.xlsx", "board/data/results.json", "private/data-book.xlsx",
         "private/data/results.json", "private/quarterly_report.ipynb",
@@ -63,6 +68,13 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     board = (tmp_path / "out" / BOARD).rglob("*.*")
     assert not any(b"jane@example.org" in file.read_bytes() for file in board)
     assert [part["name"] for part in results(made)["sections"]] == ["headline", "reach"]
+
+
+def test_every_format_is_named_in_the_help_and_has_its_place_in_a_notebook() -> None:
+    for text in (_WORDS["report"]["formats"]["help"], report.__doc__ or ""):
+        assert [name for name in writers.FORMATS if name not in text] == []
+    shown = Outcome((Path("page-one.docx"), Path("brief.html")), 0)._repr_html_()
+    assert shown.index("brief.html") < shown.index("page-one.docx")
 
 
 @pytest.mark.parametrize(
@@ -126,6 +138,26 @@ def test_nothing_is_left_of_a_run_that_stops(
     assert not files(tmp_path) - {"quarterly_report.ipynb", f"out/{run_alone.LOCK}"}
 
 
+MY_COUNTS = """
+show(Section("mine", "My counts", pd.DataFrame({"department": ["Tax"], "people": [5]}), kind="own",
+             period=period, settings=settings))
+"""
+
+
+def test_numbers_of_ones_own_without_counts_are_private_and_that_is_said(make: Make) -> None:
+    made = make("reach()", MY_COUNTS)
+    assert "“My counts” stands in the private copy alone" in " ".join(made.messages)
+    shown = [[one["title"] for one in results(made, name)["sections"]] for name in COPIES]
+    assert shown == [["Whom we reached", "My counts"], ["Whom we reached"]]
+
+
+def test_files_of_the_run_before_that_go_are_named(make: Make) -> None:
+    assert not any(text.startswith("Removed") for text in make("reach()").messages)
+    gone = "private/data-book.xlsx, board/data-book.xlsx."
+    last = make("reach()", formats=["html"]).messages[-1]
+    assert last.startswith("Removed 2 files of the run before") and last.endswith(gone)
+
+
 def test_a_quarter_is_over_at_the_end_of_its_last_day() -> None:
     settings = Settings()
     quarter = settings.period("FY2026-27 Q2")
@@ -142,6 +174,26 @@ def test_a_quarter_is_handed_on_in_its_canonical_form_and_the_last_left_to_the_n
     last = make("reach()", period="last-complete", today=date(2027, 2, 1))
     assert "quarter" not in results(last)["parameters"]
     assert any("The data end before FY 2026-27 Q3" in text for text in last.messages)
+
+
+PULSE = """
+Timestamp,How satisfied are you with the desk?,How satisfied are you with the rooms?
+2026/09/02 9:15:01,Very satisfied,Satisfied
+2026/09/03 9:15:01,Satisfied,Dissatisfied
+"""
+
+
+def test_satisfaction_that_no_question_asks_for_is_told_by_check_and_by_the_report(
+    make: Make, tmp_path: Path, proposals_taken: None
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "Pulse.csv").write_text(PULSE.lstrip(), encoding="utf-8")
+    told = "Pulse: the report will say nothing of satisfaction"
+    checked = check(data)
+    assert [str(one).startswith(told) for one in checked.questions] == [True]
+    last = make("reach()", data=data).messages[-1]
+    assert last == str(checked.questions[0]) and "satisfaction_question = " in last
 
 
 def test_without_a_browser_there_is_no_pdf_and_one_line_says_so(
@@ -169,6 +221,20 @@ def test_the_notebooks_of_the_kit_are_found_from_any_folder(
     (tmp_path / "notebooks" / "quarterly_report.ipynb").write_text("{}", encoding="utf-8")
     assert find_notebook(None).resolve().parent == tmp_path / "notebooks"
     assert not find_notebook("notebooks/nothing.ipynb").exists()
+
+
+def test_the_notebook_of_a_project_is_used_from_outside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "lib"
+    write_project(home, {})
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "quarterly_report.ipynb").write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for place in ("lib", home, home / "data"):
+        assert prepare(data=place).notebook == home / "notebooks" / "quarterly_report.ipynb"
+        brief = prepare(data=place, each="department").notebook
+        assert brief == home / "notebooks" / "department_brief.ipynb"
 
 
 SMALL = """

@@ -5,11 +5,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from engagekit.reporting import pipeline
 from engagekit.settings.schema import Settings
 from tests.stranger.small import PEOPLE, SETTINGS
 
 
+@pytest.mark.usefixtures("said")
 def test_a_staff_list_inside_a_zip_is_at_hand_for_the_board_copy(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "engagekit.toml").write_text(SETTINGS, encoding="utf-8")

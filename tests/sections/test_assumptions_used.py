@@ -121,10 +121,7 @@ def french(sample: Tables) -> Callable[[str], Mapping[str, str]]:
     return cache(lambda name: dict(_factories()[name](tables, during=DAYS).choices))
 
 
-OF_THEMSELVES = {
-    "ask": "its listing is what the settings say",
-    "assumptions": "its listing is what the settings say",
-}
+OF_THEMSELVES = {"ask": "its listing is what the settings say"}
 """Sections whose rows are the choices themselves."""
 
 
@@ -198,7 +195,7 @@ def test_every_section_says_its_choices_or_has_none(
 
 
 NO_CHOICE = {
-    "contents", "notebooks", "posts", "problems", "questions", "set_aside",
+    "contents", "posts", "problems", "set_aside",
     "sources", "trust", "unidentified",
 }  # fmt: skip
 """Sections on the load and the kit, and counts as somebody took them."""

@@ -37,7 +37,7 @@ NEEDS = {
     "stuck": "contacts", "reach": "contacts", "promises": "follow_ups", "champions": "support",
 }  # fmt: skip
 NAMED = {
-    "champion_roster", "comments", "contract_weighing", "cooling", "dinner_list", "event_scorecard",
+    "champion_roster", "comments", "dinner_list",
     "missed_events", "newsletter_issues", "plan_steps", "problems", "promises_overdue", "prospects",
     "representativeness", "set_aside", "sources", "stuck", "succession", "support_kinds",
     "unidentified", "whom_to_see",
@@ -128,9 +128,6 @@ def test_the_board_copy_hides_few_people(sample: Tables) -> None:
     zones = shown["walk_zones"].frame
     hidden = set(zones.loc[zones["suppressed"].astype(bool), "site"])
     assert "Halifax" in hidden and len(hidden) >= 2
-    champions = shown["champions_over_time"]
-    lost = champions.frame[champions.frame["measure"].str.contains("lost")]
-    assert champions.audience != "board" or not lost["n"].between(1, 4).any()
     comments = set(made("comments", sample).frame["comment"])
     told = " ".join(section.frame.astype(str).to_csv() for section in shown.values())
     assert not any(comment in told for comment in comments)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
 from engagekit import measures, sections
+from tests.notebook_cells import NOTEBOOKS, cells
 
 ROOT = Path(__file__).parents[2]
 LINE = re.compile(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.M)
@@ -16,13 +16,11 @@ IDEAS = LINE.findall((ROOT / "docs" / "ideas.md").read_text(encoding="utf-8"))
 CALL = re.compile(r"`(\w+)(?:\((.*?)\))?`")
 
 
-def sources(file: Path) -> str:
-    """Return the cells of a notebook."""
-    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(cell["source"]) for cell in cells)
-
-
-SOURCES = {file.stem[:2]: sources(file) for file in sorted((ROOT / "notebooks").glob("0*.ipynb"))}
+SOURCES = {
+    file.stem[:2]: "".join(cell.source for cell in cells(file))
+    for file in NOTEBOOKS
+    if file.stem[0] == "0"
+}
 """Notebooks by number; `test_notebooks` holds that each of their sections has a number."""
 
 

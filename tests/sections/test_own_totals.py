@@ -11,6 +11,8 @@ from engagekit.sections.gate import Gate
 from engagekit.sections.own_totals import compare
 from tests.stranger import small
 
+pytestmark = pytest.mark.usefixtures("said")
+
 
 def test_totals_that_are_alike_or_differ_are_said(tmp_path: Path) -> None:
     tables = small.gate(tmp_path).tables

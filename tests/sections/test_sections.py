@@ -80,7 +80,7 @@ def test_an_own_section_takes_a_frame_and_a_figure_of_ours_or_theirs(sample: Tab
 
     frame = pd.DataFrame({"what": ["a"], "n": [3]})
     mine = sections.own(sample, frame, title="My own", figure=go.Figure(), during=Q2)
-    assert (mine.name, mine.kind) == ("my_own", "listing")
+    assert (mine.name, mine.kind) == ("my_own", "own")
     assert mine.own_figure is not None
     with pytest.raises(UsageError, match="neither 'board' nor 'private'"):
         sections.own(sample, frame, title="My own", audience="public")

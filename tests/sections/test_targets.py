@@ -11,22 +11,22 @@ from engagekit.tables.tables import Tables
 Q2 = "FY2026-27 Q2"
 
 
-def aimed(sample: Tables, **targets: float) -> Tables:
+def with_targets(sample: Tables, **targets: float) -> Tables:
     raw: dict[str, Any] = {**sample.settings.model_dump(), "targets": targets}
     return Tables(sample.frames, make_settings(raw), sample.faults, sample.left_out, sample.origins)
 
 
 def test_a_target_stands_among_the_choices_of_its_section(sample: Tables) -> None:
-    tables = aimed(sample, reach=0.7, satisfaction=0.9)
-    told = sections.headline(tables, during=Q2).choices
-    assert (told["target: Reach"], told["target: Satisfaction"]) == ("70%", "90%")
-    assert sum("target" in name for name in told) == 2
+    tables = with_targets(sample, reach=0.7, satisfaction=0.9)
+    choices = sections.headline(tables, during=Q2).choices
+    assert (choices["target: Reach"], choices["target: Satisfaction"]) == ("70%", "90%")
+    assert sum("target" in name for name in choices) == 2
     french = sections.headline(tables.in_language("fr"), during=Q2).choices
     assert any(name.startswith("cible") and "70" in value for name, value in french.items())
 
 
 def test_each_measure_has_its_own_by_the_name_of_its_row(sample: Tables) -> None:
-    tables = aimed(
+    tables = with_targets(
         sample, **{"promises kept on time": 0.8, "departments covered": 0.5, "response rate": 0.4,
                    "funding per head": 600.0}
     )  # fmt: skip
@@ -43,6 +43,6 @@ def test_each_measure_has_its_own_by_the_name_of_its_row(sample: Tables) -> None
 
 
 def test_without_targets_nothing_is_said(sample: Tables) -> None:
-    section = sections.headline(aimed(sample), during=Q2)
+    section = sections.headline(with_targets(sample), during=Q2)
     assert "targets" not in section.settings
     assert not any("target" in name for name in section.choices)

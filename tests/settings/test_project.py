@@ -27,7 +27,7 @@ def test_a_project_is_found_upwards_from_the_working_directory(
     own = project(tmp_path / "own")
     (own / "notebooks").mkdir()
     monkeypatch.chdir(own / "notebooks")
-    assert (find_project().home, find_project().why) == (own, "working directory")
+    assert find_project().home == own
     assert find_project().data == own / "data"
     monkeypatch.chdir(tmp_path)
     assert find_project().home is None
@@ -56,8 +56,7 @@ def test_settings_beside_exports_elsewhere_give_way_to_the_project_one_works_in(
     assert find_project(exports).home == exports.resolve()
     monkeypatch.chdir(own)
     found = find_project(exports)
-    assert (found.home, found.why) == (own, "working directory")
-    assert found.ignored == (exports.resolve() / "engagekit.toml",)
+    assert (found.home, found.ignored) == (own, (exports.resolve() / "engagekit.toml",))
 
 
 def test_exports_of_another_project_are_read_by_its_choices(
@@ -66,7 +65,7 @@ def test_exports_of_another_project_are_read_by_its_choices(
     own, other = project(tmp_path / "own"), project(tmp_path / "other")
     monkeypatch.chdir(own)
     for place in (other, other / "data", other / "data" / "q1"):
-        assert (find_project(place).home, find_project(place).why) == (other, "data")
+        assert find_project(place).home == other
 
 
 def test_the_sample_is_in_force_for_its_own_exports_alone(

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.reading import workbook
 from tests.stranger import small
 from tests.stranger.small import LOG, MONEY, PEOPLE, each
 
@@ -48,12 +49,8 @@ def outcome(gate: Any, truth: dict[str, float]) -> str:
 @pytest.mark.parametrize("name", BOOKED)
 def test_a_workbook_kept_by_hand_is_read_right_or_told(name: str, tmp_path: Path) -> None:
     table, rows, change, truth = BOOKED[name]
-    book = openpyxl.Workbook()
-    sheet: Sheet = book.active
-    for row in rows:
-        sheet.append(row)
-    change(sheet)
     (tmp_path / "data").mkdir()
-    book.save(tmp_path / "data" / f"{table}.xlsx")
+    place = tmp_path / "data" / f"{table}.xlsx"
+    workbook(place, {table: rows}, lambda book: change(book.worksheets[0]))
     gate = small.gate(tmp_path, **{f"{table}__csv": None})
     assert outcome(gate, truth) != "wrong in silence", gate.counts()

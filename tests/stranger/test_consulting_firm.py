@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.reading import tools_of, written
 from tests.stranger.small import PEOPLE
 
 NAMES = [one[1] for one in PEOPLE[1:]]
 MAILS = [one[2] for one in PEOPLE[1:]]
-TICKET = "ID,Ticket Id,Account Name,Contact Name,Email,Subject,Ticket Owner,Channel,Created Time\n"
-
-
-@pytest.mark.parametrize(("head", "tools"), [
-    (TICKET, ["Zoho Desk"]),
-    (TICKET.replace("Ticket Owner", "Phone").replace("Ticket Id", "Case Number"), []),
-    ("Contact ID,Contact Name,Account Name,Email,Phone,Created Date\n", ["Salesforce"]),
-])  # fmt: skip
-def test_tickets_of_contacts_are_no_list_of_contacts(
-    head: str, tools: list[str], tmp_path: Path
-) -> None:
-    row = ",".join(["1"] * head.count(",")) + ",03 Jan 2026 10:32 AM\n"
-    assert tools_of(written(tmp_path, head + row)) == tools
 
 
 def test_a_room_owns_no_calendar(tmp_path: Path) -> None:

@@ -9,14 +9,11 @@ import pytest
 from engagekit.facts.surveys import main_surveys
 from engagekit.sections import choices
 from engagekit.sections.gate import as_text
-from tests.reading import tools_of, written
 from tests.stranger import small
 from tests.stranger.small import ANSWERS, MONEY, Rows
 
 LONE: dict[str, Rows | None] = {name.replace(".", "__"): None for name in small.FILES}
 LONE.pop("people__csv")
-COURSES = ["User ID", "Last Name", "First Name", "Organization", "Item Type", "Item ID", "Item Title",
-           "Completion Date", "Completion Status", "Total Hours"]  # fmt: skip
 
 
 def money(*currencies: str) -> Rows:
@@ -63,8 +60,3 @@ def test_a_form_beside_the_survey_is_neither_it_nor_the_one_before(
     gate = small.gate(tmp_path, **{**LONE, **files})
     assert [one.id for one in main_surveys(gate.tables)] == waves
     assert ("one of 2 surveys of that quarter" in as_text(gate.lines())) is (day < "2026-04")
-
-
-def test_successfactors_is_a_tool_of_courses(tmp_path: Path) -> None:
-    row = "1,Moss,Ann,Tax,ONLINE,L-1,E-resources,02/03/2026,Complete,1\n"
-    assert tools_of(written(tmp_path, ",".join(COURSES) + "\n" + row)) == ["Training completions"]

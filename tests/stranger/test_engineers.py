@@ -15,9 +15,9 @@ from engagekit.readers.shared._table import reasons
 from engagekit.sections.gate import Gate
 from engagekit.tables.problems import FAULT, Problem
 from engagekit.tables.tables import Tables
+from tests.reading import workbook
 from tests.stranger import small
 from tests.stranger.small import MONEY, PEOPLE, Rows
-from tests.stranger.test_unseen_exports import again, sheets
 
 REST = ["Topic", "Room", "Project", "Notes"]
 JULY = [[f"2026-01-{2 + at:02d}", PEOPLE[1 + at][1], "Drop in", 10, *REST] for at in range(12)]
@@ -52,8 +52,8 @@ def test_rows_that_hold_nothing_are_not_lost(
     ]
     rows.append([*MONEY[2][:3], "Maps", "actual", "1", "GBP"])
     small.gate(tmp_path, budget__csv=None)
-    sheets(tmp_path / "data" / "budget.xlsx", budget=rows)
-    found: Any = of(again(tmp_path).tables)
+    workbook(tmp_path / "data" / "budget.xlsx", {"budget": rows})
+    found: Any = of(small.loaded(tmp_path / "data"))
     assert any("were set aside" in one.problem for one in found) == asked
 
 
@@ -69,6 +69,6 @@ def test_a_label_with_a_number_below_a_log_is_its_total_and_a_name_with_a_word_i
     tmp_path: Path, row: list[str], kept: int
 ) -> None:
     rows = [[who, how, day, minutes] for day, who, how, minutes, *_ in JULY]
-    place = sheets(tmp_path / "log.xlsx", Jan=[["Who", "How", "Date", "Time"], *rows, row])
+    place = workbook(tmp_path / "log.xlsx", {"Jan": [["Who", "How", "Date", "Time"], *rows, row]})
     table = find_table(open_export(place))
     assert int((reasons(table) == "").sum()) == kept

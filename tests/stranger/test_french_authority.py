@@ -9,6 +9,7 @@ import pytest
 from engagekit.errors import NotMeasuredError
 from engagekit.loading.inspect import inspect
 from engagekit.measures.funding import funding_over_time
+from tests.confirming import map_file
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows, said
 
@@ -24,8 +25,9 @@ STAFF: Rows = [
 
 def test_the_family_name_of_a_french_list_is_used(tmp_path: Path) -> None:
     small.save(tmp_path / "effectifs.csv", STAFF)
+    map_file(tmp_path / "effectifs.csv", table="contacts", given={"department": "Service"})
     (part,) = inspect([tmp_path / "effectifs.csv"])
-    assert [one["column"] for one in part["columns"] if one["reason"]] == []
+    assert [one["column"] for one in part["columns"] if one["reason"]] == ["Direction"]
 
 
 def test_shares_of_one_sum_are_no_trend(tmp_path: Path) -> None:

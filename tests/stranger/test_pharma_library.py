@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from engagekit.mapping.units import in_unit
-from tests.reading import tools_of, written
 
 
 def test_a_cell_that_says_its_unit_is_not_multiplied_again() -> None:
@@ -17,9 +14,3 @@ def test_a_cell_that_says_its_unit_is_not_multiplied_again() -> None:
         (["12k", "3"], "thousands", [12000, 3000]),
     ):
         assert in_unit(pd.Series(given), unit).astype("float").tolist() == read
-
-
-def test_campaigns_of_another_tool_are_not_of_mailchimp_too(tmp_path: Path) -> None:
-    head = "Campaign Name,Subject,Sent Date,Total Recipients,Delivered,Unique Opens,Unique Clicks\n"
-    row = 'Bulletin 7,New,"06 Jul 2026, 10:00 AM",258,257,154,32\n'
-    assert tools_of(written(tmp_path, head + row)) == ["newsletter statistics"]

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
+from openpyxl import Workbook
 
 from engagekit.errors import SettingsError
 from engagekit.mapping.mapping_file import make_mapping
+from tests.reading import workbook
 from tests.stranger import small
 from tests.stranger.small import LOG
 
 
+def hidden(book: Workbook) -> None:
+    book["old"].sheet_state = "hidden"
+
+
 def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:
     small.gate(tmp_path, touches__csv=None)
-    book = openpyxl.Workbook()
-    for row in LOG:
-        book.active.append(row)
-    hidden = book.create_sheet("old")
-    hidden.sheet_state = "hidden"
-    for row in LOG[:3]:
-        hidden.append(row)
-    book.save(tmp_path / "data" / "touches.xlsx")
+    place = tmp_path / "data" / "touches.xlsx"
+    workbook(place, {"new": LOG, "old": LOG[:3]}, hidden)
     gate = small.gate(tmp_path, touches__csv=None)
     assert gate.counts()["enquiries"] == 12
     assert any("is hidden; its 2 rows are not read" in str(one) for one in gate.tables.faults)

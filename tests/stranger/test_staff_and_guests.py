@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.files.source_file import open_export
 from engagekit.sections.gate import Gate
-from tests.reading import read
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, loaded
+from tests.stranger.small import loaded
 
 ENTRY = "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:{}Training\r\nDTSTART:{}\r\n{}\r\nEND:VEVENT\r\n"
 
@@ -31,12 +29,3 @@ def test_a_cancelled_date_of_a_series_did_not_take_place(
     (tmp_path / "data" / "calendar.ics").write_text(text, encoding="utf-8", newline="")
     (tmp_path / "engagekit.toml").write_text(small.SETTINGS, encoding="utf-8")
     assert Gate(loaded(tmp_path / "data")).counts()["events"] == events
-
-
-def test_a_day_beside_the_clock_is_never_put_off(tmp_path: Path) -> None:
-    head = ["First name", "Last name", "Email", "Duration", "Time joined", "Time exited"]
-    joined, exited = "2026-02-03 2:00 PM", "2026-02-03 1:00 PM"
-    rows = [[*one[1].split(), one[2], "1 hr", joined, exited] for one in PEOPLE[1:4]]
-    small.save(tmp_path / "Talk.csv", [head, *rows])
-    ends = read(open_export(tmp_path / "Talk.csv")).tables["attendance"]["last_leave_at"]
-    assert not ends.astype("str").str.contains("2026-02-04").any()

@@ -10,24 +10,17 @@ from typing import Any
 
 import pytest
 
-from engagekit.cli.app import main
 from engagekit.loading.load import load
 from engagekit.measures.people import reach
 from engagekit.measures.response import response_rate
 from engagekit.settings.shipped import sample_project
+from tests.command_runs import run
 
 FROZEN = Path(__file__).parents[1] / "frozen" / "projects"
 """The exports, and the shapes that a person confirmed."""
 TRUTH: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("truth.toml").read_text(encoding="utf-8")
 )
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as left:
-        main(words)
-    said = capsys.readouterr()
-    return int(left.value.code or 0), said.out, said.err
 
 
 @pytest.fixture(scope="module")

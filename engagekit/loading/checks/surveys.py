@@ -6,12 +6,14 @@ import pandas as pd
 
 from engagekit.errors import shorten, some
 from engagekit.loading.checks import ask
+from engagekit.parsing.values import request_number
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import Problem, problem_of
 from engagekit.tables.tables import Tables
 
 OPEN = 42
 """Days on which a survey is open at most: six weeks, with reminders and those who were away."""
+QUESTION_KEY = ["survey_id", "question_id"]
 SEVERAL_CHOICES = ("multi", "rank")
 """Kinds of questions whose answers have a row for each option."""
 EXPECTED = 5
@@ -27,9 +29,8 @@ def without_questions(tables: Tables) -> Iterator[Problem]:
 
 def unworded(tables: Tables) -> Iterator[Problem]:
     """Ask about answers to questions that are not there, beside others that are."""
-    key = ["survey_id", "question_id"]
-    asked = tables.questions[key].drop_duplicates().assign(is_there=True)
-    given = tables.responses[key].merge(asked, on=key, how="left")
+    asked = tables.questions[QUESTION_KEY].drop_duplicates().assign(is_there=True)
+    given = tables.responses[QUESTION_KEY].merge(asked, on=QUESTION_KEY, how="left")
     given = given[given["survey_id"].isin(asked["survey_id"]) & given["is_there"].isna()]
     if len(given):
         yield ask(
@@ -39,9 +40,8 @@ def unworded(tables: Tables) -> Iterator[Problem]:
 
 def misplaced(tables: Tables) -> Iterator[Problem]:
     """Ask about answers to questions of one choice that stand in ``option``, with no ``value``."""
-    key = ["survey_id", "question_id"]
-    kinds = tables.questions[[*key, "kind"]].drop_duplicates(key)
-    given = tables.responses[[*key, "option", "value"]].merge(kinds, on=key)
+    kinds = tables.questions[[*QUESTION_KEY, "kind"]].drop_duplicates(QUESTION_KEY)
+    given = tables.responses[[*QUESTION_KEY, "option", "value"]].merge(kinds, on=QUESTION_KEY)
     is_empty = given["value"].fillna("").eq("") & given["option"].fillna("").ne("")
     lost = given[is_empty & ~given["kind"].isin(SEVERAL_CHOICES)]
     if len(lost):
@@ -51,13 +51,24 @@ def misplaced(tables: Tables) -> Iterator[Problem]:
 
 def without_direction(tables: Tables) -> Iterator[Problem]:
     """Name the ratings of which nobody said which end is good."""
-    key = ["survey_id", "question_id"]
-    scores = tables.responses.dropna(subset="value").groupby(key)["score"].count()
-    scales = tables.questions[tables.questions["kind"] == "scale"].drop_duplicates(key)
-    is_bare = scores.reindex(pd.MultiIndex.from_frame(scales[key])).eq(0).to_numpy()
+    scores = tables.responses.dropna(subset="value").groupby(QUESTION_KEY)["score"].count()
+    scales = tables.questions[tables.questions["kind"] == "scale"].drop_duplicates(QUESTION_KEY)
+    is_bare = scores.reindex(pd.MultiIndex.from_frame(scales[QUESTION_KEY])).eq(0).to_numpy()
     if is_bare.any():
         names = some([f"'{shorten(wording, 40)}'" for wording in scales["wording"][is_bare]])
         yield problem_of("surveys.without_direction", count=int(is_bare.sum()), names=names)
+
+
+def unknown_requests(tables: Tables) -> Iterator[Problem]:
+    """Ask about answers after a request whose number the log does not have: they do not count."""
+    wording = tables.settings.value.request_number
+    asked = tables.questions.loc[tables.questions["wording"] == wording, QUESTION_KEY]
+    given = tables.responses.merge(asked, on=QUESTION_KEY)["value"].dropna().astype("str")
+    known = tables.touches["touch_id"].astype("str").map(request_number)
+    lost = given[~given.map(request_number).isin(known)]
+    if len(lost):
+        names = some(lost.unique())
+        yield ask("surveys.unknown_requests", tables, n=len(lost), given=len(given), names=names)
 
 
 def undated(tables: Tables) -> Iterator[Problem]:

@@ -32,7 +32,9 @@ FIELDS = [
     name for name in table("contacts").names if name not in ("contact_id", "email", "display_name")
 ]
 """Columns of contacts that one column of a list has."""
-OTHER_NAMES = {"user_name": "upn", "other_email": "email", "other_number": "id"}
+OTHER_NAMES = {
+    "user_name": "upn", "other_email": "email", "other_number": "id", "other_name": "name",
+}  # fmt: skip
 """Fields that hold other numbers or user names, and what kind of alias each is."""
 NAMED = (
     "contact_id", "display_name", "given_name", "middle_name", "family_name", "email", "nickname",

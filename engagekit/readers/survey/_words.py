@@ -42,7 +42,7 @@ def words_of(name: str) -> Mapping[str, frozenset[str]]:
 
     Examples
     --------
-    >>> "horodateur" in words_of("google_forms.columns")["submitted"]
+    >>> "horodateur" in words_of("survey_forms.google_forms.columns")["submitted"]
     True
     """
     lists = vocabulary.words(name)

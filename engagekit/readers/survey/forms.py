@@ -1,6 +1,6 @@
 """Survey tools with a column a question, as records: one engine reads them all.
 
-A record stands in ``vocabulary/survey_forms.toml``, its words in the file of its name.
+The records stand in ``vocabulary/survey_forms.toml``.
 """
 
 import re
@@ -44,21 +44,21 @@ class FormTool:
 
     @property
     def _words(self) -> Mapping[str, frozenset[str]]:
-        return words_of(f"{self.name}.columns")
+        return words_of(f"survey_forms.{self.name}.columns")
 
     def recognise(self, export: Export) -> Recognition | None:
         """Recognise the tool's own columns, over days; certain where written in capitals."""
         for sheet in export.visible:
             for row, cells in enumerate(sheet.head(HEADER_ROWS)):
-                if self._is_header([*map(folded, cells)], sheet.cells.iloc[row + 1 :]):
+                if self._is_header([*map(folded, cells)], sheet.cells, row):
                     first = cells[: max(len(self._said("first")), 1)]
                     why = f"row {row + 1} starts with {', '.join(first)}"
                     is_certain = cells[0][:1].isupper()
                     return Recognition(why, is_certain, row + 1, 1, sheet.name)
         return None
 
-    def _is_header(self, names: Sequence[str], below: pd.DataFrame) -> bool:
-        """Return whether folded cells head an export of the tool."""
+    def _is_header(self, names: Sequence[str], cells: pd.DataFrame, row: int) -> bool:
+        """Return whether the folded cells of a row head an export of the tool."""
         if paper := self._said("paper"):
             return names[0] in map(folded, paper)
         words, first, some = self._words, self._said("first"), {*self._said("any")}
@@ -69,7 +69,7 @@ class FormTool:
             return False
         is_asking = sum(map(bool, names)) > len(first)
         moments = [at for at, name in enumerate(names) if name in words["submitted"]]
-        return is_asking and bool(moments) and _holds_days(below[moments[0]])
+        return is_asking and bool(moments) and _holds_days(cells[moments[0]].iloc[row + 1 :])
 
     def read(self, export: Export) -> Reading:
         """Read one row a response; what the questions are is for a person to say."""
@@ -122,7 +122,7 @@ def _is_anonymous(form: Form, own: Mapping[int, str], dropped: Sequence[tuple[st
     email = at_of(own, "email")
     if email is None:
         return all(why != PERSONAL for _, why in dropped)
-    nobody = words_of("microsoft_forms.answers")["anonymous"] | {""}
+    nobody = words_of("survey_forms.microsoft_forms.answers")["anonymous"] | {""}
     return {*map(folded, form.cells[email].unique())} <= nobody
 
 

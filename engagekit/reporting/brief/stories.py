@@ -42,7 +42,7 @@ _MANY = 1000
 _ASK = 2.0
 """The weight of a finding that the ask rests on: as much as that of a thousand people."""
 _FRONT = frozenset(
-    {"headline", "ask", "evidence", "story", SCORECARD, "assumptions", "data_quality"}
+    {"headline", "ask", "evidence", "story", SCORECARD, "data_quality"}
     | {"over_time", "topline", "banner", "crosstab"}
 )
 """Sections that the brief says in its own words, and those that only set others side by side."""

@@ -183,9 +183,9 @@ def drawn(section: Section, locale: Locale) -> tuple[Figure | None, Figure | Non
         return None, None, ""
     name, frame, more = section.figure, section.frame, section.figure_args
     options = FigureOptions(locale=locale)
-    wide = figures.plotly_json(name, frame, options, **more)
+    wide, words = figures.with_words(name, frame, options, **more)
     narrow = figures.plotly_json(name, frame, replace(options, narrow=True), **more)
-    return wide, narrow, figures.alternative(name, frame, options, **more) if wide else ""
+    return wide, narrow, words
 
 
 def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The papermill engine ``engagekit``: cells run in an IPython shell of this process, no kernel."""
 
+import atexit
 import io
 import re
 import sys
@@ -93,5 +94,6 @@ def _shell() -> Iterator[_Shell]:
         yield shell
     finally:
         shell.restore_sys_module_state()
+        atexit.unregister(shell.atexit_operations)  # which would keep all that a notebook made
         sys.path[:] = path
         _Shell.clear_instance()

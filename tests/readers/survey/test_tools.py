@@ -6,11 +6,15 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from engagekit.errors import ExportError
 from engagekit.loading import recognise as readers
+from engagekit.loading.read_file import read_file
 from engagekit.readers.registry import all_readers
+from engagekit.readers.survey import surveymonkey
+from engagekit.settings.schema import Settings
 from tests.readers.survey.sheets import export_of
 
 CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))
@@ -50,3 +54,48 @@ def test_records_of_several_events_are_refused(tmp_path: Path) -> None:
 def test_a_sheet_of_something_else_is_not_taken(case: dict[str, Any], tmp_path: Path) -> None:
     export = export_of(tmp_path, _cells(case["rows"]))
     assert all_readers()[case["tool"]].recognise(export) is None
+
+
+@pytest.mark.parametrize("case", CASES["threshold"], ids=lambda case: case["name"])
+def test_a_tool_is_known_from_its_threshold_on(case: dict[str, Any], tmp_path: Path) -> None:
+    export = export_of(tmp_path, _cells(case["rows"]))
+    assert (all_readers()[case["tool"]].recognise(export) is not None) is case["is_known"]
+
+
+@pytest.mark.parametrize(("before", "own"), [(8, True), (9, False)])
+def test_columns_of_surveymonkey_stand_before_the_tenth(
+    before: int, own: bool, tmp_path: Path
+) -> None:
+    asked = [f"Question {at}?" for at in range(2, before + 1)]
+    head = ["Respondent ID", "Collector ID", *asked, "Date created"]
+    rows = [head, ["1234567890", "1", *["Yes"] * (before - 1), "1/2/2026 10:00:00"]]
+    answers = surveymonkey.read(export_of(tmp_path, rows)).answers
+    assert ("Date created" in [one.wording for one in answers.fields]) is not own
+    assert ("Collector ID", "metadata") in answers.dropped
+
+
+def _tables(tool: str, text: str, folder: Path) -> dict[str, pd.DataFrame]:
+    export = export_of(folder, _cells(text))
+    made = read_file(export.path, export.file, Settings())
+    assert (made.error, made.tool) == (None, tool)
+    return made.frames or {}
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es"])
+@pytest.mark.parametrize("tool", CASES["interface"])
+def test_the_language_of_the_interface_changes_no_answer(
+    tool: str, language: str, tmp_path: Path
+) -> None:
+    texts = CASES["interface"][tool]
+    before, after = (_tables(tool, texts[one], tmp_path) for one in ("en", language))
+    assert len(before["responses"]) >= 9
+    for name in TABLES:
+        pd.testing.assert_frame_equal(before[name], after[name])
+
+
+def test_an_anonymous_form_is_not_one_person_who_answers_three_times(tmp_path: Path) -> None:
+    for text in CASES["interface"]["Microsoft Forms"].values():
+        frames = _tables("Microsoft Forms", text, tmp_path)
+        assert frames["respondents"]["respondent_id"].nunique() == 3
+        assert frames["surveys"]["anonymous"].tolist() == [True]
+        assert frames["respondents"]["contact_id"].isna().all()
