@@ -139,14 +139,7 @@ def alone(pair: Pair) -> Iterator[str]:
     """Yield what the brief of the board says and the private one does not, not even finer."""
     everything = "\n".join(f"{where}: {text}" for (_, where), text in pair.private.items())
     say = Locale(pair.language).say
-    silent = {
-        say("brief.protected"),
-        say("brief.moved_year_ago"),
-        say("brief.moved_last_quarter"),
-        say("brief.moved_shown"),
-        say("brief.trust_small_text", k=5),
-        *pair.titles,
-    }
+    silent = {say("brief.protected"), say("brief.trust_small_text", k=5), *pair.titles}
     silent |= {say(f"finding.{key}", title=one) for key in SILENT for one in pair.titles}
     marks = [say(f"finding.shown_{kind}").strip(" .") for kind in ("department", "rows")]
     for place, text in pair.board.items():

@@ -7,7 +7,7 @@ import pandas as pd
 
 from engagekit.figures import _rows, layout
 from engagekit.figures._rows import Row
-from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER, TRACK
+from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
 from engagekit.figures.drawing import Drawing, Placed
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, widest, wrap
@@ -182,11 +182,15 @@ def rows(
 
     Notes
     -----
-    A share of which the ends are told is a line from end to end; what is hidden reads ``[c]``.
+    A row over all groups is no line: it stands as a dotted line through the columns of shares.
+    A share of which the ends are told is a line from end to end; what is hidden says so in words.
     """
     names = _rows.groups_beside(frame, options, "")
-    read = [row for row in _rows.rows_of(frame, options, names) if row.measure in measures]
-    _rows.drawable(read, options)
+    every = [row for row in _rows.rows_of(frame, options, names) if row.measure in measures]
+    read = _rows.drawable([row for row in every if not row.is_all], options)
+    whole = {
+        row.measure: row for row in every if row.is_all and row.is_drawn and row.unit == "share"
+    }
     columns = [name for name in measures if any(row.measure == name for row in read)]
     groups = {row.key: _rows.group_label(row.key, options) for row in read}
     value = {row.key: row.estimate or 0.0 for row in read if row.measure == columns[0]}
@@ -194,10 +198,22 @@ def rows(
     left = 0 if options.narrow else NAMES
     wide = (options.inner - left + BETWEEN) / len(columns)
     drawing = Drawing(options, read, measures=columns)
-    tops = [wrap(_rows.measure_words(name, options), wide - BETWEEN) for name in columns]
+    heads = [_rows.measure_words(name, options) for name in columns]
+    heads = [
+        _rows.joined(head, f"{options.say('all')} {_rows.value_text(whole[name], options)}")
+        if name in whole
+        else head
+        for name, head in zip(columns, heads, strict=True)
+    ]
+    tops = [wrap(head, wide - BETWEEN) for head in heads]
     for at, lines in enumerate(tops):
         for line, text in enumerate(lines):
             drawing.word(left + at * wide, LINE * (line + 0.5), text, colour=CONTEXT)
+    key = _rows.interval_words(read, options)
+    if options.narrow:
+        drawing.notes.append(key)
+    else:  # in the corner above the names
+        drawing.word(0, LINE / 2, key, colour=CONTEXT)
     drawing.down = LINE * max(map(len, tops)) + 6
     heights = {}
     for key in ranked:
@@ -207,15 +223,22 @@ def rows(
         drawing.down += TALL + LINE * options.narrow
     for at, name in enumerate(columns):
         cells = [(row, heights[row.key]) for row in read if row.measure == name]
-        _draw_column(drawing, cells, left + at * wide, wide - BETWEEN, least_base)
-    drawing.notes += [_rows.interval_words(read, options), _rows.hidden_note(read, options)]
+        _draw_column(drawing, cells, whole.get(name), left + at * wide, wide - BETWEEN, least_base)
     return drawing
 
 
 def _draw_column(
-    drawing: Drawing, cells: Sequence[Placed], left: float, width: float, least_base: int
+    drawing: Drawing,
+    cells: Sequence[Placed],
+    whole: Row | None,
+    left: float,
+    width: float,
+    least_base: int,
 ) -> None:
-    """Draw one measure of every group: a track, the range, a dot, and the number beside them."""
+    """Draw one measure of every group: a track, the range, a dot, and the number beside them.
+
+    ``whole``: the row over all groups, a dotted line through the column.
+    """
     options = drawing.options
     texts = [_cell_text(row, options) for row, _ in cells]
     right = left + max(24.0, width - widest(texts) - 8)
@@ -228,6 +251,10 @@ def _draw_column(
     axis = layout.scale(layout.bounds(row for row, _ in drawn), unit, options)
     axis = axis.between(left, right)
     drawing.strokes("track", [(left, y, right, y) for _, y in cells], TRACK, 6)
+    if whole is not None:
+        x, heights = axis.pixel(whole.estimate), [y for _, y in cells]
+        ends = (x, min(heights) - TALL / 2, x, max(heights) + TALL / 2)
+        drawing.strokes("all", [ends], INK, 1, "dot")
     drawing.told_ends(cells, axis)
     drawing.ranges(drawn, axis, MAIN)
     drawing.dots("estimate", drawn, axis, DOT)
@@ -236,10 +263,9 @@ def _draw_column(
 
 
 def _cell_text(row: Row, options: FigureOptions) -> str:
-    """Return a number with what stands behind it where there is room, or why there is none."""
-    value = _rows.value_or_mark(row, options)
-    if options.narrow and row.ends and row.ends[0] > 0 and row.ends[1] < 1:
+    """Return a number, its two ends, or that it is of a small group."""
+    if row.ends and row.ends[0] > 0 and row.ends[1] < 1:
         return options.locale.interval(*row.ends, row.unit)  # shorter than "between 65% and 69%"
-    if options.narrow or not row.is_drawn or row.is_few or row.size is None:
-        return value
-    return f"{value} ({options.say('n', n=row.size)})"
+    if row.suppressed and row.ends is None:
+        return options.locale.say("brief.protected")
+    return _rows.value_or_mark(row, options)

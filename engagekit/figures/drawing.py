@@ -202,7 +202,8 @@ class Drawing:
         options, x, y = self.options, self.x, self.y
         title = wrap(options.title, options.inner, TITLE_SIZE, bold=True)
         subtitle = wrap(options.subtitle, options.inner)
-        top = SIDE + TITLE_LINE * len(title) + LINE * len(subtitle) + 10
+        above = TITLE_LINE * len(title) + LINE * len(subtitle)
+        top = SIDE + above + (10 if above else 0)
         notes = [note for note in (*self.notes, options.footer) if note]
         self.down += 8 if notes else 0
         for note in notes:

@@ -13,7 +13,8 @@ from engagekit.figures.layout import Axis
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, widest
 
-HEIGHT = 210
+HEIGHT, LOW = 210, 105
+"""Pixels of the lines: of a wide figure, and of a narrow one."""
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 MOST_LINES = 4
 """More lines are told apart neither by colour (four stay apart for every reader) nor by eye."""
@@ -71,20 +72,22 @@ def trend(
     if target is not None:
         ends.append([options.say("target", value=options.number(target, unit))])
     drawing = Drawing(options, rows)
-    drawing.write(layout.axis_title(unit, options), CONTEXT)
-    top = drawing.down + LINE
+    starts = options.say("axis_starts", value=values.texts[0]) if values.low > 0 else ""
+    title = "" if options.narrow and starts else layout.axis_title(unit, options)
+    drawing.write(_rows.joined(title, starts), CONTEXT)
+    top, height = drawing.down + LINE, LOW if options.narrow else HEIGHT
     left = 6 + widest(values.texts)
     right = options.inner - 10 - widest(text for words in ends for text in words)
     slot = (right - left) / max(1, len(times) - 0.4)
     drawing.x = x = Axis(0, 1, left + slot * 0.3, left + slot * 1.3)
-    drawing.y = y = values.between(top + HEIGHT, top)
+    drawing.y = y = values.between(top + height, top)
     drawing.steps_beside(y, left, right)
     cuts = {times.index(name) for name in breaks if name in times}
     happened = {times.index(name): text for name, text in events if name in times[1:]}
     for place in sorted({*cuts, *happened}):
         between = x.pixel(place - 0.5)
         dash, sign = ("dot", "≠") if place in cuts else ("solid", "")
-        drawing.strokes("break", [(between, top, between, top + HEIGHT)], CONTEXT, 1.5, dash)
+        drawing.strokes("break", [(between, top, between, top + height)], CONTEXT, 1.5, dash)
         drawing.word(between, top - LINE / 2, sign, CENTRE, CONTEXT)
     colours = [MAIN] if len(lines) == 1 else CATEGORICAL
     for line, colour, symbol in zip(lines.values(), colours, SYMBOLS, strict=False):
@@ -93,7 +96,7 @@ def trend(
         level = y.pixel(target)
         drawing.strokes("target", [(left, level, right, level)], INK, 1.5, "dash")
     _name_ends(drawing, [*lines.values()], ends, colours, right + 8)
-    drawing.down = top + HEIGHT + 6
+    drawing.down = top + height + 6
     only = next(iter(lines.values())) if len(lines) == 1 else ()
     _name_first(drawing, only, slot if 1 in {*cuts, *happened} else slot * 2)
     _name_times(drawing, times, [*lines.values()], slot)
@@ -101,7 +104,6 @@ def trend(
         _rows.interval_words(rows, options),
         options.say("question_changed") if cuts else "",
         _rows.hidden_note(rows, options, options.say("gap")),
-        options.say("axis_starts", value=values.texts[0]) if values.low > 0 else "",
     )
     drawing.notes += [key, *(f"| {text}" for text in happened.values())]
     return drawing
@@ -265,8 +267,8 @@ def _name_times(drawing: Drawing, times: Sequence[str], lines: Sequence[Line], s
     options, room = drawing.options, max(_NARROWEST, slot)
     sizes = [""] * len(times)
     if len(lines) == 1:
-        rows = lines[0]
-        sizes = [_rows.with_n(row, options) if row and row.is_drawn else "" for row in rows]
+        shares = [row if row and row.is_drawn and row.unit == "share" else None for row in lines[0]]
+        sizes = [_rows.with_n(row, options) if row else "" for row in shares]
     heads = layout.tick_lines(times, options.locale, room)
     # where not all periods have a number, the labels of the others go first
     told = {at for line in lines for at, row in enumerate(line) if row and row.is_drawn}

@@ -116,7 +116,7 @@ def name_of(measure: str, language: str) -> str:
     Examples
     --------
     >>> name_of("reach", "fr"), name_of("reach 3+", "en"), name_of("own_measure", "en")
-    ('Portée', 'Reach 3+', 'Own measure')
+    ('Collègues joints', 'Reach 3+', 'Own measure')
     """
     parts = definition(measure, language)
     text = measure.replace("_", " ") if parts is None else parts.get("label", parts["name"])

@@ -57,7 +57,7 @@ class Locale(Dates):
         Examples
         --------
         >>> Locale("fr").name_of("reach"), Locale("en").name_of("own_measure")
-        ('Portée', 'Own measure')
+        ('Collègues joints', 'Own measure')
         """
         return definitions.name_of(measure, self.language)
 

@@ -46,6 +46,11 @@ def whom_to_see(facts: Facts) -> pd.DataFrame:
     >>> whom_to_see(tables, during="FY2026-27 Q2")["reason"][0][:7]
     'Promise'
     """
+    return reasoned(facts)[COLUMNS]
+
+
+def reasoned(facts: Facts) -> pd.DataFrame:
+    """Return the same with the kind of each reason."""
     rows = pd.concat(_reasons(facts), ignore_index=True)
     rows = rows[rows["contact_id"].isin(facts.people["contact_id"])].drop_duplicates("contact_id")
     turn = rows.groupby("kind").cumcount().sort_values(kind="stable")
@@ -55,7 +60,7 @@ def whom_to_see(facts: Facts) -> pd.DataFrame:
         .merge(facts.people[["contact_id", "display_name", "department"]], on="contact_id")
         .merge(_last_touches(facts), on="contact_id", how="left")
     )
-    return rows[COLUMNS].reset_index(drop=True)
+    return rows.reset_index(drop=True)
 
 
 def _reasons(facts: Facts) -> Iterator[pd.DataFrame]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from engagekit.facts import facts_of
 from engagekit.measures import logging_volume
-from engagekit.sections.registry import Request, complete
+from engagekit.measures.whom_to_see import COLUMNS, reasoned
+from engagekit.sections.registry import Answer, Request, complete
 
 
 def _most(request: Request) -> dict[str, Any]:
@@ -21,6 +23,12 @@ def _by_records(request: Request) -> str:
     return logging_volume.by_records(request.tables, request.when, quarters=2)
 
 
+def _whom_to_see(request: Request) -> Answer:
+    rows = reasoned(facts_of(request.tables, request.when))
+    return rows[COLUMNS], {"kinds": sorted({*rows["kind"]})}
+
+
+complete("whom_to_see", answer=_whom_to_see)
 complete("reach", sentence_args={"most": _most})
 complete("reach_over_time", sentence_args={"logged": _logged})
 complete("reach_moves", sentence_args={"logged": _by_records})

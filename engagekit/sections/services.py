@@ -33,6 +33,7 @@ def _calendar(request: Request) -> Answer:
         "unstated": runs.loc[runs["notice_days"].isna(), "product"].tolist(),
         "end": request.when.end.isoformat(),
         "unused": sorted(name for name, use in uses.items() if use.is_unused),
+        "use_known": sorted(name for name, use in uses.items() if use.numbers[USES] >= 0),
         "partial": sorted(name for name, use in uses.items() if use.is_part),
         "bill": contracts.bill_ahead(request.tables, request.when),
         "without_rate": sorted({*runs.loc[runs["rate"].isna(), "currency"].astype("str")}),

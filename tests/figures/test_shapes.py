@@ -375,16 +375,15 @@ def test_groups_too_small_for_a_dot_are_named_and_fewer_than_four_dots_become_li
     frame.loc[0, "base"] = 8
     few = draw("quadrant", frame, title="Love", least_base=10)
     assert "Not shown: Legal (fewer than 10 answers or people)." in said(few)
-    assert {"Legal", "50% (n 40)", "$100 (n 60)"} <= set(
-        words(draw("quadrant", made.both(3), title="Love"))
-    )
+    assert {"Legal", "50%", "$100"} <= set(words(draw("quadrant", made.both(3), title="Love")))
 
 
 def test_a_line_a_group_has_a_dot_or_its_ends_for_each_measure_and_stands_by_the_first() -> None:
     cost = made.both(6).query("measure == 'funding per head'")
     cost["department"] = cost["department"].map(dict(zip(made.groups(6), "ABCDEF", strict=True)))
     few = departments(F=(3, 5)).assign(measure="satisfaction")
-    frame = pd.concat([cost, told_by_ends(), few], ignore_index=True)
+    gone = made.hidden(departments(E=(3, 5)).assign(measure="satisfaction"))
+    frame = pd.concat([cost, told_by_ends(), few, gone], ignore_index=True)
     frame["suppressed"] = frame["suppressed"].fillna(False).astype(bool)
     figure = draw(
         "rows", frame, title="Love", measures=["funding per head", "reach", "satisfaction"]
@@ -392,11 +391,11 @@ def test_a_line_a_group_has_a_dot_or_its_ends_for_each_measure_and_stands_by_the
     ranked = cost.sort_values("estimate", ascending=False)["department"].tolist()
     assert [text for text in words(figure, "right") if text in ranked] == ranked
     assert len([one for one in figure.data if one.name == "ends"]) == 1
-    assert {"80% or more", "3 of 5", "90% (n 40)"} <= set(words(figure))
+    assert {"80% or more", "3 of 5", "90%", "small group"} <= set(words(figure))
     assert [len(one.x) for one in figure.data if one.name == "estimate"] == [6, 3]
 
 
-def test_between_two_ends_is_said_shorter_where_columns_are_narrow() -> None:
+def test_between_two_ends_is_said_in_few_letters() -> None:
     nan = float("nan")
     frame = told_by_ends().assign(
         at_least=[nan, nan, nan, 0.8, 0.6], at_most=[nan, nan, nan, 1.0, 0.79]
@@ -405,8 +404,18 @@ def test_between_two_ends_is_said_shorter_where_columns_are_narrow() -> None:
         words(draw("rows", frame, title="Reach", measures=["reach"], narrow=narrow))
         for narrow in (False, True)
     )
-    assert "between 60% and 79%" in wide and "60% to 79%" in narrow
-    assert "80% or more" in wide and "80% or more" in narrow
+    for texts in (wide, narrow):
+        assert {"60% to 79%", "80% or more"} <= {*texts}
+
+
+def test_the_whole_is_a_dotted_line_with_its_number_in_the_head_of_the_column() -> None:
+    whole = departments(All=(30, 40)).assign(measure="reach")
+    frame = pd.concat([departments(A=(20, 40), B=(36, 40)).assign(measure="reach"), whole])
+    figure = draw("rows", frame, title="Reach", measures=["reach"])
+    assert "Reach · All 75%" in words(figure) and "All" not in words(figure, "right")
+    across, _ = trace(figure, "all").x
+    low, high = sorted(trace(figure, "estimate").x)
+    assert low < across < high
 
 
 def test_the_difference_is_printed_with_its_interval_and_an_arrow_is_for_time_alone() -> None:

@@ -87,7 +87,7 @@ def test_french_words_of_the_settings_stand_in_a_french_report_alone(sample: Tab
     assert "a librarian for engineers." in english and "15 January" in english
     assert (
         ask(given.in_language("fr"))["evidence"].tolist()[0]
-        == "Portée; Taux d’absence (non mesuré)"
+        == "Collègues joints; Taux d’absence (non mesuré)"
     )
 
 

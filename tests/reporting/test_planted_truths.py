@@ -18,7 +18,7 @@ README = Path(__file__).parents[2] / "data" / "sample" / "README.md"
 BRIEF = {
     "Reach by two-way touches rises": (
         "reach went from 50% to 64%",
-        "la portée est passée de 50 % à 64 %",
+        "la part des collègues joints est passée de 50 % à 64 %",
     ),
     "Two-way touches leave the desk": (
         "62% of our conversations took place outside the library, by phone or online",

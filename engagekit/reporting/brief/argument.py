@@ -1,6 +1,7 @@
 """The argument beside the decision: the department asked for, its like, and what could pay."""
 
 import pandas as pd
+from babel.lists import format_list
 
 from engagekit.measures._frame import FEW
 from engagekit.presentation.section import Section
@@ -11,6 +12,8 @@ from engagekit.reporting.document.document import TITLE_WORDS
 
 FEWEST = 5
 """People reached, and people not reached, of whom the board copy tells a share."""
+MOST_UNKNOWN = 3
+"""Contracts whose use nobody knows that are named: the table of contracts has them all."""
 SOON = pd.DateOffset(months=6)
 """A contract to be decided within two quarters can pay for what is asked now."""
 
@@ -24,7 +27,8 @@ def argument(source: Source, amount: float, reader: str = "director") -> tuple[s
     """
     asked, like, line = compared_lines(source)
     sentences = [_spent_on(source, asked), _spent_on(source, like, line)] if asked else []
-    sentences.insert(0 if reader == "finance" else len(sentences), _could_pay(source, amount))
+    at = 0 if reader == "finance" else len(sentences)
+    sentences[at:at] = _could_pay(source, amount)
     sentences.append(_evidence(source, moved_only=asked is not None))
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -97,23 +101,38 @@ def undecided(section: Section) -> pd.DataFrame:
     return rows[(days > end) & (days <= end + SOON) & rows["price"].notna()]
 
 
-def _could_pay(source: Source, asked: float) -> str:
-    """Return the dearest contract without a recorded use that is to be decided on soon."""
-    section = source.section("contract_calendar")
+def _could_pay(source: Source, asked: float) -> list[str]:
+    """Return what of the contracts to be decided on soon could pay, the dearest first.
+
+    The one without a recorded use, then those whose use nobody knows.
+    """
+    section, locale = source.section("contract_calendar"), source.locale
     if section is None or not asked:
-        return ""
-    rows = undecided(section)
-    rows = rows[rows["product"].isin(section.sentence_args.get("unused") or ())]
-    if rows.empty:
-        return ""
-    locale = source.locale
-    contract = rows.sort_values("price", kind="stable").iloc[-1]
-    return locale.say(
-        "brief.could_pay" if contract["price"] >= asked else "brief.could_pay_part",
-        product=contract["product"],
-        price=locale.number(contract["price"], "money"),
-        day=locale.day(pd.Timestamp(contract["notice_by"]).date()),
-    )
+        return []
+    rows = undecided(section).sort_values("price", ascending=False, kind="stable")
+    contracts = [
+        {
+            "product": row["product"],
+            "price": locale.number(row["price"], "money"),
+            "day": locale.day(row["notice_by"].date()),
+        }
+        for row in rows.to_dict("records")
+    ]
+    args, said = section.sentence_args, []
+    unused = rows["product"].isin(args["unused"]).tolist()
+    if any(unused):
+        at = unused.index(True)
+        part = "" if rows["price"].iloc[at] >= asked else "_part"
+        said.append(locale.say(f"brief.could_pay{part}", **contracts[at]))
+    unknown = [
+        locale.say("brief.contract_by", **one)
+        for one in contracts
+        if one["product"] not in args["use_known"]
+    ]
+    if unknown:
+        names = format_list(unknown[:MOST_UNKNOWN], locale=locale.code)
+        said.append(locale.say("brief.use_unknown", contracts=names))
+    return said
 
 
 def _evidence(source: Source, *, moved_only: bool) -> str:
@@ -133,7 +152,5 @@ def _evidence(source: Source, *, moved_only: bool) -> str:
     # what is asked for is there: it speaks for itself
     is_plain = is_met and kind in ("same", "down")
     key = f"brief.lead_unit_{kind}" if is_plain else f"brief.case_{kind}"
-    text = run_sentence(locale, key, rows, department=source.unit)
-    if kind == source.by_records:
-        return f"{text} {locale.say(f'brief.lead_logged_{kind}')}"
-    return text
+    key = f"brief.case_{kind}_logged" if kind == source.by_records else key
+    return run_sentence(locale, key, rows, department=source.unit)

@@ -13,7 +13,7 @@ from engagekit.measures._frame import ALL, FEW, is_measure_frame
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.runs import LOVE, MONEY, REACH
-from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
+from engagekit.reporting.brief.scorecard import MOST, Scorecard, is_number, known
 from engagekit.reporting.brief.source import Source
 from engagekit.reporting.document.document import TITLE_WORDS, Item, claim, completed, drawn
 from engagekit.wording._rules import Voice
@@ -27,6 +27,9 @@ _APART, _WORD = 1, 10
 PAGES: dict[str, dict[str, Any]] = tomllib.loads(
     resources.files("engagekit.reporting.brief").joinpath("pages.toml").read_text("utf-8")
 )
+_BESIDE = (MONEY, LOVE, REACH)
+_SHARED = (["cooling"], ["first_move"])
+"""Reasons to see somebody that differ in nothing but a number or a day."""
 _ROWS = 8
 """Rows of a small table at most: the data book has the others."""
 _STORIES = 2
@@ -77,7 +80,7 @@ def _figure(source: Source, item: Item) -> Block | None:
     """Return the figure of a section; of two points a sentence, of one nothing."""
     if _periods(item) == 2:
         return _words(source, item)
-    return None if _says_nothing(item) else figure_or_table(item)
+    return None if _periods(item) == 1 else figure_or_table(item)
 
 
 def _items(source: Source, item: Item) -> Block | None:
@@ -89,35 +92,50 @@ def _items(source: Source, item: Item) -> Block | None:
 
 
 def _love(source: Source, item: Item) -> Block | None:
-    """Return money, satisfaction and reach of every department, the dearest first."""
+    """Return money, satisfaction and reach of every department, and what they say together."""
     frame, locale = item.section.frame, source.locale
-    of_department = frame[frame["department"] != ALL]
-    spent = of_department[of_department["measure"] == MONEY]
-    money = spent.dropna(subset=["estimate"])
-    if len(money) < 2:
-        return _figure(source, item)
-    title = item.section.title  # where a department's money is hidden nobody is known to be dearest
-    if len(money) == len(spent):
-        dearest = money.sort_values(["estimate", "department"], ascending=[False, True])
-        title = _of_dearest(str(dearest["department"].iloc[0]), of_department, locale)
-    beside = {"measures": (MONEY, LOVE, REACH), "least_base": FEW}
-    rows = replace(item.section, frame=of_department, figure="rows", figure_args=beside)
-    wide, narrow, alternative = drawn(rows, locale)
+    every = frame[frame["measure"].isin(_BESIDE)]
+    rows = every[every["department"] != ALL]
+    ends_told = rows[["at_least", "at_most"]].notna().any(axis=1) if "recoded" in rows else False
+    is_told = (rows["estimate"].notna() & ~(rows["base"] < FEW)) | ends_told
+    many = rows.loc[is_told, "measure"].value_counts()
+    measures = [name for name in _BESIDE if many.get(name, 0) > 1]
+    is_on_the_scorecard = MONEY not in measures and item.section.period == source.content.period
+    if len(measures) < 2 or is_on_the_scorecard:
+        return None
+    beside = {"measures": measures, "least_base": FEW}
+    shown = every[every["measure"].isin(measures)]
+    drawing = replace(item.section, frame=shown, figure="rows", figure_args=beside)
+    wide, narrow, alternative = drawn(drawing, locale)
     item = replace(item, wide=wide, narrow=narrow, alternative=alternative)
-    note = locale.span(item.section.period)
-    if title != item.section.title:
-        note = f"{item.section.title} · {note}"
-    return Block("figure", title, note=note, item=item)
+    title, others = claim(item)[0], ""
+    money = rows[rows["measure"] == MONEY].sort_values(["estimate", "department"])
+    # where a department's money is hidden nobody is known to be dearest
+    if MONEY in measures and not money["suppressed"].any():
+        names = money.dropna(subset=["estimate"])["department"].tolist()
+        title = _costs(source, "most", names[-1], rows) or title
+        both = _costs(source, "least", names[0], rows), _costs(source, "all", ALL, every)
+        others = " ".join(f"{text}." for text in both if text)
+    lines = (("", f"{others} {locale.span(item.section.period)}.".strip()),)
+    return Block("figure", title, lines, item=item)
 
 
-def _of_dearest(department: str, of_department: pd.DataFrame, locale: Locale) -> str:
-    """Return the message on the department that costs most, with its satisfaction if it is told."""
-    is_love = of_department["measure"] == LOVE
-    asked = of_department[is_love & (of_department["department"] == department)]
-    _, love = known(next(iter(asked.to_dict("records")), None), locale)
-    if love in ("", "–", locale.say("brief.protected")):
-        return locale.say("brief.most_money", department=department)
-    return locale.say("brief.most_money_love", department=department, love=love)
+def _costs(source: Source, key: str, department: str, rows: pd.DataFrame) -> str:
+    """Return that a department costs most or least, and how much of it is reached and satisfied.
+
+    Nothing where neither is told.
+    """
+    own = rows[rows["department"] == department].to_dict("records")
+    parts = []
+    for measure, part in ((REACH, "brief.part_reached"), (LOVE, "brief.part_satisfied")):
+        row = next((row for row in own if row["measure"] == measure), None)
+        text = known(row, source.locale)[1]
+        if is_number(text, source.locale):
+            parts.append(source.say(part, share=text))
+    if not parts:
+        return ""
+    slots = {} if key == "all" else {"department": department}
+    return source.say(f"brief.costs_{key}", numbers=", ".join(parts), **slots)
 
 
 def _periods(item: Item) -> int | None:
@@ -125,16 +143,6 @@ def _periods(item: Item) -> int | None:
     frame = item.section.frame
     is_line = item.section.figure == "trend" and "period" in frame.columns
     return frame["period"].nunique() if is_line else None
-
-
-def _says_nothing(item: Item) -> bool:
-    """Return whether a figure has every group hidden, or compares a single point or group."""
-    frame = item.section.frame
-    if item.section.figure == "quadrant":
-        axes = frame["measure"].isin([item.section.figure_args.get(axis) for axis in ("x", "y")])
-        groups = frame.loc[axes & frame["estimate"].notna(), frame.columns[0]]
-        return int((groups[groups != ALL].value_counts() == 2).sum()) < 2
-    return _periods(item) == 1
 
 
 def figure_or_table(item: Item) -> Block:
@@ -172,40 +180,6 @@ def is_wide(table: Table) -> bool:
         words = [len(word) for text in (header, *cells) for word in text.split()]
         needed += max(min(_WORD, max(map(len, cells), default=0)), *words, 0) + _APART
     return needed > ON_PHONE
-
-
-def _movers(source: Source, item: Item) -> Block | None:
-    """Return the departments that moved since last quarter, up and down, by name."""
-    say, card = source.say, source.card
-    many = [line for line in card.lines if (line.people or 0) >= FEW] if card else []
-    moved = [line for line in many if line.change not in ("", "0")]
-    if card is None or not moved:
-        return None
-    moved.sort(key=lambda line: (-int(line.change.replace("−", "-")), line.name))
-    first, last = moved[0], moved[-1]
-    # points, and not "most"; where a change is hidden, the copies would name other departments
-    names: dict[str, str | int] = {}
-    if first.change.startswith("+"):
-        names |= {"up": first.name, "gain": int(first.change)}
-    if last.change.startswith("−"):
-        names |= {"down": last.name, "loss": int(last.change[1:])}
-    title = say(f"brief.moved_{'both' if len(names) > 2 else next(iter(names))}", **names)
-    if not all(line.change for line in many):
-        title = say(f"brief.moved_{card.since}")
-    heads = (
-        say("report.column.department"),
-        say(f"brief.change_{card.since}"),
-        say("brief.reach_now"),
-    )
-    rows = tuple((line.name, line.change, line.reach_text) for line in moved)[: _ROWS + 2]
-    logged, steps = source.by_records, source.content.item("rungs")
-    notes = [say(f"brief.lead_logged_{logged}")] if logged else []
-    if not all(line.change for line in card.lines):
-        notes.append(say("brief.moved_shown"))
-    if steps and steps.message != steps.finding:
-        notes = [steps.message]
-    made = Table(title, heads, (False, True, True), rows)
-    return Block("table", title, note=" ".join(notes), item=item, table=made)
 
 
 def _quotes(source: Source, item: Item) -> Block | None:
@@ -289,14 +263,19 @@ def _whom(source: Source, item: Item) -> Block | None:
     """Return a list of the team's own page, the columns of it that are there."""
     name, frame = item.section.name, item.section.frame
     most, wanted = PAGES["lists"][name].values()
+    title, hint = source.say(f"brief.do_{name}"), ""
+    kinds = item.section.sentence_args.get("kinds", ())
+    if [*kinds] in _SHARED:  # a reason that all share stands once, above them
+        wanted = ["display_name", "last_on", "last_need"]
+        title = f"{title}: {source.say(f'see.{kinds[0]}_all')}"
+        hint = source.say(f"see.{kinds[0]}_ask")
     if "department" not in wanted and "display_name" in wanted:  # one column holds both
         names = frame["display_name"] + ", " + frame["department"].fillna("")
         frame = frame.assign(display_name=names.str.removesuffix(", "))
     columns = [column for column in wanted if column in frame.columns]
     made = table(item.section.with_frame(frame[columns].head(most)), source.locale.language)
     left = len(frame) - most
-    note = source.say("brief.more_in_list", n=left) if left > 0 else ""
-    title = source.say(f"brief.do_{name}")
+    note = source.say("brief.more_in_list", n=left) if left > 0 else hint
     return Block("table", title, note=note, item=item, table=made) if made else None
 
 
@@ -334,7 +313,6 @@ _KINDS: dict[str, Callable[[Source, Item], Block | None]] = {
     "items": _items,
     "table": _listing,
     "love": _love,
-    "movers": _movers,
     "quotes": _quotes,
     "ranges": _ranges,
     "proof": _proof,
@@ -351,9 +329,9 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
     wanted = {
         "report.column.department": "name",
         "brief.staff" if card.has_reach else "brief.answered": "staff",
-        "brief.reached": "reach_text" if card.has_reach else "",
-        f"brief.change_{card.since}": "change" if card.quarters > 1 else "",
-        "brief.loved": "love_text",
+        "brief.reached": "reach_text" if card.has_bars else "",
+        f"brief.change_{card.since}": "change" if card.has_change else "",
+        "brief.loved": "love_text" if card.has_love else "",
         "brief.money": "money" if card.has_money else "",
     }
     heads = tuple(locale.say(key) for key, name in wanted.items() if name)

@@ -126,9 +126,9 @@ def _pages(source: Source, layout: Layout) -> Iterable[Page]:
         carried = []
         if key in OWN_ON:
             blocks += own
-        kinds = {entry[0] for entry, one in zip(entries, made, strict=True) if one is not None}
-        name = "trust" if kinds == {"trust"} else key  # nothing is planned on such a page
-        if name == "money" and "figure" not in kinds:
+        names = {one.item.section.name for one in made if one is not None and one.item}
+        name = "trust" if names == {"data_quality"} else key  # nothing is planned on such a page
+        if name == "money" and "promises_open" not in names:
             name = "money_alone"  # no promise was ever written down
         yield Page(key, source.say(f"brief.page_{name}"), rows_of(blocks))
 

@@ -75,12 +75,18 @@ class Scorecard:
     love_target: float | None = None
     has_love: bool = False
     has_money: bool = False
+    has_change: bool = False
     has_recoded: bool = False
     has_hidden: bool = False
     quarters: int = 0
+    """How many the line of a department runs along; none where no line has two points."""
     since: str = ""
     """``year_ago`` or ``last_quarter``: what the change of reach is counted from."""
     has_reach: bool = True
+    """Whether its lines are of people on a staff list, and not of answers alone."""
+    has_bars: bool = True
+    untold: tuple[str, ...] = ()
+    """Measures whose column is left out: in no department enough people are known."""
     rest: str = ""
     """What is known of the satisfaction of the protected departments together."""
 
@@ -129,22 +135,39 @@ def scorecard(
         return None
     lines.sort(key=lambda line: (-line.sort, line.name))
     is_recoded = pd.Series([ends.is_recoded(row) for row in rows.to_dict("records")], rows.index)
-    is_told = rows["estimate"].notna() | is_suppressed(rows) | is_recoded
-    # a survey may know other departments than the staff list
-    told = rows.loc[is_told & rows["department"].isin(names), "measure"]
+    since = "year_ago" if times and a_year_earlier(times[-1]) in times else "last_quarter"
+    columns = {
+        REACH: [line.reach_text for line in lines],
+        LOVE: [line.love_text for line in lines],
+        MONEY: [line.money for line in lines],
+    }
+    told = {name for name, texts in columns.items() if any(is_number(one, locale) for one in texts)}
+    if not told:
+        return None
+    protected = locale.say("brief.protected")
+    untold = [name for name, texts in columns.items() if name not in told and protected in texts]
+    is_line = [sum(value is not None for value in line.spark) > 1 for line in lines]
     return Scorecard(
         tuple(lines),
         targets.get(REACH),
         targets.get(LOVE),
-        has_love=bool((told == LOVE).any()),
-        has_money=bool((told == MONEY).any()),
+        has_love=LOVE in told,
+        has_money=MONEY in told,
+        has_change=any(line.change for line in lines),
         has_recoded=bool(is_recoded.any()),
         has_hidden=bool((is_suppressed(rows) & ~is_recoded).any()),
-        quarters=len(times),
-        since="year_ago" if times and a_year_earlier(times[-1]) in times else "last_quarter",
+        quarters=len(times) if any(is_line) else 0,
+        since=since,
         has_reach=bool(of_staff),
+        has_bars=REACH in told,
+        untold=tuple(untold),
         rest=_rest(love, names, locale),
     )
+
+
+def is_number(text: str, locale: Locale) -> bool:
+    """Return whether a cell tells anything: a number or its ends."""
+    return text not in ("", "–", locale.say("brief.protected"))
 
 
 def _rest(love: Section | None, lines: set[str], locale: Locale) -> str:
@@ -285,10 +308,11 @@ def card_title(card: Scorecard, locale: Locale) -> str:
 
 def card_note(card: Scorecard, locale: Locale) -> str:
     """Return one line under the scorecard: what is recoded, protected or left out."""
-    say = locale.say
+    say, untold = locale.say, [locale.name_of(name) for name in card.untold]
     parts = [
         say("brief.note_recoded") if card.has_recoded else "",
         say("brief.note_hidden") if card.has_hidden else "",
+        say("brief.note_untold", names=", ".join(untold).lower()) if untold else "",
         card.rest,
         say("brief.note_money") if card.has_money else "",
         say("brief.note_more", n=len(card.lines) - MOST) if len(card.lines) > MOST else "",

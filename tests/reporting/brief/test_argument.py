@@ -31,7 +31,7 @@ FINANCE = line("Finance", 60, 0.50, 100)
 
 def contract(price: float = 48_800, by: str = "2026-11-01", product: str = "Meridian") -> Section:
     frame = pd.DataFrame({"product": [product], "price": [price], "notice_by": [pd.Timestamp(by)]})
-    given = {"end": "2026-09-30", "unused": ["Meridian"]}
+    given = {"end": "2026-09-30", "unused": ["Meridian"], "use_known": ["LexDock", "Meridian"]}
     return section("contract_calendar", frame, sentence_args=given)
 
 
@@ -87,6 +87,18 @@ def test_a_contract_without_use_to_be_decided_on_soon_could_pay(
 ) -> None:
     told = argument(Source(content(found), UNIT, None), 45_400)
     assert [text.endswith(str(end)) for text in told] == ([True] if end else [])
+
+
+def test_contracts_whose_use_nobody_knows_stand_after_those_without_use_the_dearest_first() -> None:
+    made = contract()
+    others = [contract(price, product=name).frame for name, price in (("A", 9_000), ("B", 70_000))]
+    made = made.with_frame(pd.concat([made.frame, *others, contract(product="LexDock").frame]))
+    told = argument(Source(content(made), UNIT, None), 45_400)
+    assert told[0].startswith("Meridian ($48,800 a year, no recorded use)")
+    assert told[1:] == (
+        "Use not known: B ($70,000 a year, by November 1, 2026) and A ($9,000 a year, by "
+        "November 1, 2026). Ask the vendor for COUNTER reports before you decide.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -13,7 +16,7 @@ from engagekit.reporting.brief.pages import compose, rows_of
 from engagekit.reporting.brief.source import Source
 from engagekit.reporting.document.document import Item, claim
 from engagekit.reporting.html.page import environment
-from tests.reporting.copies import NAN, content, over_time, section
+from tests.reporting.copies import NAN, PERIOD, content, over_time, section
 
 
 @pytest.mark.parametrize(
@@ -62,14 +65,51 @@ def test_a_line_of_two_points_is_a_sentence_and_of_one_or_none_nothing(
     assert (block and block.kind) == kind
 
 
-@pytest.mark.parametrize(("groups", "kind"), [(1, None), (2, "figure")])
-def test_one_group_alone_is_set_against_nothing(groups: int, kind: str | None) -> None:
-    rows = [share("satisfaction", 8, 10, department=f"D{at}") for at in range(3)]
-    rows += [share("reach", 4, 10, department=f"D{at}") for at in range(3)]
-    made = section("gaps", rows, figure="quadrant", figure_args={"x": "reach", "y": "satisfaction"})
-    made.frame.loc[3 + groups :, "estimate"] = NAN  # of the others one measure is protected
-    block = block_of(Source(content(made), "", None), "figure", "gaps", FULL)
-    assert (block and block.kind) == kind
+def _beside(money: int, shown: int, label: str = "2025-10-01..2026-09-30") -> Block | None:
+    """Love beside money: of three departments so many have money, so many a satisfaction."""
+    rows: list[dict[str, Any]] = [
+        *(
+            {
+                "measure": "funding per head",
+                "unit": "per_head",
+                "estimate": 400.0 - at,
+                "base": 60,
+                "department": f"D{at}",
+            }
+            for at in range(money)
+        ),
+        *(share("reach", 40 + at, 60, department=f"D{at}") for at in range(3)),
+        *(share("satisfaction", 32 - at, 40, department=f"D{at}") for at in range(3)),
+        *(share(name, 80, 100, department="All") for name in ("reach", "satisfaction")),
+    ]
+    made = section("love_and_funding", rows, figure="quadrant")
+    made.frame.loc[money + 3 + shown : money + 5, "estimate"] = NAN
+    made = replace(made, period={**PERIOD, "label": label})
+    return block_of(Source(content(made), "", None), "love", made.name, FULL)
+
+
+@pytest.mark.parametrize(
+    ("money", "shown", "title"),
+    [
+        (3, 3, "D0 costs most per head: 67% reached, 80% satisfied"),
+        (3, 0, "D0 costs most per head: 67% reached"),
+        (2, 1, "D0 costs most per head: 67% reached, 80% satisfied"),
+        (0, 3, "Love_and_funding"),
+        (0, 0, None),  # reach alone is set beside nothing
+    ],
+)
+def test_page_two_says_what_money_reach_and_satisfaction_say_together(
+    money: int, shown: int, title: str | None
+) -> None:
+    block = _beside(money, shown)
+    assert (block and block.title) == title
+    if money:
+        assert block is not None and "All together: 80% reached" in block.lines[0][1]
+        assert "costs least" in block.lines[0][1]
+
+
+def test_what_the_scorecard_holds_of_the_same_quarter_does_not_stand_twice() -> None:
+    assert _beside(0, 3, label=PERIOD["label"]) is None and _beside(2, 3, PERIOD["label"])
 
 
 def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:

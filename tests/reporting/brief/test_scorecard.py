@@ -7,10 +7,9 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import share
 from engagekit.presentation.section import Section
-from engagekit.reporting.brief.blocks import block_of, card_table
+from engagekit.reporting.brief.blocks import card_table
 from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title, scorecard
-from engagekit.reporting.brief.source import Source
-from tests.reporting.copies import NAN, content, hidden, over_time, section
+from tests.reporting.copies import NAN, hidden, over_time, section
 
 ENGLISH = Locale("en")
 
@@ -29,9 +28,12 @@ def _card(made: Section, love: Section | None = None) -> Scorecard:
 
 
 def _of_ends(least: float, most: float, name: str = "Tax") -> Line:
-    made = section("scorecard", over_time("reach", (75,), department=name))
-    made = made.with_frame(hidden(made.frame, 0, least=least, most=most))
-    return _card(made).lines[0]
+    """The line of a department whose share is told by its ends, beside one that is told."""
+    rows = [row for one in (name, "Legal") for row in over_time("reach", (75,), department=one)]
+    made = section("scorecard", rows)
+    line = _card(made.with_frame(hidden(made.frame, 0, least=least, most=most))).line_of(name)
+    assert line is not None
+    return line
 
 
 def test_a_scorecard_has_a_line_a_department_highest_first_with_its_change() -> None:
@@ -68,7 +70,8 @@ def test_money_that_is_not_split_by_department_is_no_small_group(
     card = _card(made.with_frame(frame))
     heads = card_table(card, ENGLISH).headers
     assert card.lines[0].money == text
-    assert (card.has_money, ENGLISH.say("brief.money") in heads) == (is_hidden, is_hidden)
+    assert not card.has_money and ENGLISH.say("brief.money") not in heads
+    assert ("spending per head" in card_note(card, ENGLISH)) == is_hidden
     assert not any("Points since" in head for head in heads)
 
 
@@ -106,23 +109,17 @@ def test_a_survey_names_departments_where_no_list_does(
         assert card_table(card, ENGLISH).headers == heads
 
 
-@pytest.mark.parametrize(
-    ("changes", "title"),
-    [
-        (["+4", "−1", "0", "+1"], "D0 gained 4 points; D1 lost 1"),
-        (["+1", "0", "0", "0"], "D0 gained 1 point"),
-        (["0", "0", "−2", "−1"], "D2 lost 2 points"),
-        (["", "0", "−2", "−1"], "How departments moved since last quarter"),
-    ],
-)
-def test_who_moved_is_told_in_points_for_others_may_be_protected(
-    changes: list[str], title: str
-) -> None:
-    lines = [Line(f"D{at}", people=12, change=one) for at, one in enumerate(changes)]
-    card = Scorecard(tuple(lines), since="last_quarter")
-    source = Source(content(_section((50,))), "", card)
-    block = block_of(source, "movers", "scorecard", 6)
-    assert block is not None and block.title == title
+def test_a_column_in_which_no_department_has_a_number_goes_with_a_note() -> None:
+    rows = [row for name in ("reach", "satisfaction") for at in range(3)
+            for row in over_time(name, (40, 60), department=f"D{at}")]  # fmt: skip
+    made = section("scorecard", rows)
+    love = made.frame["measure"] == "satisfaction"
+    gone = made.frame.index[love | (made.frame["period"] == made.frame["period"].iloc[0])]
+    card = _card(made.with_frame(hidden(made.frame, *gone)))
+    assert card_table(card, ENGLISH).headers == ("Department", "Staff", "Reached this quarter")
+    assert (card.has_love, card.has_change, card.quarters) == (False, False, 0)
+    assert "Too few people in each department to tell: satisfaction." in card_note(card, ENGLISH)
+    assert scorecard(made.with_frame(hidden(made.frame, *made.frame.index)), ENGLISH) is None
 
 
 @pytest.mark.parametrize(

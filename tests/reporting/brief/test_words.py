@@ -44,7 +44,7 @@ def _titles(language: str) -> dict[str, str]:
         for key, text in messages.items()
         if key.startswith("finding.") and "\n" in text.lstrip("\n") and not text.startswith("\n")
     }
-    own = ("brief.card_", "brief.moved_", "brief.headline_", "brief.love_")
+    own = ("brief.card_", "brief.headline_", "brief.love_")
     return found | {key: text for key, text in messages.items() if key.startswith(own)}
 
 

@@ -43,7 +43,7 @@ NOW = _reach("FY2026-27 Q2")
 def test_a_figure_says_what_it_measures_when_and_on_how_many(made: Section, said: str) -> None:
     assert subtitle(made, ENGLISH) == said
     if made is NOW:
-        assert subtitle(made, Locale("fr")).startswith("Portée · T2 2026-27")
+        assert subtitle(made, Locale("fr")).startswith("Collègues joints · T2 2026-27")
 
 
 @pytest.mark.parametrize(
