@@ -209,11 +209,11 @@ def rows(
     for at, lines in enumerate(tops):
         for line, text in enumerate(lines):
             drawing.word(left + at * wide, LINE * (line + 0.5), text, colour=CONTEXT)
-    key = _rows.interval_words(read, options)
+    how_drawn = _rows.interval_words(read, options)
     if options.narrow:
-        drawing.notes.append(key)
+        drawing.notes.append(how_drawn)
     else:  # in the corner above the names
-        drawing.word(0, LINE / 2, key, colour=CONTEXT)
+        drawing.word(0, LINE / 2, how_drawn, colour=CONTEXT)
     drawing.down = LINE * max(map(len, tops)) + 6
     heights = {}
     for key in ranked:
