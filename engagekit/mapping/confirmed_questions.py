@@ -106,7 +106,7 @@ def with_said(
     said.dropped += [(key, "a question that nobody has confirmed") for key in unknown]
     if unknown:
         listed = some([f"'{shorten(key)}'" for key in unknown], 5)
-        slots = {"n": len(unknown), "questions": listed, "path": pasted(export.path)}
+        slots = {"questions": listed, "path": pasted(export.path)}
         problem = problem_of("confirmed_questions.new", export.file, QUESTION, **slots)
         said.problems.append(problem)
     return replace(
