@@ -205,16 +205,16 @@ def rows(
         else head
         for name, head in zip(columns, heads, strict=True)
     ]
-    tops = [wrap(head, wide - BETWEEN) for head in heads]
-    for at, lines in enumerate(tops):
-        for line, text in enumerate(lines):
-            drawing.word(left + at * wide, LINE * (line + 0.5), text, colour=CONTEXT)
+    tops = [(left + at * wide, wrap(head, wide - BETWEEN)) for at, head in enumerate(heads)]
     how_drawn = _rows.interval_words(read, options)
     if options.narrow:
         drawing.notes.append(how_drawn)
     else:  # in the corner above the names
-        drawing.word(0, LINE / 2, how_drawn, colour=CONTEXT)
-    drawing.down = LINE * max(map(len, tops)) + 6
+        tops.append((0, wrap(how_drawn, left - BETWEEN)))
+    for x, lines in tops:
+        for line, text in enumerate(lines):
+            drawing.word(x, LINE * (line + 0.5), text, colour=CONTEXT)
+    drawing.down = LINE * max(len(lines) for _, lines in tops) + 6
     heights = {}
     for key in ranked:
         room = options.inner if options.narrow else left - 12

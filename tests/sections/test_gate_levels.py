@@ -11,6 +11,8 @@ from engagekit.sections.gate import Gate
 from engagekit.tables.tables import Tables
 from tests.stranger import small
 
+pytestmark = pytest.mark.usefixtures("said")
+
 
 def test_the_sample_has_notes_and_nothing_to_look_at(sample: Tables) -> None:
     gate = Gate(sample)
