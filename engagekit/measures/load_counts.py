@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from engagekit.errors import DataError
 from engagekit.facts import facts_of, reading
 from engagekit.facts.heads import heads
-from engagekit.facts.money import budget, budget_in
 from engagekit.measures.counts import tallies as tallies_of
 from engagekit.measures.enquiries import every
 from engagekit.measures.events import heads_alone
+from engagekit.parsing.budget_periods import either_way, spans, unreadable
+from engagekit.parsing.subtotals import at_home
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -115,13 +115,22 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
     """Return what was spent; where nothing says so, what was planned."""
     if not tables.has("budget"):
         return {"spent": None}
-    try:
-        lines = budget(tables) if period is None else budget_in(tables, period)
-    except DataError:  # a period or a currency that nobody can read is asked about by itself
-        return {"spent": None}
-    name = "spent" if lines.empty or (lines["kind"] == "actual").any() else "planned"
-    lines = lines[lines["kind"] == ("actual" if name == "spent" else "budget")]
-    return {"spent": None, name: round(float(lines["amount"].sum()), 2)}
+    rows = reading.rows(tables, "budget", "kind", "amount", "period", "currency")
+    if period is not None:
+        labels = [str(label) for label in rows["period"].dropna().unique()]
+        bad = {*unreadable(labels, tables.settings.organisation), *either_way(labels)}
+        days = spans([label for label in labels if label not in bad], tables.settings)
+        shares = {  # a longer line counts by its share of days, as in the report
+            label: ((min(one.end, period.end) - max(one.start, period.start)).days + 1) / one.days
+            for label, one in days.items()
+        }
+        share = rows["period"].map(shares).astype("float64").clip(upper=1)
+        rows = rows.assign(amount=rows["amount"] * share)[share > 0]
+    name = "spent" if rows.empty or (rows["kind"] == "actual").any() else "planned"
+    rows = rows[rows["kind"] == ("actual" if name == "spent" else "budget")]
+    home = tables.settings.organisation.currency
+    total, currency = at_home(rows, home, tables.settings.money.rates)
+    return {"spent": None, name: round(total, 2) if currency == home else None}
 
 
 def _within(rows: pd.DataFrame, period: Period | None) -> pd.DataFrame:
