@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from engagekit.errors import UsageError
 from engagekit.files.source_file import Export, open_export
 from engagekit.importing.kinds import NONE
 from engagekit.importing.question_proposal import table_of
@@ -94,7 +95,10 @@ def staff_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         found = confirmed(export)
         called = [export.path.name, *(one.name for one in export.sheets if len(export.sheets) == 1)]
         is_open = found is None and export.visible and any(map(STAFF.search, called))
-        return staff_list(export) if is_open and not tools_of(export) else found
+        try:
+            return staff_list(export) if is_open and not tools_of(export) else found
+        except UsageError:  # two columns of one name: the person would be asked which
+            return found
 
     monkeypatch.setattr(readers, "reader_for", reader_for)
 

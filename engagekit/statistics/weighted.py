@@ -135,7 +135,9 @@ def kish(weights: Floats) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
-def mean(design: Design, values: ArrayLike, within: ArrayLike | None = None) -> Estimate:
+def mean(
+    design: Design, values: ArrayLike, within: ArrayLike | None = None, df: float | None = None
+) -> Estimate:
     """Estimate the weighted mean of a score, or the share of a 0/1 answer.
 
     Parameters
@@ -144,6 +146,9 @@ def mean(design: Design, values: ArrayLike, within: ArrayLike | None = None) -> 
         Scores; NaN did not answer.
     within : array of bool, shape (n,), optional
         The department; default everyone.
+    df : float, optional
+        Degrees of freedom; default those of the department's own answers, for those of the whole
+        survey make its interval too narrow.
 
     Raises
     ------
@@ -159,12 +164,13 @@ def mean(design: Design, values: ArrayLike, within: ArrayLike | None = None) -> 
     inside = _answered(values, within)
     centre, influence = _influence(design, values, inside)
     variance = float(design.covariance(influence[:, None])[0, 0])
-    # degrees of freedom of the department's own: with those of all it would be too narrow
-    degrees = design.degrees(inside)
+    degrees = design.degrees(inside) if df is None else df
     return t_interval(centre, max(variance, 0.0) ** 0.5, degrees, n=int(inside.sum()))
 
 
-def difference(design: Design, values: ArrayLike, one: ArrayLike, other: ArrayLike) -> Estimate:
+def difference(
+    design: Design, values: ArrayLike, one: ArrayLike, other: ArrayLike, df: float | None = None
+) -> Estimate:
     """Estimate how far the weighted means of two groups lie apart, with the p-value of none.
 
     Parameters
@@ -178,29 +184,31 @@ def difference(design: Design, values: ArrayLike, one: ArrayLike, other: ArrayLi
     >>> difference(Design(np.ones(4)), [1, 2, 4, 5], ~first, first).estimate
     3.0
     """
-    from scipy.special import stdtr
+    from scipy.special import ndtr, stdtr
 
     sides = [_answered(values, side) for side in (one, other)]
     (first, of_first), (second, of_second) = (_influence(design, values, at) for at in sides)
     both = np.stack([of_first, of_second], axis=1)
     turned = np.array([1.0, -1.0])
     variance = float(turned @ design.covariance(both) @ turned)
-    degrees = design.degrees(sides[0] | sides[1])
+    degrees = design.degrees(sides[0] | sides[1]) if df is None else df
     n = int(sides[0].sum() + sides[1].sum())
     found = t_interval(first - second, max(variance, 0.0) ** 0.5, degrees, n=n)
     p_value = NOT_GIVEN
     if found.se > ROUNDING * abs(found.estimate) and degrees > 0:
         t = -abs(found.estimate) / found.se
-        p_value = 2 * float(stdtr(degrees, t))
+        p_value = 2 * float(ndtr(t) if np.isinf(degrees) else stdtr(degrees, t))
     return replace(found, p_value=p_value)
 
 
-def share(design: Design, values: ArrayLike, within: ArrayLike | None = None) -> Estimate:
+def share(
+    design: Design, values: ArrayLike, within: ArrayLike | None = None, df: float | None = None
+) -> Estimate:
     """Estimate the weighted share of a 0/1 answer, with an interval that stays within 0 and 1.
 
     Parameters
     ----------
-    values, within
+    values, within, df
         As of `mean`; values are 1 for yes, 0 for no.
 
     Returns
@@ -221,7 +229,7 @@ def share(design: Design, values: ArrayLike, within: ArrayLike | None = None) ->
     """
     from scipy.special import expit, logit
 
-    found = mean(design, values, within)
+    found = mean(design, values, within, df)
     p, t, spread = found.estimate, critical(found.df), found.estimate * (1 - found.estimate)
     if found.se > 0 and spread > 0:
         # answers of a simple random sample that would say as much

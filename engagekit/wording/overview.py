@@ -27,7 +27,9 @@ def _reach(it: Telling) -> str | None:
         return it.tell("reach_heads", total) + it.compared(_below(it, str(name)))
     text, between = it.tell("reach", total), ""
     if name and groups["estimate"].nunique() > 1:
-        between = it.compared(it.tell("ends", **it.ends(groups, name)) + _below(it, name))
+        # the mark stands behind the ends: what follows it is read under it
+        between = it.compared(it.tell("ends", **it.ends(groups, name)))
+        between += _below(it, name) if between else ""
     return text + (between or it.tell("reach_logged")) + _upper_end(it, total)
 
 

@@ -13,6 +13,7 @@ import pytest
 from engagekit.loading import load
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.schema import empty
+from tests import reading
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 DOMAINS = {"organisation": {"domains": ["harrowfinch.example"]}}
@@ -41,12 +42,14 @@ def _given_aliases() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def loaded() -> list[load.Loaded]:
-    return [
-        load.read_file(path, str(path.relative_to(SHARED)), Settings())
-        for folder in ("contacts", "events", "touches")
-        for path in sorted((SHARED / folder).rglob("*"))
-        if path.name.casefold().startswith("synthetic-") and path.is_file()
-    ]
+    with pytest.MonkeyPatch.context() as patched:
+        reading.staff_taken(patched)
+        return [
+            load.read_file(path, str(path.relative_to(SHARED)), Settings())
+            for folder in ("contacts", "events", "touches")
+            for path in sorted((SHARED / folder).rglob("*"))
+            if path.name.casefold().startswith("synthetic-") and path.is_file()
+        ]
 
 
 def _judged(loaded: list[load.Loaded]) -> Iterator[str]:

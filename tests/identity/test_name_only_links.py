@@ -13,7 +13,7 @@ from engagekit.loading import load
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("said")]
 
 ROSTER = """Employee ID,Worker,Email,Department,Hire Date,Termination Date
 1,Ana Ruiz,ana.ruiz@ours.example,Tax,2020-01-01,
