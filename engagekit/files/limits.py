@@ -23,7 +23,7 @@ _SHEET = re.compile(r"(?:^|/)xl/worksheets/[^/]+\.(?:xml|bin)$|^content\.xml$")
 _FAR = re.compile(
     rb'\br="(?:[A-Z]{4,}\d*|[A-Z]{1,3}\d{8,}|(?:X(?:F[E-Z]|[G-Z][A-Z])|[YZ][A-Z]{2})\d+)"'
 )
-_WIDE = re.compile(rb'\br="([A-Z]{3})\d+"')
+_WIDE = re.compile(rb'\br="([A-Z]{2,3})\d+"')
 _ROW = re.compile(rb'\br="[A-Z]*(\d+)"')
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d{7,})"')
 
@@ -52,10 +52,12 @@ def sheet_fits(xml: bytes, title: str, name: str) -> None:
     """Refuse a sheet with a cell outside of every spreadsheet, or far from all others."""
     far = _FAR.search(xml)
     where = _quoted(far[0]) if far else ""
-    if not far and (wide := _WIDE.search(xml)):
-        rows = [int(one[1]) for one in _ROW.finditer(xml, max(len(xml) - 4096, 0))]
-        if max(rows, default=0) * (column_of(wide[1].decode("ascii")) + 1) > MAX_CELLS:
-            where = _quoted(wide[0])
+    rows = [int(one[1]) for one in _ROW.finditer(xml, max(len(xml) - 4096, 0))]
+    if not far and max(rows, default=0) * MAX_COLUMNS > MAX_CELLS:
+        cells = {one[1].decode("ascii"): one[0] for one in _WIDE.finditer(xml)}
+        widest = max(cells, key=column_of, default="A")
+        if max(rows) * (column_of(widest) + 1) > MAX_CELLS:
+            where = _quoted(cells[widest])
     repeated = max((int(one[1]) for one in _REPEATED.finditer(xml)), default=0)
     if where or repeated > MAX_ROWS:
         what = f"a cell at {where}" if where else f"a cell that is repeated {repeated:,} times"

@@ -155,3 +155,12 @@ def test_a_text_is_the_same_cut_in_pieces(piece: int, monkeypatch: pytest.Monkey
     assert frame.to_numpy().tolist() == rows and set(frame.dtypes.astype(str)) == {"str"}
     assert frame.index.equals(pd.RangeIndex(len(rows)))
     assert len(list(csv_dialect.parse(text, ";"))) == len(rows)
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_cell_far_from_all_others_is_refused_before_the_rectangle_is_made(over: int) -> None:
+    """702 columns times 28,490 rows are 19,999,980 cells."""
+    far = f"ZZ{28_490 + over}"
+    xml = f'<row r="1"><c r="A1"/><c r="AB1"/><c r="{far}"/></row>'
+    with _refused(over, f"a cell at {far}"):
+        limits.sheet_fits(xml.encode(), "touches", "log.xlsx")
