@@ -35,7 +35,7 @@ def _counted(rows: list[list[str]]) -> set[str]:
         filled = [text for text in column if text not in ("", "–")]
         ends = [text.rpartition(" · ")[2] for text in filled]
         each = [*Counter(filled).values(), *Counter(ends).values(), len(filled)]
-        counts |= {str(n) for n in each}
+        counts |= {str(n) for n in each} | _sums([text for text in filled if text.isdecimal()])
     return counts
 
 

@@ -72,7 +72,7 @@ def block_of(source: Source, kind: str, name: str, span: int) -> Block | None:
     item = source.content.item(name)
     if item is None or item.section.frame.empty:
         return None
-    made = _KINDS[kind](source, completed(item, source.content))
+    made = _KINDS[kind](source, completed(_of_a_year(item), source.content))
     return replace(made, span=made.span or span) if made else None
 
 
@@ -143,6 +143,16 @@ def _periods(item: Item) -> int | None:
     frame = item.section.frame
     is_line = item.section.figure == "trend" and "period" in frame.columns
     return frame["period"].nunique() if is_line else None
+
+
+def _of_a_year(item: Item) -> Item:
+    """Return a line from the quarter a year ago on: its first label is what the title compares."""
+    if not _periods(item):
+        return item
+    frame = item.section.frame
+    is_shown = frame["period"].isin(frame["period"].unique()[-5:])
+    hidden = None if item.hidden is None else item.hidden[is_shown.to_numpy()]
+    return replace(item, section=item.section.with_frame(frame[is_shown]), hidden=hidden)
 
 
 def figure_or_table(item: Item) -> Block:
