@@ -21,6 +21,9 @@ the height of the drawing."""
 _FOOT = 0.5
 """Part of a step under the lowest number of a fitted scale: one that lies on the foot, which is not
 zero, looks as if nothing were left."""
+_LEAST_SPAN = 0.2
+"""Part of the highest number that a fitted scale shows at least: on less, a change of one in a
+hundred looks like a collapse."""
 _ROUNDING = 1e-9
 """A span or a part of a step that is only what rounding leaves."""
 _QUARTER = re.compile(r"^(FY)?(\d{4})(?:-(\d{2}))? Q([1-4])$")
@@ -74,6 +77,9 @@ def scale(
         low, high = min(0.0, low), max(1.0, high)
     elif unit == "share" and low >= 0 and high <= 1:
         low, high = max(0.0, low - _AROUND), min(1.0, high + _AROUND)
+    elif not zero and low > 0:
+        spare = max(0.0, _LEAST_SPAN * high - (high - low)) / 2
+        low, high = low - spare, high + spare
     if high - low < _ROUNDING:
         high = low + 1.0
     is_whole = unit == "share" and (low, high) == (0.0, 1.0)

@@ -73,6 +73,17 @@ def test_a_scale_holds_its_values_and_zero(
     assert len(set(made.texts)) == len(made.steps) <= 8
 
 
+@pytest.mark.parametrize(("values", "low", "high"), [
+    ([1573, 1585, 1610], 1300, 1800), ([606, 679, 760], 550, 800), ([4.0, 4.1], 3.0, 4.5),
+    ([0.84, 0.86], 0.75, 0.95),
+])  # fmt: skip
+def test_a_fitted_scale_does_not_make_a_change_of_one_in_a_hundred_look_like_half(
+    values: list[float], low: float, high: float
+) -> None:
+    made = scale(values, "share" if values[0] < 1 else "money", FigureOptions(), zero=False)
+    assert (made.low, made.high) == pytest.approx((low, high))
+
+
 @pytest.mark.parametrize(
     "unit", ["count", "minutes", "score", "money", "index", "share", "difference"]
 )
