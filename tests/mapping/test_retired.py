@@ -35,7 +35,7 @@ def test_a_file_is_refused_where_it_can_be_of_that_tool_alone(
     else:
         (tmp_path / name).write_bytes(case["text"].encode())
     said = str(read_file(tmp_path / name, name, Settings()).error)
-    begins = f"{name}: engagekit no longer reads exports of {case['tool']}. "
+    begins = f"{name} is an export of {case['tool']}, which this version no longer reads. "
     assert said.startswith(begins) is case["known"]
 
 
@@ -45,7 +45,10 @@ def test_the_zip_of_a_slack_workspace_is_refused_once(tmp_path: Path) -> None:
         for member in ("users.json", "channels.json", *days):
             whole.writestr(member, "[]")
     (told,) = inspect([str(tmp_path / "acme.zip")])
-    assert "acme.zip: engagekit no longer reads exports of a Slack workspace. " in str(told)
+    assert (
+        "acme.zip is an export of a Slack workspace, which this version no longer reads. "
+        in str(told)
+    )
 
 
 def test_a_table_with_lines_above_its_header_is_refused_too(tmp_path: Path) -> None:
@@ -57,14 +60,17 @@ def test_a_table_with_lines_above_its_header_is_refused_too(tmp_path: Path) -> N
             *next(one["rows"] for one in CASES if one["tool"] == "ODK"),
         ],
     )
-    assert "exports of ODK. Describe it once with `engagekit import " in refusal(open_export(place))
+    assert (
+        "ODK, which this version no longer reads. Describe it once with `engagekit import "
+        in refusal(open_export(place))
+    )
 
 
 def test_the_settings_may_name_such_a_tool(tmp_path: Path) -> None:
     place = _written(tmp_path, [["a", "b"], ["1", "2"]])
     settings = Settings(files={"answers.csv": FileChoice(tool="kobotoolbox")})
     said = str(read_file(place, "answers.csv", settings).error)
-    assert "no longer reads exports of KoBoToolbox" in said
+    assert "is an export of KoBoToolbox, which this version no longer reads" in said
 
 
 @pytest.mark.parametrize("record", retired_tools(), ids=lambda record: record.tool)

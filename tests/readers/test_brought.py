@@ -90,7 +90,9 @@ def test_a_reader_of_a_package_goes_before_the_word_that_a_tool_is_read_no_more(
     gone = Retired(tool="Footfall", instead="Map {path} once.", signs=signs)
     monkeypatch.setattr("engagekit.mapping.retired.retired_tools", lambda: (gone,))
     said = str(read_file(export, export.name, Settings()).error)
-    assert said.startswith("visits.csv: engagekit no longer reads exports of Footfall. Map ")
+    assert said.startswith(
+        "visits.csv is an export of Footfall, which this version no longer reads. Map "
+    )
     bring("footfall-reader", footfall_back=READER.format(tool="Footfall"))
     assert read_file(export, export.name, Settings()).error is None
 
