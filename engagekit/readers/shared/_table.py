@@ -100,8 +100,8 @@ class Listing:
     @cached_property
     def columns(self) -> list[int]:
         """Return the columns (from 0) that have a header or hold a cell below it."""
-        filled = (self.body != "").any()
-        return [at for at in range(self.sheet.width) if self.headers[at] or filled[at]]
+        last = _once(self.sheet, "last rows", lambda: _last_rows(self._clean))
+        return [at for at, row in enumerate(last) if self.headers[at] or row > self.header]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,11 +116,15 @@ class Listing:
     @cached_property
     def body(self) -> pd.DataFrame:
         """Return rows below the header, clean text, columns by number, indexed by row number."""
+        return replace(self.sheet, cells=self._clean).body(self.header + 1, self.sheet.last_row)
+
+    @property
+    def _clean(self) -> pd.DataFrame:
         cells = self.sheet.cells
-        clean = _once(
+        clean: pd.DataFrame = _once(
             self.sheet, "cells", lambda: cells.apply(lambda column: values.mapped(column, _cell))
         )
-        return replace(self.sheet, cells=clean).body(self.header + 1, self.sheet.last_row)
+        return clean
 
     def lines(self, column: int, rows: pd.DataFrame) -> pd.Series:
         """Return cells of rows with their line breaks, by which lists of ticks are parted."""
@@ -192,6 +196,12 @@ def _once(sheet: Sheet, name: object, work: Callable[[], Any]) -> Any:
     if name not in known:
         known[name] = work()
     return known[name]
+
+
+def _last_rows(cells: pd.DataFrame) -> list[int]:
+    """Return the last row of each column that holds a cell, -1 for none."""
+    filled = (cells != "").to_numpy()
+    return [int(rows.nonzero()[0][-1]) if rows.any() else -1 for rows in filled.T]
 
 
 def listing(export: Export, sheet: Sheet, header: int) -> Listing:
