@@ -19,7 +19,7 @@ from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
 from engagekit.readers import template
-from engagekit.readers.shared import _repeats, _table, contract
+from engagekit.readers.shared import _repeats, _timestamps, contract
 from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import ColumnAccount, Problem, SetAside, SheetAccount
@@ -256,7 +256,7 @@ def _with_sheets(first: Loaded, export: Export, settings: Settings) -> Loaded:
         part = None
         if first.error is None and _is_table(export, sheet):
             alone = replace(export, sheets=(sheet,), notes=(), choice=choice, part=sheet.name)
-            part = _read(replace(alone, order_above=_table.order_above(export)), settings)
+            part = _read(replace(alone, order_above=_timestamps.order_above(export)), settings)
         if part is not None and part.error is None:
             more.append(part)
             accounts += part.sheet_accounts

@@ -13,7 +13,7 @@ import pandas as pd
 
 from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet, address, letter
-from engagekit.parsing import dates, values
+from engagekit.parsing import values
 from engagekit.parsing.validate import AGAIN
 from engagekit.readers.shared import _timestamps, vocabulary
 from engagekit.readers.shared._stacked import BELOW, footer_row, second_table
@@ -39,11 +39,8 @@ LONGEST_SEARCH = 1_000_000
 """Rows that are added up to find such totals at most: in a long list the word names a measure."""
 CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
-TOP = 5
-"""Rows at the top of a sheet that may say the day of its list."""
 _LIST_ID = re.compile(r"(?<=[^\d;#]);#\d+(?=;#|$)")
 """The number of a person or a department of another list, as SharePoint writes it behind a name."""
-_SLASHED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 HEADING = "heading of a group"
 NO_DATA = ("blank row", "footer of the report", "totals row", "header row again", HEADING)
 """Why rows are set aside that hold nothing to lose."""
@@ -378,12 +375,6 @@ def row_numbers(export: Export, index: pd.Index) -> pd.Series:
     """Return a number for each row from file and row."""
     start = stem(export)
     return pd.Series([f"{start}-{row}" for row in index], index=index, dtype="str")
-
-
-def order_above(export: Export) -> str | None:
-    """Return the order of day and month that the days above the lists of a workbook settle."""
-    tops = (sheet.row(at) for sheet in export.visible for at in range(min(sheet.height, TOP)))
-    return dates.date_order(cell for row in tops for cell in row if _SLASHED.fullmatch(cell))[0]
 
 
 def order_of(

@@ -11,6 +11,7 @@ from engagekit.files.source_file import Export
 from engagekit.parsing.dates import (
     ORDERS,
     YEAR_FIRST,
+    date_order,
     moments,
     numeric_parts,
     one_way,
@@ -20,8 +21,20 @@ from engagekit.parsing.dates import (
 from engagekit.parsing.file_days import day_in, days_in
 from engagekit.tables.problems import Problem
 
-__all__ = ["DateOrder", "day_in", "decide", "iso", "lean_problem", "leaves", "read_moments"]
+__all__ = [
+    "DateOrder",
+    "day_in",
+    "decide",
+    "iso",
+    "lean_problem",
+    "leaves",
+    "order_above",
+    "read_moments",
+]
 
+TOP = 5
+"""Rows at the top of a sheet that may say the day of its list."""
+_SLASHED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 _CLOCK_ONLY = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\.?)?$", re.IGNORECASE)
 
 
@@ -167,3 +180,9 @@ def iso_text(at: datetime | None, is_zoned: bool) -> str:
 def instants(values: pd.Series) -> list[datetime | None]:
     """Return moments without zone as Python's own, None where there is none."""
     return values.to_numpy(dtype="datetime64[us]").tolist()
+
+
+def order_above(export: Export) -> str | None:
+    """Return the order of day and month that the days above the lists of a workbook settle."""
+    tops = (sheet.row(at) for sheet in export.visible for at in range(min(sheet.height, TOP)))
+    return date_order(cell for row in tops for cell in row if _SLASHED.fullmatch(cell))[0]
