@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.parsing import dates
 from engagekit.parsing.file_days import SAVED_ON
 from engagekit.parsing.word_lists import by_word
-from engagekit.readers.shared import _table
+from engagekit.readers.shared import _table, _timestamps
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.problems import Problem
@@ -39,7 +39,7 @@ def day_of_file(listing: Listing, order: str | None = None) -> tuple[str, list[P
         return stated, []
     say = f'Say event = "YYYY-MM-DD" under [files."{file}"]'
     order = getattr(listing.export.choice, "date_order", None) or order
-    order = order or listing.export.order_above or _table.order_above(listing.export)
+    order = order or listing.export.order_above or _timestamps.order_above(listing.export)
     name = file.replace("\\", "/").rpartition("/")[2]
     above = " ".join(titles(listing, printed=False))
     for source, text in (("the title of the list", above), ("the file name", name)):
