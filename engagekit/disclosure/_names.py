@@ -25,7 +25,7 @@ LEAST_LETTERS = 5
 QUOTED = 6
 """Words of a testimonial by which it is recognised: no two people begin with six words alike."""
 LONG = 10_000
-"""Letters from which on it pays to look at the words of a text before their order."""
+"""Letters from which on it pays to look only where words of names stand."""
 PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
 TITLES = ("mr", "mrs", "ms", "mx", "dr", "prof", "mme", "mlle")
 _TITLE = re.compile(r"\b(?:M|Me|Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle)\.?\s+$")
@@ -176,29 +176,40 @@ class Names:
 
     def _places(self, text: str, *, is_text: bool) -> Iterator[tuple[Words, Span]]:
         """Yield each name in a text, and where it stands."""
-        has_joined = _BREAK in text or _JOINED.search(text)
-        for are_apart in (False, True) if has_joined else (False,):
-            if len(text) > LONG and not self._may_stand_in(text, are_apart=are_apart):
-                continue
-            pieces = _pieces(text, are_apart=are_apart)
-            for at, piece in enumerate(pieces):
-                names = [*self.by_first.get(piece.word, ())]
-                names += self.by_first.get(piece.initial, ())
-                names += self.in_texts.get(piece.word, ()) if is_text else ()
-                for name in names:
-                    end = _end_of(name, pieces[at : at + 2 * len(name)])
-                    if end:
-                        yield name, (piece.start, end)
+        for start, part in self._runs(text):
+            has_joined = _BREAK in part or _JOINED.search(part)
+            for are_apart in (False, True) if has_joined else (False,):
+                pieces = _pieces(part, are_apart=are_apart)
+                for at, piece in enumerate(pieces):
+                    names = [*self.by_first.get(piece.word, ())]
+                    names += self.by_first.get(piece.initial, ())
+                    names += self.in_texts.get(piece.word, ()) if is_text else ()
+                    for name in names:
+                        end = _end_of(name, pieces[at : at + 2 * len(name)])
+                        if end:
+                            yield name, (start + piece.start, start + end)
 
-    def _may_stand_in(self, text: str, *, are_apart: bool) -> bool:
-        """Return whether every word of some name is in a text, wherever: a page has few of them."""
-        there = set(_WORD.findall(text.replace(_BREAK, " ") if are_apart else text))
-        if are_apart:
-            there |= {part for word in there for part in _PART.findall(word)}
-        words = {*map(_bare, there)}
-        words |= {_bare(word) + _STOP for word in there if len(word) == 1 and word.isupper()}
-        every = (self.by_first, self.in_texts)
-        return any(words.issuperset(name) for known in every for name in chain(*known.values()))
+    def _runs(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield a text; of a long one the parts in which every word may be of a name."""
+        if len(text) <= LONG:
+            yield 0, text
+            return
+        every = chain(*self.by_first.values(), *self.in_texts.values())
+        known = {word.removesuffix(_STOP) for name in every for word in name}
+        may_be = {
+            word
+            for word in {*_WORD.findall(text)}
+            if len(word) == 1 or _BREAK in word or _JOINED.fullmatch(word) or _bare(word) in known
+        }
+        start = None
+        for match in _WORD.finditer(text):
+            if match[0] in may_be:
+                start = match.start() if start is None else start
+            elif start is not None:
+                yield start, text[start : match.end()]
+                start = None
+        if start is not None:
+            yield start, text[start:]
 
     def taken_out(self, text: str, somebody: str) -> str:
         """Return a text in which ``somebody`` stands for each name, address and id."""
