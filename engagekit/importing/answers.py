@@ -123,12 +123,6 @@ def refused(kind: Kind, field: str, text: str, columns: Sequence[Column]) -> Usa
     return UsageError(said)
 
 
-def rows_ticked(said: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
-    """Return the values of the rows that count, by column; none where every row does."""
-    only = said.get("only", ALL_ROWS)
-    return {} if only == ALL_ROWS else only
-
-
 def check_ticks(only: Mapping[str, Sequence[str]], columns: Sequence[Column]) -> None:
     """Refuse rows that are chosen by a column or a value that the file does not have."""
     for header, ticked in only.items():

@@ -9,7 +9,7 @@ from typing import Any
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, open_export
-from engagekit.importing.answers import check_names, column_named, period_start
+from engagekit.importing.answers import ALL_ROWS, check_names, column_named, period_start
 from engagekit.importing.kinds import NONE, Ask, Kind, kinds
 from engagekit.importing.profile import Column, columns_of
 from engagekit.importing.question_proposal import Proposal, propose
@@ -17,7 +17,9 @@ from engagekit.importing.suggest import suggest
 from engagekit.importing.table_detection import find_table
 from engagekit.loading.settings_for_folder import choice_of, settings_for
 from engagekit.mapping.changed import nearest_shape
-from engagekit.mapping.mapping_file import SURVEY, Mapping
+from engagekit.mapping.confirmed_questions import COVERED, knowing
+from engagekit.mapping.mapping_file import SURVEY, Mapping, Rows
+from engagekit.mapping.mapping_files import candidates
 from engagekit.mapping.units import without_unit
 from engagekit.parsing import dates
 from engagekit.readers.shared._table import Listing
@@ -63,12 +65,12 @@ class Draft:
     @cached_property
     def table(self) -> Listing:
         """Return the table, its header where it was said or where it seems to be."""
-        rows = self.said.get("header_rows")
+        rows = self.answer("header_rows")
         return find_table(
             self.export,
             sheet=self.said.get("sheet"),
             header_row=self.said.get("header_row"),
-            header_rows=None if rows is None else int(rows),
+            header_rows=int(rows) if rows else None,
         )
 
     @cached_property
@@ -81,6 +83,42 @@ class Draft:
         """Return the confirmed shape that the file is most like: its answers are marked."""
         near = nearest_shape(self.export)
         return near[0] if near else None
+
+    @property
+    def rows_before(self) -> Sequence[Rows]:
+        """Return what the earlier file gave: its own rows, and those of the tables beside."""
+        earlier = self.earlier
+        is_alike = earlier is not None and earlier.table == self.kind.table
+        return (earlier, *earlier.also.values()) if earlier is not None and is_alike else ()
+
+    @cached_property
+    def before(self) -> dict[str, Any]:
+        """Return the answers for the earlier file that no question marks."""
+        earlier = self.earlier
+        if earlier is None or not self.rows_before:
+            return {}
+        fields = {*self.kind.hold, *(ask.name for ask in self.kind.asks)}
+        joined = {name: list(one) for name, one in earlier.columns.items() if type(one) is tuple}
+        return {
+            **{name: headers for name, headers in joined.items() if name in fields},
+            "dates": earlier.date_order,
+            "decimal": earlier.decimal,
+            "units": {**earlier.units},
+            "header_rows": earlier.header_rows,
+            "only": {header: [*cells] for header, cells in earlier.keep.items()},
+        }
+
+    @property
+    def only(self) -> Dict[str, Sequence[str]]:
+        """Return the values of the rows that count, by column; none where every row does."""
+        ticked = self.answer("only")
+        if "only" in self.said or not ticked:
+            return {} if ticked in ("", ALL_ROWS) else ticked
+        found = {header: self.named(header) for header in ticked}
+        there = {header: column.values if column else {} for header, column in found.items()}
+        return {
+            name: [one for one in cells if one in there[name]] for name, cells in ticked.items()
+        }
 
     @property
     def row_before(self) -> str:
@@ -99,24 +137,30 @@ class Draft:
         return str(self.said.get("name") or slug(self.path.stem))
 
     def answer(self, *key: str) -> Any:
-        """Return what was said under a name, or for one word under it; empty for nothing."""
-        found: Any = self.said
-        for part in key:
-            found = found.get(part, "") if isinstance(found, Dict) else ""
-        return found
+        """Return what was said under a name, or for one word under it, now or of the file before.
+
+        Empty for nothing.
+        """
+        for said in (self.said, self.before):
+            found: Any = said
+            for part in key:
+                found = found.get(part) if isinstance(found, Dict) else None
+            if found:
+                return found
+        return ""
 
     @cached_property
     def suggested(self) -> dict[str, Column]:
         """Return the column that is marked for each field of the kind of row."""
-        taken = {name for name in self.said if name not in ("row", "sheet")}
+        taken = {name for name in (*self.said, *self.before) if name not in ("row", "sheet")}
         if not self.kind.table:
             return {}
-        said = [column_named(self.columns, str(self.said[name])) for name in taken]
+        said = [column_named(self.columns, str(self.answer(name))) for name in taken]
         used = {column.index for column in said if column is not None}
         free = [column for column in self.columns if column.index not in used]
         found = suggest(free, self.kind)
-        if self.earlier is not None and self.earlier.table == self.kind.table:
-            for name, header in self.earlier.columns.items():
+        for rows in self.rows_before:
+            for name, header in rows.columns.items():
                 column = column_named(free, header) if isinstance(header, str) else None
                 found |= {name: column} if column else {}
         return {name: column for name, column in found.items() if name not in taken}
@@ -134,8 +178,10 @@ class Draft:
 
     def is_fixed_before(self, field: str, answer: str) -> bool:
         """Return whether an answer is marked as the same in every row, as in the file before."""
-        before = self.earlier.constants.get(field) if self.earlier else None
-        return field not in self.said and before is not None and str(before) == answer
+        before = [
+            str(rows.constants[field]) for rows in self.rows_before if field in rows.constants
+        ]
+        return field not in self.said and answer in before
 
     def named(self, name: str) -> Column | None:
         """Return the column of a header or a letter."""
@@ -195,5 +241,21 @@ class Draft:
         """Return the questions of a survey, as they are proposed and as it was said."""
         if self.kind.table != SURVEY:
             return None
+        form = self.form_before
+        proposed = self._proposed.as_before(form) if form else self._proposed
+        return proposed.corrected(self.said)
+
+    @cached_property
+    def _proposed(self) -> Proposal:
         sheet, row = self.table.sheet.name, self.table.header_row
-        return propose(self.export, sheet=sheet, header_row=row).corrected(self.said)
+        return propose(self.export, sheet=sheet, header_row=row)
+
+    @cached_property
+    def form_before(self) -> Mapping | None:
+        """Return the confirmed survey that knows at least half of the questions; else None."""
+        if self.kind.table != SURVEY:
+            return None
+        keys, tool = self._proposed.record["questions"], self._proposed.record["layout"]
+        forms = [one for one in candidates(self.export) if one.questions and one.layout == tool]
+        most, best = knowing(keys, forms)
+        return best[0] if best and most >= COVERED * len(keys) else None

@@ -16,6 +16,7 @@ import pandas as pd
 from engagekit.errors import ExportError, UsageError, require_one_of
 from engagekit.files.source_file import Export
 from engagekit.importing.kinds import NONE
+from engagekit.mapping.mapping_file import Mapping as MappingFile
 from engagekit.parsing import dates
 from engagekit.readers.registry import all_readers
 from engagekit.readers.shared import vocabulary
@@ -25,6 +26,7 @@ from engagekit.readers.survey._personal_columns import is_personal
 from engagekit.readers.survey._scales import is_no_opinion, match
 from engagekit.readers.survey._survey_builder import Answers, Field
 from engagekit.readers.survey._words import folded, pattern, words_of
+from engagekit.settings.money import Part
 from engagekit.settings.question_bank import OVERALL, SATISFIED
 
 KINDS = {
@@ -77,6 +79,26 @@ class Proposal:
     counts: Mapping[str, Mapping[str, int]]
     kinds: Mapping[str, str]
 
+    def as_before(self, form: MappingFile) -> "Proposal":
+        """Return the proposal with what was confirmed of the same questions before."""
+        raw, kinds = deepcopy(dict(self.record)), {**self.kinds}
+        for name in raw["scales"].keys() & form.scales.keys():
+            if tuple(raw["scales"][name]["answers"]) != form.scales[name].answers:
+                other = raw["scales"].pop(name)
+                raw["scales"][f"{name}-{len(raw['scales']) + 2}"] = other
+                for question in raw["questions"].values():
+                    if question.get("scale") == name:
+                        question["scale"] = [*raw["scales"]][-1]
+        known = {folded(key): one for key, one in form.questions.items() if one.kind}
+        for key in raw["questions"].keys() & self.kinds.keys():
+            if one := known.get(folded(key)):
+                raw["questions"][key] = _as_written(one)
+                kinds[key] = str(one.kind)
+        raw["scales"] |= {name: _as_written(scale) for name, scale in form.scales.items()}
+        same = [key for key in raw["questions"] if folded(key) == folded(form.overall)]
+        raw["overall"] = same[0] if same else "" if not form.overall else raw["overall"]
+        return replace(self, record=raw, kinds=kinds)
+
     def corrected(self, said: Mapping[str, Any]) -> "Proposal":
         """Return the proposal with what a person says of scales, questions and satisfaction.
 
@@ -104,6 +126,25 @@ class Proposal:
         overall = said.get("overall", raw["overall"])
         raw["overall"] = "" if overall == NONE else overall
         return replace(self, record=raw, kinds=kinds)
+
+
+def _as_written(part: Part) -> dict[str, Any]:
+    return part.model_dump(mode="json", exclude_defaults=True)
+
+
+def beside(raw: Mapping[str, Any], form: MappingFile) -> dict[str, Any]:
+    """Return what is confirmed of a survey with the questions of an earlier one that it lacks."""
+    theirs = {folded(key) for key in raw["questions"]}
+    others = {key: one for key, one in form.questions.items() if folded(key) not in theirs}
+    used = {one.scale for one in others.values()}
+    scales = {name: _as_written(one) for name, one in form.scales.items() if name in used}
+    overall = form.overall if form.overall in others else ""
+    return {
+        **raw,
+        "questions": {**{key: _as_written(one) for key, one in others.items()}, **raw["questions"]},
+        "scales": {**scales, **raw["scales"]},
+        "overall": raw["overall"] or overall,
+    }
 
 
 def propose(export: Export, *, sheet: str = "", header_row: int = 1) -> Proposal:

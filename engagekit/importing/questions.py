@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from engagekit.errors import shorten
-from engagekit.importing.answers import ALL_ROWS, rows_ticked
+from engagekit.importing.answers import ALL_ROWS
 from engagekit.importing.draft import Draft
 from engagekit.importing.kinds import NONE, Ask, general, kinds
 from engagekit.importing.profile import FEW, MOST_WORDS, Column
@@ -125,7 +125,7 @@ def _of_header(draft: Draft) -> Iterator[Question]:
     cells = tuple(filter(None, below))
     is_below_groups = any(cell and not over for over, cell in zip(head, below, strict=False))
     may_be_header = is_below_groups and not any(map(is_typed, cells))
-    if draft.answer("header_rows") or (may_be_header and draft.table.header_rows == 1):
+    if draft.said.get("header_rows") or (may_be_header and draft.table.header_rows == 1):
         yield _general(draft, "header_rows", cells=cells[:3])
 
 
@@ -145,12 +145,18 @@ def _of_ask(draft: Draft, ask: Ask) -> Question:
 
 def _marked(draft: Draft, ask: Ask) -> str:
     """Return the answer that is marked where no column is: that of the file before, else ours."""
-    earlier = draft.earlier
+    earlier, before = draft.earlier, draft.rows_before
     if earlier is not None and ask.name == "own_log":
         return "yes" if earlier.own_log else "no"
-    if earlier is not None and ask.name in earlier.constants:
-        return str(earlier.constants[ask.name])
-    if earlier is not None and ask.none and ask.name not in earlier.columns:
+    if draft.form_before is not None and ask.name == "of_people":
+        return "yes"
+    for rows in before:
+        fixed = rows.constants.get(ask.name)
+        if ask.name in rows.date or (fixed == "{event}" and ask.values):
+            return next(iter(ask.values))
+        if fixed is not None:
+            return str(fixed)
+    if before and ask.none and not any(ask.name in rows.columns for rows in before):
         return NONE
     if ask.name == "display_name" and "family_name" in draft.suggested:
         return NONE
@@ -248,10 +254,10 @@ def _of_rows(draft: Draft) -> Iterator[Question]:
         column.name: ", ".join(f"{value} ({rows})" for value, rows in column.values.items())
         for column in few
     }
-    ticked = rows_ticked(draft.said).items()
+    ticked = draft.only.items()
     chosen = "; ".join(f"{name}={' or '.join(values)}" for name, values in ticked)
     options = {**general()["only"].values, **counted}
-    said = chosen or ALL_ROWS * bool(draft.answer("only"))
+    said = chosen or ALL_ROWS * ("only" in draft.said)
     yield _general(draft, "only", text=draft.kind.which, said=said, options=options)
 
 
@@ -318,5 +324,6 @@ def _of_survey(draft: Draft) -> Iterator[Question]:
     rated = [key for key, kind in draft.survey.kinds.items() if kind == "scale"]
     text = "Which question asks for satisfaction all in all?"
     options = {**dict.fromkeys(rated, ""), NONE: "none does"}
-    marked = raw.get("overall") or ("" if rated else NONE)
+    is_none = draft.form_before is not None and not draft.form_before.overall
+    marked = raw.get("overall") or (NONE if is_none or not rated else "")
     yield Question(("overall",), text, marked, draft.answer("overall"), options)

@@ -6,9 +6,10 @@ from typing import Any
 
 import tomlkit
 
-from engagekit.importing.answers import fixed_value, refused, rows_ticked
+from engagekit.importing.answers import fixed_value, refused
 from engagekit.importing.draft import Draft
 from engagekit.importing.kinds import NONE
+from engagekit.importing.question_proposal import beside
 from engagekit.importing.questions import Question
 from engagekit.mapping.mapping_file import YEAR_BEFORE, digest
 from engagekit.mapping.units import without_unit
@@ -40,7 +41,7 @@ def record(draft: Draft, asked: Sequence[Question]) -> dict[str, Any]:
     else:
         raw |= draft.survey.record
         if raw.get("layout"):
-            return _in_order(raw)
+            return _in_order(beside(raw, draft.form_before) if draft.form_before else raw)
         said = {name: header for name, header in fields.items() if header != NONE}
         raw["columns"] = {**raw["columns"], **said}
         held = raw["columns"].values()
@@ -69,7 +70,7 @@ def _fields(draft: Draft, asked: Sequence[Question]) -> dict[str, Any]:
     }
     for name in draft.kind.hold:
         marked = draft.suggested.get(name)
-        if name in draft.said or marked is not None:
+        if draft.answer(name) or marked is not None:
             found[name] = draft.answer(name) or (marked.name if marked else NONE)
     return found
 
@@ -77,13 +78,12 @@ def _fields(draft: Draft, asked: Sequence[Question]) -> dict[str, Any]:
 def _of_list(draft: Draft, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the part of a record that is no survey's: columns, fixed values, rows that count."""
     held, fixed = _parted(draft, fields)
-    only = rows_ticked(draft.said)
     raw: dict[str, Any] = {
         "date_order": draft.answer("dates"),
         "decimal": draft.answer("decimal"),
         "units": draft.answer("units"),
         "ticks": [name for name in held if draft.ticked(name)],
-        "keep": {_header(draft, name): list(ticked) for name, ticked in only.items()},
+        "keep": {_header(draft, name): list(ticked) for name, ticked in draft.only.items()},
         "columns": held,
         "constants": fixed,
     }

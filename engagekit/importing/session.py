@@ -10,7 +10,7 @@ from typing import Any
 from engagekit.errors import ExportError, UsageError, some
 from engagekit.files.archive import is_there
 from engagekit.importing import questions, record, screen
-from engagekit.importing.answers import check_ticks, rows_ticked
+from engagekit.importing.answers import check_ticks
 from engagekit.importing.draft import Draft
 from engagekit.importing.preview import Preview, preview
 from engagekit.importing.questions import Question
@@ -74,7 +74,7 @@ class Import(Draft):
         """
         done = replace(self, said=_merged(self.said, said))
         if done.kind.table:
-            check_ticks(rows_ticked(done.said), done.columns)
+            check_ticks(done.only, done.columns)
             done.record()
         return done
 
@@ -127,6 +127,8 @@ class Import(Draft):
     def target(self) -> Path:
         """Return where the record goes: over one for the same headers, else a file of its own."""
         home = project_of(self.path.resolve()) / MAPPINGS
+        if self.form_before is not None and self.form_before.layout:
+            return Path(self.form_before.path)
         digest = self.record().get("fingerprint", {}).get("digest")
         for path in mapping_files(self.path) if digest else ():
             if read_mapping(path).fingerprint.digest == digest:

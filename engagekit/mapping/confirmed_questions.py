@@ -6,7 +6,7 @@ it, the survey does not count.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -72,14 +72,19 @@ def survey_tables(reading: Reading, export: Export, survey: Survey | None = None
 
 def _form_of(answers: Answers, export: Export) -> MappingFile | None:
     """Return the confirmed form that knows most of the questions; None where none knows any."""
-    wanted = {folded(one.key) for one in answers.fields if not one.kind}
-    known = [mapping for mapping in candidates(export) if mapping.layout]
-    shares = [len(wanted & {*map(folded, form.questions)}) for form in known]
-    most = max(shares, default=0)
-    best = [form for form, share in zip(known, shares, strict=True) if share == most > 0]
+    forms = [mapping for mapping in candidates(export) if mapping.layout]
+    _, best = knowing([one.key for one in answers.fields if not one.kind], forms)
     if len({repr((one.questions, one.scales)) for one in best}) > 1:
         refuse_several(export, best)
     return best[0] if best else None
+
+
+def knowing(keys: Iterable[str], forms: Sequence[MappingFile]) -> tuple[int, list[MappingFile]]:
+    """Return how many of some questions a confirmed form knows at most, and the forms that do."""
+    wanted = {*map(folded, keys)}
+    known = [len(wanted & {*map(folded, form.questions)}) for form in forms]
+    most = max(known, default=0)
+    return most, [form for form, n in zip(forms, known, strict=True) if n == most > 0]
 
 
 def overall(place: Path) -> list[str]:

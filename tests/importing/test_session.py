@@ -109,3 +109,89 @@ def test_a_later_file_begins_with_the_answers_of_the_one_that_it_is_like(home: P
     assert later.open == []
     assert later.record()["constants"] == {"platform": "Lexis", "metric": "searches"}
     assert later.preview().total == 21
+
+
+FORM = [
+    ["Timestamp", "Overall, how satisfied are you?", "Rate us", "Why?"],
+    ["2026/03/02 9:15:01", "Very satisfied", "4", "They are quick"],
+    ["2026/03/02 9:17:44", "Satisfied", "2", "I like to come in"],
+    ["2026/03/03 8:01:10", "Satisfied", "5", ""],
+]
+SURVEY = {
+    "row": "answers",
+    "of_people": "yes",
+    "questions": {"Why?": "ignored"},
+    "scales": {"points_5": ["5", "4", "3", "2", "1"]},
+    "overall": "Rate us",
+}
+
+
+def records(home: Path) -> list[str]:
+    return sorted(path.name for path in (home / "mappings").iterdir())
+
+
+@pytest.mark.parametrize("tool", [True, False])
+@pytest.mark.parametrize("more", [False, True])
+def test_a_survey_that_comes_again_keeps_what_was_confirmed(
+    home: Path, tool: bool, more: bool
+) -> None:
+    rows = FORM if tool else [row[1:] for row in FORM]
+    said = SURVEY if tool else {**SURVEY, "department": "none"}
+    first = import_file(save(home, "survey.csv", rows), **said)
+    first.confirm()
+    extra = [["Rate the desk"], ["4"], ["2"], ["5"]] if more else [[]] * 4
+    again = [[*row, *cells] for row, cells in zip(rows, extra, strict=True)]
+    path = save(home, "survey 2.csv", again)
+    second = import_file(path, row="answers")
+    raw = second.record()
+    assert raw["questions"]["Why?"]["kind"] == "ignored"
+    assert raw["overall"] == "Rate us"
+    scale = raw["questions"]["Rate us"]["scale"]
+    assert raw["scales"][scale]["answers"] == ["5", "4", "3", "2", "1"]
+    if more:
+        of_new = raw["questions"]["Rate the desk"]["scale"]
+        assert of_new != scale or not tool, "of a new question nobody has said which end is good"
+    second.confirm()
+    assert len(records(home)) == (2 if more and not tool else 1)
+    assert len(everything(home).respondents) == (6 if more else 3), "the same file counts once"
+
+
+def test_a_survey_with_fewer_questions_takes_none_from_the_one_before(home: Path) -> None:
+    import_file(save(home, "survey.csv", FORM), **SURVEY).confirm()
+    short = import_file(save(home, "survey 2.csv", [row[:3] for row in FORM]), row="answers")
+    short.confirm()
+    assert records(home) == ["survey.toml"]
+    assert set(import_file(home / "data" / "survey.csv", row="answers").record()["questions"]) == {
+        *FORM[0][1:]
+    }
+    assert len(everything(home).respondents) == 6
+
+
+def test_a_list_that_comes_again_keeps_what_no_question_marks(home: Path) -> None:
+    head = ["Date", "Ref", "First", "Last", "How", "Mins", "Status"]
+    rows = [head, *([row[0], row[1], *row[2].split(), *row[4:]] for row in DESK[1:])]
+    said = {"row": "enquiry", "touch_id": "Ref", "display_name": ["First", "Last"],
+            "only": {"Status": ["Done"]}, "units": {"minutes": "hours"},
+            "words": {"channel": {"Chatbot": "chat"}}}  # fmt: skip
+    first = import_file(save(home, "desk.csv", rows), **said)
+    first.confirm()
+    later = import_file(save(home, "desk 2.csv", [[*row, "x"] for row in rows]))
+    assert later.open == []
+    kept = ("columns", "keep", "units", "values", "files")
+    assert {key: later.record()[key] for key in kept} == {key: first.record()[key] for key in kept}
+    assert later.set(only="all").record().get("keep") is None
+
+
+def test_contracts_and_lists_of_who_came_keep_their_days(home: Path) -> None:
+    rows = [["Product", "Vendor", "Price", "Ends"], ["Lexis", "Reed", "1200", "31/12/2026"]]
+    said = {"row": "contract", "product": "Product", "price": "Price", "ends_on": "Ends",
+            "starts_on": "year", "currency": "CAD", "files": "replace"}  # fmt: skip
+    import_file(save(home, "contracts.csv", rows), **said).confirm()
+    later = import_file(save(home, "contracts 2.csv", [[*row, "x"] for row in rows]))
+    assert (later.open, later.record()["date"]) == ([], {"starts_on": "a year before its end"})
+    names = [["Basics, 3 July 2026"], [], ["Name", "Signed"], ["Ann Lee", "x"], ["Bo Ek", ""]]
+    said = {"row": "visit", "title": "file", "started_at": "file", "status": "attended"}
+    first = import_file(save(home, "came.csv", names), **said)
+    first.confirm()
+    later = import_file(save(home, "came 2.csv", [*names[:2], *([*row, "y"] for row in names[2:])]))
+    assert (later.open, later.record()["also"]) == ([], first.record()["also"])
