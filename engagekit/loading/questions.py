@@ -166,6 +166,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     surveys.without_questions: ("surveys", "respondents"),
     surveys.unworded: ("questions", "responses"),
     surveys.unknown_requests: ("questions", "responses", "touches"),
+    surveys.unread_hours: ("questions", "responses"),
     surveys.misplaced: ("questions", "responses"),
     surveys.without_direction: ("questions", "responses"),
     surveys.stays_open: ("surveys", "respondents"),

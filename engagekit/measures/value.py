@@ -17,7 +17,7 @@ from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
 from engagekit.measures.engine import of_facts
-from engagekit.parsing import values
+from engagekit.parsing import durations, values
 from engagekit.settings.periods import During, Period
 from engagekit.statistics import scores
 from engagekit.tables.cache import once
@@ -109,7 +109,7 @@ def _after_requests(tables: Tables, period: Period) -> list[dict[str, Any]]:
         decisions = answers["decision"].dropna()
         rows += _share_of_yes(tables, CHANGED, chosen.request_decision, decisions)
     if chosen.request_hours:
-        hours = values.numbers(answers["hours"].dropna()).values
+        hours = durations.hours(answers["hours"].dropna()).values
         rows += _mean_hours(HOURS_EACH, chosen.request_hours, hours)
     return rows
 
@@ -161,7 +161,7 @@ def _share_of_yes(
 def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     """Return the mean of the hours stated, and what the hours of those who answered are worth."""
     wording, supplied = _answers(tables, period, wanted)
-    numbers = values.numbers(supplied).values
+    numbers = durations.hours(supplied).values
     hours = numbers[numbers >= 0].to_numpy(dtype="float64")
     rows = _mean_hours(HOURS, wording, numbers)
     chosen = tables.settings.value

@@ -5,7 +5,15 @@ from functools import lru_cache
 
 import pandas as pd
 
-from engagekit.parsing.values import NOT_RECORDED, NOTHING, TOO_LARGE, Parsed, mapped, without_about
+from engagekit.parsing.values import (
+    NOT_RECORDED,
+    NOTHING,
+    TOO_LARGE,
+    Parsed,
+    mapped,
+    numbers,
+    without_about,
+)
 from engagekit.parsing.word_lists import words
 
 _WORDS = zip("hms", words("cells.durations").values(), strict=True)
@@ -67,3 +75,16 @@ def durations(text: pd.Series) -> Parsed:
         values = (values * DAY).round(2)  # as hours, most would be under three minutes
     values = values.where(values.abs() < TOO_LARGE)
     return Parsed(values, ~column.isin(["", *NOTHING]) & values.isna())
+
+
+def hours(text: pd.Series) -> Parsed:
+    """Read answers in hours: a bare number is hours, "30 min" is half of one.
+
+    Examples
+    --------
+    >>> hours(pd.Series(["3", "about 2", "1h30", "30 min", "half a day"])).values.tolist()
+    [3.0, 2.0, 1.5, 0.5, nan]
+    """
+    plain = numbers(text)
+    worded = durations(text[plain.bad])
+    return Parsed(plain.values.fillna(worded.values / HOUR), plain.bad & worded.values.isna())

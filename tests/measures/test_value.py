@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks._firms import tidy
 from engagekit.errors import NotMeasuredError, SettingsError
-from engagekit.loading.checks.surveys import unknown_requests
+from engagekit.loading.checks.surveys import unknown_requests, unread_hours
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, WORTH, value
 from engagekit.sections import value as value_section
@@ -158,6 +158,16 @@ def test_what_is_said_after_a_request_counts_for_requests_of_the_period() -> Non
     assert "1 of 2 requests that colleagues rated afterwards changed a decision" in text
     (lost,) = map(str, unknown_requests(tables))
     assert "1 of 4 answers after a request whose number the log does not have (R-9)" in lost
+
+
+def test_hours_in_words_are_read_and_what_is_no_number_is_told() -> None:
+    told = ("2", "90 min", "1 h", "half a day", "-3")
+    tables = _after(*((f"R-{at}", "Yes", hours) for at, hours in enumerate(told, 1)))
+    told_hours = row(value(tables, during=QUARTER), HOURS_EACH)
+    assert (told_hours["estimate"], told_hours["n"]) == (1.5, 3)
+    (lost,) = map(str, unread_hours(tables))
+    assert "2 of 5 answers on hours saved that name no number of hours ('half a day'; '-3')" in lost
+    assert not [*unread_hours(_after(("R-1", "Yes", "90 min"), ("R-2", "No", "")))]
 
 
 def test_two_answers_to_one_request_are_the_last_of_them_also_in_two_forms() -> None:

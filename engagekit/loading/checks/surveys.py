@@ -6,6 +6,7 @@ import pandas as pd
 
 from engagekit.errors import shorten, some
 from engagekit.loading.checks import ask
+from engagekit.parsing.durations import hours
 from engagekit.parsing.values import request_number
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import Problem, problem_of
@@ -69,6 +70,23 @@ def unknown_requests(tables: Tables) -> Iterator[Problem]:
     if len(lost):
         names = some(lost.unique())
         yield ask("surveys.unknown_requests", tables, n=len(lost), given=len(given), names=names)
+
+
+def unread_hours(tables: Tables) -> Iterator[Problem]:
+    """Ask about answers on hours saved that name no number of hours: they do not count."""
+    chosen, questions = tables.settings.value, tables.questions
+    texts = questions["wording"].astype("str").str.casefold()
+    is_asked = pd.Series(False, index=questions.index)
+    for wanted in filter(None, (chosen.hours_question, chosen.request_hours)):
+        named = questions["question_id"] == wanted
+        is_asked |= named if named.any() else texts.str.contains(wanted.casefold(), regex=False)
+    asked = questions.loc[is_asked, QUESTION_KEY].drop_duplicates()
+    given = tables.responses.merge(asked, on=QUESTION_KEY)["value"].dropna().astype("str")
+    read = hours(given)
+    lost = given[read.bad | (read.values < 0)]
+    if len(lost):
+        names = some([f"'{shorten(one, 40)}'" for one in lost.unique()])
+        yield ask("surveys.unread_hours", tables, n=len(lost), given=len(given), names=names)
 
 
 def undated(tables: Tables) -> Iterator[Problem]:
