@@ -43,8 +43,8 @@ def test_rungs_that_no_file_could_show_are_left_out(begun_by: str | None, top: s
     ("logged", "english", "french"),
     [
         ("", "2 people came closer to us, 1 drifted away.\n", "éloignée.\n"),
-        ("up", "drifted away.\nFuller records alone could account for this. Since",
-         "éloignée.\nDes relevés plus complets pourraient suffire à l’expliquer. Depuis"),
+        ("up", "drifted away.\nThis may only mean that we now record more. Since",
+         "éloignée.\nCela peut tenir simplement à des relevés plus complets. Depuis"),
     ],
 )  # fmt: skip
 def test_who_came_closer_may_have_done_so_in_the_records_alone(

@@ -34,7 +34,7 @@ BRIEF = {
     ),
     "A cut": ("\\$606 per head \\$679 a year ago", "606 \\$ par personne 679 \\$ un an plus tôt"),
     "One champion carries the case": (
-        "14 of our 33 acts of support came from people who leave within a year"
+        "14 of 33 acts on our behalf came from people who leave within a year"
         "|Édith Charlebois, Litigation Champion who leaves on",
         "14 des 33 gestes d’appui reçus viennent de personnes qui partent d’ici un an"
         "|Édith Charlebois.{0,80} (?:quitte|part) ",

@@ -73,9 +73,9 @@ def test_nothing_is_said_of_what_is_not_told(lines: tuple[Line, ...], count: int
 @pytest.mark.parametrize(
     ("found", "end"),
     [
-        (contract(45_400), "it would cover the amount asked for."),
-        (contract(45_399), "it would cover part of the amount asked for."),
-        (contract(by="2027-03-30"), "it would cover the amount asked for."),
+        (contract(45_400), "would cover the amount asked for."),
+        (contract(45_399), "would cover part of the amount asked for."),
+        (contract(by="2027-03-30"), "would cover the amount asked for."),
         (contract(by="2027-03-31"), None),
         (contract(by="2026-09-30"), None),  # the day has passed
         (contract(float("nan")), None),

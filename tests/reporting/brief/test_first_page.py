@@ -82,7 +82,7 @@ def test_nothing_empty_stands_under_a_number(
     target: float | None, under: tuple[str, ...], is_off: bool
 ) -> None:
     (tile,) = _told(_front(share("reach", 66, 126), target=target))
-    assert tile == ("52%", "of 126 colleagues reached, at least", under, is_off)
+    assert tile == ("52%", "of 126 colleagues reached (at least)", under, is_off)
 
 
 @pytest.mark.parametrize(

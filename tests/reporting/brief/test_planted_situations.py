@@ -239,15 +239,15 @@ PLANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "no like": (("We spend $333 a head on Civil",), ("same budget line", "nearest in size")),
     "a contract without use": (
         (
-            "Meridian ($48,800 a year, no recorded use) is to be decided by December 1, 2026: "
-            "it would cover the amount asked for.",
+            "Meridian ($48,800 a year, no recorded use), to be decided by December 1, 2026, "
+            "would cover the amount asked for.",
         ),
         (),
     ),
     "logging explains the rise": (
         (
-            "Fuller records alone could account for this.",
-            "Our fuller records show 33% of Civil reached, up from 23% in FY 2025-26 Q2.",
+            "This may only mean that we now record more.",
+            "In Civil our records, now fuller, show 33% reached, up from 23% in FY 2025-26 Q2.",
         ),
         ("We reach more", "enquiries", "against 40%", "against 43% in FY 2025-26 Q2;"),
     ),
@@ -325,7 +325,7 @@ def test_page_one_alone_begins_with_what_its_reader_decides_on() -> None:
         "spent in the quarter",
         "per colleague reached",
         "a year for 1 contract to decide by December 1, 2026",
-        "of 240 colleagues reached, at least",
+        "of 240 colleagues reached (at least)",
     ]
     assert [tile.value for tile in led["finance"].tiles] == ["$41,000", "$323", "$48,800", "53%"]
     asked = {reader: page.ask for reader, page in led.items()}
