@@ -130,7 +130,9 @@ def _prompted(wanted: "Import") -> "Import | None":
             asked.add(todo[0].name)
             continue
         echo("\n" + _screen(wanted))
-        typed = typer.prompt("Does it agree with what you know? yes, later, or a number", "yes")
+        typed = typer.prompt(
+            "Is this right? yes, later, or the number of the answer to change", "yes"
+        )
         if typed == "later":
             return None
         if typed == "yes" and not wanted.open:
@@ -146,12 +148,14 @@ def _answered(wanted: "Import", question: "Question") -> "Import":
     if question.cells:
         echo(f"    cells: {'; '.join(question.cells)}")
     answered = partial(_set, wanted, question)
-    return prompted(question.text, answered, question.marked or None)
+    return prompted(question.text, answered, question.marked)
 
 
 def _set(wanted: "Import", question: "Question", typed: str) -> "Import":
     """Return the import with a typed answer."""
     typed = typed.strip()
+    if not typed:
+        raise UsageError("Nothing is suggested here: please type an answer.")
     if len(question.key) > 1:
         is_scale = question.key[0] == "scales"
         return wanted.set(**question.answered(typed.split(" < ") if is_scale else typed))

@@ -105,7 +105,7 @@ def progress(silent: bool) -> Iterator[Callable[[int, int, str], None] | None]:
         yield tell
 
 
-def prompted(text: str, parse: Callable[[str], Made], default: str | None = None) -> Made:
+def prompted(text: str, parse: Callable[[str], Made], default: str) -> Made:
     """Return what a typed answer makes; one that cannot stand is asked for again."""
 
     def checked(typed: str) -> Made:
@@ -114,5 +114,6 @@ def prompted(text: str, parse: Callable[[str], Made], default: str | None = None
         except EngagekitError as error:
             raise typer.BadParameter(str(error)) from error
 
-    made: Made = typer.prompt(text, default=default, value_proc=checked)
+    shows = bool(default)
+    made: Made = typer.prompt(text, default=default, show_default=shows, value_proc=checked)
     return made

@@ -179,8 +179,11 @@ def _messages(
             name, whole = definitions.name_of(one.measure, "en"), ENGLISH.number(one.whole, "share")
             messages.append(say("made.bias", measure=name, told=told, whole=whole))
     for section, protected in zip(outline.sections, safe.sections, strict=True):
-        if section.kind == OWN and (section.audience, protected.audience) == ("board", "private"):
+        is_lost = protected.audience == "private" and (section.brief or section.audience == "board")
+        if is_lost and section.kind == OWN:
             messages.append(say("made.own_private", title=section.title))
+        elif is_lost and section.brief:
+            messages.append(say("made.brief_private", title=section.title))
     if writers.lacking(job.options):
         messages.append(say("made.no_browser"))
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)

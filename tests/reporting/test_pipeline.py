@@ -151,6 +151,19 @@ def test_numbers_of_ones_own_without_counts_are_private_and_that_is_said(make: M
     assert shown == [["Whom we reached", "My counts"], ["Whom we reached"]]
 
 
+OF_PEOPLE = """
+show(Section("mine", "My people", pd.DataFrame({"display_name": ["Jane Planted"]}), kind="listing",
+             audience="private", brief=True, period=period, settings=settings))
+"""
+
+
+def test_what_was_asked_into_the_brief_and_is_private_is_said(make: Make) -> None:
+    told = " ".join(make("reach()", OF_PEOPLE).messages)
+    assert "“My people” stands in the private brief alone" in told
+    asked_nowhere = make("reach()", OF_PEOPLE.replace("brief=True", "brief=False"))
+    assert "My people" not in " ".join(asked_nowhere.messages)
+
+
 def test_files_of_the_run_before_that_go_are_named(make: Make) -> None:
     assert not any(text.startswith("Removed") for text in make("reach()").messages)
     gone = "private/data-book.xlsx, board/data-book.xlsx."
