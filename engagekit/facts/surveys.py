@@ -255,9 +255,15 @@ def main_surveys(
     ``named``: the setting that may name it. All of them where none of them asks it. Where the
     settings name none, a quarter has the survey with the most answers of those that ask for
     satisfaction or to recommend, and those that ask the same: two surveys side by side are not one
-    before the other.
+    before the other. A form that follows each request is among them where there is nothing else.
     """
     sizes = surveys(tables, until)
+    number = tables.settings.value.request_number
+    asked_after = [
+        bool(number and len(survey(tables, str(name)).asked(number))) for name in sizes["survey_id"]
+    ]
+    if not all(asked_after):
+        sizes = sizes[~pd.Series(asked_after, sizes.index, dtype="bool")]
     every = [survey(tables, str(name)) for name in sizes["survey_id"]]
     stated = getattr(tables.settings.survey, named)
     if len(every) < 2:

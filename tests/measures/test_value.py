@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks._firms import tidy
 from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.facts.surveys import survey_of
 from engagekit.loading.checks.surveys import unknown_requests, unread_hours
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.measures.value import CHANGED, DECISIONS, HOURS, HOURS_EACH, WORTH, value
@@ -158,6 +159,23 @@ def test_what_is_said_after_a_request_counts_for_requests_of_the_period() -> Non
     assert "1 of 2 requests that colleagues rated afterwards changed a decision" in text
     (lost,) = map(str, unknown_requests(tables))
     assert "1 of 4 answers after a request whose number the log does not have (R-9)" in lost
+
+
+def test_a_form_after_requests_is_not_the_survey_of_everybody() -> None:
+    after = _after(("R-1", "Yes", "2"))
+    assert survey_of(after, QUARTER).id == "a", "there is nothing else"
+    frames = dict(after.frames)
+    everybody = {
+        "surveys": {"survey_id": "s", "title": "S"},
+        "respondents": {"survey_id": "s", "respondent_id": "r", "status": "complete",
+                        "submitted_at": "2026-03-01"},
+        "questions": {"survey_id": "s", "question_id": "q", "kind": "scale",
+                      "wording": "Overall, how satisfied are you?"},
+        "responses": {"survey_id": "s", "respondent_id": "r", "question_id": "q", "value": "5"},
+    }  # fmt: skip
+    for name, row_of in everybody.items():
+        frames[name] = pd.concat([frames[name], tidy(name, [row_of])], ignore_index=True)
+    assert survey_of(Tables(frames, after.settings), QUARTER).id == "s"
 
 
 def test_hours_in_words_are_read_and_what_is_no_number_is_told() -> None:
