@@ -16,7 +16,7 @@ from engagekit.disclosure._quotes import without_quotes
 from engagekit.locale import Locale
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, PREVIOUS, by_of, is_measure_frame
-from engagekit.measures.basis import COUNTING, TESTS, method, without
+from engagekit.measures.basis import COUNTING, method, without
 from engagekit.measures.ends import BAND, ENDS
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
@@ -181,7 +181,7 @@ def _told(section: Section, staff: Mapping[str, set[str]], k: int, partners: Par
     result = result.astype({name: frame[name].dtype for name in frame.columns if name in result})
     result["recoded"] = result["recoded"].astype(bool)
     result["suppressed"] = result["suppressed"].astype("boolean")
-    return replace(section, note=note, frame=_without_tests(result))
+    return replace(section, note=note, frame=_without_counts(result))
 
 
 def _told_alone(row: Row, k: int) -> rules.Told | None:
@@ -302,13 +302,13 @@ def _written(row: Row, is_group: bool) -> Row:
     return result
 
 
-def _without_tests(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame whose notes tell of no test, and of no counting where no number stands."""
+def _without_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose notes tell of no counting where no number stands."""
     gone = frame["suppressed"].fillna(False).astype(bool)
     if "basis" not in frame.columns or not gone.any():
         return frame
     notes = [
-        without(basis, (*TESTS, *COUNTING)) if is_gone else without(basis, TESTS)
+        without(basis, COUNTING) if is_gone else basis
         for basis, is_gone in zip(frame["basis"], gone, strict=True)
     ]
     basis = pd.Series(notes, index=frame.index, dtype="str")

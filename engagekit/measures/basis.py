@@ -25,8 +25,6 @@ PLANNED = ("budget", "budget_for_months")
 """Notes of money that was planned, not spent."""
 COUNTING = ("weighted", "left_out", "column_weighs", "column_higher", "column_lower")
 """Notes that tell a number of answers or people."""
-TESTS = ("rao_scott", "chi_square")
-"""Notes of a whole table: beside the cells that are told they say more of the hidden ones."""
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 _KEYS = ("why", "by")
 """Arguments that are keys of messages themselves, e.g. ``method.why.no_list``."""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
+from engagekit.errors import UsageError, did_you_mean, shorten
 from engagekit.facts import facts_of, reading
 from engagekit.facts.answers import MANY, AnswerSheet, Asked, Mask, answer_sheet
 from engagekit.facts.questions import find
@@ -20,8 +20,8 @@ from engagekit.measures.topline import SHARES, answers_to_show
 from engagekit.measures.weighted import Base, Bases
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
-from engagekit.statistics import proportions
-from engagekit.statistics.weighted import difference, independence, kish
+from engagekit.statistics.proportions import adjust
+from engagekit.statistics.weighted import difference, kish
 from engagekit.tables import memberships
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -91,8 +91,7 @@ def crosstab(
         Measure frame with ``item, <by>, answer`` in front; column ``All`` first. Shares are of the
         column: ``base`` its people with an opinion, ``population`` those of all columns. The
         method of a row says what its column weighs and is worth, and ``higher`` or ``lower`` where
-        it differs from the other columns after adjusting for all cells (Holm); that of the rows of
-        ``All`` the test of the whole table.
+        it differs from the other columns after adjusting for all cells (Holm).
 
     Raises
     ------
@@ -113,9 +112,8 @@ def crosstab(
 
     Notes
     -----
-    Unweighted: score tests and Pearson's chi-square. Weighted: contrasts under the design and Rao
-    and Scott's second-order F. Columns under 10 answers, and cells in which chance would put
-    under five, are not tested.
+    Unweighted: score tests. Weighted: contrasts under the design. Columns under 10 answers, and
+    cells in which chance would put under five, are not tested.
     """
     one = survey_of(tables, during, survey)
     sheet = answer_sheet(tables, one.id)
@@ -174,7 +172,7 @@ def lines(asked: Sequence[Asked], banner: Banner, bases: Bases) -> list[dict[str
     """
     rows = [row for one in asked for row in _table(one, banner, bases)]
     tested = [(row, test) for row in rows if (test := row.pop("test", None))]
-    adjusted = proportions.adjust([p for _, (_, p) in tested])
+    adjusted = adjust([p for _, (_, p) in tested])
     for (row, (gap, _)), p in zip(tested, adjusted, strict=True):
         if p < SURE:
             way = "higher" if gap > 0 else "lower"
@@ -197,12 +195,10 @@ def _table(asked: Asked, banner: Banner, bases: Bases) -> list[dict[str, Any]]:
     rows = []
     for column, of in columns:
         label = {"item": asked.name, banner.name: column}
-        more = join(
-            _worth(base, of), _tested(base, asked, answers, banner) if column == ALL else ""
-        )
+        worth = _worth(base, of)
         for answer, has in answers:
             line = base.share(measure, has, of)
-            line |= {"basis": join(line["basis"], more), "population": base.n}
+            line |= {"basis": join(line["basis"], worth), "population": base.n}
             test = None if column == ALL else _apart(base, has, of)
             rows.append({**line, **label, "answer": answer, "test": test})
         if asked.is_averaged and (~np.isnan(asked.points[of])).any():
@@ -230,41 +226,18 @@ def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDAr
 
 def _apart(base: Base, has: Mask, of: Mask) -> tuple[float, float] | None:
     """Return how far a column lies from the others, and the p-value of none; None if too small."""
-    if np.isnan(column_errors(of.sum(), base.n, has[base.who].mean())):
+    from scipy.special import ndtr
+
+    error = float(column_errors(of.sum(), base.n, has[base.who].mean()))
+    if np.isnan(error):
         return None
     rest = base.who & ~of
     if base.design is None:
-        yes, size = ([float(part.sum()) for part in parts]
-                     for parts in ((has & of, has & rest), (of, rest)))  # fmt: skip
-        return yes[0] / size[0] - yes[1] / size[1], proportions.equal_shares(yes, size).p_value
+        gap = float(has[of].mean() - has[rest].mean())
+        return gap, 2 * float(ndtr(-abs(gap) / error))
     said, one, other = (part[base.who] for part in (has, of, rest))
     found = difference(base.design, said, one, other)
     return found.estimate, 1.0 if np.isnan(found.p_value) else found.p_value
-
-
-def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: Banner) -> str:
-    """Return the note of the test that no column differs; none where people stand in several."""
-    if asked.kind in MANY or banner.overlaps or not answers:
-        return ""
-    row, column = (_named(parts)[base.who] for parts in (answers, banner.columns))
-    if base.design is not None:
-        try:
-            found, below = independence(base.design, row, column)
-        except StatisticsError:
-            return ""
-        x, df, p = f"{found.estimate:.2f}", f"{found.df:.1f}", p_words(found.p_value)
-        return note("rao_scott", x=x, df=df, p=p, below=f"{below:.1f}")
-    known = (row != "") & (column != "")
-    table = pd.crosstab(row[known], column[known]).to_numpy("float64")
-    if min(table.shape) < 2:
-        return ""
-    plain = proportions.independence(table)
-    return note("chi_square", x=f"{plain.estimate:.2f}", df=plain.df, p=p_words(plain.p_value))
-
-
-def _named(parts: Sequence[tuple[str, Mask]]) -> NDArray[Any]:
-    """Return the name of the part in which each person stands; empty in none."""
-    return np.select([of for _, of in parts], [name for name, _ in parts], "").astype(object)
 
 
 def question_of(sheet: AnswerSheet, wanted: str) -> Asked:

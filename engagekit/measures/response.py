@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 
 from engagekit.facts import facts_of, reading
 from engagekit.facts.surveys import COMPLETE, Survey, groups_of, surveys
 from engagekit.locale.missing import not_measured
 from engagekit.measures._frame import ALL, measure_frame, number, share
-from engagekit.measures.basis import note, p_words
 from engagekit.measures.engine import grouping, groups, of_survey
-from engagekit.statistics.proportions import chi_square
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import first_of
 
@@ -155,9 +152,8 @@ def representativeness(one: Survey, *, by: str = "department") -> pd.DataFrame:
     -------
     DataFrame
         Measure frame with ``<by>`` and ``answer`` (``answered``, ``staff list``) in front, unit
-        ``share``: ``n`` people of the group, ``base`` all who stated one, or the staff list. The
-        method of each row holds the chi-square of goodness of fit with its degrees of freedom and
-        probability (library staff left out of both).
+        ``share``: ``n`` people of the group, ``base`` all who stated one, or the staff list
+        (library staff left out of both).
     """
     (name,) = groups_of(by)
     roster = first_of(facts_of(one.tables, one.quarter).people[name]).dropna().value_counts()
@@ -167,10 +163,4 @@ def representativeness(one: Survey, *, by: str = "department") -> pd.DataFrame:
         for group in sorted(roster.index)
         for answer, of in (("answered", answered), ("staff list", roster))
     ]
-    expected = roster / roster.sum() * answered.sum()
-    test = chi_square(answered, expected, max(len(roster) - 1, 0))
-    basis = ""
-    if np.isfinite(test.p_value):
-        x, df = f"{test.estimate:.1f}", f"{test.df:.0f}"
-        basis = note("chi_square", x=x, df=df, p=p_words(test.p_value))
-    return measure_frame(rows, [name, "answer"], basis=basis)
+    return measure_frame(rows, [name, "answer"])

@@ -15,7 +15,7 @@ from engagekit.measures.satisfaction import points_of
 from engagekit.measures.weighted import Bases
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
-from engagekit.statistics.change import Change, change
+from engagekit.statistics.change import Change, change, change_of_counts
 from engagekit.tables.tables import Tables
 
 
@@ -61,9 +61,7 @@ def of_counts(n: list[int], base: list[int], labels: list[str]) -> dict[str, Any
     >>> of_counts([90, 70], [100, 100], ["Q1", "Q2"])["kind"]
     'step'
     """
-    sizes = np.asarray(base)
-    value = np.concatenate([np.arange(all_) < yes for yes, all_ in zip(n, base, strict=True)])
-    return facts(change(value.astype(float), np.repeat(np.arange(len(sizes)), sizes)), labels)
+    return facts(change_of_counts(n, base), labels)
 
 
 def facts(found: Change, labels: list[str]) -> dict[str, Any]:

@@ -139,6 +139,26 @@ def change(
     )
 
 
+def change_of_counts(n: ArrayLike, base: ArrayLike, *, times: ArrayLike | None = None) -> Change:
+    """Test what changed over surveys of which only counts are known.
+
+    Parameters
+    ----------
+    n, base : array of int, one a survey
+        Answers with the property, and answers.
+    times : array of float, one a survey, optional
+        As of `change`.
+
+    Examples
+    --------
+    >>> change_of_counts([90, 70], [100, 100]).kind
+    'step'
+    """
+    yes, sizes = np.asarray(n, dtype=np.int64), np.asarray(base, dtype=np.int64)
+    values = np.repeat(np.tile([1.0, 0.0], sizes.size), np.stack([yes, sizes - yes], 1).ravel())
+    return change(values, np.repeat(np.arange(sizes.size), sizes), times=times)
+
+
 def _sums(wave: Waves, values: Floats) -> Floats:
     """Sum values by survey."""
     return np.bincount(wave, values).astype(np.float64)

@@ -1,4 +1,4 @@
-"""Shares of a count, differences between them, their trend, and p-values that allow for many.
+"""Shares of a count, differences between them, and p-values that allow for many.
 
 For counts of a simple sample or of everyone who answered; for weights see
 `weighted`. Default for a share is Wilson's interval, for
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Z, is_constant
+from engagekit.statistics._estimates import Estimate, Floats, Z
 
 
 def wilson(x: float, n: float) -> Estimate:
@@ -99,104 +99,6 @@ def newcombe(x1: float, n1: float, x2: float, n2: float) -> Estimate:
     """
     one, two = wilson(x1, n1), wilson(x2, n2)
     return replace(apart(one, two), se=float(np.hypot(one.se, two.se)), n=n1 + n2)
-
-
-def independence(table: ArrayLike) -> Estimate:
-    """Test whether rows and columns of a table of counts go together.
-
-    Returns
-    -------
-    Estimate
-        `estimate` is Pearson's chi-square with its `df` and `p_value`; NaN where a row or column is
-        empty.
-    """
-    counts = np.asarray(table, dtype=np.float64)
-    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
-    return chi_square(counts, expected, (counts.shape[0] - 1) * (counts.shape[1] - 1))
-
-
-def chi_square(observed: ArrayLike, expected: ArrayLike, df: int) -> Estimate:
-    """Test whether counts are as expected.
-
-    Returns
-    -------
-    Estimate
-        `estimate` is Pearson's chi-square, with `df` and `p_value`; NaN where nothing is expected.
-
-    Examples
-    --------
-    >>> found = chi_square([30, 10], [20, 20], 1)
-    >>> found.estimate, round(found.p_value, 4)
-    (10.0, 0.0016)
-    """
-    from scipy.special import chdtrc
-
-    counts, due = np.asarray(observed, dtype=np.float64), np.asarray(expected, dtype=np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        statistic = float(((counts - due) ** 2 / due).sum())
-    return Estimate(statistic, df=df, n=float(counts.sum()), p_value=float(chdtrc(df, statistic)))
-
-
-def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
-    """Test whether several independent shares are equal.
-
-    Parameters
-    ----------
-    x, n : array of shape (k,)
-        Yes and answers of each group.
-
-    Returns
-    -------
-    Estimate
-        `estimate` is Pearson's chi-square with `df` = k - 1 and its `p_value`;
-        NaN when everyone said the same.
-
-    Examples
-    --------
-    >>> found = equal_shares([56, 48], [70, 80])
-    >>> round(found.estimate, 4), found.df
-    (7.0234, 1)
-    """
-    yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    return independence([yes, size - yes])
-
-
-def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estimate:
-    """Test whether a share goes steadily up or down over ordered groups.
-
-    Parameters
-    ----------
-    x, n : array of shape (k,)
-        Yes and answers of each quarter, in order.
-    scores : array of shape (k,), optional
-        Distances in time; default 1, 2, ...
-
-    Returns
-    -------
-    Estimate
-        `estimate` is the Cochran-Armitage chi-square, `df` 1, and `p_value`; NaN when everyone
-        said the same or all groups stand at one time.
-
-    Notes
-    -----
-    Armitage (1955), with the variance pooled over all groups and divisor N, as
-    R's `prop.trend.test`.
-
-    Examples
-    --------
-    >>> round(trend([20, 30, 40], [100, 100, 100]).estimate, 3)
-    9.524
-    """
-    from scipy.special import chdtrc
-
-    yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    t = np.arange(1.0, yes.size + 1) if scores is None else np.asarray(scores, dtype=np.float64)
-    if is_constant(t) or not (yes > 0).any() or not (yes < size).any():
-        return Estimate(NOT_GIVEN, df=1, n=float(size.sum()))
-    pooled = yes.sum() / size.sum()
-    centred = t - (size @ t) / size.sum()
-    statistic = float((centred @ yes) ** 2 / (pooled * (1 - pooled) * (size @ centred**2)))
-    return Estimate(statistic, df=1, n=float(size.sum()), p_value=float(chdtrc(1, statistic)))
 
 
 def adjust(p_values: ArrayLike) -> Floats:

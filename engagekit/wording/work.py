@@ -10,7 +10,7 @@ from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import OURS, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED, RATIO
 from engagekit.measures.presence_map import PLANNED
-from engagekit.statistics.proportions import trend
+from engagekit.statistics.change import change_of_counts
 from engagekit.wording._rules import Telling, as_count, is_ahead, needed, telling
 from engagekit.wording.services import say_renewed
 
@@ -140,10 +140,9 @@ def _touch_ladder(it: Telling) -> str | None:
     rows = rows[rows["base"] > 0]
     if len(rows) < 2:
         return None
-    n, base, touch = (rows[name].astype("float64") for name in ("n", "base", "touch"))
-    p = trend(n, base, touch).p_value
-    way = float(((touch - touch.mean()) * n).sum())
-    shape = "flat" if p is None or not p < CLEAR else "falls" if way < 0 else "climbs"
+    found = change_of_counts(rows["n"], rows["base"], times=rows["touch"].astype("float64"))
+    way = found.trend if len(rows) > 2 else found.step
+    shape = "flat" if way.p_value >= CLEAR else "falls" if way.estimate < 0 else "climbs"
     ends = {"first": rows.iloc[0], "last": rows.iloc[-1]}
     numbers = {f"{name}_touch": str(row["touch"]) for name, row in ends.items()}
     title = it.tell(f"touch_ladder_title_{shape}")

@@ -10,7 +10,7 @@ import math
 from pathlib import Path
 
 import pandas as pd
-from scipy.stats import chi2, norm
+from scipy.stats import norm
 from scipy.stats import t as student
 
 HERE = Path(__file__).parent
@@ -106,11 +106,6 @@ def count(section, period, measure, n, group="", options=""):
 def refused(section, period, options=""):
     """What cannot be measured is said, and is no number."""
     write(section, period, "refused", options=options, estimate="")
-
-
-def chi_square(given, chance, df, digits):
-    x = ((given - chance) ** 2 / chance).sum()
-    return f"{x:.{digits}f} df={df} p={in_words(chi2.sf(x, df))}"
 
 
 def in_words(p_value):
@@ -856,12 +851,6 @@ def crosstab(item, column, words, options):
             way = "higher" if z > 0 else "lower"
             mark = f"{way} p={in_words(adjusted)} n={len(tested)}"
             write("crosstab", Q2, "answers", group, options, mark=mark)
-    grid = pd.crosstab(rows[column], rows["department"]).to_numpy()
-    chance = grid.sum(axis=1, keepdims=True) * grid.sum(axis=0) / grid.sum()
-    df = (grid.shape[0] - 1) * (grid.shape[1] - 1)
-    for word in words.values():
-        group = f"{item} | All | {word}"
-        write("crosstab", Q2, "answers", group, options, chi_square=chi_square(grid, chance, df, 2))
 
 
 crosstab(VALUE, "val", {one: one for one in ("A lot", "Some", "Little")}, "rows=val")
@@ -898,10 +887,7 @@ for label in (Q2, Q3):
     share("risks", label, "response rate (AAPOR RR2)", replied.sum(), len(asked))
 stated = now["department"].dropna()
 here = on_list(QUARTERS[Q2][1])["department"].dropna().str.split("; ").str[0]
-listed, told = here.value_counts().sort_index(), stated.value_counts().sort_index()
-fit = chi_square(told, listed / listed.sum() * told.sum(), len(listed) - 1, 1)
 for name in sorted(set(here)):
-    write("representativeness", Q2, "make-up", f"{name} | answered", chi_square=fit)
     share("representativeness", Q2, "make-up", (stated == name).sum(), len(stated), f"{name} | answered")
     share("representativeness", Q2, "make-up", (here == name).sum(), len(here), f"{name} | staff list")
 

@@ -82,15 +82,12 @@ def cells_of(frame: pd.DataFrame | None) -> Iterator[tuple[tuple[str, str, str],
 
 
 def marks_in(basis: str) -> Iterator[tuple[str, str]]:
-    """Yield what the notes of a row say of tests: a column that differs, or a whole table."""
+    """Yield what the notes of a row say of tests: a column that differs."""
     for note in basis.splitlines():
         name, _, facts = note.partition(" ")
         if name in ("column_higher", "column_lower"):
             said = json.loads(facts)
             yield "mark", f"{name.removeprefix('column_')} p={said['p']} n={said['n']}"
-        elif name == "chi_square":
-            said = json.loads(facts)
-            yield "chi_square", f"{said['x']} df={said['df']} p={said['p']}"
 
 
 def shown(cell: Any) -> str:

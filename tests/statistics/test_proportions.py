@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import chisquare
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -30,37 +29,10 @@ def test_newcombe_agrees_with_statsmodels(counts: tuple[int, int, int, int]) -> 
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-9)
 
 
-def test_the_chi_square_of_two_groups_is_the_square_of_z() -> None:
-    pooled = 104 / 150
-    z = (56 / 70 - 48 / 80) / np.sqrt(pooled * (1 - pooled) * (1 / 70 + 1 / 80))
-    assert p.equal_shares([56, 48], [70, 80]).estimate == pytest.approx(z**2)
-    assert p.trend([56, 48], [70, 80]).estimate == pytest.approx(z**2)
-
-
-def test_groups_that_all_say_the_same_have_no_test() -> None:
-    assert np.isnan(p.equal_shares([5, 5], [5, 5]).p_value)
-    assert np.isnan(p.trend([5, 5], [5, 5]).p_value)
-
-
 @pytest.mark.parametrize(("x", "n"), [(-1, 5), (6, 5), (0, 0), (float("nan"), 5)])
 def test_counts_that_are_no_share_are_refused(x: float, n: float) -> None:
     with pytest.raises(StatisticsError, match="is no share"):
         p.wilson(x, n)
-
-
-def test_a_trend_of_groups_that_say_the_same_is_none_on_every_processor() -> None:
-    sizes = [100, 130, 170]  # their weighted mean time is no binary number
-    for yes in ([0, 0, 0], sizes):
-        assert np.isnan(p.trend(yes, sizes).p_value)
-    assert p.trend([80, 130, 170], sizes).p_value < 0.001
-    assert np.isnan(p.trend([9, 50, 99], sizes, [0.3, 0.3, 0.1 + 0.2]).estimate)
-    assert p.trend([9, 50, 99], sizes, [0.3, 0.3, 0.31]).estimate > 0
-
-
-def test_the_test_against_the_roster_agrees_with_scipy() -> None:
-    found = p.chi_square([30, 10, 0], [20, 16, 4], 2)
-    other = chisquare([30, 10, 0], [20, 16, 4])
-    assert (found.estimate, found.p_value) == pytest.approx((other.statistic, other.pvalue))
 
 
 def test_adjusted_p_values_agree_with_statsmodels_and_a_missing_one_does_not_count() -> None:

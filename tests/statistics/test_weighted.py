@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.special import expit, logit
-from scipy.stats import chi2_contingency
 from statsmodels.regression.linear_model import WLS
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics import weighted
 from engagekit.statistics._estimates import critical
 from engagekit.statistics.proportions import wilson_limits
-from engagekit.statistics.weighted import Design, difference, independence, kish, mean, rake, share
+from engagekit.statistics.weighted import Design, difference, kish, mean, rake, share
 
 Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0])
 DEPT, SITE = list("aaabbbbb"), list("xyxyxyxy")
@@ -97,25 +96,6 @@ def test_a_difference_of_two_groups_is_that_of_their_means_by_t() -> None:
     assert found.se == pytest.approx(error(np.asarray(z)))
     assert (found.p_value < 0.05) is bool(found.low > 0)
     assert np.isnan(difference(BY_HAND, np.ones(8), one, other).p_value)
-
-
-def test_two_rows_of_equal_weights_are_the_pearson_chi_square_on_f() -> None:
-    rows, columns = np.repeat(["a", "b"], 20), np.array([1] * 14 + [0] * 6 + [1] * 8 + [0] * 12)
-    found, below = independence(plain(40), rows, columns)
-    known = chi2_contingency([[6, 14], [12, 8]], correction=False).statistic
-    assert found.estimate == pytest.approx(known * 39 / 40)
-    assert (found.df, below) == (1, 39)
-    with pytest.raises(StatisticsError, match="two values at least"):
-        independence(plain(4), list("aaaa"), list("xyxy"))
-
-
-def test_empty_cells_of_a_table_take_no_part_in_its_test() -> None:
-    random = np.random.default_rng(55)  # a singular table, of which the test had -1.2 degrees
-    weights, rows = random.uniform(0.5, 2, 60), random.integers(0, 5, 60)
-    columns = np.where(random.random(60) < 0.7, rows, random.integers(0, 5, 60))
-    found, _ = independence(Design(weights), rows, columns)
-    assert 0 < found.df <= 16
-    assert found.p_value < 0.001
 
 
 # ---- weights that are fitted to the staff list -----------------------------------------------
