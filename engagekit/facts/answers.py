@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engagekit.facts.questions import points_in
+from engagekit.facts.questions import only, points_in
 from engagekit.facts.surveys import Survey, survey
 from engagekit.parsing.values import fold_word, numbers
 from engagekit.readers.survey._scales import no_opinion
@@ -61,6 +61,11 @@ class Asked:
         found = np.zeros(len(self.shown), dtype=bool)
         found[self.given["who"] if rows is None else self.given.loc[rows, "who"]] = True
         return found
+
+    @property
+    def words(self) -> pd.Series:
+        """What each person wrote, by place among them."""
+        return self.given.set_index("who")["word"]
 
     @cached_property
     def opinion(self) -> Mask:
@@ -156,6 +161,12 @@ def answer_sheet(tables: Tables, survey_id: str, *, team: bool = False) -> Answe
             order = _in_order(kind, answers.dropna(subset="answer"))
         asked.append(Asked(key, names[key], wording, kind, block, scale, shown, answers, order))
     return AnswerSheet(one, tuple(asked))
+
+
+def asked_in(one: Survey, wanted: str | None) -> Asked | None:
+    """Return the one question that a text of the settings means; None where none is asked."""
+    question = only(one.questions, wanted or "")
+    return None if question is None else answer_sheet(one.tables, one.id)[question]
 
 
 def favourable(tables: Tables, one: Survey) -> dict[str, Any]:

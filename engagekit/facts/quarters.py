@@ -1,6 +1,7 @@
 """Which quarters a measure over time tells of."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -27,6 +28,11 @@ def since(facts: Facts, first: dt.date | pd.Timestamp) -> list[Period]:
     last, start = facts.period, facts.settings.organisation.fiscal_start
     spans = quarters_between(pd.Timestamp(first).date(), last.end, start)
     return [one for one in spans if one.end <= last.end] or [last]
+
+
+def from_the_first(rows: Callable[[Facts], pd.DataFrame]) -> Callable[[Facts, int], list[Period]]:
+    """Return what gives the last so many quarters from the first of some rows on."""
+    return lambda facts, most: since(facts, rows(facts)["on"].min())[-most:]
 
 
 def covered(

@@ -1,5 +1,7 @@
 """Who stands up for the library: acts of support, joined and lost, cover, and who may be lost."""
 
+from functools import partial
+
 import pandas as pd
 
 from engagekit.facts import Facts, quarters
@@ -7,8 +9,7 @@ from engagekit.facts.facts import WHO
 from engagekit.facts.heads import with_the_rest
 from engagekit.measures._frame import ALL
 from engagekit.measures.engine import Numbers, listing, metric, of_facts
-from engagekit.measures.numbers import Count, Mean, Score, Share, Total
-from engagekit.settings.periods import Period
+from engagekit.measures.numbers import Mean, Score, Share, Total
 
 COUNTED = "count_of_support"
 HALF = 0.5
@@ -22,11 +23,7 @@ LENT = 10
 department of ten is half itself, half the average."""
 
 
-def _quarters_of_support(facts: Facts, most: int) -> list[Period]:
-    return quarters.covered(facts, most, to_the_end=True)
-
-
-@metric(basis=COUNTED, heads=True, spans=_quarters_of_support)
+@metric(basis=COUNTED, heads=True, spans=partial(quarters.covered, to_the_end=True))
 def champions(facts: Facts) -> Numbers:
     """Return champions now, what they did, and how far the library hangs on few of them.
 
@@ -51,7 +48,7 @@ def champions(facts: Facts) -> Numbers:
     else:
         people = facts.people
     is_champion = people["contact_id"].isin(acts["contact_id"])
-    yield "champions", Count(people, is_champion, population=True)
+    yield "champions", Share(people, is_champion, population=True, is_count=True)
     yield "acts of support", Total(acts)
     if not facts.heads_stand_in:
         yield "asks kept", Share(facts.asks, facts.asks["on"].notna())
@@ -62,15 +59,11 @@ def champions(facts: Facts) -> Numbers:
         departments = departments[departments["is_holding"].fillna(False).astype(bool)]
         departments = departments.reset_index()
         yield "departments covered", Share(departments, departments["champions"] >= TWO)
-    yield "absence factor", Score(acts, _absence_factor_of)
+    yield "absence factor", Score(acts, absence_factor)
 
 
-def _absence_factor_of(acts: pd.DataFrame) -> dict[str, float]:
-    return {"estimate": absence_factor(acts.groupby("contact_id").size())}
-
-
-def absence_factor(per_person: pd.Series) -> float:
-    """Return the fewest people who did half of the acts; NaN where there are none.
+def absence_factor(acts: pd.DataFrame) -> dict[str, float]:
+    """Return as ``estimate`` the fewest people who did half of the acts; NaN where there are none.
 
     Notes
     -----
@@ -78,13 +71,12 @@ def absence_factor(per_person: pd.Series) -> float:
 
     Examples
     --------
-    >>> absence_factor(pd.Series([6, 2, 2, 1, 1]))
-    1.0
+    >>> absence_factor(pd.DataFrame({"contact_id": list("aaaaaabbccde")}))
+    {'estimate': 1.0}
     """
-    if per_person.empty:
-        return float("nan")
-    done = per_person.sort_values(ascending=False).cumsum()
-    return float((done < HALF * done.iloc[-1]).sum() + 1)
+    done = acts["contact_id"].value_counts().cumsum()
+    fewest = (done < HALF * len(acts)).sum() + 1
+    return {"estimate": float(fewest) if len(acts) else float("nan")}
 
 
 @of_facts

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from engagekit.facts import Facts, quarters, reading
-from engagekit.facts.quarters import since as spans_since
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.counts import ANSWERED, ASKED, NEWS, all_counts
@@ -23,6 +22,12 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 COUNT = "count"
 QUARTERS = 8
 """Quarters of answers told."""
+NAMED_ON = {
+    "newsletter": ("people sent the newsletter", "no_recipients"),
+    "social": ("people on social media", "no_social_people"),
+    "walk": ("staff met on walks", "no_walk"),
+}
+"""The measure of each channel, and the message where nothing is recorded on it."""
 MONTHS = 12
 """Months in which people on social media are counted: few write in any one quarter."""
 
@@ -140,11 +145,7 @@ def _issues(facts: Facts) -> pd.DataFrame:
     return sent.drop(columns="recipients").reset_index(drop=True)
 
 
-def _quarters_of_issues(facts: Facts, most: int) -> list[Period]:
-    return quarters.since(facts, _issues(facts)["on"].min())[-most:]
-
-
-@metric(basis="count_of_copies", spans=_quarters_of_issues, every="quarter")
+@metric(basis="count_of_copies", spans=quarters.from_the_first(_issues), every="quarter")
 def newsletter(facts: Facts) -> Numbers:
     """Return the share of copies delivered that were acted on and unsubscribed from, by quarter.
 
@@ -208,17 +209,12 @@ def on_channel(facts: Facts, *, channel: Literal["newsletter", "social", "walk"]
     log = facts.so_far(log[log["channel"] == channel])
     named = log.dropna(subset="contact_id")
     rows = facts.so_far(named, months=MONTHS) if channel == "social" else facts.within(named)
-    people = facts.people
-    is_named = people["contact_id"].isin(rows["contact_id"])
-    basis = COUNT if channel == "walk" else ""
-    for way, name, lacking, needed in (
-        ("newsletter", "people sent the newsletter", "no_recipients", rows),
-        ("social", "people on social media", "no_social_people", rows),
-        ("walk", "staff met on walks", "no_walk", log),
-    ):
-        if way == channel:
-            require(not needed.empty, lacking)
-            yield name, Share(people, is_named, population=True, basis=basis)
+    is_walk = channel == "walk"  # a walk on which nobody is named met nobody of the list
+    name, lacking = NAMED_ON[channel]
+    require(len(log if is_walk else rows), lacking)
+    is_named = facts.people["contact_id"].isin(rows["contact_id"])
+    basis = COUNT if is_walk else ""
+    yield name, Share(facts.people, is_named, population=True, basis=basis)
 
 
 def _questions(facts: Facts) -> pd.DataFrame:
@@ -266,7 +262,7 @@ def social_answers(facts: Facts) -> pd.DataFrame:
     else:
         asked = _questions_counted(facts)
     rows: list[dict[str, Any]] = []
-    for span in spans_since(facts, asked["on"].min())[-QUARTERS:]:
+    for span in quarters.since(facts, asked["on"].min())[-QUARTERS:]:
         part = asked[reading.inside(asked["on"], span)]
         n, base = int(part["answered"].sum()), int(part["asked"].sum())
         rows.append(share("questions answered", n, base, period=span.label))

@@ -5,6 +5,7 @@ A metric is a function of `Facts` that yields numbers: a name and one of `Share`
 number needs a function of its own by department or over time.
 """
 
+import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -213,7 +214,7 @@ class Result:
         units = next(number.units() for name, number in self.numbers if name == wanted)
         for column, value in where.items():
             require_one_of(column, list(units.columns), f"There is no column '{column}'.")
-            cells = several(units[column].astype("object").fillna(NOT_STATED).astype("str"))
+            cells = several(units[column].astype("object").fillna(NOT_STATED))
             fitting = cells.map(fold_word) == fold_word(value)
             if not fitting.any():
                 hint = did_you_mean(value, sorted(cells.unique()))
@@ -327,11 +328,10 @@ def groups(
             raise UsageError(f"by='{name}': what is counted here belongs to no person.")
         column = facts.staff.set_index("contact_id")[name]
         units = units.assign(**{name: units["contact_id"].map(column)})
-    units = units.reset_index(drop=True)
     for name in by:
-        cells = units[name].astype("object").fillna(NOT_STATED).astype("str")
-        each = several(cells)
-        units = units.loc[each.index].assign(**{name: each.to_numpy()}).reset_index(drop=True)
+        units = units.reset_index(drop=True)
+        each = several(units[name].astype("object").fillna(NOT_STATED))
+        units = units.loc[each.index].assign(**{name: each.to_numpy()})
     for key, part in units.groupby(list(by), sort=True):
         yield dict(zip(by, map(str, key), strict=True)), part
 
@@ -365,19 +365,14 @@ def _spans(facts: Facts, metric: Metric, every: str, last: int) -> list[Period]:
     if every == "quarter":
         found = metric.spans or quarters.covered
         return found(facts, last)
-    first = facts.start.date()
     start = facts.settings.organisation.fiscal_start
-    recorded = coverage.recorded(facts.tables)
-    if recorded is not None:
-        first = recorded[0]
+    first, _ = coverage.recorded(facts.tables) or (facts.period.start, None)
     spans: list[Period] = []
     day = facts.period.end
     while len(spans) < last and day >= first:
-        span = (
-            periods.year_of(day, start)
-            if every == "year"
-            else periods.month(day.year, day.month, start)
-        )
-        spans.append(span)
-        day = (pd.Timestamp(span.start) - pd.Timedelta(days=1)).date()
-    return spans[::-1]
+        if every == "year":
+            spans.insert(0, periods.year_of(day, start))
+        else:
+            spans.insert(0, periods.month(day.year, day.month, start))
+        day = spans[0].start - dt.timedelta(days=1)
+    return spans

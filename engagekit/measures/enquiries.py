@@ -4,7 +4,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.facts import Facts, facts_of, reading
-from engagekit.facts.quarters import since
+from engagekit.facts.quarters import from_the_first
 from engagekit.locale.missing import require
 from engagekit.mapping.headers import ENQUIRIES, ways
 from engagekit.measures._frame import ALL
@@ -13,7 +13,6 @@ from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Split, Total
 from engagekit.parsing.months import QUARTER, months_counted
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import Period
 from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
@@ -94,12 +93,11 @@ def _any(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _quarters_asked(facts: Facts, most: int) -> list[Period]:
-    asked = _any(facts.so_far(every(facts.tables)))
-    return since(facts, asked["on"].min())[-most:]
+def _so_far(facts: Facts) -> pd.DataFrame:
+    return _any(facts.so_far(every(facts.tables)))
 
 
-@metric(basis=COUNTED, spans=_quarters_asked, every="quarter")
+@metric(basis=COUNTED, spans=from_the_first(_so_far), every="quarter")
 def enquiries_over_time(facts: Facts) -> Numbers:
     """Return the number of enquiries in each of the last eight quarters.
 

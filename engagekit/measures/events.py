@@ -5,7 +5,7 @@ import pandas as pd
 from engagekit.facts import Facts
 from engagekit.locale.missing import require
 from engagekit.measures.engine import NOT_STATED, Numbers, groups, listing, metric, of_facts
-from engagekit.measures.numbers import Count, Mean, Share, Total
+from engagekit.measures.numbers import Mean, Share, Total
 
 MONTHS = 12
 """Months looked back: what is held every year falls into each of them once."""
@@ -192,7 +192,7 @@ def presence(facts: Facts) -> Numbers:
     for kind, part in rows.groupby("kind"):
         yield (
             "organisation's events missed",
-            Count(part, ~part["present"], label={"kind": kind}, basis="events"),
+            Share(part, ~part["present"], is_count=True, label={"kind": kind}, basis="events"),
         )
 
 

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from operator import attrgetter
 
-import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, SettingsError, error_text
-from engagekit.facts.answers import Asked, Mask, answer_sheet
+from engagekit.facts.answers import Asked, Mask, answer_sheet, asked_in
 from engagekit.facts.questions import find, only
 from engagekit.facts.surveys import COMPLETE, Survey, survey_that_asks
 from engagekit.locale.missing import not_measured, require
@@ -94,11 +93,9 @@ def aided_awareness(one: Survey) -> pd.DataFrame:
     asked = _asked(one, "awareness")
     ticked = asked.people()
     base = int((ticked | (asked.shown & (one.people["status"] == COMPLETE).to_numpy())).sum())
-    known = sorted(asked.answers, key=lambda answer: -answer[1].sum())
     lines = [wilson("knows at least one service", int(ticked.sum()), base, service=ALL)]
-    lines += [
-        wilson("knows the service", int(who.sum()), base, service=name) for name, who in known
-    ]
+    for name, who in sorted(asked.answers, key=lambda answer: -answer[1].sum()):
+        lines.append(wilson("knows the service", int(who.sum()), base, service=name))
     return measure_frame(lines, ["service"])
 
 
@@ -177,7 +174,8 @@ def perception_gap(one: Survey) -> pd.DataFrame:
     for name in _two_groups(one.tables):
         levels = stated.groups[name]
         asked = _asked(one, "perception", team=levels == (LIBRARY,))
-        within = _in_levels(one, levels) if levels and levels != (LIBRARY,) else None
+        is_of_levels = levels and levels != (LIBRARY,)
+        within = _in_levels(one, levels) if is_of_levels else True
         counts.append(_counted(one, asked, stated.answers, within))
         lines.append(wilson("sees the value", *counts[-1], group=name))
     (n, base), (other, other_base) = counts
@@ -201,11 +199,9 @@ def _in_levels(one: Survey, levels: tuple[str, ...]) -> Mask:
     """Return who is of some role levels, as they answered."""
     level = one.people["role_level"].astype("str").fillna("")
     if stated := one.tables.settings.survey.perception.group_question:
-        asked = only(one.questions, stated)
-        level = level.mask(level != "", "")
-        if asked is not None:
-            said = answer_sheet(one.tables, one.id)[asked].given.set_index("who")["word"]
-            level = said.reindex(level.index, fill_value="")
+        asked = asked_in(one, stated)
+        said = level[:0] if asked is None else asked.words
+        level = said.reindex(level.index, fill_value="")
     found = fold(level).isin({fold_word(name) for name in levels})
     if not found.any():
         wanted = " / ".join(levels)
@@ -216,7 +212,7 @@ def _in_levels(one: Survey, levels: tuple[str, ...]) -> Mask:
 
 
 def _counted(
-    one: Survey, asked: Asked, yes: Iterable[str], within: Mask | None = None
+    one: Survey, asked: Asked, yes: Iterable[str], within: Mask | bool = True
 ) -> tuple[int, int]:
     """Return how many of the answers to a question count, and how many answers there are.
 
@@ -231,5 +227,4 @@ def _counted(
             raise DataError(error_text("named_questions.counted", wording=asked.wording))
         if asked.is_scored:
             has = asked.points >= one.least(one.question(asked.question_id))
-    within = np.ones_like(base) if within is None else within
     return int((has & within).sum()), int((base & within).sum())

@@ -10,6 +10,8 @@ import pandas as pd
 from engagekit.measures._frame import ends
 from engagekit.statistics import scores
 
+Rows = Iterator[dict[str, Any]]
+
 
 @dataclass(frozen=True, eq=False)
 class Number:
@@ -33,26 +35,32 @@ class Number:
         """Return what is counted, with ``counts``: whether it is in the number, by default all."""
         return self.of.assign(counts=True)
 
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    def rows(self, units: pd.DataFrame) -> Rows:
         """Yield the rows of a group of the units."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, eq=False)
 class Share(Number):
-    """How many of the units have a property; a column ``n`` says of how many a row stands."""
+    """How many of the units have a property; a column ``n`` says of how many a row stands.
+
+    ``is_count``: told as their number, not as a share.
+    """
 
     hit: pd.Series | np.ndarray
     population: bool = False
+    is_count: bool = False
 
     def units(self) -> pd.DataFrame:
         """Return the units, with ``counts``."""
         return self.of.assign(counts=np.asarray(self.hit, dtype=bool))
 
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    def rows(self, units: pd.DataFrame) -> Rows:
         """Yield the share."""
-        n, base = size(units[units["counts"]]), size(units)
-        yield {**_share(n, base), **({"population": base} if self.population else {})}
+        row = _share(size(units[units["counts"]]), size(units))
+        if self.is_count:
+            row["estimate"] = row["n"]
+        yield row | {"population": row["base"] if self.population else None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +73,7 @@ class Total(Number):
     column: str = ""
     is_bare: bool = False
 
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    def rows(self, units: pd.DataFrame) -> Rows:
         """Yield the total."""
         base = size(units)
         if not self.column:
@@ -85,7 +93,7 @@ class Ratio(Number):
     top: str
     bottom: str
 
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    def rows(self, units: pd.DataFrame) -> Rows:
         """Yield the ratio."""
         n, base = units[[self.top, self.bottom]].sum()
         yield {**_share(n, base), "n": round(n), "base": round(base)}
@@ -99,15 +107,16 @@ class Split(Number):
     order: Sequence[object] = ()
     population: bool = False
 
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    def rows(self, units: pd.DataFrame) -> Rows:
         """Yield a share for each value."""
         counts = units["n"] if "n" in units else pd.Series(1, units.index)
         counts = counts.groupby(units[self.column]).sum().clip(lower=0)
         order = self.order or counts.sort_values(ascending=False, kind="stable").index
         base = int(counts.sum())
         for value in order:
-            row = {self.column: value, **_share(int(counts.get(value, 0)), base)}
-            yield {**row, **({"population": base} if self.population else {})}
+            row = _share(int(counts.get(value, 0)), base)
+            row["population"] = base if self.population else None
+            yield row | {self.column: value}
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +136,7 @@ class Wait(Number):
             wait=self.days.clip(lower=0).to_numpy("float64"), counts=self.ended.to_numpy(bool)
         )
 
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    def rows(self, units: pd.DataFrame) -> Rows:
         """Yield the median; nothing where nobody waits."""
         if units.empty:
             return
@@ -143,20 +152,10 @@ class Mean(Number):
     column: str
     how: str = "mean"
 
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    def rows(self, units: pd.DataFrame) -> Rows:
         """Yield the middle."""
         n = len(units)
         yield {"estimate": units[self.column].agg(self.how), "n": n, "base": n}
-
-
-@dataclass(frozen=True, eq=False)
-class Count(Share):
-    """How many of the units have a property, as a number."""
-
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
-        """Yield the count."""
-        for row in super().rows(units):
-            yield {**row, "estimate": row["n"]}
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +164,7 @@ class Score(Number):
 
     how: Callable[[pd.DataFrame], Mapping[str, Any]]
 
-    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    def rows(self, units: pd.DataFrame) -> Rows:
         """Yield what the function says."""
         yield dict(self.how(units))
 

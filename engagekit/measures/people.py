@@ -1,5 +1,7 @@
 """Whom the library meets: reach and how often, and how people move."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,6 @@ from engagekit.measures.engine import Numbers, metric
 from engagekit.measures.numbers import Mean, Share, Split
 from engagekit.measures.trust import first_acts, may_show_trust
 from engagekit.parsing.values import fold
-from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 COUNT, OF_TOUCHES = "count_of_staff", "count_of_touches"
@@ -233,11 +234,7 @@ def _rung_of(facts: Facts) -> pd.Series:
     return rung
 
 
-def _quarters_of_the_log(facts: Facts, most: int) -> list[Period]:
-    return quarters.covered(facts, most, events=False)
-
-
-@metric(basis=OF_TOUCHES, spans=_quarters_of_the_log, every="quarter")
+@metric(basis=OF_TOUCHES, spans=partial(quarters.covered, events=False), every="quarter")
 def off_desk(facts: Facts) -> Numbers:
     """Return where the two met, and who began it, in each of the last quarters.
 

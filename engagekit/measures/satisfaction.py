@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join
 from engagekit.measures.engine import Numbers, metric, of_survey
 from engagekit.measures.numbers import Share
-from engagekit.measures.weighted import Bases, Points
+from engagekit.measures.weighted import Base, Bases, Mask, Points
 from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -69,15 +70,25 @@ def satisfaction(one: Survey, *, by: str | Sequence[str] | None = None) -> pd.Da
     -----
     Wilson (1927). "No opinion" and empty answers leave the base.
     """
-    names = surveys.groups_of(by)
     points, least = points_of(one, one.overall), one.least(one.overall)
-    bases = Bases(one)
+    return _by_group(
+        one, points, by, lambda base, of: [base.share("satisfaction", points >= least, of)]
+    )
+
+
+def _by_group(
+    one: Survey,
+    points: Points,
+    by: str | Sequence[str] | None,
+    rows: Callable[[Base, Mask], list[dict[str, Any]]],
+) -> pd.DataFrame:
+    """Return the rows of all who gave points, then of each group of them."""
+    names, bases = surveys.groups_of(by), Bases(one)
     base = bases.of(~np.isnan(points))
-    rows = [
-        {**label, **base.share("satisfaction", points >= least, of)}
-        for label, of in bases.groups(names, base.who)
+    told = [
+        {**label, **row} for label, of in bases.groups(names, base.who) for row in rows(base, of)
     ]
-    return measure_frame(rows, names)
+    return measure_frame(told, names)
 
 
 @metric(frame=satisfaction)
@@ -135,15 +146,8 @@ def net_promoter(one: Survey, *, by: str | Sequence[str] | None = None) -> pd.Da
         passive), then the shares ``promoters`` and ``detractors`` with Wilson's. With weights the
         weighted mean of +100, 0 and -100 with a t interval, and weighted shares.
     """
-    names = surveys.groups_of(by)
-    points, bases = points_of(one, one.recommend), Bases(one)
-    base = bases.of(~np.isnan(points))
-    rows = [
-        {**label, **line}
-        for label, of in bases.groups(names, base.who)
-        for line in base.net_promoter(points, of)
-    ]
-    return measure_frame(rows, names)
+    points = points_of(one, one.recommend)
+    return _by_group(one, points, by, lambda base, of: base.net_promoter(points, of))
 
 
 def net_promoter_over_time(

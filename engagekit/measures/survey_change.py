@@ -1,16 +1,14 @@
 """What changed over all surveys, by one model: the trend, the newest step, what would be seen."""
 
-from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from engagekit.facts.answers import answer_sheet
-from engagekit.facts.questions import only
+from engagekit.facts.answers import asked_in
 from engagekit.facts.surveys import Survey, breaks, main_surveys, until_of
-from engagekit.measures._frame import FEW
+from engagekit.measures._frame import FEW, ends
 from engagekit.measures.satisfaction import points_of
 from engagekit.measures.weighted import Bases
 from engagekit.parsing.values import fold
@@ -74,17 +72,16 @@ def facts(found: Change, labels: list[str]) -> dict[str, Any]:
         share that the step is against), ``surveys`` with their ``periods``, ``is_against_all``,
         and ``smallest``, the smallest step that would have been seen.
     """
-    shares, is_all = found.shares, found.is_against_all
-    trend = {name: asdict(found.trend)[name] for name in ("estimate", "low", "high")}
+    # of two surveys there is no trend, and JSON has no NaN: JupyterLab opens no notebook with it
+    trend = {name: None if np.isnan(end) else end for name, end in ends(found.trend).items()}
     return {
         "kind": found.kind,
-        # of two surveys there is none, and JSON has no NaN: JupyterLab opens no notebook with it
-        "trend": {name: value if np.isfinite(value) else None for name, value in trend.items()},
-        "step": {name: asdict(found.step)[name] for name in ("estimate", "low", "high")},
-        "before": float(shares[-1] - found.step.estimate),
-        "surveys": len(shares),
-        "periods": list(labels),
-        "is_against_all": bool(is_all and len(shares) > 2),
+        "trend": trend,
+        "step": ends(found.step),
+        "before": float(found.shares[-1] - found.step.estimate),
+        "surveys": len(labels),
+        "periods": labels,
+        "is_against_all": bool(found.is_against_all and len(labels) > 2),
         "smallest": found.smallest_step,
     }
 
@@ -106,16 +103,12 @@ def _answers(one: Survey) -> pd.DataFrame:
 def _persons(one: Survey) -> pd.Series:
     """Return who stands behind each respondent: a contact, else the code, else nobody known."""
     people = one.people
-    codes = pd.Series("", people.index)
-    stated = one.tables.settings.survey.panel_code_question
-    asked = only(one.questions, stated) if stated else None
+    person = one.id + " " + people["respondent_id"].astype("str")
+    asked = asked_in(one, one.tables.settings.survey.panel_code_question)
     if asked is not None:
-        given = answer_sheet(one.tables, one.id)[asked].given.set_index("who")["word"]
-        codes = fold(given).str.replace(" ", "", regex=False).reindex(people.index, fill_value="")
-    nobody = one.id + " " + people["respondent_id"].astype("str")
-    person = ("code " + codes).where(codes != "", nobody)
-    contact = people["contact_id"].astype("str").fillna("")
-    return ("contact " + contact).where(contact != "", person)
+        codes = fold(asked.words).str.replace(" ", "", regex=False).reindex(people.index)
+        person = ("code " + codes.where(codes != "")).fillna(person)
+    return ("contact " + people["contact_id"].astype("str")).fillna(person)
 
 
 def _times(every: list[Survey]) -> list[float]:

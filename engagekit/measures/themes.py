@@ -46,12 +46,10 @@ def comments(one: Survey) -> pd.DataFrame:
     """
     text = _said(one)
     matches = themes_found(text, one.tables.settings.survey.themes)
-    joined = matches.groupby("at", sort=True).agg(
-        themes=("theme", lambda names: ", ".join(dict.fromkeys(names))),
-        words=("word", lambda words: ", ".join(dict.fromkeys(words))),
-    )
+    matches = matches.rename(columns={"theme": "themes", "word": "words"})
+    joined = matches.groupby("at").agg(lambda names: ", ".join(dict.fromkeys(names)))
     rows = pd.DataFrame({"comment": text.to_numpy()}).join(joined)
-    rows = rows.assign(**{name: rows[name].fillna("") for name in ("themes", "words")})
+    rows = rows.fillna({"themes": "", "words": ""})
     return rows.sort_values(["themes", "comment"], kind="stable", ignore_index=True)
 
 

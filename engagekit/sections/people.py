@@ -23,6 +23,10 @@ def _by_records(request: Request) -> str:
     return logging_volume.by_records(request.tables, request.when, quarters=2)
 
 
+def _of_heads(request: Request) -> bool:
+    return facts_of(request.tables).heads_stand_in
+
+
 def _whom_to_see(request: Request) -> Answer:
     rows = reasoned(facts_of(request.tables, request.when))
     return rows[COLUMNS], {"kinds": sorted({*rows["kind"]})}
@@ -32,4 +36,4 @@ complete("whom_to_see", answer=_whom_to_see)
 complete("reach", sentence_args={"most": _most})
 complete("reach_over_time", sentence_args={"logged": _logged})
 complete("reach_moves", sentence_args={"logged": _by_records})
-complete("rungs", sentence_args={"logged": _by_records})
+complete("rungs", sentence_args={"logged": _by_records, "heads": _of_heads})

@@ -130,7 +130,8 @@ def listing(it: Telling, part: Part) -> str:
     told |= _plain(it)
     for slot, of in part.get("slots", {}).items():
         told[slot] = _in_listing(it, **of)
-    return it.compared(it.tell(part["say"], **told))
+    is_said = "if_any" not in part or told[part["if_any"]]
+    return it.compared(it.tell(part["say"], **told)) if is_said else ""
 
 
 def _in_listing(
@@ -139,12 +140,20 @@ def _in_listing(
     column: str,
     value: str | int = "",
     unit: str = "count",
-    where: Mapping[str, list[str]] | None = None,
+    where: Mapping[str, list[object]] | None = None,
+    without: str | None = None,
+    last_of: str = "",
 ) -> object:
-    """Return what a slot says of a column: a cell, its names, its most, its sum, a count."""
-    rows = it.frame
+    """Return what a slot says of a column: a cell, its names, its most, its sum, a count.
+
+    ``without``: a value of the column that is left out; ``last_of``: the column of which each value
+    counts by its last row.
+    """
+    rows = it.frame[it.frame[column] != without]
     for name, values in (where or {}).items():
         rows = rows[rows[name].isin(values)]
+    if last_of:
+        rows = rows.drop_duplicates(last_of, keep="last")
     cells = rows[column]
     if how == "first":
         cell = cells.iloc[0]
@@ -160,6 +169,8 @@ def _in_listing(
         return int(cells.sum())
     if how == "filled":
         return int(cells.notna().sum())
+    if how in ("different", "different with any"):
+        return cells[(rows["estimate"] > 0) | (how == "different")].nunique()
     return int((cells == value).sum())
 
 

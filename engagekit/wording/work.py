@@ -99,19 +99,6 @@ def _enquiries(it: Telling) -> str | None:
 
 
 @telling
-def _rungs(it: Telling) -> str | None:
-    moved = it.frame[it.frame["measure"] == "people by movement"]
-    if moved.empty and "supporter" not in set(it.frame["answer"]):  # nobody is known by name
-        ends = {name: it.need(answer=name) for name in ("stranger", "champion")}
-        return it.tell("rungs_heads", **ends)
-    if moved.empty:
-        return None
-    ways = {name: it.need("people by movement", answer=name) for name in ("up", "down")}
-    is_counted = all(pd.notna(row["n"]) for row in ways.values())
-    return it.by_records(it.tell("rungs" if is_counted else "rungs_rounded", **ways))
-
-
-@telling
 def _presence_map(it: Telling) -> str | None:
     rows = it.rows("reach", "n")
     months = rows[rows["period"] != PLANNED]
@@ -158,29 +145,6 @@ def _story(it: Telling) -> str | None:
 
 
 @telling
-def _story_bank(it: Telling) -> str | None:
-    titled = it.frame[it.frame["initiative"] != "No initiative"]
-    count = as_count(it.frame["estimate"].sum(skipna=False))
-    base = titled["initiative"].nunique()
-    return it.tell("story_bank", count=count, told=_with_any(titled), base=base)
-
-
-def _with_any(rows: pd.DataFrame) -> int:
-    """Count the initiatives of which there is anything."""
-    return int(rows.loc[rows["estimate"] > 0, "initiative"].nunique())
-
-
-@telling
-def _initiative_coverage(it: Telling) -> str | None:
-    rows = it.frame
-    if rows["estimate"].isna().any():
-        return None
-    slots = {"touched": "touches", "told": "stories", "written": "contribution"}
-    counts = {slot: _with_any(rows[rows["what"] == what]) for slot, what in slots.items()}
-    return it.tell("initiative_coverage", base=rows["initiative"].nunique(), **counts)
-
-
-@telling
 def _risk(it: Telling) -> str | None:
     more = say_renewed(it.args.get("renewed") or (), it)
     worst = risk.worst(it.frame)
@@ -204,15 +168,6 @@ def _worst(it: Telling, worst: str) -> str | None:
 
 
 @telling
-def _meetings_held(it: Telling) -> str | None:
-    names = ["key", "library_seat", "attended"]
-    flags = it.frame[names].fillna(False).astype(bool).assign(series=it.frame["series"])
-    key = flags[flags["key"]].drop_duplicates("series", keep="last")
-    told = {"count": len(flags), "base": len(key), "seats": int(key["library_seat"].sum())}
-    return it.tell("meetings_held", attended=int(flags["attended"].sum()), **told)
-
-
-@telling
 def _attendance(it: Telling) -> str | None:
     held = as_count(it.need("events")["estimate"])
     lists = it.row("events with a list of people")
@@ -227,12 +182,3 @@ def _attendance(it: Telling) -> str | None:
         text += it.tell(key, events=held - listed, heads=heads)
     text += it.more("attendance_no_show", it.row("no-show rate"))
     return text + (it.tell("attendance_outside") if it.args.get("outside") else "")
-
-
-@telling
-def _events(it: Telling) -> str | None:
-    department = it.args.get("department")
-    key = "events_of" if department else "events"
-    text = it.tell(key, count=len(it.frame), department=department)
-    heads = it.frame["attended"].sum() if it.args.get("counted") else 0
-    return text + (it.tell("events_counted", heads=as_count(heads)) if heads else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -88,7 +89,8 @@ def test_a_mean_of_under_ten_answers_is_not_told(base: int, is_bare: bool) -> No
 
 @pytest.mark.parametrize(("acts", "factor"), [([5, 3, 2], 1.0), ([5, 3, 3], 2.0), ([1] * 5, 3.0)])
 def test_half_of_the_acts_is_enough_and_less_is_not(acts: list[int], factor: float) -> None:
-    assert absence_factor(pd.Series(acts)) == factor
+    done = pd.DataFrame({"contact_id": np.repeat(range(len(acts)), acts)})
+    assert absence_factor(done)["estimate"] == factor
 
 
 @pytest.mark.parametrize(("apart", "is_days"), [(3, True), (4, False)])
