@@ -47,10 +47,14 @@ def comments(one: Survey) -> pd.DataFrame:
     text = _said(one)
     matches = themes_found(text, one.tables.settings.survey.themes)
     matches = matches.rename(columns={"theme": "themes", "word": "words"})
-    joined = matches.groupby("at").agg(lambda names: ", ".join(dict.fromkeys(names)))
+    joined = matches.groupby("at").agg(_listed)
     rows = pd.DataFrame({"comment": text.to_numpy()}).join(joined)
     rows = rows.fillna({"themes": "", "words": ""})
     return rows.sort_values(["themes", "comment"], kind="stable", ignore_index=True)
+
+
+def _listed(names: pd.Series) -> str:
+    return ", ".join(dict.fromkeys(names))
 
 
 @of_survey(wave)
