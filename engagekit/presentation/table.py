@@ -283,7 +283,8 @@ def _listed(frame: pd.DataFrame, locale: Locale) -> list[_Column]:
     missing is hidden.
     """
     columns, language = [], locale.language
-    is_few = [isinstance(count, str) for count in frame.get("attended", frame.index)]
+    counts = map(str, frame.get("attended", ["0"] * len(frame)))
+    is_few = [count[:1].isdigit() and not count.isdigit() for count in counts]
     for name in map(str, frame.columns):
         kind = unit_of_column(name, frame[name])
         texts = [_cell(cell_text(value, name, locale), kind, locale) for value in frame[name]]

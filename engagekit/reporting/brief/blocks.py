@@ -343,7 +343,7 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
     """Return the scorecard as texts: a row a department."""
     wanted = {
         "report.column.department": "name",
-        "brief.staff" if card.has_reach else "brief.answered": "staff",
+        "brief.staff" if card.has_reach else "brief.answered": "people",
         "brief.reached": "reach_text" if card.has_bars else "",
         f"brief.change_{card.since}": "change" if card.has_change else "",
         "brief.loved": "love_text" if card.has_love else "",
@@ -351,5 +351,11 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
     }
     heads = tuple(locale.say(key) for key, name in wanted.items() if name)
     names = [name for name in wanted.values() if name]
-    rows = tuple(tuple(getattr(line, name) for name in names) for line in card.lines[:MOST])
+    rows = tuple(
+        tuple(_cell(getattr(line, name), locale) for name in names) for line in card.lines[:MOST]
+    )
     return Table(locale.say("section.scorecard"), heads, (False, *[True] * (len(heads) - 1)), rows)
+
+
+def _cell(value: str | int | None, locale: Locale) -> str:
+    return locale.number(value, "count") if isinstance(value, int) else value or ""
