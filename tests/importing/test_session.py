@@ -195,3 +195,21 @@ def test_contracts_and_lists_of_who_came_keep_their_days(home: Path) -> None:
     first.confirm()
     later = import_file(save(home, "came 2.csv", [*names[:2], *([*row, "y"] for row in names[2:])]))
     assert (later.open, later.record()["also"]) == ([], first.record()["also"])
+
+
+def test_days_that_one_column_settles_are_read_so_in_all_and_a_notice_is_suggested(
+    home: Path,
+) -> None:
+    rows = [
+        ["Product", "Vendor", "Start", "End", "Price per year", "Notice (months)"],
+        ["Lexis", "Reed", "01/01/2026", "31/12/2026", "1200", "3"],
+        ["Embase", "Reed", "01/07/2025", "30/06/2027", "800", "6"],
+    ]
+    wanted = import_file(save(home, "contracts.csv", rows), row="contract", currency="CAD")
+    assert [one.name for one in wanted.open] == ["units notice_days"]
+    wanted = wanted.set(units={"notice_days": "months"})
+    assert (wanted.record()["date_order"], wanted.preview().rows_out) == ("day first", 2)
+    wanted.confirm()
+    terms = everything(home).contracts.set_index("product")
+    assert f"{terms.loc['Embase', 'starts_on']:%Y-%m-%d}" == "2025-07-01"
+    assert terms["notice_days"].tolist() == [92, 182]
