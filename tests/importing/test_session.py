@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import engagekit as ek
@@ -213,3 +214,17 @@ def test_days_that_one_column_settles_are_read_so_in_all_and_a_notice_is_suggest
     terms = everything(home).contracts.set_index("product")
     assert f"{terms.loc['Embase', 'starts_on']:%Y-%m-%d}" == "2025-07-01"
     assert terms["notice_days"].tolist() == [92, 182]
+
+
+def test_the_table_of_a_named_sheet_is_read_and_an_unknown_one_is_refused(home: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in (("Notes", [["Ref", "Text"], ["R1", "x"]]), ("Log", DESK)):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    path = home / "data" / "desk.xlsx"
+    book.save(path)
+    assert import_file(path, **SAID, sheet="Log").preview().rows_out == 3
+    with pytest.raises(ExportError, match=r"has no sheet 'Lists'\. It has: 'Notes', 'Log'"):
+        import_file(path, row="enquiry", sheet="Lists").preview()
