@@ -76,7 +76,11 @@ def _as_typed(said: dict[str, Any]) -> dict[str, Any]:
                 raise UsageError(f"{name} = '{done[name]}' is no row number.")
             done[name] = int(done[name])
     for name, answer in said.items():
-        if isinstance(answer, str) and " + " in answer:
+        of, _, part = name.partition(" ")
+        if part and of in ("units", "questions", "scales"):  # as the screen names them
+            del done[name]
+            done[of] = {**done.get(of, {}), part: answer.split(" < ") if of == "scales" else answer}
+        elif isinstance(answer, str) and " + " in answer:
             done[name] = answer.split(" + ")
     return done
 

@@ -10,7 +10,7 @@ from typing import Any
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, open_export
 from engagekit.importing.answers import ALL_ROWS, check_names, column_named, period_start
-from engagekit.importing.kinds import NONE, Ask, Kind, kinds
+from engagekit.importing.kinds import NONE, Ask, Kind, general, kinds
 from engagekit.importing.profile import Column, columns_of
 from engagekit.importing.question_proposal import Proposal, propose
 from engagekit.importing.suggest import suggest
@@ -119,6 +119,13 @@ class Draft:
         return {
             name: [one for one in cells if one in there[name]] for name, cells in ticked.items()
         }
+
+    @property
+    def order_settled(self) -> str:
+        """Return the order of day and month that some days settle and others leave open."""
+        settled = {column.settles for column in self.columns if column.kind == "date"}
+        orders = settled & {*general()["dates"].values}
+        return next(iter(orders)) if "?" in settled and len(orders) == 1 else ""
 
     @property
     def row_before(self) -> str:

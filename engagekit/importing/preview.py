@@ -145,8 +145,8 @@ def _left_out(table: Listing, main: pd.DataFrame) -> Iterator[str]:
 
 def _by_month(kind: Kind, main: pd.DataFrame, settings: Settings) -> dict[str, float]:
     """Return the total, or the rows, of each month or period, in the order of the calendar."""
-    if kind.day not in main or main.empty:
-        return {}
+    if kind.day not in main or main.empty or kind.table == "contacts":
+        return {}  # when people joined says nothing of the list
     when = main[kind.day]
     label = when.dt.strftime("%Y-%m") if hasattr(when, "dt") else when
     label = label.astype("str").where(when.notna(), "no day")

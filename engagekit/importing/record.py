@@ -79,7 +79,7 @@ def _of_list(draft: Draft, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the part of a record that is no survey's: columns, fixed values, rows that count."""
     held, fixed = _parted(draft, fields)
     raw: dict[str, Any] = {
-        "date_order": draft.answer("dates"),
+        "date_order": draft.answer("dates") or draft.order_settled,
         "decimal": draft.answer("decimal"),
         "units": draft.answer("units"),
         "ticks": [name for name in held if draft.ticked(name)],

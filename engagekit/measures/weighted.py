@@ -157,7 +157,7 @@ def _is_strange(answered: pd.Series, staff: pd.Series) -> bool:
     """Return whether most of the answers are in words that the staff list does not have."""
     text = answered[answered != NOT_STATED]
     is_known = text.isin(staff.dropna())
-    return len(text) > 0 and bool(staff.notna().any()) and 1 - is_known.mean() > STRANGE
+    return bool(staff.notna().any()) and 1 - is_known.mean() > STRANGE
 
 
 def _margin(answered: pd.Series, staff: pd.Series) -> tuple[Any, dict[str, float]] | None:

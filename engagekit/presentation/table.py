@@ -51,9 +51,7 @@ class Table:
     rows_left: int = 0
 
 
-def table(
-    section: Section, language: str, hidden: pd.DataFrame | None = None, most: int = LONGEST
-) -> Table | None:
+def table(section: Section, language: str, most: int = LONGEST) -> Table | None:
     """Return the numbers of a section as a table of text; None where it has no rows.
 
     Parameters
@@ -62,8 +60,6 @@ def table(
         Protected or not; a hidden row reads ``[c]``.
     language : str
         ``en`` or ``fr``.
-    hidden : DataFrame, optional
-        True in the cells of a listing that were hidden.
     most : int
         Rows at most.
     """
@@ -78,7 +74,7 @@ def table(
         total = len(columns[0][2])
         columns = [(name, is_number, texts[:most]) for name, is_number, texts in columns]
     else:
-        columns, total = _listed(frame.head(most), locale, hidden), len(frame)
+        columns, total = _listed(frame.head(most), locale), len(frame)
     has_hidden = any(text == HIDDEN for _, _, texts in columns for text in texts)
     return Table(
         section.title,
@@ -280,18 +276,24 @@ def counts(frame: pd.DataFrame, name: str, locale: Locale) -> list[str]:
     ]
 
 
-def _listed(frame: pd.DataFrame, locale: Locale, hidden: pd.DataFrame | None) -> list[_Column]:
-    """Return the columns of a listing: each by its kind."""
+def _listed(frame: pd.DataFrame, locale: Locale) -> list[_Column]:
+    """Return the columns of a listing: each by its kind.
+
+    Beside a count of few people, which the board copy tells by its end and so as a text, what is
+    missing is hidden.
+    """
     columns, language = [], locale.language
+    counts = map(str, frame.get("attended", ["0"] * len(frame)))
+    is_few = [count[:1].isdigit() and not count.isdigit() for count in counts]
     for name in map(str, frame.columns):
         kind = unit_of_column(name, frame[name])
         texts = [_cell(cell_text(value, name, locale), kind, locale) for value in frame[name]]
         if name == "sha256":
             texts = [text[:_DIGEST] for text in texts]
-        if hidden is not None:
-            is_out = list(hidden[name])[: len(frame)]
-            texts = [HIDDEN if out else text for text, out in zip(texts, is_out, strict=True)]
         is_number = name in _NUMBERS or kind not in ("text", "day", "bool")
+        if is_number and frame[name].dtype.kind == "f":
+            cells = zip(texts, is_few, strict=True)
+            texts = [HIDDEN if few and text == NOTHING else text for text, few in cells]
         columns.append((header(name, language), is_number, texts))
     return columns
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from engagekit.errors import DataError, NotMeasuredError, UsageError, error_text, shorten, some
 from engagekit.facts import coverage
 from engagekit.facts.surveys import survey, survey_of, surveys
@@ -229,12 +231,17 @@ class Gate:
         if not self.tables.has("contacts"):
             return []
         first = review_list.unidentified(self.tables).drop_duplicates("alias")
+        people = self.tables.contacts
+        left = dict(zip(people["contact_id"], people["left_on"], strict=True))
         lines = []
         for row in first.head(NAMES).to_dict("records"):
             key, told = "gate.name_alone", {"name": shorten(row["alias"], 40), "rows": row["rows"]}
             if isinstance(row["candidate"], str):
-                key = "gate.name"
-                told |= {"other": row["candidate"], "score": int(row["score"])}
+                told["other"], day = row["candidate"], left.get(row["contact_id"])
+                if row["why"] == "same name" and pd.notna(day):
+                    key, told["day"] = "gate.name_left", self._english.day(day.date())
+                else:
+                    key, told["score"] = "gate.name", int(row["score"])
             lines.append(self._say(key, **told))
         return self._cut(lines, most, len(first))
 

@@ -96,6 +96,11 @@ def test_the_label_of_a_step_is_the_step(unit: str) -> None:
         assert labels == pytest.approx([step * by for step in made.steps], abs=1e-9), high
 
 
+@pytest.mark.parametrize(("high", "first"), [(4, "$1"), (2, "$0.50")])
+def test_money_has_cents_where_its_steps_are_less_than_a_dollar(high: float, first: str) -> None:
+    assert scale([high], "money", FigureOptions()).texts[1] == first
+
+
 def test_missing_quarters_keep_their_place() -> None:
     assert periods_in_order(["FY2026-27 Q2", "FY2025-26 Q4"]) == [
         "FY2025-26 Q4", "FY2026-27 Q1", "FY2026-27 Q2",

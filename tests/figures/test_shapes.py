@@ -431,6 +431,16 @@ def test_the_difference_is_printed_with_its_interval_and_an_arrow_is_for_time_al
     assert values(of_groups)[0] == "13% | 20%"
 
 
+def test_a_group_without_its_second_number_stands_below_those_that_have_it() -> None:
+    frame = made.over_time(3, over=made.QUARTERS[::3])
+    most = "Policy, Research and Outreach (East and West)"
+    is_lacking = (frame["department"] == most) & (frame["period"] != made.QUARTERS[0])
+    for rows, is_last in ((frame, False), (frame[~is_lacking], True)):
+        told = said(draw("dumbbell", rows, title="Two", measure="reach"))
+        others = [told.index(name) for name in frame["department"].unique() if name != most]
+        assert (told.index(most) > max(others)) is is_last
+
+
 def test_the_two_dots_of_a_row_stand_on_one_height_and_their_intervals_beside_it() -> None:
     frame = made.over_time(1, over=made.QUARTERS[::3])
     figure = draw("dumbbell", frame, title="Two", measure="reach")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import engagekit as ek
@@ -195,3 +196,35 @@ def test_contracts_and_lists_of_who_came_keep_their_days(home: Path) -> None:
     first.confirm()
     later = import_file(save(home, "came 2.csv", [*names[:2], *([*row, "y"] for row in names[2:])]))
     assert (later.open, later.record()["also"]) == ([], first.record()["also"])
+
+
+def test_days_that_one_column_settles_are_read_so_in_all_and_a_notice_is_suggested(
+    home: Path,
+) -> None:
+    rows = [
+        ["Product", "Vendor", "Start", "End", "Price per year", "Notice (months)"],
+        ["Lexis", "Reed", "01/01/2026", "31/12/2026", "1200", "3"],
+        ["Embase", "Reed", "01/07/2025", "30/06/2027", "800", "6"],
+    ]
+    wanted = import_file(save(home, "contracts.csv", rows), row="contract", currency="CAD")
+    assert [one.name for one in wanted.open] == ["units notice_days"]
+    wanted = wanted.set(units={"notice_days": "months"})
+    assert (wanted.record()["date_order"], wanted.preview().rows_out) == ("day first", 2)
+    wanted.confirm()
+    terms = everything(home).contracts.set_index("product")
+    assert f"{terms.loc['Embase', 'starts_on']:%Y-%m-%d}" == "2025-07-01"
+    assert terms["notice_days"].tolist() == [92, 182]
+
+
+def test_the_table_of_a_named_sheet_is_read_and_an_unknown_one_is_refused(home: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in (("Notes", [["Ref", "Text"], ["R1", "x"]]), ("Log", DESK)):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    path = home / "data" / "desk.xlsx"
+    book.save(path)
+    assert import_file(path, **SAID, sheet="Log").preview().rows_out == 3
+    with pytest.raises(ExportError, match=r"has no sheet 'Lists'\. It has: 'Notes', 'Log'"):
+        import_file(path, row="enquiry", sheet="Lists").preview()

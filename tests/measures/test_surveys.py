@@ -133,3 +133,12 @@ def test_bands_stand_in_their_order_not_in_that_of_counts(labels: str) -> None:
 def test_words_stand_by_how_many_gave_them() -> None:
     answers = ["Weekly"] + ["Daily"] * 4 + ["Never"] * 2
     assert order_of(answers) == ["Daily", "Never", "Weekly"]
+
+
+def test_one_service_of_a_block_is_not_the_library() -> None:
+    """Of a block each item names satisfaction with a part; the question beside it is the whole."""
+    wordings = {"a": "Satisfied with our library desk", "b": "Satisfied with our library"}
+    asked = {"a": {"wording": wordings["a"], "item_of": "How satisfied are you with each?"},
+             "b": {"wording": wordings["b"]}}  # fmt: skip
+    tables = made_survey(("a", "scale", ["5"] * 4), ("b", "scale", ["4"] * 4), asked=asked)
+    assert survey_by_id(tables, "s").overall["question_id"] == "b"

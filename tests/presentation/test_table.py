@@ -72,12 +72,10 @@ def test_a_difference_of_shares_is_told_in_points() -> None:
 
 
 def test_a_hidden_cell_of_a_listing_reads_c_and_a_missing_one_a_dash() -> None:
-    shown = pd.DataFrame({"title": ["Tea", "Talk", "Walk"], "attended": [8, None, None]})
-    shown["attended"] = shown["attended"].astype("Int64")
-    hidden = pd.DataFrame({"title": [False] * 3, "attended": [False, True, False]})
-    found = table(of(shown, "listing"), "en", hidden)
+    shown = pd.DataFrame({"attended": ["8", "4 or fewer", "9"], "rating": [4.5, None, None]})
+    found = table(of(shown, "listing"), "en")
     assert found is not None
-    assert [row[1] for row in found.rows] == ["8", "[c]", "–"]
+    assert [row[1] for row in found.rows] == ["4.5", "[c]", "–"]
     assert found.has_hidden
 
 

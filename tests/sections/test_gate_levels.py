@@ -47,3 +47,12 @@ def test_blocked_accounts_are_a_question_where_no_list_of_hr_says_who_left(tmp_p
     for gate, level in ((beside, "note"), (alone, "question")):
         said = [one for one in gate.tables.faults if "blocked accounts" in one.problem]
         assert [one.level for one in said] == [level]
+
+
+@pytest.mark.parametrize("left", ["2025-12-31", ""])
+def test_a_name_of_somebody_who_left_is_said_to_be_one(left: str, tmp_path: Path) -> None:
+    people = [small.PEOPLE[0], *([*row[:5], left * (at == 0)]
+                                 for at, row in enumerate(small.PEOPLE[1:]))]  # fmt: skip
+    gate = small.gate(tmp_path, people__csv=people)
+    told = "\n".join(line for _, lines in gate.lines() for line in lines)
+    assert ("who left on December 31, 2025" in told) == bool(left)

@@ -15,7 +15,7 @@ from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.runs import LOVE, MONEY, REACH
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, is_number, known
 from engagekit.reporting.brief.source import Source
-from engagekit.reporting.document.document import TITLE_WORDS, Item, claim, completed, drawn
+from engagekit.reporting.document.document import TITLE_WORDS, Item, claim, completed, with_drawing
 from engagekit.wording._rules import Voice
 
 FULL, HALF = 12, 6
@@ -78,17 +78,19 @@ def block_of(source: Source, kind: str, name: str, span: int) -> Block | None:
 
 def _figure(source: Source, item: Item) -> Block | None:
     """Return the figure of a section; of two points a sentence, of one nothing."""
-    if _periods(item) == 2:
+    periods = _periods(item)
+    if periods == 2:
         return _words(source, item)
-    return None if _periods(item) == 1 else figure_or_table(item)
+    return None if periods == 1 else figure_or_table(item)
 
 
 def _items(source: Source, item: Item) -> Block | None:
     """Return how each of several items is rated, where nobody was asked how much each matters."""
-    gaps = source.content.item("gaps")
-    is_told_there = gaps is not None and not gaps.section.frame.empty
+    gaps = source.section("gaps")
+    if gaps is not None and not gaps.frame.empty:
+        return None
     is_one = item.section.frame["item"].nunique() < 2
-    return None if is_told_there or is_one else _figure(source, item)
+    return None if is_one else _figure(source, item)
 
 
 def _love(source: Source, item: Item) -> Block | None:
@@ -105,19 +107,17 @@ def _love(source: Source, item: Item) -> Block | None:
         return None
     beside = {"measures": measures, "least_base": FEW}
     shown = every[every["measure"].isin(measures)]
-    drawing = replace(item.section, frame=shown, figure="rows", figure_args=beside)
-    wide, narrow, alternative = drawn(drawing, locale)
-    item = replace(item, wide=wide, narrow=narrow, alternative=alternative)
-    title, others = claim(item)[0], ""
+    section = replace(item.section, frame=shown, figure="rows", figure_args=beside)
+    item = with_drawing(replace(item, section=section), locale)
+    title, others = claim(item)[0], [f"{locale.span(section.period)}."]
     money = rows[rows["measure"] == MONEY].sort_values(["estimate", "department"])
     # where a department's money is hidden nobody is known to be dearest
     if MONEY in measures and not money["suppressed"].any():
         names = money.dropna(subset=["estimate"])["department"].tolist()
         title = _costs(source, "most", names[-1], rows) or title
         both = _costs(source, "least", names[0], rows), _costs(source, "all", ALL, every)
-        others = " ".join(f"{text}." for text in both if text)
-    lines = (("", f"{others} {locale.span(item.section.period)}.".strip()),)
-    return Block("figure", title, lines, item=item)
+        others = [f"{text}." for text in both if text] + others
+    return Block("figure", title, (("", " ".join(others)),), item=item)
 
 
 def _costs(source: Source, key: str, department: str, rows: pd.DataFrame) -> str:
@@ -126,16 +126,14 @@ def _costs(source: Source, key: str, department: str, rows: pd.DataFrame) -> str
     Nothing where neither is told.
     """
     own = rows[rows["department"] == department].to_dict("records")
-    parts = []
-    for measure, part in ((REACH, "brief.part_reached"), (LOVE, "brief.part_satisfied")):
-        row = next((row for row in own if row["measure"] == measure), None)
-        text = known(row, source.locale)[1]
-        if is_number(text, source.locale):
-            parts.append(source.say(part, share=text))
-    if not parts:
-        return ""
+    told = {row["measure"]: known(row, source.locale)[1] for row in own}
+    parts = [
+        source.say(f"brief.part_{part}", share=told[measure])
+        for measure, part in ((REACH, "reached"), (LOVE, "satisfied"))
+        if is_number(told.get(measure, ""), source.locale)
+    ]
     slots = {} if key == "all" else {"department": department}
-    return source.say(f"brief.costs_{key}", numbers=", ".join(parts), **slots)
+    return source.say(f"brief.costs_{key}", numbers=", ".join(parts), **slots) if parts else ""
 
 
 def _periods(item: Item) -> int | None:
@@ -151,8 +149,7 @@ def _of_a_year(item: Item) -> Item:
         return item
     frame = item.section.frame
     is_shown = frame["period"].isin(frame["period"].unique()[-5:])
-    hidden = None if item.hidden is None else item.hidden[is_shown.to_numpy()]
-    return replace(item, section=item.section.with_frame(frame[is_shown]), hidden=hidden)
+    return replace(item, section=item.section.with_frame(frame[is_shown]))
 
 
 def figure_or_table(item: Item) -> Block:
@@ -162,9 +159,11 @@ def figure_or_table(item: Item) -> Block:
     return _table(item)
 
 
-def _table(item: Item) -> Block:
-    """Return the numbers of an item as a small table."""
+def _table(item: Item, frame: pd.DataFrame | None = None) -> Block:
+    """Return the numbers of an item as a small table, or those of a frame."""
     title, _ = claim(item)
+    if frame is not None:
+        item = replace(item, table=_tabled(item, frame))
     if item.table is None:
         return Block("table", title, item=item)
     rows = item.table.rows[:_ROWS]
@@ -173,6 +172,11 @@ def _table(item: Item) -> Block:
     small = replace(item.table, rows=rows, rows_left=0)
     span = FULL if is_wide(small) else 0
     return Block("table", title, note=note, item=item, table=small, span=span)
+
+
+def _tabled(item: Item, frame: pd.DataFrame) -> Table | None:
+    """Return another frame of a section as a table."""
+    return table(item.section.with_frame(frame), Locale.of(item.section.settings).language)
 
 
 def is_wide(table: Table) -> bool:
@@ -228,8 +232,7 @@ def _proof(source: Source, item: Item) -> Block:
         left = len(frame) - _PROVEN
         note = source.say("brief.more_not_listed", n=left) if left > 0 else ""
         frame = frame.head(_PROVEN)
-    made = table(item.section.with_frame(frame[wanted]), source.locale.language)
-    return replace(_table(replace(item, table=made)), note=note)
+    return replace(_table(item, frame[wanted]), note=note)
 
 
 def _listing(source: Source, item: Item) -> Block:
@@ -238,8 +241,7 @@ def _listing(source: Source, item: Item) -> Block:
     is_one = set(frame.get("department", ())) == {source.unit}
     needless = ["contact_id"] * ("display_name" in frame) + ["department"] * is_one
     if needless and not is_measure_frame(frame):
-        section = item.section.with_frame(frame.drop(columns=needless, errors="ignore"))
-        item = replace(item, table=table(section, source.locale.language, item.hidden))
+        return _table(item, frame.drop(columns=needless, errors="ignore"))
     return _table(item)
 
 
@@ -248,8 +250,7 @@ def _contracts(source: Source, item: Item) -> Block:
 
     What the unused ones cost stands in the note: the table has prices of a year and not that sum.
     """
-    made, used = _listing(source, item), source.content.item("usage")
-    told = _unused(used, Voice(source.locale)) if used else []
+    made, told = _listing(source, item), _unused(source)
     jump = item.finding[len(item.message) :].strip() if item.message else ""
     if jump and (told or len(jump.split(" ")) <= TITLE_WORDS):
         told.append(jump)
@@ -259,14 +260,18 @@ def _contracts(source: Source, item: Item) -> Block:
     return replace(made, title=told[0].removesuffix("."), note=note)
 
 
-def _unused(item: Item, voice: Voice) -> list[str]:
+def _unused(source: Source) -> list[str]:
     """Return that some have no recorded use, and what they cost; nothing where all are used."""
-    args, frame = item.section.sentence_args, item.section.frame
-    names = [name for name in args.get("unused") or () if name in set(frame[str(args["by"])])]
+    item, voice = source.content.item("usage"), Voice(source.locale)
+    if item is None:
+        return []
+    args = item.section.sentence_args
+    known_names = set(item.section.frame[str(args["by"])])
+    names = [name for name in args.get("unused") or () if name in known_names]
     text = voice.say("usage_unused", names=voice.names(names))
     if not names or len(text.split(" ")) > TITLE_WORDS:
         return []
-    return [text, item.message] if item.message != text else [text]
+    return list(dict.fromkeys([text, item.message]))
 
 
 def _whom(source: Source, item: Item) -> Block | None:
@@ -283,10 +288,10 @@ def _whom(source: Source, item: Item) -> Block | None:
         names = frame["display_name"] + ", " + frame["department"].fillna("")
         frame = frame.assign(display_name=names.str.removesuffix(", "))
     columns = [column for column in wanted if column in frame.columns]
-    made = table(item.section.with_frame(frame[columns].head(most)), source.locale.language)
     left = len(frame) - most
     note = source.say("brief.more_in_list", n=left) if left > 0 else hint
-    return Block("table", title, note=note, item=item, table=made) if made else None
+    made = _tabled(item, frame[columns].head(most))
+    return Block("table", title, note=note, item=item, table=made)
 
 
 def _words(source: Source, item: Item) -> Block | None:
@@ -338,7 +343,7 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
     """Return the scorecard as texts: a row a department."""
     wanted = {
         "report.column.department": "name",
-        "brief.staff" if card.has_reach else "brief.answered": "staff",
+        "brief.staff" if card.has_reach else "brief.answered": "people",
         "brief.reached": "reach_text" if card.has_bars else "",
         f"brief.change_{card.since}": "change" if card.has_change else "",
         "brief.loved": "love_text" if card.has_love else "",
@@ -346,5 +351,11 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
     }
     heads = tuple(locale.say(key) for key, name in wanted.items() if name)
     names = [name for name in wanted.values() if name]
-    rows = tuple(tuple(getattr(line, name) for name in names) for line in card.lines[:MOST])
+    rows = tuple(
+        tuple(_cell(getattr(line, name), locale) for name in names) for line in card.lines[:MOST]
+    )
     return Table(locale.say("section.scorecard"), heads, (False, *[True] * (len(heads) - 1)), rows)
+
+
+def _cell(value: str | int | None, locale: Locale) -> str:
+    return locale.number(value, "count") if isinstance(value, int) else value or ""

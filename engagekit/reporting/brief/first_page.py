@@ -16,22 +16,19 @@ from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_bare, is_of_fe
 from engagekit.reporting.brief.scorecard import known
 from engagekit.reporting.brief.source import Source
 from engagekit.reporting.brief.stories import Finding
-from engagekit.wording._rules import is_earlier, row_of
+from engagekit.wording._rules import is_earlier
 from engagekit.wording.answers import answers_of_satisfied
 from engagekit.wording.baseline import Row, a_year_ago, compared, unread_amounts, used_of
 
 
 @dataclass(frozen=True)
 class Number:
-    """One of the four numbers of the first page; lines ``under`` it may be empty."""
+    """One of the four numbers of the first page."""
 
     value: str
     label: str
     under: tuple[str, ...] = ()
     is_off: bool = False
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "under", tuple(filter(None, self.under)))
 
 
 @dataclass(frozen=True)
@@ -48,11 +45,10 @@ class Ask:
 READERS = {
     "director": ("reached", "loved", "spent", "valued"),
     "finance": ("spent", "per_reached", "undecided", "reached"),
-    "department": ("reached", "loved", "promises", "valued"),
+    "department": ("reached", "loved", "promises kept on time", "valued"),
 }
 """Whose page one it is, and the numbers that lead it."""
-_REST = ("valued", "promises", "champions", "answered", "promoter")
-_MEASURES = {"promises": "promises kept on time", "champions": "champions"}
+_REST = ("valued", "promises kept on time", "champions", "answered", "promoter")
 
 
 def numbers(source: Source, reader: str = "director") -> tuple[Number, ...]:
@@ -69,21 +65,25 @@ class _Tiles(Source):
     """The numbers that a first page may show, one a method; None where it is not told."""
 
     def made(self, name: str) -> Number | None:
-        """Return a number by its name."""
-        if name in _MEASURES:
-            return self.measured(_MEASURES[name])
-        number: Number | None = getattr(self, name)()
+        """Return a number by its name, or that of its measure."""
+        method = getattr(self, name, None)
+        number: Number | None = method() if method else self.measured(name)
         return number
+
+    def tile(self, value: str, label: str, *under: str, is_off: Any = False) -> Number:
+        """Return a number with the lines under it that are not empty."""
+        return Number(value, label, tuple(filter(None, under)), bool(is_off))
 
     def front(self, measure: str) -> tuple[Row | None, float | None]:
         """Return the row of a measure on the first page, if it is told, and its target."""
-        section = self.content.headline.section if self.content.headline else None
-        if section is None or not is_measure_frame(section.frame):
+        front = self.content.headline
+        if front is None or not is_measure_frame(front.section.frame):
             return None, None
-        rows = section.frame[section.frame["measure"] == measure].to_dict("records")
-        is_told = bool(rows) and (ends.is_recoded(rows[0]) or not rows[0]["suppressed"])
-        target = (section.settings.get("targets") or {}).get(measure)
-        return (rows[0] if is_told else None), target
+        frame = front.section.frame
+        row: Row | None = next(iter(frame[frame["measure"] == measure].to_dict("records")), None)
+        if row and row["suppressed"] and not ends.is_recoded(row):
+            row = None
+        return row, (front.section.settings.get("targets") or {}).get(measure)
 
     def aim(self, target: float | None, unit: str = "share") -> str:
         """Return the target in words; nothing without one."""
@@ -91,15 +91,18 @@ class _Tiles(Source):
             return ""
         return self.say("brief.target_of", value=self.locale.number(target, unit))
 
-    def range_of(self, row: Row, unit: str) -> str:
+    def range_of(self, row: Row) -> str:
         """Return the range of an estimate; nothing where there is none."""
         if pd.isna(row["low"]) or is_of_few(row):
             return ""
-        return self.say("brief.range", interval=self.locale.interval(row["low"], row["high"], unit))
+        interval = self.locale.interval(row["low"], row["high"], row["unit"])
+        return self.say("brief.range", interval=interval)
 
-    def was(self, key: str, row: Row | None, unit: str) -> str:
+    def was(self, key: str, row: Row | None) -> str:
         """Return an earlier number in words; nothing without one."""
-        return self.say(key, value=self.locale.number(row["estimate"], unit)) if row else ""
+        if row is None:
+            return ""
+        return self.say(key, value=self.locale.number(row["estimate"], row["unit"]))
 
     def share(self, row: Row, key: str, *under: str, is_off: Any) -> Number:
         """Return a large share with its base, without one that the board copy rounds away."""
@@ -112,17 +115,15 @@ class _Tiles(Source):
         value = known(row, self.locale)[1]
         if ends.is_recoded(row):  # a range has to stand on one line
             value = ends.words(row, self.locale.language, large=True)
-        return Number(value, label, under, bool(is_off))
+        return self.tile(value, label, *under, is_off=is_off)
 
     def reached(self) -> Number | None:
         row, target = self.front(REACH)
         if row is None:
             return None
         run = self.series("reach_over_time", REACH)
-        was = ""
-        if year_ago := a_year_ago(run):
-            was = self.was("brief.year_ago", year_ago, "share")
-        elif len(since := compared(run)) > 1:  # as the sentence under the headline
+        was = self.was("brief.year_ago", a_year_ago(run))
+        if not was and len(since := compared(run)) > 1:  # as the sentence under the headline
             was = run_sentence(self.locale, "brief.reach_was", since)
         is_off = target is not None and row["estimate"] < target
         return self.share(row, "brief.tile_reach", self.aim(target), was, is_off=is_off)
@@ -131,36 +132,34 @@ class _Tiles(Source):
         row, target = self.front(LOVE)
         if row is None or self.content.headline is None:
             return None
-        love = loved(self)
+        was = self.was("brief.survey_before", next(iter(loved(self)[-2:-1]), None))
         survey = str(self.content.headline.section.settings.get("survey_period") or "")
-        was = self.was("brief.survey_before", love[-2] if len(love) > 1 else None, "share")
         if is_earlier(survey, self.content.period):
             was = self.say("brief.survey_of", period=self.locale.label(survey))
         section = self.section("satisfaction")
         what = answers_of_satisfied(section.sentence_args, self.locale) if section else ""
         means = self.say("brief.satisfied_means", what=what) if what else ""
-        aims = ", ".join(filter(None, (self.range_of(row, "share"), self.aim(target))))
-        is_off = target is not None and pd.notna(row["high"]) and row["high"] < target
+        aims = ", ".join(filter(None, (self.range_of(row), self.aim(target))))
+        is_off = target is not None and row["high"] < target
         return self.share(row, "brief.tile_love", aims, means, was, is_off=is_off)
 
     def spent(self) -> Number | None:
-        section = self.section("funding")
-        total = row_of(section.frame, "funding") if section else None
+        section, total = self.section("funding"), self.row("funding", "funding")
         if section is None or total is None:
             return None
-        notes, head = notes_of(total), row_of(section.frame, MONEY)
-        year_ago = a_year_ago(self.series("funding_over_time", MONEY))
-        under = [self.was("brief.per_head", None if head is None else dict(head), "per_head")]
-        if booked := notes.get("actual_of_months") or notes.get("budget_for_months"):
-            under.append(self.say("brief.months_booked", **booked))
-        if "share_of_days" in notes:
-            under.append(self.say("brief.money_split"))
-        # bills come once a year
-        was = self.was("brief.year_ago", year_ago, "per_head")
+        notes = notes_of(total)
+        booked = notes.get("actual_of_months") or notes.get("budget_for_months")
         used = self.say(f"brief.used_{used_of(section.frame)}")
-        label = self.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
-        lines = (*under, unread_amounts(notes, self.locale), was)
-        return Number(self.locale.number(total["estimate"], "money"), label, lines)
+        return self.tile(
+            self.locale.number(total["estimate"], "money"),
+            self.say(f"brief.tile_money_{period_kind(section.period)}", used=used),
+            self.was("brief.per_head", self.row("funding", MONEY)),
+            self.say("brief.months_booked", **booked) if booked else "",
+            self.say("brief.money_split") if "share_of_days" in notes else "",
+            unread_amounts(notes, self.locale),
+            # bills come once a year
+            self.was("brief.year_ago", a_year_ago(self.series("funding_over_time", MONEY))),
+        )
 
     def valued(self) -> Number | None:
         section = self.section("perception_gap")
@@ -171,56 +170,53 @@ class _Tiles(Source):
         if len(shown) < 2:
             return None
         first, second = shown[:2]
-        label = self.say("brief.tile_value", group=str(first["group"]))
-        value = known(second, self.locale)[1]
-        under = self.say("brief.against", value=value, group=str(second["group"]))
-        is_off = pd.notna(first["high"]) and first["high"] < second["estimate"]
-        return Number(known(first, self.locale)[1], label, (under,), bool(is_off))
+        value, other = (known(row, self.locale)[1] for row in (first, second))
+        return self.tile(
+            value,
+            self.say("brief.tile_value", group=str(first["group"])),
+            self.say("brief.against", value=other, group=str(second["group"])),
+            is_off=first["high"] < second["estimate"],
+        )
 
     def measured(self, measure: str) -> Number | None:
         """Return a measure of the first page by itself."""
         row, target = self.front(measure)
         if row is None:
             return None
-        unit, was, of = str(row["unit"]), "", ""
+        unit, was, of = row["unit"], "", ""
         if pd.notna(row.get("previous")):
             value = written(row["previous"], unit, self.locale)
             was = self.say("brief.last_quarter", value=value)
         if unit == "share" and not (row["suppressed"] or is_bare(row) or is_of_few(row)):
             of = self.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
         label = _small(self.locale.name_of(measure))
-        return Number(known(row, self.locale)[1], label, (of, self.aim(target, unit), was))
+        return self.tile(known(row, self.locale)[1], label, of, self.aim(target, unit), was)
 
     def answered(self) -> Number | None:
         """Return how many answered the survey; nothing where a rounded copy has no count."""
         section = self.section("response")
         row = section.frame.to_dict("records")[0] if section is not None else None
-        if row is None or bool(row["suppressed"]) or pd.isna(row["n"]):
+        if row is None or row["suppressed"] or pd.isna(row["n"]):
             return None
-        n, under = int(row["n"]), ""
-        if row["unit"] == "share" and pd.notna(row["estimate"]) and pd.notna(row["base"]):
-            rate = self.locale.number(row["estimate"], "share")
-            under = self.say("brief.rate", rate=rate, base=int(row["base"]))
-        return Number(
-            self.locale.number(n, "count"), self.say("brief.tile_answered", n=n), (under,)
-        )
+        n, rate = int(row["n"]), ""
+        if row["unit"] == "share" and pd.notna([row["estimate"], row["base"]]).all():
+            share = self.locale.number(row["estimate"], "share")
+            rate = self.say("brief.rate", rate=share, base=int(row["base"]))
+        return self.tile(self.locale.number(n, "count"), self.say("brief.tile_answered", n=n), rate)
 
     def promoter(self) -> Number | None:
-        section = self.section("net_promoter")
-        rows = section.frame.to_dict("records") if section is not None else []
-        row = next((row for row in reversed(rows) if row["measure"] == "net promoter"), None)
-        if row is None or bool(row["suppressed"]) or pd.isna(row["estimate"]) or is_of_few(row):
+        row = self.row("net_promoter", "net promoter")
+        if row is None or is_of_few(row):
             return None
         value = self.locale.number(row["estimate"], "net")
-        return Number(value, self.say("brief.tile_promoter"), (self.range_of(row, "net"),))
+        return self.tile(value, self.say("brief.tile_promoter"), self.range_of(row))
 
     def per_reached(self) -> Number | None:
-        section = self.section("funding")
-        row = row_of(section.frame, "funding per contact reached") if section else None
+        row = self.row("funding", "funding per contact reached")
         if row is None:
             return None
         value = self.locale.number(row["estimate"], "per_head")
-        return Number(value, self.say("brief.tile_per_reached"))
+        return self.tile(value, self.say("brief.tile_per_reached"))
 
     def undecided(self) -> Number | None:
         """Return the yearly price of the contracts to be decided within two quarters."""
@@ -230,7 +226,7 @@ class _Tiles(Source):
             return None
         last = self.locale.day(pd.Timestamp(rows["notice_by"].max()).date())
         label = self.say("brief.tile_undecided", n=len(rows), day=last)
-        return Number(self.locale.number(float(rows["price"].sum()), "money"), label)
+        return self.tile(self.locale.number(float(rows["price"].sum()), "money"), label)
 
 
 def period_kind(period: Mapping[str, str]) -> str:
@@ -249,7 +245,7 @@ def ask(source: Source, reader: str = "director") -> Ask | None:
     title, asked = "", 0.0
     for row in section.frame.to_dict("records"):
         amount = source.locale.number(row["amount"], "money")
-        is_chosen = bool(row["recommended"]) and str(row["recommended"]) not in ("no", "False")
+        is_chosen = bool(row["recommended"])
         follows = row["consequence"] if is_chosen or not row["amount"] else row["buys"]
         name = say(f"finding.ask_{str(row['option']).replace(' ', '_')}")
         options.append((_capital(name), amount, _capital(str(follows)), is_chosen))

@@ -1,12 +1,10 @@
 """What to do next for one department, and whom to call: names in the private copy alone."""
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from engagekit.reporting.brief.runs import is_shown
 from engagekit.reporting.brief.source import Source
 
 Line = tuple[str, str]
@@ -16,39 +14,33 @@ def next_steps(source: Source) -> tuple[Line, ...]:
     """Return the next steps for a department, each with its name: whom to call comes first.
     Lists with names are in the private copy alone.
     """
-    say = source.say
     made = {
         "call": _call(source),
         "reach": _reach(source),
         "promise": _promise(source),
         "invite": _invite(source),
     }
-    return tuple((say(f"brief.next_{key}"), text) for key, text in made.items() if text)
+    return tuple((source.say(f"brief.next_{key}"), text) for key, text in made.items() if text)
 
 
-def _first(source: Source, name: str, *needed: str) -> Mapping[Any, Any] | None:
+def _first(source: Source, name: str, *needed: str) -> dict[Any, Any] | None:
     """Return the first row of a listing that has some columns filled."""
-    item = source.content.item(name)
-    if item is None or not set(needed) <= set(item.section.frame.columns):
+    section = source.section(name)
+    if section is None or not set(needed) <= set(section.frame.columns):
         return None
-    rows = item.section.frame.dropna(subset=list(needed)).to_dict("records")
-    return rows[0] if rows else None
+    return next(iter(section.frame.dropna(subset=[*needed]).to_dict("records")), None)
 
 
 def _call(source: Source) -> str:
     """Return whom to call: who stands up for us most, or the library itself on a board copy."""
-    say, row = source.say, _first(source, "champion_roster", "display_name", "acts")
+    row, library = _first(source, "champion_roster", "display_name", "acts"), source.content.library
     if row is None:
-        text = (
-            say("brief.next_call_us", library=source.content.library)
-            if source.content.library
-            else ""
-        )
+        text = source.say("brief.next_call_us", library=library) if library else ""
         return text[:1].upper() + text[1:]
     who = {"name": str(row["display_name"]), "acts": int(row["acts"])}
     if pd.isna(row.get("left_on")):
-        return say("brief.next_call_champion", **who)
-    return say("brief.next_call_leaving", **who, day=source.locale.day(row["left_on"]))
+        return source.say("brief.next_call_champion", **who)
+    return source.say("brief.next_call_leaving", **who, day=source.locale.day(row["left_on"]))
 
 
 def _reach(source: Source) -> str:
@@ -68,19 +60,14 @@ def _reach(source: Source) -> str:
 
 
 def _promise(source: Source) -> str:
-    """Return the promise to keep first."""
+    """Return the promise to keep first, or on a board copy how many are overdue."""
     row = _first(source, "promises_overdue", "display_name", "what", "days_late")
     if row is not None:
+        told = {"name": str(row["display_name"]), "what": str(row["what"])}
         days = source.locale.number(int(row["days_late"]), "days")
-        return source.say(
-            "brief.next_promise_to", name=str(row["display_name"]), what=str(row["what"]), days=days
-        )
-    item = source.content.item("promises")
-    if item is None:
-        return ""
-    frame = item.section.frame
-    late = frame.loc[(frame["measure"] == "promises overdue") & is_shown(frame), "estimate"]
-    n = 0 if late.empty else int(late.iloc[0])
+        return source.say("brief.next_promise_to", **told, days=days)
+    late = source.row("promises", "promises overdue")
+    n = 0 if late is None else int(late["estimate"])
     return source.say("brief.next_promises", n=n) if n else ""
 
 
@@ -89,6 +76,5 @@ def _invite(source: Source) -> str:
     row = _first(source, "stuck", "display_name", "touches")
     if row is None:
         return ""
-    return source.say(
-        "brief.next_invite_whom", name=str(row["display_name"]), n=int(row["touches"])
-    )
+    told = {"name": str(row["display_name"]), "n": int(row["touches"])}
+    return source.say("brief.next_invite_whom", **told)

@@ -1,8 +1,7 @@
 """The department scorecard: a line a department, as page, slide and workbook draw it."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.engine import NOT_STATED
 from engagekit.presentation.section import Section
-from engagekit.reporting.brief.runs import LOVE, MONEY, REACH, is_suppressed
+from engagekit.reporting.brief.runs import LOVE, MONEY, REACH
 from engagekit.reporting.document.document import TITLE_WORDS
 from engagekit.settings.periods import a_year_earlier
 from engagekit.wording.baseline import Row
@@ -29,9 +28,8 @@ class Line:
 
     Attributes
     ----------
-    staff : str
-        People on the staff list, in words; ``people`` the number. Where a survey is all there is,
-        those who answered.
+    people : int or None
+        Those on the staff list. Where a survey is all there is, those who answered.
     reach : float or None
         Where the bar ends; of a recoded number its known end.
     is_open : bool
@@ -42,14 +40,11 @@ class Line:
         Reach in the quarters up to now.
     love : tuple of float or None
         Low end, share, high end of the satisfied.
-    sort : float
-        Lines stand by it, highest first.
     has_love : bool
         Satisfaction is a share of ten answers or more, or between two ends; no open limit.
     """
 
     name: str
-    staff: str = ""
     people: int | None = None
     reach: float | None = None
     reach_text: str = ""
@@ -62,7 +57,6 @@ class Line:
     is_unknown: bool = False
     spark: tuple[float | None, ...] = ()
     love: tuple[float, float, float] | None = None
-    sort: float = -1.0
     has_love: bool = False
 
 
@@ -112,56 +106,49 @@ def scorecard(
     love : Section, optional
         Satisfaction by department, where small ones stand together.
     """
-    if section is None or section.missing or "department" not in section.frame.columns:
+    if section is None or "department" not in section.frame.columns:
         return None
-    rows = section.frame[section.frame["department"] != ALL]
-    reach = rows[rows["measure"] == REACH]
+    frame = section.frame[section.frame["department"] != ALL]
+    reach = frame[frame["measure"] == REACH]
     times = periods_in_order([str(name) for name in reach["period"].unique()])
     targets: Mapping[str, float] = section.settings.get("targets") or {}
-    measured: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows.to_dict("records"):
-        measured[str(row["department"])][row["measure"]].append(row)
-    lines = [
-        _line(name, by_measure, times, targets.get(REACH), locale)
-        for name, by_measure in measured.items()
-    ]
-    of_staff = [line for line in lines if line.reach_text or line.money]
     # where a survey is all there is, a line a department that its answers name
-    lines = of_staff or [
-        _of_answers(line, measured[line.name][LOVE][0], locale) for line in lines if line.love_text
-    ]
-    names = {line.name for line in lines}
-    if names <= {NOT_STATED}:  # no department is known
+    has_staff = bool(frame["measure"].isin([REACH, MONEY]).any())
+    lines = []
+    for name, rows in frame.groupby("department", sort=False):
+        end, line = _line(str(name), rows, times, targets.get(REACH), locale, has_staff=has_staff)
+        if line.reach_text or line.money or not has_staff:
+            lines.append((-1.0 if end is None else end, line))
+    if {line.name for _, line in lines} <= {NOT_STATED}:  # no department is known
         return None
-    lines.sort(key=lambda line: (-line.sort, line.name))
-    is_recoded = pd.Series([ends.is_recoded(row) for row in rows.to_dict("records")], rows.index)
-    since = "year_ago" if times and a_year_earlier(times[-1]) in times else "last_quarter"
+    ordered = tuple(line for _, line in sorted(lines, key=lambda one: (-one[0], one[1].name)))
     columns = {
-        REACH: [line.reach_text for line in lines],
-        LOVE: [line.love_text for line in lines],
-        MONEY: [line.money for line in lines],
+        REACH: [line.reach_text for line in ordered],
+        LOVE: [line.love_text for line in ordered],
+        MONEY: [line.money for line in ordered],
     }
     told = {name for name, texts in columns.items() if any(is_number(one, locale) for one in texts)}
     if not told:
         return None
     protected = locale.say("brief.protected")
     untold = [name for name, texts in columns.items() if name not in told and protected in texts]
-    is_line = [sum(value is not None for value in line.spark) > 1 for line in lines]
+    has_spark = any(len(line.spark) - line.spark.count(None) > 1 for line in ordered)
+    is_yearly = bool(times) and a_year_earlier(times[-1]) in times
     return Scorecard(
-        tuple(lines),
+        ordered,
         targets.get(REACH),
         targets.get(LOVE),
         has_love=LOVE in told,
         has_money=MONEY in told,
-        has_change=any(line.change for line in lines),
-        has_recoded=bool(is_recoded.any()),
-        has_hidden=bool((is_suppressed(rows) & ~is_recoded).any()),
-        quarters=len(times) if any(is_line) else 0,
-        since=since,
-        has_reach=bool(of_staff),
+        has_change=any(line.change for line in ordered),
+        has_recoded=any(map(ends.is_recoded, frame.to_dict("records"))),
+        has_hidden=bool(ends.hidden(frame).any()),
+        quarters=len(times) if has_spark else 0,
+        since="year_ago" if is_yearly else "last_quarter",
+        has_reach=has_staff,
         has_bars=REACH in told,
         untold=tuple(untold),
-        rest=_rest(love, names, locale),
+        rest=_rest(love, [line.name for line in ordered], locale),
     )
 
 
@@ -170,75 +157,75 @@ def is_number(text: str, locale: Locale) -> bool:
     return text not in ("", "–", locale.say("brief.protected"))
 
 
-def _rest(love: Section | None, lines: set[str], locale: Locale) -> str:
+def _rest(love: Section | None, lines: list[str], locale: Locale) -> str:
     """Return what is known of the departments that stand together, for want of people in each."""
-    if love is None or love.missing or not {"department", "recoded"} <= {*love.frame.columns}:
+    if love is None or not {"department", "recoded"} <= {*love.frame.columns}:
         return ""
-    frame = love.frame
-    is_known = (frame["measure"] == LOVE) & frame["base"].ge(FEW).fillna(False)
+    frame = love.frame[love.frame["measure"] == LOVE]
+    others = frame[~frame["department"].isin([ALL, NOT_STATED, *lines])]
     sentences = []
-    for row in frame[is_known].to_dict("records"):
+    for row in others.to_dict("records"):
         end, text = known(row, locale)
-        if end is not None and row["department"] not in {ALL, NOT_STATED, *lines}:
+        if end is not None and _is_of_many(row):
             slots = {"name": row["department"], "share": text, "base": int(row["base"])}
             sentences.append(locale.say("brief.note_rest", **slots))
     return " ".join(sentences)
 
 
-def _of_answers(line: Line, love: Row, locale: Locale) -> Line:
-    """Return the line of a department that is known from the answers to a survey alone."""
-    end, _ = known(love, locale)
-    base = _count(love["base"])
-    staff = "" if base is None else locale.number(base, "count")
-    return replace(line, staff=staff, people=base, sort=-1.0 if end is None else end)
-
-
 def _line(
-    name: str, rows: Mapping[str, list[Row]], times: list[str], target: float | None, locale: Locale
-) -> Line:
-    """Return the line of one department from its rows by measure."""
-    by_time = {str(row["period"]): row for row in rows.get(REACH, ())}
-    now = by_time.get(times[-1]) if times else None
-    love, money = (next(iter(rows.get(measure, ())), None) for measure in (LOVE, MONEY))
+    name: str,
+    frame: pd.DataFrame,
+    times: list[str],
+    target: float | None,
+    locale: Locale,
+    *,
+    has_staff: bool,
+) -> tuple[float | None, Line]:
+    """Return the number by which a department stands among the others, and its line."""
+    rows = {(row["measure"], str(row["period"])): row for row in frame.to_dict("records")}
+    first = {measure: row for (measure, _), row in reversed(rows.items())}
+    run = [rows.get((REACH, time)) for time in times]
+    now = run[-1] if run else None
+    love, money = first.get(LOVE), first.get(MONEY)
     (end, text), (spent, paid) = known(now, locale), known(money, locale, digits=0)
     is_open = now is not None and ends.is_recoded(now)
     most = now["at_most"] if now is not None and is_open else end
     is_off = target is not None and pd.notna(most) and most < target
     may_be_off = now is not None and (end is None or (is_open and end < (target or 0.0)))
-    people = _count(now["base"]) if now is not None else None
-    return Line(
+    love_end, love_text = known(love, locale)
+    counted = now if has_staff else love
+    line = Line(
         name,
-        staff="" if people is None else locale.number(people, "count"),
-        people=people,
+        people=None if counted is None or pd.isna(counted["base"]) else int(counted["base"]),
         reach=end,
         reach_text=text,
-        change=_change(now, by_time.get(baseline_of(times)), locale),
-        love_text=known(love, locale)[1],
+        change=_change(now, rows.get((REACH, baseline_of(times)))),
+        love_text=love_text,
         money=paid,
         spent=spent,
         is_open=is_open,
         is_off=bool(is_off),
         is_unknown=may_be_off and not is_off,
-        spark=tuple(_value(by_time.get(time)) for time in times),
+        spark=tuple(map(_number, run)),
         love=_range(love),
-        sort=-1.0 if end is None else end,
         has_love=love is not None and _is_between(love),
     )
+    return end if has_staff else love_end, line
 
 
-def _count(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
-
-
-def _value(row: Row | None) -> float | None:
-    return float(row["estimate"]) if row is not None and _is_shown(row) else None
+def _number(row: Row | None) -> float | None:
+    """Return the number of a row where it is told exactly."""
+    if row is None or row["suppressed"] or pd.isna(row["estimate"]):
+        return None
+    return float(row["estimate"])
 
 
 def _range(love: Row | None) -> tuple[float, float, float] | None:
     """Return low end, share and high end of the satisfied, of ten answers or more."""
-    if love is None or not _is_shown(love) or pd.isna(love["low"]) or not _is_of_many(love):
+    share = _number(love)
+    if love is None or share is None or pd.isna(love["low"]) or not _is_of_many(love):
         return None
-    return float(love["low"]), float(love["estimate"]), float(love["high"])
+    return float(love["low"]), share, float(love["high"])
 
 
 def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[float | None, str]:
@@ -249,44 +236,41 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
     """
     if row is None:
         return None, ""
-    unit = str(row["unit"])
+    unit, value = str(row["unit"]), _number(row)
     if ends.is_recoded(row):
         least: Any = row.get("at_least")  # "4 or fewer of 6" ends nowhere that is known: no bar
         return None if pd.isna(least) else float(least), ends.words(row, locale.language)
-    if not _is_shown(row):
+    if value is None:
         return None, locale.say("brief.protected") if row["suppressed"] else "–"
-    text = locale.number(row["estimate"], unit, digits)
+    text = locale.number(value, unit, digits)
     if unit == "share" and pd.notna(row["base"]) and row["base"] < FEW:
         text = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
-    return float(row["estimate"]), text
+    return value, text
 
 
 def _is_between(love: Row) -> bool:
     """Return whether satisfaction is told as a share of enough answers, or between two ends."""
     has_ends = bool(pd.notna([love.get("at_least"), love.get("at_most")]).all())
-    return _is_of_many(love) and (_is_shown(love) or has_ends)
+    return _is_of_many(love) and (has_ends or _number(love) is not None)
 
 
 def _is_of_many(row: Row) -> bool:
     return bool(pd.notna(row["base"]) and row["base"] >= FEW)
 
 
-def _is_shown(row: Row) -> bool:
-    return not bool(row["suppressed"]) and bool(pd.notna(row["estimate"]))
-
-
 def baseline_of(times: Sequence[str]) -> str:
     """Return the quarter that the newest is set beside: a year ago, else the one before it."""
     earlier = a_year_earlier(times[-1]) if times else ""
-    return earlier if earlier in times else times[-2] if len(times) > 1 else ""
+    return earlier if earlier in times else "".join(times[-2:-1])
 
 
-def _change(now: Row | None, before: Row | None, locale: Locale) -> str:
+def _change(now: Row | None, before: Row | None) -> str:
     """Return the change in points of two numbers that are told both."""
-    if now is None or before is None or not (_is_shown(now) and _is_shown(before)):
+    last, first = _number(now), _number(before)
+    if last is None or first is None:
         return ""
-    points = round(100 * float(now["estimate"])) - round(100 * float(before["estimate"]))
-    return "0" if points == 0 else f"{'+' if points > 0 else '−'}{abs(points)}"
+    points = round(100 * last) - round(100 * first)
+    return f"{points:+d}".replace("-", "−") if points else "0"
 
 
 def card_title(card: Scorecard, locale: Locale) -> str:

@@ -10,6 +10,7 @@ from engagekit.presentation.section import Section
 from engagekit.reporting.brief.runs import REACH, SCORECARD, Row, unbroken, up_to_now
 from engagekit.reporting.brief.scorecard import Line, Scorecard
 from engagekit.reporting.document.document import Content
+from engagekit.wording._rules import row_of
 from engagekit.wording.baseline import compared
 
 
@@ -36,6 +37,11 @@ class Source:
     def section(self, name: str) -> Section | None:
         """Return a section by its name, where it could be measured."""
         return self.content.section(name)
+
+    def row(self, name: str, measure: str) -> Any:
+        """Return the last row of a measure over everybody in a section; None where none is told."""
+        section = self.section(name)
+        return None if section is None else row_of(section.frame, measure)
 
     @property
     def line(self) -> Line | None:

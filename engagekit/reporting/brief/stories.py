@@ -11,7 +11,6 @@ from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
 from engagekit.measures.risk import worst
-from engagekit.presentation.section import Section
 from engagekit.reporting.brief.runs import (
     LOVE,
     MONEY,
@@ -201,7 +200,7 @@ def _of_item(item: Item, leant_on: frozenset[str], logged: str) -> Finding:
     bare = Finding(section.name, section.name, measure, "", item.finding, item.message)
     is_protected = item.message.startswith(section.title)  # it says nothing else
     is_logged = bool(logged) and section.name in _LOGGED
-    if not run or is_protected or is_logged or _is_nothing_new(section):
+    if not run or is_protected or is_logged or _is_nothing_new(item):
         return bare
     targets: Mapping[str, float] = section.settings.get("targets") or {}
     target = targets.get(measure) or section.figure_args.get("target")
@@ -209,9 +208,12 @@ def _of_item(item: Item, leant_on: frozenset[str], logged: str) -> Finding:
     return replace(bare, **_numbers(run), target=target, bears=bears)
 
 
-def _is_nothing_new(section: Section) -> bool:
-    """Return whether nobody moved, or one question alone was asked: the one of the lead."""
-    frame = section.frame
+def _is_nothing_new(item: Item) -> bool:
+    """Return whether nothing moved, or one question alone was asked: the one of the lead."""
+    section, frame = item.section, item.section.frame
+    if section.name == "touch_ladder":
+        flat = Locale.of(section.settings).say("finding.touch_ladder_title_flat")
+        return item.message.startswith(flat)
     if section.name == "items":
         return len(frame["item"].unique()) == 1
     moved = frame["answer"].isin(_MOVES.get(section.name, ())) if "answer" in frame else ()

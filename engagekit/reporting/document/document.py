@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pandas as pd
-
 from engagekit import figures, wording
 from engagekit.disclosure import is_public
 from engagekit.errors import EngagekitError
 from engagekit.figures import FigureOptions
 from engagekit.locale import Locale
-from engagekit.measures import ends
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
 from engagekit.reporting.document import captions
@@ -34,8 +31,7 @@ _LONGEST = 40
 class Item:
     """A section in words.
 
-    ``anchor``: unique within the report. ``section``: with the frame of this copy. ``hidden``: True
-    in the cells of the frame that were hidden.
+    ``anchor``: unique within the report. ``section``: with the frame of this copy.
     ``finding``: the sentence that the frame allows; empty without one. ``message``: the part of it
     that stands in bold, up to its break. ``fault``: why its sentence or its figure could not be
     made from the frame.
@@ -47,7 +43,6 @@ class Item:
 
     anchor: str
     section: Section
-    hidden: pd.DataFrame | None = None
     finding: str = ""
     message: str = ""
     fault: str = ""
@@ -140,9 +135,7 @@ def _item(section: Section, whole: Section, locale: Locale, anchor: str) -> Item
     except MALFORMED as error:
         fault = _reason(error)
     said = "" if said == section.title else said  # which it would only repeat
-    hidden = None if section is whole else hidden_cells(section.frame, whole.frame)
-    message = said.partition("\n")[0]
-    return Item(anchor, section, hidden, wording.one_line(said), message, fault)
+    return Item(anchor, section, wording.one_line(said), said.partition("\n")[0], fault)
 
 
 def completed(item: Item, content: Content) -> Item:
@@ -152,13 +145,24 @@ def completed(item: Item, content: Content) -> Item:
     table stands in its place.
     """
     section, locale = item.section, content.locale
-    numbers = printed.table(section, locale.language, item.hidden)
+    numbers = printed.table(section, locale.language)
     item = replace(item, table=numbers, subtitle=captions.subtitle(section, locale))
     try:
-        wide, narrow, alternative = drawn(section, locale)
+        return with_drawing(item, locale)
     except MALFORMED as error:
         return replace(item, fault=_reason(error))
-    return replace(item, wide=wide, narrow=narrow, alternative=alternative)
+
+
+def with_drawing(item: Item, locale: Locale) -> Item:
+    """Return an item with its figure, wide and narrow, without its words; and in words alone."""
+    section = item.section
+    if section.own_figure or section.figure is None or section.frame.empty:
+        return item
+    name, frame, more = section.figure, section.frame, section.figure_args
+    options = FigureOptions(locale=locale)
+    wide, words = figures.with_words(name, frame, options, **more)
+    narrow = figures.plotly_json(name, frame, replace(options, narrow=True), **more)
+    return replace(item, wide=wide, narrow=narrow, alternative=words)
 
 
 def _reason(error: Exception) -> str:
@@ -175,28 +179,6 @@ def claim(item: Item) -> tuple[str, str]:
     if item.message and not is_title and len(item.message.split(" ")) <= TITLE_WORDS:
         return item.message.rstrip().removesuffix("."), item.finding[len(item.message) :].strip()
     return item.section.title, item.finding
-
-
-def drawn(section: Section, locale: Locale) -> tuple[Figure | None, Figure | None, str]:
-    """Return the figure as plotly JSON, wide and narrow, without its words; and in words alone."""
-    if section.own_figure or section.figure is None or section.frame.empty:
-        return None, None, ""
-    name, frame, more = section.figure, section.frame, section.figure_args
-    options = FigureOptions(locale=locale)
-    wide, words = figures.with_words(name, frame, options, **more)
-    narrow = figures.plotly_json(name, frame, replace(options, narrow=True), **more)
-    return wide, narrow, words
-
-
-def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Return which cells of a frame were hidden: True where the whole frame has a value.
-
-    Hidden groups may stand in one row, so that the frame has fewer rows than the whole one.
-    """
-    shown, whole = shown.reset_index(drop=True), whole.reset_index(drop=True)
-    if len(shown) == len(whole):
-        return shown.isna() & whole.reindex(columns=shown.columns).notna()
-    return (shown.isna() & shown.columns.isin(whole.columns)).mul(ends.hidden(shown), axis="index")
 
 
 def slug(text: str) -> str:

@@ -19,9 +19,7 @@ UNIT = "Civil Engineering"
 
 
 def line(name: str, people: int, reach: float, spent: float, **more: Any) -> Line:
-    return Line(
-        name, str(people), people, reach, f"{reach:.0%}", money=f"${spent:.0f}", spent=spent, **more
-    )
+    return Line(name, people, reach, f"{reach:.0%}", money=f"${spent:.0f}", spent=spent, **more)
 
 
 ASKED = line(UNIT, 92, 0.34, 383, love_text="68%", has_love=True)

@@ -104,7 +104,7 @@ def test_a_survey_names_departments_where_no_list_does(
     assert [line.name for line in card.lines] == lines
     assert (card.has_reach, card.has_love) == (is_staff, has_love)
     if not is_staff:
-        assert [(line.staff, line.love_text) for line in card.lines] == [("100", "60%")] * 2
+        assert [(line.people, line.love_text) for line in card.lines] == [(100, "60%")] * 2
         heads = ("Department", "Answered", "Satisfied, with likely range")
         assert card_table(card, ENGLISH).headers == heads
 

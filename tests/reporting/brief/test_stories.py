@@ -124,6 +124,19 @@ def test_what_is_only_protected_is_no_news() -> None:
         assert (one.now is not None) is is_news
 
 
+@pytest.mark.parametrize(
+    ("told", "is_news"),
+    [("Trust grows with each touch.", True),
+     ("Trust does not clearly change from touch to touch.", False)],
+)  # fmt: skip
+def test_trust_that_does_not_change_from_touch_to_touch_is_no_news(
+    told: str, is_news: bool
+) -> None:
+    made = section("touch_ladder", [share("trust at this touch", 4, 40)])
+    (one,) = findings(Source(content(made, told=told)))
+    assert (one.now is not None) is is_news
+
+
 def test_what_stands_out_repeats_neither_the_lead_nor_the_scorecard() -> None:
     departments = [("Legal", 0), ("Tax", 1), ("Sales", 2)]
     for most, leading in ((1, 1), (2, 2), (3, 2)):
