@@ -21,8 +21,8 @@ BRIEF = {
         "la part des collègues joints est passée de 50 % à 64 %",
     ),
     "Two-way touches leave the desk": (
-        "62% of our conversations took place outside the library, by phone or online",
-        "62 % de nos échanges ont lieu hors de la bibliothèque, au téléphone ou en ligne",
+        "62% of [0-9,]+ conversations we could place were outside the library, by phone or online",
+        "Sur [0-9 ]+ échanges situés, 62 % ont eu lieu hors de nos murs ou à distance",
     ),
     "Low reach, high funding": (
         "Civil Engineering costs more a head than Litigation, and we reach less.*Civil Engineering 92 34% .*(68%|60% and 79%).*\\$383",
